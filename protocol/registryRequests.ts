@@ -1,0 +1,155 @@
+import type { RunStatus } from "#registry/model/types.ts";
+import type { GateState, PromotionState } from "#registry/promotion/types.ts";
+import { type Answer, notification, type Problem, request } from "./message.ts";
+
+/** Which registry is open and why; `none` when nothing was found or the workspace is not trusted. */
+export interface SourceState {
+  readonly state: "none" | "untrusted" | "opening" | "open" | "failed";
+  readonly uri?: string;
+  /** `mlflow.db`, `mlflow.internal:5000` */
+  readonly label?: string;
+  /** One sentence: `Found in the workspace folder.` */
+  readonly why?: string;
+  readonly problem?: Problem;
+  /** ms; when the registry last answered. */
+  readonly asOf?: number;
+}
+
+export interface ExperimentRow {
+  readonly id: string;
+  readonly name: string;
+  readonly runCount?: number;
+  /** ms */
+  readonly lastStart?: number;
+}
+
+export interface RunRow {
+  readonly id: string;
+  readonly name: string;
+  readonly experimentId: string;
+  readonly status: RunStatus;
+  /** ms */
+  readonly startTime?: number;
+  /** ms */
+  readonly endTime?: number;
+  /** The metric shown beside the name and its formatted value; `value` is empty when the run did not log it. */
+  readonly metric?: { readonly key: string; readonly value: string };
+  readonly parentRunId?: string;
+}
+
+/** What a tooltip shows. */
+export interface RunDetail {
+  readonly row: RunRow;
+  readonly user: string;
+  readonly commit: string;
+  readonly params: readonly { readonly key: string; readonly value: string }[];
+  readonly metrics: readonly { readonly key: string; readonly value: string }[];
+  readonly datasets: readonly string[];
+  /** Counts of all params and metrics, of which only the first are listed. */
+  readonly paramCount: number;
+  readonly metricCount: number;
+}
+
+export interface RowPage<T> {
+  readonly rows: readonly T[];
+  readonly nextPageToken?: string;
+  /** Items that could not be read, each as a sentence; the rest loaded. */
+  readonly failures: readonly string[];
+}
+
+export interface EnvironmentRow {
+  readonly name: string;
+  /** Absent: nothing there yet. */
+  readonly version?: string;
+  /** `@champion`, or the stage's name. */
+  readonly marker: string;
+  /** ms; when the version came here, as far as events tell, else when it was made. */
+  readonly since?: number;
+  /** The alias points to a version that does not exist. */
+  readonly dangling: boolean;
+}
+
+export interface ModelRow {
+  readonly name: string;
+  /** Highest environment first; empty without a policy. The first environment of the policy is left out. */
+  readonly environments: readonly EnvironmentRow[];
+  /** Aliases that point to versions that no longer exist. */
+  readonly danglingAliases: readonly string[];
+}
+
+export type VersionMark = "plain" | "waiting" | "rejected";
+
+export interface VersionRow {
+  readonly model: string;
+  readonly version: string;
+  readonly runId: string;
+  readonly aliases: readonly string[];
+  readonly stage: string;
+  readonly createdAt?: number;
+  readonly mark: VersionMark;
+  readonly metric?: { readonly key: string; readonly value: string };
+  /** Environment that one click would ask for; absent when there is none above. */
+  readonly nextEnvironment?: string;
+  /** The version now in `nextEnvironment`. */
+  readonly incumbent?: { readonly version: string; readonly runId: string };
+}
+
+export interface InboxItem {
+  readonly id: string;
+  readonly model: string;
+  readonly version: string;
+  readonly to: string;
+  readonly requestedBy: string;
+  /** ms */
+  readonly requestedAt: number;
+  readonly state: PromotionState;
+  /** Worst gate at this moment. */
+  readonly gates: GateState;
+  /** `1 gate fails`, `pass`, `1 gate unknown` */
+  readonly gateSummary: string;
+  readonly closedBy?: string;
+  readonly closedAt?: number;
+  /** The incumbent or a gate's result changed since the request: a decision needs the page. */
+  readonly changed: boolean;
+}
+
+export interface Inbox {
+  /** False: there is no readable slipway.yaml. */
+  readonly hasPolicy: boolean;
+  /** The policy has errors; it is not used until they are gone. */
+  readonly policyProblem?: string;
+  /** Who the reader is (`user.email` of Git); empty when unknown. */
+  readonly me: string;
+  readonly waiting: readonly InboxItem[];
+  readonly mine: readonly InboxItem[];
+  readonly recent: readonly InboxItem[];
+  /** Tags in our namespace that are not readable events, each as a sentence. */
+  readonly broken: readonly string[];
+}
+
+export const sourceRequest = request<null, SourceState>("slipway/source");
+/** Opens the registry again, as if the window had just been opened. */
+export const refreshRequest = request<null, SourceState>("slipway/refresh");
+export const experimentsRequest = request<{ pageToken?: string }, Answer<RowPage<ExperimentRow>>>("slipway/experiments");
+export const runsRequest = request<{ experimentId: string; pageToken?: string }, Answer<RowPage<RunRow>>>("slipway/runs");
+export const runDetailRequest = request<{ runId: string }, Answer<RunDetail>>("slipway/runDetail");
+export const modelsRequest = request<{ pageToken?: string }, Answer<RowPage<ModelRow>>>("slipway/models");
+export const versionsRequest = request<{ model: string; pageToken?: string }, Answer<RowPage<VersionRow>>>("slipway/versions");
+export const inboxRequest = request<null, Answer<Inbox>>("slipway/inbox");
+
+/** The open source changed: another registry, or it failed, or it is back. */
+export const sourceChanged = notification<SourceState>("slipway/sourceChanged");
+/** Something in the registry or the policy changed: views ask again. */
+export const registryChanged = notification<null>("slipway/registryChanged");
+
+/** The workspace is trusted from now on. */
+export const trustGranted = notification<null>("slipway/trustGranted");
+/** Credentials for one host, given by the user; empty values sign out. Takes effect at once. */
+export interface Credentials {
+  /** `host:port` */
+  readonly host: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly token?: string;
+}
+export const credentialsChanged = notification<Credentials>("slipway/credentials");

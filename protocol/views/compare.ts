@@ -1,0 +1,117 @@
+import type { RunDataset, RunStatus } from "#registry/model/types.ts";
+import type { WireNumber } from "#registry/model/wireNumber.ts";
+import { type Answer, notification, request } from "../message.ts";
+
+/** What the page remembers over a reload (VS Code keeps it; it holds intent, never data). */
+export interface CompareState {
+  /** Run ids in the order of the columns. The first is the baseline. */
+  readonly runIds: readonly string[];
+  readonly hidden: readonly string[];
+  /** Section names that are folded. */
+  readonly folded: readonly string[];
+  readonly showEqual: boolean;
+  /** Per metric: which value stands for the run; absent means `last`. */
+  readonly valueOf: Readonly<Record<string, ValueChoice>>;
+  /** Per metric: direction chosen by hand. */
+  readonly directions: Readonly<Record<string, Direction>>;
+  readonly xAxis: "step" | "time" | "relative";
+  readonly smoothing: number;
+  readonly logScale: boolean;
+}
+
+export type ValueChoice = "last" | "min" | "max";
+export type Direction = "higher" | "lower";
+
+/** One compared run. */
+export interface CompareRun {
+  readonly id: string;
+  readonly name: string;
+  readonly experimentId: string;
+  readonly status: RunStatus;
+  /** ms */
+  readonly startTime?: number;
+  /** `v12 prod`, `v3`; empty when no version was made from the run. */
+  readonly versionLabel: string;
+  /** Full commit; empty when none was logged. */
+  readonly commit: string;
+  readonly datasets: readonly RunDataset[];
+}
+
+/** One param or tag over the compared runs; null where a run does not have it. */
+export interface CompareText {
+  readonly key: string;
+  readonly values: readonly (string | null)[];
+}
+
+export interface CompareMetric {
+  readonly key: string;
+  /** Latest value per run; null where not logged. */
+  readonly last: readonly (WireNumber | null)[];
+  readonly min: readonly (WireNumber | null)[];
+  readonly max: readonly (WireNumber | null)[];
+  /** Step of the latest value. */
+  readonly steps: readonly (number | null)[];
+  /** Greatest number of points that a run has. 1 or 0: there is no curve. */
+  readonly points: number;
+  /** Direction known from the policy or guessed from the name; absent when neither tells. */
+  readonly direction?: { readonly better: Direction; readonly from: "policy" | "name" };
+  /** A gate of the model checks this metric: its zero-based line in slipway.yaml. */
+  readonly gateLine?: number;
+}
+
+/** Change of code between the baseline's commit and another run's. */
+export interface CodeChange {
+  readonly runId: string;
+  readonly state: "same" | "differs" | "unknown";
+  readonly files?: number;
+  readonly added?: number;
+  readonly removed?: number;
+  /** For `unknown`: why, in words. */
+  readonly why?: string;
+}
+
+export interface CompareData {
+  /** Name of the experiment that all runs belong to; empty when they differ. */
+  readonly experiment: string;
+  readonly runs: readonly CompareRun[];
+  /** Ids that the registry no longer has. */
+  readonly missing: readonly string[];
+  /** Against `runs[0]`; one per other run. */
+  readonly code: readonly CodeChange[];
+  readonly params: readonly CompareText[];
+  /** Tags that a person set (without `mlflow.*`). */
+  readonly tags: readonly CompareText[];
+  readonly metrics: readonly CompareMetric[];
+  /** ms */
+  readonly asOf: number;
+}
+
+/** One run's curve. Arrays are base64 of little-endian Float64 values: 1 M numbers as JSON would cost 18 MB. */
+export interface Curve {
+  readonly runId: string;
+  readonly steps: string;
+  /** ms */
+  readonly timestamps: string;
+  readonly values: string;
+  /** Points in the store. */
+  readonly total: number;
+}
+
+/** Asked of the server by the host, and of the host by the page (same methods). */
+export const compareDataRequest = request<{ runIds: readonly string[] }, Answer<CompareData>>("slipway/compare/data");
+export const curvesRequest = request<{ runIds: readonly string[]; metric: string; maxPoints: number }, Answer<readonly Curve[]>>(
+  "slipway/compare/curves",
+);
+
+/** Page to host. */
+export const stateChanged = notification<{ state: CompareState; title: string }>("compare/stateChanged");
+export const openCodeDiff = notification<{ left: string; right: string }>("compare/openCodeDiff");
+export const openPolicyLine = notification<{ line: number }>("view/openPolicyLine");
+export const copyText = notification<{ text: string; what: string }>("view/copyText");
+/** Host asks the person for runs (quick pick) and answers with the new ids; empty when cancelled. */
+export const pickRuns = request<{ except: readonly string[]; experimentId: string }, readonly string[]>("compare/pickRuns");
+/** Page to host, once, when it can take messages; answered with the state to restore. */
+export const compareReady = request<null, CompareState>("compare/ready");
+/** Host to page. */
+export const dataChanged = notification<null>("view/dataChanged");
+export const addRuns = notification<{ runIds: readonly string[] }>("compare/addRuns");

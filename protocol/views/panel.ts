@@ -1,0 +1,12 @@
+/**
+ * What every webview and its host say to each other. The page asks, the host answers; the host may also push.
+ * The methods and their types stand in the contract of each view.
+ */
+export type ToHost =
+  | { readonly kind: "request"; readonly id: number; readonly method: string; readonly params: unknown }
+  | { readonly kind: "send"; readonly method: string; readonly params: unknown };
+
+export type ToPage =
+  | { readonly kind: "answer"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "failure"; readonly id: number; readonly message: string }
+  | { readonly kind: "push"; readonly method: string; readonly params: unknown };

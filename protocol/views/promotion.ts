@@ -1,0 +1,150 @@
+import type { GateResult, PromotionEvent, PromotionState } from "#registry/promotion/types.ts";
+import { type Answer, notification, request } from "../message.ts";
+import type { CodeChange } from "./compare.ts";
+
+/** Which promotion a page is about. */
+export interface PromotionTarget {
+  readonly model: string;
+  readonly version: string;
+  /** Absent: the next environment on the ladder, if that is clear. */
+  readonly to?: string;
+}
+
+/** A line of the tables under "Candidate against incumbent". */
+export interface DifferenceRow {
+  readonly name: string;
+  readonly candidate: string;
+  readonly incumbent: string;
+  /** `+0.007`, `× 3`, `callers without it fail`; empty when there is nothing to say. */
+  readonly change: string;
+  readonly verdict?: "better" | "worse";
+  /** Full values for the tooltip. */
+  readonly tooltip?: string;
+  readonly badge?: "gate" | "breaking";
+}
+
+export interface DifferenceGroup {
+  readonly title: "Metrics" | "Signature" | "Params" | "Code and data";
+  /** `4 better, 1 worse`, `4 of 9 differ` */
+  readonly summary: string;
+  /** Rows that differ. */
+  readonly rows: readonly DifferenceRow[];
+  /** Rows that are equal, shown on demand. */
+  readonly equal: readonly DifferenceRow[];
+}
+
+export interface GateView extends GateResult {
+  /** Set when the facts changed since the request: what they were. */
+  readonly was?: { readonly state: GateResult["state"]; readonly incumbent: string; readonly margin: string };
+}
+
+/** What the reader can do now. `why` says why not, in words for the line beside the button. */
+export interface Act {
+  readonly kind: ActKind;
+  readonly label: string;
+  readonly enabled: boolean;
+  readonly why: string;
+  readonly primary: boolean;
+  /** The act needs text in the box; the message shown when it is empty. */
+  readonly needsComment: string;
+}
+
+export type ActKind = "request" | "approve" | "reject" | "comment" | "cancel" | "apply";
+
+/** One line of the history rail. */
+export interface EarlierPromotion {
+  readonly version: string;
+  /** `applied by bruno`, `rejected by bruno` */
+  readonly text: string;
+  readonly state: PromotionState;
+  /** ms */
+  readonly at: number;
+}
+
+/** Everything that the page shows; the page computes nothing but layout and relative times. */
+export interface PromotionPage {
+  readonly model: string;
+  readonly version: string;
+  readonly to: string;
+  /** Environments that could be asked for; more than one shows a choice. */
+  readonly choices: readonly string[];
+  /** Absent: not requested yet. */
+  readonly promotionId?: string;
+  readonly state: PromotionState | "draft";
+  readonly pill: { readonly text: string; readonly waitsForReader: boolean };
+  /** Sentence in parts: strong parts are set bold. `Moves @champion from v12 to v13.` */
+  readonly consequence: readonly { readonly text: string; readonly style: "plain" | "strong" | "muted" }[];
+  readonly steps: readonly { readonly title: string; readonly note: string; readonly state: "done" | "current" | "todo" }[];
+  readonly runId: string;
+  readonly runName: string;
+  readonly incumbent: { readonly version: string; readonly runId: string } | null;
+  /** File name of the policy, for `slipway.yaml:36`. */
+  readonly policyFile: string;
+  readonly gates: readonly GateView[];
+  readonly groups: readonly DifferenceGroup[];
+  readonly code?: CodeChange & { readonly left: string; readonly right: string };
+  /** Newest first; events of this version and environment, older requests too. */
+  readonly events: readonly PromotionEvent[];
+  readonly broken: readonly string[];
+  readonly earlier: readonly EarlierPromotion[];
+  /** Causes, one line each; empty: nothing changed since the request. */
+  readonly banner: readonly string[];
+  /** Who the reader is; empty: Git knows no user.email. */
+  readonly me: string;
+  readonly acts: readonly Act[];
+  /** What a press on the main button does; or why it is disabled. */
+  readonly actLine: string;
+  /** Label beside the box: `needed, because 1 gate fails`, `optional`. */
+  readonly commentHint: string;
+  /** Who else can move the alias, in the words of the registry at hand. */
+  readonly enforcement: string;
+  /** ms */
+  readonly asOf: number;
+}
+
+export interface ActParams {
+  readonly target: PromotionTarget & { readonly to: string };
+  readonly act: ActKind;
+  readonly comment: string;
+  /** Incumbent version that the reader saw (null: none); when it moved, nothing is written and `changed` is true. */
+  readonly seenIncumbent: string | null;
+  /** The request that the reader saw. */
+  readonly promotionId?: string;
+}
+
+export interface ActOutcome {
+  /** False: nothing was written because the facts changed; the page says what. */
+  readonly done: boolean;
+  readonly page: PromotionPage;
+  /** `Requested fraud-scorer v13 → prod.` */
+  readonly message: string;
+}
+
+/** Result of the one click: made at once, or the page has to be shown. */
+export type QuickRequestOutcome =
+  | { readonly made: true; readonly target: Required<PromotionTarget>; readonly promotionId: string; readonly message: string }
+  | { readonly made: false; readonly target: PromotionTarget };
+
+/** Asked of the server by the host; the page asks the host with the same methods. */
+export const promotionPageRequest = request<PromotionTarget, Answer<PromotionPage>>("slipway/promotion/page");
+export const promotionActRequest = request<ActParams, Answer<ActOutcome>>("slipway/promotion/act");
+/** `onlyIfClear`: false opens the page every time (setting `slipway.promotion.confirm`). */
+export const quickRequest = request<PromotionTarget, Answer<QuickRequestOutcome>>("slipway/promotion/quickRequest");
+export const setTagRequest = request<{ model: string; version: string; key: string; value: string }, Answer<null>>(
+  "slipway/promotion/setTag",
+);
+
+/** What the page remembers over a reload. */
+export interface PromotionViewState {
+  readonly target: PromotionTarget;
+  /** Text in the box, kept until an act is done. */
+  readonly draft: string;
+  readonly folded: readonly string[];
+}
+
+/** Page to host. */
+export const promotionReady = request<null, PromotionViewState>("promotion/ready");
+export const promotionStateChanged = notification<PromotionViewState>("promotion/stateChanged");
+export const promotionOpenCompare = notification<{ runIds: readonly string[] }>("promotion/openCompare");
+/** The host asks for the tag's value (quick input) and sets it; answered true when set. */
+export const promotionSetTag = request<{ key: string }, boolean>("promotion/setTag");

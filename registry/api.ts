@@ -1,0 +1,99 @@
+import type {
+  Experiment,
+  ExperimentActivity,
+  Knowledge,
+  MetricHistory,
+  ModelVersion,
+  Page,
+  RegisteredModel,
+  RunPage,
+} from "./model/types.ts";
+
+/** Where a registry is and how it is named on screen. */
+export interface RegistrySource {
+  /** MLflow's own form: `sqlite:///abs/path/mlflow.db`, `http://host:5000`. Never holds a password. */
+  readonly uri: string;
+  readonly kind: "sqlite" | "mlflow";
+  /** Short form for a view's head: `mlflow.db`, `mlflow.internal:5000`. */
+  readonly label: string;
+}
+
+/** What a backend can do on its store; the rest of the code asks here instead of testing for a backend. */
+export interface Capabilities {
+  readonly writable: boolean;
+  readonly stages: boolean;
+  readonly aliases: boolean;
+  readonly versionTags: boolean;
+  /** Longest registry tag value in characters that any server of this kind takes. */
+  readonly maxTagValue: number;
+  readonly bulkHistory: boolean;
+  /** `experimentActivity` counts runs. */
+  readonly countsRuns: boolean;
+  /** Version of the server (`3.17.2`), or the store's Alembic revision; empty when unknown. */
+  readonly version: string;
+}
+
+export interface PageQuery {
+  readonly pageToken?: string;
+  /** Most items on the page, at least 1. */
+  readonly limit: number;
+}
+
+export interface RunQuery extends PageQuery {
+  readonly experimentIds: readonly string[];
+  /** MLflow's filter syntax; empty for all. A filter that cannot be parsed is a RegistryError `invalid`. */
+  readonly filter: string;
+  /** MLflow's `order_by` (`metrics.loss DESC`); empty means newest first. Ties: start time descending, then run id. */
+  readonly orderBy: readonly string[];
+}
+
+export interface HistoryQuery {
+  /** At most 100. */
+  readonly runIds: readonly string[];
+  readonly metric: string;
+  /** Points per run, at least 2; longer histories are min/max-downsampled and keep their first and last point. */
+  readonly maxPoints: number;
+}
+
+/**
+ * The open registry API: what MLflow's REST API offers, in MLflow's words, the same on every backend.
+ * Every call can be cancelled: an aborted signal rejects with the signal's reason. Every other failure is a `RegistryError`.
+ * Reads may be retried by the backend; writes are sent once.
+ */
+export interface Registry {
+  readonly source: RegistrySource;
+  capabilities(signal: AbortSignal): Promise<Capabilities>;
+
+  /** Active experiments, newest activity first (`last_update_time DESC`, then id descending). */
+  experiments(query: PageQuery, signal: AbortSignal): Promise<Page<Experiment>>;
+  experimentActivity(experimentIds: readonly string[], signal: AbortSignal): Promise<ExperimentActivity[]>;
+  /** Active runs with latest metrics, params, tags and data sets. */
+  runs(query: RunQuery, signal: AbortSignal): Promise<RunPage>;
+  /** The named runs, in the order asked for, deleted ones too; ids that do not exist are left out. */
+  runsById(ids: readonly string[], signal: AbortSignal): Promise<RunPage>;
+  /** One history per run that logged the metric, in the order of `runIds`. */
+  history(query: HistoryQuery, signal: AbortSignal): Promise<MetricHistory[]>;
+
+  /** Registered models by name; prompts (models tagged `mlflow.prompt.is_prompt`) are left out, as MLflow does. */
+  models(query: PageQuery, signal: AbortSignal): Promise<Page<RegisteredModel>>;
+  model(name: string, signal: AbortSignal): Promise<RegisteredModel>;
+  /** Versions of one model, highest first. */
+  versions(query: PageQuery & { readonly model: string }, signal: AbortSignal): Promise<Page<ModelVersion>>;
+  version(model: string, version: string, signal: AbortSignal): Promise<ModelVersion>;
+  /** Text of the version's `MLmodel` file (at most 5 MB); `unknown` when its artifacts cannot be reached from here. */
+  modelFile(model: string, version: string, signal: AbortSignal): Promise<Knowledge<string>>;
+
+  setVersionTag(model: string, version: string, key: string, value: string, signal: AbortSignal): Promise<void>;
+  deleteVersionTag(model: string, version: string, key: string, signal: AbortSignal): Promise<void>;
+  setAlias(model: string, alias: string, version: string, signal: AbortSignal): Promise<void>;
+  deleteAlias(model: string, alias: string, signal: AbortSignal): Promise<void>;
+  setStage(model: string, version: string, stage: string, signal: AbortSignal): Promise<void>;
+
+  /**
+   * An opaque mark of the store's content: a different answer means that something a view shows may have changed.
+   * Cheap enough to ask once a second (`sqlite`) or once per polling interval (`mlflow`).
+   */
+  changeMark(signal: AbortSignal): Promise<string>;
+  /** Frees files and connections; calls after it reject with `unavailable`. */
+  close(): void;
+}

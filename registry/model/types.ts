@@ -1,0 +1,148 @@
+/**
+ * The nouns of an MLflow registry as plain data. Times are milliseconds since 1970 (UTC), as MLflow stores them.
+ * Field meanings follow MLflow 3.17.2; where servers differ the backend normalises, so that two backends over one store answer alike.
+ */
+
+/** MLflow run status; `UNKNOWN` stands for a value that this version of Slipway has not met. */
+export type RunStatus = "RUNNING" | "SCHEDULED" | "FINISHED" | "FAILED" | "KILLED" | "UNKNOWN";
+
+export type Lifecycle = "active" | "deleted";
+
+export interface KeyValue {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** A page of a longer list. `nextPageToken` is absent on the last page; tokens are opaque. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextPageToken?: string;
+}
+
+export interface Experiment {
+  readonly id: string;
+  readonly name: string;
+  readonly artifactLocation: string;
+  readonly lifecycle: Lifecycle;
+  /** ms; absent in stores written before MLflow 1.29. */
+  readonly createdAt?: number;
+  readonly updatedAt?: number;
+  readonly tags: readonly KeyValue[];
+}
+
+/** How much happened in an experiment. Absent fields are unknown (a REST server does not count). */
+export interface ExperimentActivity {
+  readonly experimentId: string;
+  /** Active runs. */
+  readonly runCount?: number;
+  /** Start of the newest active run, ms; absent when there is none or it is unknown. */
+  readonly lastStart?: number;
+}
+
+/**
+ * One metric over the rows of a `RunPage`: its latest value per run (latest = greatest step, then timestamp, then value).
+ * All arrays have one element per row. `has[i]` is 1 where the run logged the metric; elsewhere the other arrays hold 0.
+ * A logged NaN is NaN, a logged infinity is an infinity (MLflow's SQL store clamps it to ±1.797e308; backends undo that).
+ */
+export interface MetricColumn {
+  readonly key: string;
+  readonly has: Uint8Array;
+  readonly values: Float64Array;
+  readonly steps: Float64Array;
+  /** ms */
+  readonly timestamps: Float64Array;
+}
+
+/** One param or tag over the rows of a `RunPage`; `undefined` where the run does not have it. */
+export interface TextColumn {
+  readonly key: string;
+  readonly values: readonly (string | undefined)[];
+}
+
+/** A data set that a run read (MLflow "dataset input"). */
+export interface RunDataset {
+  readonly name: string;
+  readonly digest: string;
+  /** Value of the input tag `mlflow.data.context` (`training`, `validation` …); empty when not set. */
+  readonly context: string;
+  /** `num_rows` of the profile, when the profile says so. */
+  readonly rows?: number;
+}
+
+/** Runs as columns: row `i` is the `i`-th element of every array. Metric and text columns are sorted by key (code-unit order). */
+export interface RunPage {
+  readonly ids: readonly string[];
+  readonly names: readonly string[];
+  readonly experimentIds: readonly string[];
+  readonly statuses: readonly RunStatus[];
+  readonly lifecycles: readonly Lifecycle[];
+  readonly users: readonly string[];
+  /** ms; NaN where not set. */
+  readonly startTimes: Float64Array;
+  /** ms; NaN while running. */
+  readonly endTimes: Float64Array;
+  readonly artifactUris: readonly string[];
+  readonly metrics: readonly MetricColumn[];
+  readonly params: readonly TextColumn[];
+  readonly tags: readonly TextColumn[];
+  readonly datasets: readonly (readonly RunDataset[])[];
+  readonly nextPageToken?: string;
+}
+
+/** The history of one metric in one run, in MLflow's order (timestamp, step, value), at most the points asked for. */
+export interface MetricHistory {
+  readonly runId: string;
+  readonly metric: string;
+  readonly steps: Float64Array;
+  /** ms */
+  readonly timestamps: Float64Array;
+  readonly values: Float64Array;
+  /** Points in the store; greater than `values.length` when the history was downsampled. */
+  readonly total: number;
+}
+
+export interface ModelAlias {
+  readonly alias: string;
+  readonly version: string;
+}
+
+export interface RegisteredModel {
+  readonly name: string;
+  readonly description: string;
+  readonly createdAt?: number;
+  readonly updatedAt?: number;
+  readonly tags: readonly KeyValue[];
+  /** Sorted by alias. May name a version that no longer exists ("dangling"). */
+  readonly aliases: readonly ModelAlias[];
+}
+
+export interface ModelVersion {
+  readonly model: string;
+  /** Decimal digits, as MLflow's REST API gives it. */
+  readonly version: string;
+  readonly createdAt?: number;
+  readonly updatedAt?: number;
+  /** MLflow's deprecated stage: `None`, `Staging`, `Production`, `Archived`. */
+  readonly stage: string;
+  readonly description: string;
+  readonly user: string;
+  readonly source: string;
+  /** Empty when the version was not made from a run. */
+  readonly runId: string;
+  /** `READY`, `PENDING_REGISTRATION`, `FAILED_REGISTRATION`. */
+  readonly status: string;
+  readonly statusMessage: string;
+  /** Sorted; the aliases of the model that point here. */
+  readonly aliases: readonly string[];
+  /** Sorted by key. */
+  readonly tags: readonly KeyValue[];
+}
+
+/**
+ * Three-valued knowledge about something that a registry may or may not be able to tell.
+ * `absent` is only said when the registry answered; `unknown` says why, in words for people.
+ */
+export type Knowledge<T> =
+  | { readonly state: "known"; readonly value: T }
+  | { readonly state: "absent" }
+  | { readonly state: "unknown"; readonly why: string };

@@ -1,0 +1,72 @@
+import type { Notification, Request } from "#protocol/message.ts";
+import type { ToHost, ToPage } from "#protocol/views/panel.ts";
+
+/** The page's only contact with the outside: VS Code in the editor, a fixture in a plain browser. */
+export interface Host {
+  post(message: ToHost): void;
+  listen(handler: (message: ToPage) => void): void;
+}
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+declare global {
+  interface Window {
+    /** Set by a harness that runs the page in a plain browser. */
+    slipwayHost?: Host;
+  }
+}
+
+/** Calls over a `Host`, typed by the message constants of the view's contract. */
+export class Bridge {
+  readonly #host: Host;
+  readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  readonly #listeners = new Map<string, (params: unknown) => void>();
+  #nextId = 1;
+
+  constructor(host: Host) {
+    this.#host = host;
+    host.listen((message) => this.#receive(message));
+  }
+
+  /** The bridge of the page that this script runs in. */
+  static ofPage(): Bridge {
+    if (window.slipwayHost) return new Bridge(window.slipwayHost);
+    const api = acquireVsCodeApi();
+    return new Bridge({
+      post: (message) => api.postMessage(message),
+      // VS Code posts from the frame around the page; its origin differs per session, its source is always the parent.
+      listen: (handler) => window.addEventListener("message", (event: MessageEvent) => handler(event.data as ToPage)),
+    });
+  }
+
+  /** Rejects when the host could not answer at all; expected failures come as `Answer`. */
+  ask<P, R>(message: Request<P, R>, params: P): Promise<R> {
+    const id = this.#nextId++;
+    return new Promise<R>((resolve, reject) => {
+      this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      this.#host.post({ kind: "request", id, method: message.method, params });
+    });
+  }
+
+  tell<P>(message: Notification<P>, params: P): void {
+    this.#host.post({ kind: "send", method: message.method, params });
+  }
+
+  on<P>(message: Notification<P>, handler: (params: P) => void): void {
+    this.#listeners.set(message.method, handler as (params: unknown) => void);
+  }
+
+  #receive(message: ToPage): void {
+    if (message.kind === "push") {
+      this.#listeners.get(message.method)?.(message.params);
+      return;
+    }
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if (message.kind === "answer") waiting?.resolve(message.value);
+    else waiting?.reject(new Error(message.message));
+  }
+}
