@@ -5,10 +5,13 @@ import type { ToHost, ToPage } from "#protocol/views/panel.ts";
 export interface Host {
   post(message: ToHost): void;
   listen(handler: (message: ToPage) => void): void;
+  /** Gives the editor the state to hand to the host when the window has been reloaded. */
+  keep?(state: unknown): void;
 }
 
 interface VsCodeApi {
   postMessage(message: unknown): void;
+  setState(state: unknown): void;
 }
 declare function acquireVsCodeApi(): VsCodeApi;
 
@@ -39,6 +42,7 @@ export class Bridge {
       post: (message) => api.postMessage(message),
       // VS Code posts from the frame around the page; its origin differs per session, its source is always the parent.
       listen: (handler) => window.addEventListener("message", (event: MessageEvent) => handler(event.data as ToPage)),
+      keep: (state) => api.setState(state),
     });
   }
 
@@ -53,6 +57,11 @@ export class Bridge {
 
   tell<P>(message: Notification<P>, params: P): void {
     this.#host.post({ kind: "send", method: message.method, params });
+  }
+
+  /** What the host is given as the page's state after a reload of the window (`deserializeWebviewPanel`). */
+  keep(state: unknown): void {
+    this.#host.keep?.(state);
   }
 
   on<P>(message: Notification<P>, handler: (params: P) => void): void {

@@ -1,0 +1,171 @@
+import { mkdir, mkdtemp, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { ToHost } from "#protocol/views/panel.ts";
+import { type PanelName, webviewBundle } from "#webviews/bundle.ts";
+import { type ThemeName, themes } from "./themes.ts";
+
+/** Answers of a pretended host, by method. A method that is missing fails as the host would. Changed between calls by tests at will. */
+export type Fixture = Record<string, (params: never) => unknown>;
+
+/** A page as a test holds it. */
+export interface OpenPanel {
+  readonly page: Page;
+  /** What the page sent without asking for an answer, oldest first. */
+  readonly sent: readonly { readonly method: string; readonly params: unknown }[];
+  /** What it asked, oldest first. */
+  readonly asked: readonly { readonly method: string; readonly params: unknown }[];
+  /** Violations of the CSP and errors of scripts; empty in a healthy page. */
+  readonly troubles: readonly string[];
+  push(method: string, params: unknown): Promise<void>;
+}
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const origin = "https://slipway.test";
+const types: Readonly<Record<string, string>> = { js: "text/javascript", css: "text/css", ttf: "font/ttf" };
+
+/** One Chromium with the built pages, for a file of tests: `start` in `before`, `stop` in `after`. */
+export class PanelBrowser {
+  readonly #browser: Browser;
+  readonly #folder: string;
+  #context: BrowserContext | undefined;
+
+  private constructor(browser: Browser, folder: string) {
+    this.#browser = browser;
+    this.#folder = folder;
+  }
+
+  /** Builds the panels as the product does and starts Chromium (`SLIPWAY_CHROMIUM`, else Debian's). */
+  static async start(...panels: readonly PanelName[]): Promise<PanelBrowser> {
+    const folder = await mkdtemp(join(tmpdir(), "slipway-webviews-"));
+    await build(webviewBundle(root, folder, panels));
+    const executablePath = process.env["SLIPWAY_CHROMIUM"] ?? "/usr/bin/chromium";
+    const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+    return new PanelBrowser(browser, folder);
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+  }
+
+  /** Opens a panel in a fresh context. `scale` is the device pixel ratio. */
+  async open(
+    panel: PanelName,
+    fixture: Fixture,
+    theme: ThemeName = "dark",
+    size: { width: number; height: number; scale?: number } = { width: 1280, height: 1100 },
+  ): Promise<OpenPanel> {
+    await this.#context?.close();
+    const context = await this.#browser.newContext({
+      viewport: { width: size.width, height: size.height },
+      deviceScaleFactor: size.scale ?? 1,
+    });
+    this.#context = context;
+    const page = await context.newPage();
+    const troubles: string[] = [];
+    page.on("pageerror", (error) => troubles.push(error.stack ?? error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error" || /content security policy/i.test(message.text())) troubles.push(message.text());
+    });
+    const { sent, asked } = await connectHost(page, fixture);
+    await page.addInitScript(applyTheme, themes[theme]);
+    await page.route("**/*", async (route) => {
+      const name = basename(new URL(route.request().url()).pathname);
+      if (name === panel) return route.fulfill({ contentType: "text/html", body: documentOf(panel) });
+      const body = await readFile(join(this.#folder, name)).catch(() => undefined);
+      if (!body) return route.abort();
+      return route.fulfill({ contentType: types[name.split(".").pop() ?? ""] ?? "text/plain", body });
+    });
+    await page.goto(`${origin}/${panel}`);
+    return { page, sent, asked, troubles, push: (method, params) => push(page, method, params) };
+  }
+
+  /** A picture of the open page, of its whole height, at `file`. */
+  async picture(file: string): Promise<void> {
+    await this.#context?.pages()[0]?.screenshot({ path: file, fullPage: true });
+  }
+
+  /** Opens a panel, waits until it has asked all it asks, and takes a picture of its whole height. */
+  async screenshot(panel: PanelName, fixture: Fixture, theme: ThemeName, width: number, file: string): Promise<void> {
+    const { page } = await this.open(panel, fixture, theme, { width, height: 1100, scale: 1.5 });
+    await page.waitForLoadState("networkidle");
+    await this.picture(file);
+  }
+
+  /** Give it to `afterEach`: after a failed test there is a picture of the page, and its path is printed. */
+  async keepPictureOfFailure(test: Mocha.Test | undefined): Promise<void> {
+    if (test?.state !== "failed") return;
+    const folder = join(root, ".cache", "webview-failures");
+    await mkdir(folder, { recursive: true });
+    const file = join(folder, `${test.fullTitle().replace(/\W+/g, "-").slice(0, 100)}.png`);
+    await this.picture(file);
+    console.error(`    picture: ${file}`);
+  }
+}
+
+/** The document exactly as the extension's host writes it, with the CSP of the product. */
+function documentOf(panel: PanelName): string {
+  const nonce = "harness";
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}; font-src ${origin}; img-src ${origin} data:`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1.0">
+<link rel="stylesheet" href="${origin}/${panel}.css">
+<title>${panel}</title>
+</head>
+<body>
+<slipway-${panel}></slipway-${panel}>
+<script nonce="${nonce}" src="${origin}/${panel}.js"></script>
+</body>
+</html>`;
+}
+
+async function connectHost(page: Page, fixture: Fixture) {
+  const sent: { method: string; params: unknown }[] = [];
+  const asked: { method: string; params: unknown }[] = [];
+  await page.exposeFunction("slipwayToHost", async (message: ToHost) => {
+    (message.kind === "send" ? sent : asked).push({ method: message.method, params: message.params });
+    if (message.kind === "send") return undefined;
+    const answer = fixture[message.method];
+    if (!answer) return { kind: "failure", id: message.id, message: `nobody answers ${message.method}` };
+    return { kind: "answer", id: message.id, value: await answer(message.params as never) };
+  });
+  await page.addInitScript({ content: hostInPage });
+  return { sent, asked };
+}
+
+/** Runs in the page before its own script. Debugger scripts stand outside the CSP, as VS Code's own script in the frame does. */
+const hostInPage = `(() => {
+  let receive = () => {};
+  window.slipwayHost = {
+    post: (message) => window.slipwayToHost(message).then((answer) => answer && receive(answer)),
+    listen: (handler) => { receive = handler; },
+  };
+  window.slipwayPush = (message) => receive(message);
+})()`;
+
+async function push(page: Page, method: string, params: unknown): Promise<void> {
+  await page.evaluate(`window.slipwayPush(${JSON.stringify({ kind: "push", method, params })})`);
+}
+
+/** VS Code sets the variables on the root element and the theme's kind as a class of the body. Runs in the page. */
+function applyTheme(theme: { bodyClass: string; variables: Readonly<Record<string, string>> }): void {
+  const { document } = globalThis as unknown as { document: PageDocument };
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const [name, value] of Object.entries(theme.variables)) document.documentElement.style.setProperty(`--vscode-${name}`, value);
+    document.body.className = theme.bodyClass;
+  });
+}
+
+/** The little of the DOM that `applyTheme` uses: tests are checked without the browser's types. */
+interface PageDocument {
+  addEventListener(type: string, handler: () => void): void;
+  readonly documentElement: { readonly style: { setProperty(name: string, value: string): void } };
+  readonly body: { className: string };
+}
