@@ -1,0 +1,63 @@
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
+import { recognise } from "../formats/recognise.ts";
+import { type ConfigModel, checkConfig, type Problem, pathsOf, readConfig } from "../rules/check.ts";
+import type { RegistryFacts } from "../rules/rule.ts";
+import type { Settings, World } from "../world.ts";
+
+/** What the checks of a file need from the session. */
+export interface CheckWorld {
+  readonly world: World;
+  readonly settings: Settings;
+  readonly facts: RegistryFacts;
+}
+
+/** The problems of a text; empty for a file of no format of ours. */
+export async function problemsOf(uri: string, text: string, { world, settings, facts }: CheckWorld): Promise<readonly Problem[]> {
+  const format = recognise(uri, text);
+  if (format === undefined) return [];
+  const model = readConfig(format, text, uri);
+  const exists = await lookUpPaths(model, uri, world);
+  return checkConfig(model, {
+    facts,
+    severities: settings.rules,
+    exists: (path) => exists.get(path),
+    onRuleFailure: (code, error) => world.log.error(`Rule ${code} failed on ${uri}: ${error instanceof Error ? error.stack : error}`),
+  });
+}
+
+async function lookUpPaths(model: ConfigModel, uri: string, world: World): Promise<Map<string, boolean>> {
+  const found = new Map<string, boolean>();
+  // An unsaved file has no folder to look in.
+  if (!uri.startsWith("file:")) return found;
+  await Promise.all(
+    [...new Set(pathsOf(model))].map(async (path) => {
+      const target = new URL(path.split("/").map(encodeURIComponent).join("/"), uri).href;
+      found.set(path, (await world.files.stat(target)) !== undefined);
+    }),
+  );
+  return found;
+}
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const;
+
+export function toDiagnostic(problem: Problem): Diagnostic {
+  return {
+    range: problem.range,
+    severity: severities[problem.severity],
+    code: problem.code,
+    codeDescription: { href: problem.url },
+    source: "Slipway",
+    message: problem.message,
+    ...(problem.code === "mlproject-unused-parameter" && { tags: [DiagnosticTag.Unnecessary] }),
+  };
+}
+
+/** Diagnostics of a text, for the editor. */
+export async function provideDiagnostics(uri: string, text: string, from: CheckWorld): Promise<Diagnostic[]> {
+  return (await problemsOf(uri, text, from)).map(toDiagnostic);
+}

@@ -1,0 +1,121 @@
+import type { Registry } from "#registry/api.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import type { Knowledge, ModelAlias } from "#registry/model/types.ts";
+import type { RegistryFacts } from "../rules/rule.ts";
+
+interface Fact {
+  knowledge: Knowledge<unknown>;
+  stale: boolean;
+  loading: boolean;
+}
+
+/** Models with more versions than this are not read to the end; their metrics stay unknown. */
+const MAX_VERSIONS = 1000;
+const PAGE = 100;
+
+/**
+ * Answers rules at once from a cache and fills it behind their back; `onChange` says that an answer is different now.
+ * A registry that fails leaves its facts unknown until the next `invalidate`.
+ */
+export class CachedRegistryFacts implements RegistryFacts {
+  readonly #facts = new Map<string, Fact>();
+  readonly #registry: () => Registry | undefined;
+  readonly #onChange: () => void;
+  #of: Registry | undefined;
+  #abort = new AbortController();
+
+  constructor(registry: () => Registry | undefined, onChange: () => void) {
+    this.#registry = registry;
+    this.#onChange = onChange;
+  }
+
+  metrics(model: string): Knowledge<readonly string[]> {
+    return this.#fact(`metrics ${model}`, (registry, signal) => metricsOf(registry, model, signal));
+  }
+
+  models(): Knowledge<readonly string[]> {
+    return this.#fact("models", modelsOf);
+  }
+
+  aliases(model: string): Knowledge<readonly ModelAlias[]> {
+    return this.#fact(`aliases ${model}`, async (registry, signal) => known((await registry.model(model, signal)).aliases));
+  }
+
+  /** The registry changed: answers stay until newer ones are there. */
+  invalidate(): void {
+    for (const fact of this.#facts.values()) fact.stale = true;
+  }
+
+  close(): void {
+    this.#abort.abort();
+    this.#facts.clear();
+  }
+
+  #fact<T>(key: string, load: (registry: Registry, signal: AbortSignal) => Promise<Knowledge<T>>): Knowledge<T> {
+    const registry = this.#registry();
+    if (registry !== this.#of) this.#changeRegistry(registry);
+    if (registry === undefined) return { state: "unknown", why: "No registry is open." };
+    let fact = this.#facts.get(key);
+    if (fact === undefined) {
+      fact = { knowledge: { state: "unknown", why: "Not asked yet." }, stale: true, loading: false };
+      this.#facts.set(key, fact);
+    }
+    if (fact.stale && !fact.loading) void this.#load(fact, registry, load);
+    return fact.knowledge as Knowledge<T>;
+  }
+
+  #changeRegistry(registry: Registry | undefined): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#facts.clear();
+    this.#of = registry;
+  }
+
+  async #load<T>(fact: Fact, registry: Registry, load: (registry: Registry, signal: AbortSignal) => Promise<Knowledge<T>>): Promise<void> {
+    const { signal } = this.#abort;
+    fact.loading = true;
+    fact.stale = false;
+    const knowledge = await load(registry, signal).catch(unknown);
+    fact.loading = false;
+    if (signal.aborted) return;
+    const before = JSON.stringify(fact.knowledge);
+    fact.knowledge = knowledge;
+    if (JSON.stringify(knowledge) !== before) this.#onChange();
+  }
+}
+
+function known<T>(value: T): Knowledge<T> {
+  return { state: "known", value };
+}
+
+function unknown(error: unknown): Knowledge<never> {
+  if (RegistryError.is(error, "notFound")) return { state: "absent" };
+  return { state: "unknown", why: error instanceof Error ? error.message : String(error) };
+}
+
+async function modelsOf(registry: Registry, signal: AbortSignal): Promise<Knowledge<readonly string[]>> {
+  const names: string[] = [];
+  let pageToken: string | undefined;
+  do {
+    const page = await registry.models({ limit: PAGE, ...(pageToken !== undefined && { pageToken }) }, signal);
+    names.push(...page.items.map((model) => model.name));
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined);
+  return known(names);
+}
+
+async function metricsOf(registry: Registry, model: string, signal: AbortSignal): Promise<Knowledge<readonly string[]>> {
+  await registry.model(model, signal);
+  const keys = new Set<string>();
+  let versions = 0;
+  let pageToken: string | undefined;
+  do {
+    const page = await registry.versions({ model, limit: PAGE, ...(pageToken !== undefined && { pageToken }) }, signal);
+    versions += page.items.length;
+    if (versions > MAX_VERSIONS) return { state: "unknown", why: `The model has more than ${MAX_VERSIONS} versions.` };
+    const runIds = [...new Set(page.items.map((version) => version.runId).filter((id) => id !== ""))];
+    if (runIds.length > 0) for (const column of (await registry.runsById(runIds, signal)).metrics) keys.add(column.key);
+    pageToken = page.nextPageToken;
+  } while (pageToken !== undefined);
+  return known([...keys].sort());
+}

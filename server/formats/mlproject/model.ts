@@ -1,0 +1,103 @@
+import {
+  entriesOf,
+  entryOf,
+  isNull,
+  readYaml,
+  stringOf,
+  type YamlEntry,
+  type YamlNode,
+  type YamlProblem,
+  type YamlScalar,
+} from "../yamlTree.ts";
+import { type Command, readCommand } from "./command.ts";
+import { environmentKeys } from "./keys.ts";
+
+export interface Parameter {
+  readonly name: YamlScalar;
+  readonly value: YamlNode;
+  /** `string` where the file names none; absent when the value is neither text nor a map. */
+  readonly type?: string;
+  /** Absent when there is none, or when it is null: then the parameter is required. */
+  readonly default?: YamlNode;
+}
+
+export interface EntryPoint {
+  readonly name: YamlScalar;
+  readonly value: YamlNode;
+  readonly parametersEntry?: YamlEntry;
+  readonly parameters: readonly Parameter[];
+  readonly commandEntry?: YamlEntry;
+  /** Absent when the command is not text. */
+  readonly command?: Command;
+}
+
+/** An MLproject file as MLflow reads it, with a span for everything. Absent parts are not in the file. */
+export interface MlprojectModel {
+  readonly format: "MLproject";
+  readonly text: string;
+  /** `MLproject`, or what it is called instead. */
+  readonly fileName: string;
+  readonly root?: YamlNode;
+  readonly yamlProblems: readonly YamlProblem[];
+  /** `python_env`, `conda_env`, `docker_env`, in the order of the file. */
+  readonly environments: readonly YamlEntry[];
+  readonly entryPointsEntry?: YamlEntry;
+  readonly entryPoints: readonly EntryPoint[];
+  readonly sparkJob?: YamlEntry;
+}
+
+export function readMlproject(text: string, fileName: string): MlprojectModel {
+  const { root, problems } = readYaml(text, "mlflow");
+  const entryPointsEntry = entryOf(root, "entry_points");
+  const sparkJob = entryOf(root, "databricks_spark_job");
+  return {
+    format: "MLproject",
+    text,
+    fileName,
+    yamlProblems: problems,
+    environments: entriesOf(root).filter((entry) => environmentKeys.includes(entry.key.text)),
+    entryPoints: entriesOf(entryPointsEntry?.value).map((entry) => readEntryPoint(entry, text)),
+    ...(root && { root }),
+    ...(entryPointsEntry && { entryPointsEntry }),
+    ...(sparkJob && { sparkJob }),
+  };
+}
+
+function readEntryPoint({ key, value }: YamlEntry, text: string): EntryPoint {
+  const parametersEntry = entryOf(value, "parameters");
+  const commandEntry = entryOf(value, "command");
+  const command = commandEntry?.value;
+  return {
+    name: key,
+    value,
+    parameters: entriesOf(parametersEntry?.value).map(readParameter),
+    ...(parametersEntry && { parametersEntry }),
+    ...(commandEntry && { commandEntry }),
+    ...(command?.kind === "scalar" && command.scalar.type === "string" && { command: readCommand(command, text) }),
+  };
+}
+
+function readParameter({ key, value }: YamlEntry): Parameter {
+  const written = stringOf(value);
+  if (written !== undefined) return { name: key, value, type: written };
+  if (value.kind !== "map") return { name: key, value };
+  const type = entryOf(value, "type");
+  const preset = entryOf(value, "default")?.value;
+  return {
+    name: key,
+    value,
+    type: type === undefined ? "string" : (stringOf(type.value) ?? ""),
+    ...(preset !== undefined && !isNull(preset) && { default: preset }),
+  };
+}
+
+/** Paths that the file names and MLflow opens, as written. */
+export function pathsOfMlproject(model: MlprojectModel): string[] {
+  const environments = model.environments.map((entry) => stringOf(entry.value));
+  const defaults = model.entryPoints.flatMap((entry) =>
+    entry.parameters.map((each) => (each.type === "path" ? stringOf(each.default) : undefined)),
+  );
+  return [...environments, ...defaults].filter(
+    (path) => path !== undefined && path !== "" && !/^[a-z][a-z0-9+.-]*:/i.test(path),
+  ) as string[];
+}

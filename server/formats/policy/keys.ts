@@ -1,0 +1,114 @@
+import type { KeySpec } from "../keySpec.ts";
+
+const gate: KeySpec = {
+  name: "gate",
+  type: "map",
+  doc: "One condition that must hold before a version enters the environment.",
+  keys: [
+    {
+      name: "metric",
+      type: "text",
+      doc: "Metric of the candidate's run. Say what is good enough with `min`, `max` or `notWorseThan`.",
+      reference: "metric",
+    },
+    { name: "min", type: "number", doc: "The metric's value must be at least this." },
+    { name: "max", type: "number", doc: "The metric's value must be at most this." },
+    { name: "notWorseThan", type: "`current`", doc: "Compares with the version that is in the environment now.", values: ["current"] },
+    { name: "tolerance", type: "number, at least 0", default: "0", doc: "How much worse is still good, in the metric's own unit." },
+    {
+      name: "better",
+      type: "`higher` or `lower`",
+      default: "guessed from the metric's name",
+      doc: "Which direction is good.",
+      values: ["higher", "lower"],
+    },
+    {
+      name: "signature",
+      type: "`required` or `compatible`",
+      doc: "The model must have a signature; `compatible`: callers of the current version must go on working.",
+      values: ["required", "compatible"],
+    },
+    { name: "commit", type: "`clean`", doc: "The run must have been made from a commit, without local changes.", values: ["clean"] },
+    { name: "tag", type: "text", doc: "The version must carry this tag." },
+  ],
+};
+
+const gates: KeySpec = {
+  name: "gates",
+  type: "map of lists",
+  doc: "Gates by environment.",
+  each: {
+    name: "environment",
+    type: "list of gates",
+    doc: "Gates that must pass before a version enters this environment.",
+    item: gate,
+    reference: "environment",
+  },
+};
+
+const environment: KeySpec = {
+  name: "environment",
+  type: "map",
+  doc: "A place that versions are promoted to. The order of the file is the order of promotion; versions are born in the first.",
+  reference: "environment",
+  keys: [
+    { name: "alias", type: "text", doc: "Registry alias of the version that is in this environment.", reference: "alias" },
+    {
+      name: "stage",
+      type: "text",
+      doc: "MLflow's deprecated stage, for registries without aliases.",
+      values: ["Staging", "Production", "Archived"],
+    },
+    { name: "model", type: "text", doc: "A registered model per environment: `prod.{model}`. Not supported by this version of Slipway." },
+    { name: "approvals", type: "whole number", default: "0", doc: "How many people must approve." },
+    {
+      name: "approvers",
+      type: "list of text",
+      default: "anyone",
+      doc: "Who may approve: Git `user.email`, compared without case.",
+      item: { name: "approver", type: "text", doc: "An e-mail address." },
+    },
+    {
+      name: "selfApproval",
+      type: "true or false",
+      default: "true",
+      doc: "May people approve their own request?",
+      values: ["true", "false"],
+    },
+    {
+      name: "apply",
+      type: "`onApproval`, `manual` or `ci`",
+      default: "onApproval",
+      doc: "Who carries out what was approved: the last approval at once, a person, or CI (`slipway promote apply`).",
+      values: ["onApproval", "manual", "ci"],
+    },
+  ],
+};
+
+/** Every key of `slipway.yaml`, policy version 1. */
+export const policySpec: KeySpec = {
+  name: "slipway.yaml",
+  type: "map",
+  doc: "The team's promotion policy.",
+  keys: [
+    { name: "version", type: "`1`", doc: "Version of this file's format, required.", values: ["1"] },
+    {
+      name: "registry",
+      type: "text",
+      default: "found by itself",
+      doc: "Where the registry is, as an MLflow URI: `http://host:5000`, `sqlite:///path/mlflow.db`.",
+    },
+    { name: "environments", type: "map", doc: "Environments in order of promotion, required.", each: environment },
+    { ...gates, doc: "Gates for every model, by environment." },
+    {
+      name: "models",
+      type: "map",
+      default: "{}",
+      doc: "What single models add, by registered model.",
+      each: { name: "model", type: "map", doc: "What this registered model adds to the policy.", keys: [gates], reference: "model" },
+    },
+  ],
+};
+
+/** Keys that name a gate's kind; a gate has exactly one of them. */
+export const gateKinds: readonly string[] = ["metric", "signature", "commit", "tag"];

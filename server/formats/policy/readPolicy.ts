@@ -1,0 +1,64 @@
+import type { Gate, ModelPolicy, Policy } from "#registry/promotion/types.ts";
+import { Lines, type Range } from "../text.ts";
+import { type GateList, type PolicyModel, readPolicyModel } from "./model.ts";
+
+export interface PolicyProblem {
+  readonly message: string;
+  readonly range: Range;
+}
+
+/** A policy, and what keeps it from being used. With a problem there is no policy: half a policy would let through what it should stop. */
+export interface PolicyReading {
+  readonly policy?: Policy;
+  readonly problems: readonly PolicyProblem[];
+}
+
+/**
+ * Reads `slipway.yaml` for promotions. Lines of environments and gates are zero-based. Never throws.
+ * A gate of a kind that is not known stays in the policy as `other`; everything else that cannot be read is a problem.
+ */
+export function readPolicy(text: string): PolicyReading {
+  const model = readPolicyModel(text);
+  const lines = new Lines(text);
+  const problems = [
+    ...model.yamlProblems.map((each) => ({ message: each.message, range: lines.range(each) })),
+    ...model.issues
+      .filter((each) => each.rule !== "policy-unknown-gate")
+      .map((each) => ({ message: each.message, range: lines.range(each) })),
+    ...unknownEnvironments(model).map((list) => ({
+      message: `No environment is called \`${list.environment.text}\`.`,
+      range: lines.range(list.environment),
+    })),
+  ];
+  return problems.length > 0 ? { problems } : { policy: toPolicy(model), problems };
+}
+
+/** Lists of gates for an environment that the policy does not have: they would never be checked. */
+export function unknownEnvironments(model: PolicyModel): GateList[] {
+  const names = new Set(model.environments.map((each) => each.name.text));
+  return names.size === 0 ? [] : model.gateLists.filter((list) => !names.has(list.environment.text));
+}
+
+function toPolicy(model: PolicyModel): Policy {
+  const models: [string, ModelPolicy][] = model.models.map((name) => [
+    name.text,
+    { gates: gatesByEnvironment(model.gateLists.filter((list) => list.model?.text === name.text)) },
+  ]);
+  return {
+    environments: model.environments.map((each) => each.environment),
+    gates: gatesByEnvironment(model.gateLists.filter((list) => list.model === undefined)),
+    models: byName(models),
+    ...(model.registry !== undefined && { registry: model.registry }),
+  };
+}
+
+function gatesByEnvironment(lists: readonly GateList[]): Record<string, readonly Gate[]> {
+  return byName(lists.map((list) => [list.environment.text, list.gates.flatMap((each) => (each.gate === undefined ? [] : [each.gate]))]));
+}
+
+/** An object without a prototype: a model may be called `__proto__` or `constructor`. */
+function byName<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
+  const object: Record<string, T> = Object.create(null);
+  for (const [name, value] of entries) object[name] = value;
+  return object;
+}

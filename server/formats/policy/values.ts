@@ -1,0 +1,93 @@
+import type { Span } from "../text.ts";
+import { booleanOf, entryOf, isNull, numberOf, stringOf, type YamlEntry, type YamlNode } from "../yamlTree.ts";
+
+/** A part of the policy that cannot be used as it is written; the rule of the same name reports it. */
+export interface PolicyIssue extends Span {
+  readonly rule:
+    | "policy-wrong-type"
+    | "policy-version"
+    | "policy-missing-environments"
+    | "policy-unknown-gate"
+    | "policy-gate-without-check";
+  readonly message: string;
+}
+
+/** Reads values of the policy; what has the wrong type is noted and left out. */
+export class PolicyValues {
+  readonly issues: PolicyIssue[] = [];
+
+  note(rule: PolicyIssue["rule"], span: Span, message: string): void {
+    this.issues.push({ rule, message, start: span.start, end: span.end });
+  }
+
+  wrong(entry: YamlEntry, wanted: string): void {
+    const span = entry.value.end > entry.value.start ? entry.value : entry.key;
+    this.note("policy-wrong-type", span, `\`${entry.key.text}\` must be ${wanted}, not ${describe(entry.value)}.`);
+  }
+
+  text(map: YamlNode, key: string): string | undefined {
+    return this.#read(map, key, "text", (node) => stringOf(node) || undefined);
+  }
+
+  number(map: YamlNode, key: string): number | undefined {
+    return this.#read(map, key, "a number", (node) => {
+      const value = numberOf(node);
+      return value !== undefined && Number.isFinite(value) ? value : undefined;
+    });
+  }
+
+  /** A whole number, 0 or more. */
+  count(map: YamlNode, key: string): number | undefined {
+    return this.#read(map, key, "a whole number, 0 or more", (node) => {
+      const value = numberOf(node);
+      return value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+    });
+  }
+
+  flag(map: YamlNode, key: string): boolean | undefined {
+    return this.#read(map, key, "`true` or `false`", booleanOf);
+  }
+
+  oneOf<T extends string>(map: YamlNode, key: string, values: readonly T[]): T | undefined {
+    const wanted = values.map((value) => `\`${value}\``).join(" or ");
+    return this.#read(map, key, wanted, (node) => values.find((value) => value === stringOf(node)));
+  }
+
+  texts(map: YamlNode, key: string): string[] | undefined {
+    return this.#read(map, key, "a list of text", (node) => {
+      if (node.kind !== "list") return undefined;
+      const texts = node.items.map((item) => stringOf(item));
+      return texts.every((text) => text !== undefined) ? texts : undefined;
+    });
+  }
+
+  /** The entry of a map or list that may be left out or empty; undefined also when it is neither. */
+  container<Kind extends "map" | "list">(entry: YamlEntry | undefined, kind: Kind): Extract<YamlNode, { kind: Kind }> | undefined {
+    if (entry === undefined || isNull(entry.value)) return undefined;
+    if (entry.value.kind === kind) return entry.value as Extract<YamlNode, { kind: Kind }>;
+    this.wrong(entry, kind === "map" ? "a map" : "a list");
+    return undefined;
+  }
+
+  #read<T>(map: YamlNode, key: string, wanted: string, read: (node: YamlNode) => T | undefined): T | undefined {
+    const entry = entryOf(map, key);
+    if (entry === undefined) return undefined;
+    const value = read(entry.value);
+    if (value === undefined) this.wrong(entry, wanted);
+    return value;
+  }
+}
+
+/** What a value is, in words. */
+export function describe(node: YamlNode): string {
+  if (node.kind === "map") return "a map";
+  if (node.kind === "list") return "a list";
+  switch (node.scalar.type) {
+    case "null":
+      return "empty";
+    case "string":
+      return node.text === "" ? "empty text" : `\`${node.text.slice(0, 60)}\``;
+    default:
+      return `\`${node.text}\``;
+  }
+}

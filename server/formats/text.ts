@@ -1,0 +1,63 @@
+/** A stretch of a text: UTF-16 offsets, end exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** As in LSP: zero-based line, UTF-16 character. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Turns offsets of one text into positions and back. */
+export class Lines {
+  readonly text: string;
+  readonly #starts: readonly number[];
+
+  constructor(text: string) {
+    this.text = text;
+    const starts = [0];
+    for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+    this.#starts = starts;
+  }
+
+  get count(): number {
+    return this.#starts.length;
+  }
+
+  /** Offset of a line's first character; the text's end for a line past it. */
+  start(line: number): number {
+    return this.#starts[line] ?? this.text.length;
+  }
+
+  /** A line's text without its line break. */
+  line(line: number): string {
+    return this.text.slice(this.start(line), this.start(line + 1)).replace(/\r?\n$/, "");
+  }
+
+  position(offset: number): Position {
+    const at = Math.max(0, Math.min(offset, this.text.length));
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.start(middle) <= at) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, character: at - this.start(low) };
+  }
+
+  offset(position: Position): number {
+    return Math.min(this.start(position.line) + position.character, this.text.length);
+  }
+
+  range(span: Span): Range {
+    return { start: this.position(span.start), end: this.position(span.end) };
+  }
+}

@@ -1,0 +1,76 @@
+import type { Knowledge, ModelAlias } from "#registry/model/types.ts";
+import type { MlprojectModel } from "../formats/mlproject/model.ts";
+import type { PolicyModel } from "../formats/policy/model.ts";
+import type { Span } from "../formats/text.ts";
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** What the open registry knows, answered at once from a cache. Unknown is silent: no rule says anything then. */
+export interface RegistryFacts {
+  /** Metric keys that any run behind a version of the model logged; absent: there is no such model. */
+  metrics(model: string): Knowledge<readonly string[]>;
+  models(): Knowledge<readonly string[]>;
+  aliases(model: string): Knowledge<readonly ModelAlias[]>;
+}
+
+/** For a check without a registry. */
+export const noFacts: RegistryFacts = {
+  metrics: () => ({ state: "unknown", why: "No registry is open." }),
+  models: () => ({ state: "unknown", why: "No registry is open." }),
+  aliases: () => ({ state: "unknown", why: "No registry is open." }),
+};
+
+export interface RuleContext {
+  readonly facts: RegistryFacts;
+  /** Is there a file or folder at this path, taken from the file's own folder? Undefined: not known. */
+  exists(path: string): boolean | undefined;
+}
+
+export interface TextEdit extends Span {
+  readonly text: string;
+}
+
+/** A change of the file that removes the problem and nothing else. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** The one that "fix all" may take. */
+  readonly preferred?: boolean;
+}
+
+/** What a rule found: under which words, and what to do. */
+export interface Finding extends Span {
+  readonly message: string;
+  readonly fixes?: readonly Fix[];
+}
+
+interface RuleOf<Model> {
+  /** Stable name: in settings, in suppressions, and of the page under `docs/rules/`. */
+  readonly code: string;
+  readonly severity: Severity;
+  check(model: Model, context: RuleContext): Iterable<Finding>;
+}
+
+export interface MlprojectRule extends RuleOf<MlprojectModel> {
+  readonly format: "MLproject";
+}
+
+export interface PolicyRule extends RuleOf<PolicyModel> {
+  readonly format: "slipway.yaml";
+}
+
+/** For what holds in every format. */
+export interface CommonRule extends RuleOf<MlprojectModel | PolicyModel> {
+  readonly format: "any";
+}
+
+export type Rule = MlprojectRule | PolicyRule | CommonRule;
+
+/** The finding's place and message in one line of a rule. */
+export function finding(span: Span, message: string, fixes: readonly Fix[] = []): Finding {
+  return { start: span.start, end: span.end, message, ...(fixes.length > 0 && { fixes }) };
+}
+
+export function replacement(span: Span, text: string, title: string): Fix {
+  return { title, preferred: true, edits: [{ start: span.start, end: span.end, text }] };
+}

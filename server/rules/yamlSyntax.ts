@@ -1,0 +1,40 @@
+import type { CommonRule } from "./rule.ts";
+import { finding } from "./rule.ts";
+
+/**
+ * The text is not YAML.
+ *
+ * The tool that reads the file refuses all of it. Everything that could be read is still checked.
+ *
+ * Wrong:
+ * ```yaml
+ * main: parameters:
+ * ```
+ * Right:
+ * ```yaml
+ * main:
+ *   parameters:
+ * ```
+ */
+export const yamlSyntax: CommonRule = {
+  code: "yaml-syntax",
+  format: "any",
+  severity: "error",
+  *check({ yamlProblems, text }) {
+    for (const problem of yamlProblems) {
+      if (problem.code === "TOO_LARGE" || problem.code === "TOO_DEEP" || problem.code === "ALIASES") continue;
+      // A problem without length stands at a character; underline that one.
+      const end = Math.max(problem.end, Math.min(problem.start + 1, text.length));
+      yield finding({ start: problem.start, end }, explanations[problem.code] ?? `${problem.message.split("\n")[0]}.`.replace("..", "."));
+    }
+  },
+};
+
+/** For codes of `yaml` 2.9 whose own message helps only people who know parsers. */
+const explanations: Readonly<Record<string, string>> = {
+  BAD_DQ_ESCAPE: "This is no escape in double quotes. Write two backslashes, or use single quotes.",
+  BLOCK_AS_IMPLICIT_KEY: "A second `key:` cannot stand on the same line. Put it on its own line, indented.",
+  TAB_AS_INDENT: "YAML does not take tabs for indentation. Use spaces.",
+  MISSING_CHAR: "A closing quote or bracket is missing.",
+  BAD_INDENT: "The indentation does not match the lines above.",
+};

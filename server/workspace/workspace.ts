@@ -1,0 +1,52 @@
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Settings, World } from "../world.ts";
+import { type ConfigFile, findConfigFiles } from "./configFiles.ts";
+
+/** Texts that are open in the editor, by URI. */
+export interface OpenDocuments {
+  get(uri: string): TextDocument | undefined;
+}
+
+/**
+ * The workspace as the server sees it: folders, trust, settings, open texts, and a count of what changed outside them.
+ * An answer that was made at the same `generation` over the same text is still right.
+ */
+export class Workspace {
+  readonly world: World;
+  readonly documents: OpenDocuments;
+  folders: readonly string[];
+  trusted: boolean;
+  settings: Settings;
+  #generation = 0;
+  #files: { readonly generation: number; readonly files: Promise<readonly ConfigFile[]> } | undefined;
+
+  constructor(world: World, documents: OpenDocuments, start: { folders: readonly string[]; trusted: boolean; settings: Settings }) {
+    this.world = world;
+    this.documents = documents;
+    this.folders = start.folders;
+    this.trusted = start.trusted;
+    this.settings = start.settings;
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** A file, a setting or the registry changed. */
+  touch(): void {
+    this.#generation++;
+  }
+
+  /** Config files on disk, looked up again after a change only. */
+  configFiles(signal: AbortSignal): Promise<readonly ConfigFile[]> {
+    if (this.#files?.generation !== this.#generation) {
+      const files = findConfigFiles(this.world, this.folders, signal);
+      // A search that was cancelled or failed must not be remembered.
+      files.catch(() => {
+        this.#files = undefined;
+      });
+      this.#files = { generation: this.#generation, files };
+    }
+    return this.#files.files;
+  }
+}
