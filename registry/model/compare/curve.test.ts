@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { curveOf, extentOf, pointAt, rangeOf, smooth, stepAlong } from "./curve.ts";
+
+const floats = (...values: number[]) => Float64Array.from(values);
+const history = { steps: floats(0, 2, 1, 2), timestamps: floats(1000, 3000, 4000, 5000), values: floats(10, 30, 20, 31) };
+
+describe("curveOf", () => {
+  it("orders by step and keeps the latest point of a step", () => {
+    const curve = curveOf(history, "step");
+    assert.deepEqual([...curve.x], [0, 1, 2]);
+    assert.deepEqual([...curve.y], [10, 20, 31]);
+  });
+
+  it("counts relative time from the first point", () => {
+    assert.deepEqual([...curveOf(history, "relative").x], [0, 2000, 3000, 4000]);
+    assert.deepEqual([...curveOf(history, "time").x], [1000, 3000, 4000, 5000]);
+  });
+
+  it("takes an empty history", () => {
+    const empty = { steps: floats(), timestamps: floats(), values: floats() };
+    assert.equal(curveOf(empty, "relative").x.length, 0);
+  });
+});
+
+describe("smooth", () => {
+  it("leaves values alone at weight 0", () => assert.deepEqual([...smooth(floats(1, 5, 3), 0)], [1, 5, 3]));
+
+  it("starts at the first value and stays within the values", () => {
+    const smoothed = smooth(floats(4, 8, 8, 8), 0.5);
+    assert.equal(smoothed[0], 4);
+    assert.ok([...smoothed].every((value) => value >= 4 && value <= 8));
+    assert.ok((smoothed[3] ?? 0) > (smoothed[1] ?? 0));
+  });
+
+  it("steps over NaN and infinities", () => {
+    const smoothed = smooth(floats(2, Number.NaN, Number.POSITIVE_INFINITY, 2), 0.9);
+    assert.deepEqual([smoothed[0], smoothed[1], smoothed[2]], [2, Number.NaN, Number.POSITIVE_INFINITY]);
+    assert.ok(Math.abs((smoothed[3] ?? 0) - 2) < 1e-9);
+  });
+});
+
+describe("reading curves", () => {
+  const curve = { x: floats(0, 10, 20), y: floats(1, Number.NaN, 3) };
+  const other = { x: floats(5, 25), y: floats(-1, 9) };
+
+  it("finds the last point at or before x", () => {
+    assert.deepEqual(
+      [-1, 0, 9, 10, 99].map((x) => pointAt(curve, x)),
+      [-1, 0, 0, 1, 2],
+    );
+  });
+
+  it("ranges over what can be seen", () => {
+    assert.deepEqual(rangeOf([curve, other], 0, 25, false), [-1, 9]);
+    assert.deepEqual(rangeOf([curve], 0, 9, false), [1, 1]);
+    assert.deepEqual(rangeOf([other], 0, 25, true), [9, 9]);
+    assert.equal(rangeOf([{ x: floats(1), y: floats(Number.NaN) }], 0, 2, false), undefined);
+    assert.equal(rangeOf([], 0, 1, false), undefined);
+  });
+
+  it("knows the ends of all curves", () => {
+    assert.deepEqual(extentOf([curve, other]), [0, 25]);
+    assert.equal(extentOf([]), undefined);
+  });
+
+  it("steps from point to point of any curve and stops at the ends", () => {
+    const both = [curve, other];
+    assert.equal(stepAlong(both, undefined, 1), 0);
+    assert.equal(stepAlong(both, undefined, -1), 25);
+    assert.equal(stepAlong(both, 0, 1), 5);
+    assert.equal(stepAlong(both, 7, 1), 10);
+    assert.equal(stepAlong(both, 7, -1), 5);
+    assert.equal(stepAlong(both, 20, 10), 25);
+    assert.equal(stepAlong([], 3, 1), undefined);
+  });
+});

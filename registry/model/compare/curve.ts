@@ -1,0 +1,99 @@
+/** Points of one run for one metric, as drawn: `x` ascending, same length, `y` may hold NaN. */
+export interface Curve {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+export type XAxis = "step" | "time" | "relative";
+
+/**
+ * The curve of a history (in MLflow's order: by time) over the chosen axis: step; time in ms; or ms since the history's first
+ * point. Of several points at one x the last in the history's order stays, as MLflow takes the latest.
+ */
+export function curveOf(
+  history: { readonly steps: Float64Array; readonly timestamps: Float64Array; readonly values: Float64Array },
+  axis: XAxis,
+): Curve {
+  const xs = axis === "step" ? history.steps : history.timestamps;
+  const start = axis === "relative" ? history.timestamps.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY) : 0;
+  const order = Uint32Array.from(xs, (_, index) => index).sort((a, b) => (xs[a] ?? 0) - (xs[b] ?? 0) || a - b);
+  const x = new Float64Array(order.length);
+  const y = new Float64Array(order.length);
+  let length = 0;
+  for (const index of order) {
+    const at = (xs[index] ?? 0) - start;
+    if (length === 0 || x[length - 1] !== at) length++;
+    x[length - 1] = at;
+    y[length - 1] = history.values[index] ?? Number.NaN;
+  }
+  return { x: x.subarray(0, length), y: y.subarray(0, length) };
+}
+
+/**
+ * Exponential moving average without the pull to the first value (TensorBoard's form); `weight` 0 leaves the values alone, 0.99 is
+ * very smooth. NaN and infinities stay where they are and do not spread.
+ */
+export function smooth(values: Float64Array, weight: number): Float64Array {
+  if (!(weight > 0)) return values;
+  const share = Math.min(weight, 0.999);
+  const smoothed = new Float64Array(values.length);
+  let average = 0;
+  let sum = 0;
+  values.forEach((value, index) => {
+    if (!Number.isFinite(value)) {
+      smoothed[index] = value;
+      return;
+    }
+    average = average * share + value * (1 - share);
+    sum = sum * share + (1 - share);
+    smoothed[index] = average / sum;
+  });
+  return smoothed;
+}
+
+/** Index of the last point at or before `x`, as a cursor reads a curve; -1 before the first point or on an empty curve. */
+export function pointAt(curve: Curve, x: number): number {
+  let low = 0;
+  let high = curve.x.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((curve.x[middle] ?? 0) <= x) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Least and greatest finite `y` of the curves between `from` and `to`; `undefined` when there is none. On a log scale only positive ones count. */
+export function rangeOf(curves: readonly Curve[], from: number, to: number, positiveOnly: boolean): [number, number] | undefined {
+  let least = Number.POSITIVE_INFINITY;
+  let greatest = Number.NEGATIVE_INFINITY;
+  for (const { x, y } of curves) {
+    // One point beyond each edge: the line to it crosses the picture.
+    const end = Math.min(y.length - 1, pointAt({ x, y }, to) + 1);
+    for (let index = Math.max(0, pointAt({ x, y }, from)); index <= end; index++) {
+      const value = y[index] ?? Number.NaN;
+      if (!Number.isFinite(value) || (positiveOnly && value <= 0)) continue;
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+  }
+  return least <= greatest ? [least, greatest] : undefined;
+}
+
+/** Least and greatest x over all curves; `undefined` when all are empty. */
+export function extentOf(curves: readonly Curve[]): [number, number] | undefined {
+  const ends = curves.filter((curve) => curve.x.length > 0).map((curve) => [curve.x[0] ?? 0, curve.x.at(-1) ?? 0] as const);
+  if (ends.length === 0) return undefined;
+  return [Math.min(...ends.map(([first]) => first)), Math.max(...ends.map(([, last]) => last))];
+}
+
+/** The nearest x of any curve that lies `count` points further (negative: back); the ends stop it. For the arrow keys. */
+export function stepAlong(curves: readonly Curve[], from: number | undefined, count: number): number | undefined {
+  const all = [...new Set(curves.flatMap((curve) => [...curve.x]))].sort((a, b) => a - b);
+  if (all.length === 0) return undefined;
+  if (from === undefined) return count > 0 ? all[0] : all.at(-1);
+  const here = pointAt({ x: Float64Array.from(all), y: new Float64Array(0) }, from);
+  const exact = all[here] === from;
+  const index = count > 0 ? here + count : here + count + (exact ? 0 : 1);
+  return all[Math.min(all.length - 1, Math.max(0, index))];
+}

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { runMarks } from "./runMark.ts";
+
+describe("runMarks", () => {
+  const ids = Array.from({ length: 40 }, (_, index) => `0a1b2c3d${index}`);
+
+  it("gives a run the same mark on every page where nothing clashes", () => {
+    for (const id of ids) assert.deepEqual(runMarks([id]), runMarks([id]));
+    const [first] = runMarks([ids[0] ?? ""]);
+    assert.deepEqual(runMarks(ids.slice(0, 5))[0], first);
+  });
+
+  it("lets no two of six runs share a colour or a shape", () => {
+    for (let start = 0; start + 6 <= ids.length; start++) {
+      const marks = runMarks(ids.slice(start, start + 6));
+      assert.equal(new Set(marks.map((mark) => mark.colour)).size, 6);
+      assert.equal(new Set(marks.map((mark) => mark.shape)).size, 6);
+    }
+  });
+
+  it("changes only the later run of two that clash", () => {
+    const clashing = ids.find((id, index) => index > 0 && runMarks([id])[0]?.colour === runMarks([ids[0] ?? ""])[0]?.colour) ?? "";
+    const [first, second] = runMarks([ids[0] ?? "", clashing]);
+    assert.deepEqual(first, runMarks([ids[0] ?? ""])[0]);
+    assert.notEqual(second?.colour, first?.colour);
+  });
+
+  it("gives 36 runs different pairs, and more than 36 runs a mark at all", () => {
+    const pairs = (count: number) => runMarks(ids.slice(0, count)).map((mark) => `${mark.colour} ${mark.shape}`);
+    assert.equal(new Set(pairs(36)).size, 36);
+    assert.equal(pairs(40).length, 40);
+  });
+});

@@ -1,0 +1,72 @@
+import { RegistryError } from "./errors.ts";
+
+/** What a comparison or a sort key is about. */
+export type Target =
+  | { readonly kind: "metric" | "param" | "tag"; readonly key: string }
+  | { readonly kind: "dataset"; readonly key: "name" | "digest" | "context" }
+  | { readonly kind: "attribute"; readonly key: AttributeKey; readonly numeric: boolean };
+
+export type AttributeKey = "run_id" | "run_name" | "user_id" | "status" | "artifact_uri" | "start_time" | "end_time";
+
+const kinds: ReadonlyMap<string, Target["kind"]> = new Map([
+  ["metric", "metric"],
+  ["metrics", "metric"],
+  ["parameter", "param"],
+  ["parameters", "param"],
+  ["param", "param"],
+  ["params", "param"],
+  ["tag", "tag"],
+  ["tags", "tag"],
+  ["attribute", "attribute"],
+  ["attributes", "attribute"],
+  ["attr", "attribute"],
+  ["run", "attribute"],
+  ["dataset", "dataset"],
+  ["datasets", "dataset"],
+]);
+
+const attributes: ReadonlyMap<string, AttributeKey> = new Map<string, AttributeKey>([
+  ["run_id", "run_id"],
+  ["run_name", "run_name"],
+  ["run name", "run_name"],
+  ["Run name", "run_name"],
+  ["Run Name", "run_name"],
+  ["user_id", "user_id"],
+  ["status", "status"],
+  ["artifact_uri", "artifact_uri"],
+  ["start_time", "start_time"],
+  ["created", "start_time"],
+  ["Created", "start_time"],
+  ["end_time", "end_time"],
+]);
+
+/** Reads `metrics.loss`, ``params.`a b` ``, `status`, as MLflow 3.17.2 does. Throws `invalid` for a kind or attribute that there is not. */
+export function targetOf(identifier: string): Target {
+  const dot = identifier.indexOf(".");
+  const prefix = dot < 0 ? "attribute" : withoutQuotes(identifier.slice(0, dot), "`");
+  const key = withoutQuotes(withoutQuotes(identifier.slice(dot + 1), '"'), "`");
+  const kind = kinds.get(prefix);
+  if (kind === undefined) {
+    throw new RegistryError("invalid", `“${prefix}” is nothing that runs have.`, "Use metrics., params., tags., attributes. or datasets.");
+  }
+  if (kind === "attribute") return attribute(key);
+  if (kind !== "dataset") return { kind, key };
+  if (key === "name" || key === "digest" || key === "context") return { kind, key };
+  throw new RegistryError("invalid", `“${key}” is nothing that data sets have.`, "Use datasets.name, datasets.digest or datasets.context.");
+}
+
+function attribute(written: string): Target {
+  const key = attributes.get(written);
+  if (key === undefined) {
+    throw new RegistryError(
+      "invalid",
+      `“${written}” is no attribute of runs.`,
+      `Use one of ${[...new Set(attributes.values())].join(", ")}.`,
+    );
+  }
+  return { kind: "attribute", key, numeric: key === "start_time" || key === "end_time" };
+}
+
+function withoutQuotes(text: string, quote: string): string {
+  return text.length >= 2 && text.startsWith(quote) && text.endsWith(quote) ? text.slice(1, -1) : text;
+}

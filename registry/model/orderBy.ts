@@ -1,0 +1,28 @@
+import { RegistryError } from "./errors.ts";
+import { type Target, targetOf } from "./filterTarget.ts";
+
+export interface SortKey {
+  readonly target: Exclude<Target, { kind: "dataset" }>;
+  readonly descending: boolean;
+}
+
+const pattern = /^\s*((?:`[^`]*`|[A-Za-z_]\w*)(?:\.(?:`[^`]*`|"[^"]*"|\w[$#\w]*))*)(?:\s+(ASC|DESC))?\s*$/i;
+
+/** Parses MLflow's `order_by` for runs (`metrics.loss DESC`), as MLflow 3.17.2 does. Throws `invalid`. */
+export function parseOrderBy(clauses: readonly string[]): readonly SortKey[] {
+  const seen = new Set<string>();
+  return clauses.map((clause) => {
+    const match = pattern.exec(clause);
+    if (match?.[1] === undefined) throw invalid(`“${clause.slice(0, 80)}” is no sort key.`);
+    const target = targetOf(match[1]);
+    if (target.kind === "dataset") throw invalid("Runs cannot be sorted by data set.");
+    const name = `${target.kind}.${target.key}`;
+    if (seen.has(name)) throw invalid(`${name} is there twice.`);
+    seen.add(name);
+    return { target, descending: match[2]?.toUpperCase() === "DESC" };
+  });
+}
+
+function invalid(message: string): RegistryError {
+  return new RegistryError("invalid", message, "Write sort keys like metrics.loss DESC; keys with other characters need backticks.");
+}

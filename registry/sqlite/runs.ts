@@ -1,0 +1,106 @@
+import type { RunQuery } from "#registry/api.ts";
+import { parseFilter } from "#registry/model/filter.ts";
+import { unclamp } from "#registry/model/infinity.ts";
+import { parseOrderBy } from "#registry/model/orderBy.ts";
+import { offsetOf, pageToken } from "#registry/model/pageToken.ts";
+import { RunColumns, type RunHead, runDataset } from "#registry/model/runColumns.ts";
+import type { RunPage } from "#registry/model/types.ts";
+import { clauseSql, orderSql } from "./filterSql.ts";
+import type { Connection } from "./store.ts";
+
+// Whole numbers are read as doubles: `node:sqlite` throws for those that a double cannot hold.
+const headColumns =
+  "r.run_uuid AS id, r.name, CAST(r.experiment_id AS TEXT) AS experimentId, r.status, r.lifecycle_stage AS lifecycle, " +
+  "r.user_id AS user, CAST(r.start_time AS REAL) AS startTime, CAST(r.end_time AS REAL) AS endTime, r.artifact_uri AS artifactUri";
+
+/** A prepared runs query; building it throws `invalid` for a bad filter, sort key or token, before the store is touched. */
+export interface RunsSql {
+  readonly sql: string;
+  readonly parameters: readonly (string | number | null)[];
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export function runsSql(query: RunQuery): RunsSql {
+  const conditions = parseFilter(query.filter).map(clauseSql);
+  const order = orderSql(parseOrderBy(query.orderBy));
+  const where = [
+    "CAST(r.experiment_id AS TEXT) IN (SELECT value FROM json_each(?))",
+    "r.lifecycle_stage = 'active'",
+    ...conditions.map(({ sql }) => sql),
+  ];
+  const parameters = [JSON.stringify(query.experimentIds), ...conditions.flatMap((c) => c.parameters), ...order.parameters];
+  return {
+    sql: `SELECT ${headColumns} FROM runs r WHERE ${where.join(" AND ")} ORDER BY ${order.sql} LIMIT ? OFFSET ?`,
+    parameters: parameters as (string | number | null)[],
+    limit: Math.max(1, query.limit),
+    offset: offsetOf(query.pageToken),
+  };
+}
+
+/** One page of runs with all that is shown of them. */
+export function readRuns(connection: Connection, { sql, parameters, limit, offset }: RunsSql): RunPage {
+  const found = connection.all(sql, ...parameters, limit + 1, offset).map(headOf);
+  const more = found.length > limit;
+  return withContent(connection, more ? found.slice(0, limit) : found, more ? pageToken(offset + limit) : undefined);
+}
+
+/** The named runs in the order asked for. */
+export function readRunsById(connection: Connection, ids: readonly string[]): RunPage {
+  const sql = `SELECT ${headColumns} FROM json_each(?) asked JOIN runs r ON r.run_uuid = asked.value ORDER BY asked.key`;
+  const unique = [...new Set(ids)];
+  return withContent(connection, connection.all(sql, JSON.stringify(unique)).map(headOf), undefined);
+}
+
+function headOf(row: Record<string, unknown>): RunHead {
+  return {
+    id: text(row["id"]),
+    name: text(row["name"]),
+    experimentId: text(row["experimentId"]),
+    status: text(row["status"]),
+    lifecycle: text(row["lifecycle"]),
+    user: text(row["user"]),
+    startTime: row["startTime"] as number | null,
+    endTime: row["endTime"] as number | null,
+    artifactUri: text(row["artifactUri"]),
+  };
+}
+
+function withContent(connection: Connection, heads: readonly RunHead[], token: string | undefined): RunPage {
+  const columns = new RunColumns(heads);
+  const rowOf = new Map(heads.map((head, row) => [head.id, row]));
+  const ids = JSON.stringify(heads.map((head) => head.id));
+  const these = "FROM json_each(?) asked CROSS JOIN";
+  const latest =
+    "SELECT m.run_uuid, m.key, m.value, m.is_nan, CAST(m.step AS REAL), CAST(m.timestamp AS REAL) " +
+    `${these} latest_metrics m ON m.run_uuid = asked.value`;
+  for (const [id, key, value, isNan, step, timestamp] of connection.rows(latest, ids)) {
+    const number = isNan ? Number.NaN : unclamp(Number(value));
+    columns.metric(rowOf.get(id as string) ?? -1, { key: text(key), value: number, step: Number(step), timestamp: Number(timestamp) });
+  }
+  for (const [id, key, value] of connection.rows(`SELECT p.run_uuid, p.key, p.value ${these} params p ON p.run_uuid = asked.value`, ids)) {
+    columns.param(rowOf.get(id as string) ?? -1, text(key), text(value));
+  }
+  for (const [id, key, value] of connection.rows(`SELECT t.run_uuid, t.key, t.value ${these} tags t ON t.run_uuid = asked.value`, ids)) {
+    columns.tag(rowOf.get(id as string) ?? -1, text(key), text(value));
+  }
+  addDatasets(connection, columns, rowOf, ids);
+  return columns.page(token);
+}
+
+/** Data sets came with MLflow 2.4; older stores have no such tables. */
+function addDatasets(connection: Connection, columns: RunColumns, rowOf: ReadonlyMap<string, number>, ids: string): void {
+  if (!connection.has("inputs") || !connection.has("datasets") || !connection.has("input_tags")) return;
+  const sql =
+    "SELECT i.destination_id, d.name, d.digest, d.dataset_profile, " +
+    "(SELECT t.value FROM input_tags t WHERE t.input_uuid = i.input_uuid AND t.name = 'mlflow.data.context') " +
+    "FROM inputs i JOIN datasets d ON d.dataset_uuid = i.source_id " +
+    "WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN' AND i.destination_id IN (SELECT value FROM json_each(?))";
+  for (const [id, name, digest, profile, context] of connection.rows(sql, ids)) {
+    columns.dataset(rowOf.get(id as string) ?? -1, runDataset(text(name), text(digest), text(context), profile as string | null));
+  }
+}
+
+function text(value: unknown): string {
+  return value === null || value === undefined ? "" : String(value);
+}

@@ -1,0 +1,73 @@
+import { basename, dirname } from "node:path";
+import type { Registry } from "#registry/api.ts";
+import { checkAlias, checkNewAlias, checkTagKey, checkTagValue } from "#registry/model/registryRules.ts";
+import { modelFolder, readModelFile } from "./artifacts.ts";
+import { readActivity, readExperiments, readHistory } from "./experiments.ts";
+import { readModel, readModels, readVersion, readVersions } from "./models.ts";
+import { readRuns, readRunsById, runsSql } from "./runs.ts";
+import { SqliteStore } from "./store.ts";
+import { removeAlias, removeVersionTag, writeAlias, writeStage, writeVersionTag } from "./writes.ts";
+
+/** MLflow 3.1 and newer; the column itself has no limit. */
+const longestTagValue = 100_000;
+
+/**
+ * A registry on MLflow's own SQLite file. Nothing is opened before the first call. Reads columns that are there and never migrates.
+ * `now` gives ms since 1970.
+ */
+export function openSqliteRegistry(path: string, now: () => number): Registry {
+  const store = new SqliteStore(path);
+  const folder = dirname(path);
+  return {
+    source: { uri: `sqlite:///${path}`, kind: "sqlite", label: basename(path) },
+    capabilities: async (signal) => ({
+      writable: true,
+      stages: true,
+      aliases: await store.read(signal, (c) => c.has("registered_model_aliases")),
+      versionTags: true,
+      maxTagValue: longestTagValue,
+      bulkHistory: true,
+      countsRuns: true,
+      version: await store.revision(signal),
+    }),
+    experiments: (query, signal) => store.read(signal, (c) => readExperiments(c, query)),
+    experimentActivity: (ids, signal) => store.read(signal, (c) => readActivity(c, ids)),
+    runs: async (query, signal) => {
+      const sql = runsSql(query);
+      return store.read(signal, (c) => readRuns(c, sql));
+    },
+    runsById: (ids, signal) => store.read(signal, (c) => readRunsById(c, ids)),
+    history: (query, signal) => store.read(signal, (c) => readHistory(c, query)),
+
+    models: (query, signal) => store.read(signal, (c) => readModels(c, query)),
+    model: (name, signal) => store.read(signal, (c) => readModel(c, name)),
+    versions: (query, signal) => store.read(signal, (c) => readVersions(c, query)),
+    version: (model, version, signal) => store.read(signal, (c) => readVersion(c, model, version)),
+    modelFile: async (model, version, signal) => {
+      const found = await store.read(signal, (c) => modelFolder(c, model, version, folder));
+      return readModelFile(found, folder, signal);
+    },
+
+    setVersionTag: async (model, version, key, value, signal) => {
+      checkTagKey(key);
+      checkTagValue(key, value, longestTagValue);
+      await store.write(signal, (c) => writeVersionTag(c, model, version, key, value));
+    },
+    deleteVersionTag: async (model, version, key, signal) => {
+      checkTagKey(key);
+      await store.write(signal, (c) => removeVersionTag(c, model, version, key));
+    },
+    setAlias: async (model, alias, version, signal) => {
+      checkNewAlias(alias);
+      await store.write(signal, (c) => writeAlias(c, model, alias, version));
+    },
+    deleteAlias: async (model, alias, signal) => {
+      checkAlias(alias);
+      await store.write(signal, (c) => removeAlias(c, model, alias));
+    },
+    setStage: (model, version, stage, signal) => store.write(signal, (c) => writeStage(c, model, version, stage, now())),
+
+    changeMark: (signal) => store.mark(signal),
+    close: () => store.close(),
+  };
+}

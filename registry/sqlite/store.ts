@@ -1,0 +1,215 @@
+import { type BigIntStats, statSync } from "node:fs";
+import { basename } from "node:path";
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import { RegistryError } from "#registry/model/errors.ts";
+import { isBusy, isReadOnly, sqliteError } from "./errors.ts";
+
+/** How long SQLite itself may block this process for a lock, ms; longer waits are slept through instead. */
+const blockingWait = 50;
+const readAttempts = 20;
+const writeAttempts = 60;
+const pause = 100;
+
+/** A connection with what was found out about the schema. */
+export interface Connection {
+  /** All rows of a query; `parameters` fill its `?` in order. Never leaves a cursor open: MLflow would wait for it. */
+  all(sql: string, ...parameters: SQLInputValue[]): Record<string, unknown>[];
+  /** Rows as arrays: quicker for many. */
+  rows(sql: string, ...parameters: SQLInputValue[]): unknown[][];
+  /** Changes rows and says how many. */
+  change(sql: string, ...parameters: SQLInputValue[]): number;
+  has(table: string, column?: string): boolean;
+}
+
+/**
+ * One `mlflow.db`. Reads go over one read-only connection, which is opened again when the file is replaced; each write opens its own
+ * connection for one transaction. A lock held by another process is waited for without blocking this one.
+ */
+export class SqliteStore {
+  readonly path: string;
+  readonly name: string;
+  private reader: { readonly database: DatabaseSync; readonly connection: Connection; readonly file: string } | undefined;
+  private closed = false;
+
+  constructor(path: string) {
+    this.path = path;
+    this.name = basename(path);
+  }
+
+  /** Runs `work` in one read transaction: all it reads is of one moment. */
+  read<T>(signal: AbortSignal, work: (connection: Connection) => T): Promise<T> {
+    return this.attempt(signal, readAttempts, () => {
+      const { database, connection } = this.openReader();
+      return transaction(database, "BEGIN", () => work(connection));
+    });
+  }
+
+  /** Runs `work` in one write transaction, on a connection of its own. */
+  write<T>(signal: AbortSignal, work: (connection: Connection) => T): Promise<T> {
+    return this.attempt(signal, writeAttempts, () => {
+      this.checkFile();
+      const database = new DatabaseSync(this.path, { timeout: blockingWait });
+      try {
+        database.exec("PRAGMA foreign_keys=ON");
+        return transaction(database, "BEGIN IMMEDIATE", () => work(connectionOf(database)));
+      } finally {
+        database.close();
+      }
+    });
+  }
+
+  /** Changes when the file, its write-ahead log or its content changes. Costs two `stat` calls and one pragma. */
+  async mark(signal: AbortSignal): Promise<string> {
+    return this.attempt(signal, 1, () => {
+      const files = [fileMark(this.path), fileMark(`${this.path}-wal`)].join(" ");
+      const version = this.openReader().connection.rows("PRAGMA data_version")[0]?.[0];
+      return `${files} ${String(version)}`;
+    });
+  }
+
+  /** Alembic revision of the schema; empty when there is none. */
+  async revision(signal: AbortSignal): Promise<string> {
+    return this.read(signal, revisionOf);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.closeReader();
+  }
+
+  private async attempt<T>(signal: AbortSignal, attempts: number, work: () => T): Promise<T> {
+    for (let left = attempts; ; left--) {
+      signal.throwIfAborted();
+      if (this.closed) throw new RegistryError("unavailable", `${this.name} was closed.`, "Open the registry again.");
+      try {
+        return work();
+      } catch (error) {
+        if (!isBusy(error) || left <= 1) throw this.explained(error);
+      }
+      await sleep(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
+  }
+
+  private openReader(): { readonly database: DatabaseSync; readonly connection: Connection } {
+    const file = this.checkFile();
+    if (this.reader?.file === file) return this.reader;
+    this.closeReader();
+    const database = openReadOnly(this.path);
+    try {
+      const connection = connectionOf(database);
+      database.exec("PRAGMA case_sensitive_like=ON");
+      if (!connection.has("experiments") || !connection.has("runs")) throw this.notAStore(connection);
+      this.reader = { database, connection, file };
+      return this.reader;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  private closeReader(): void {
+    this.reader?.database.close();
+    this.reader = undefined;
+  }
+
+  /** Says which file is there now (device and inode), so that a replaced one is noticed; throws when it cannot be a store. */
+  private checkFile(): string {
+    const stat = statOf(this.path);
+    if (stat === undefined) {
+      throw new RegistryError(
+        "notFound",
+        `There is no file ${this.path}.`,
+        "Run something that logs to MLflow, or choose another registry.",
+      );
+    }
+    if (!stat.isFile()) throw new RegistryError("invalid", `${this.path} is not a file.`, "Choose an mlflow.db file.");
+    if (stat.size === 0n) {
+      throw new RegistryError("invalid", `${this.name} is empty.`, "It fills when something logs to it; nothing else is needed.");
+    }
+    return `${stat.dev}:${stat.ino}`;
+  }
+
+  private notAStore(connection: Connection): RegistryError {
+    const tables = connection.rows("SELECT count(*) FROM sqlite_master WHERE type = 'table'")[0]?.[0];
+    const what = tables === 0 ? "has no tables yet" : "is an SQLite database, but not one of MLflow's";
+    return new RegistryError("invalid", `${this.name} ${what}.`, "Choose another file, or run something that logs to this one.");
+  }
+
+  private explained(error: unknown): unknown {
+    if (error instanceof RegistryError) return error;
+    let revision = "";
+    try {
+      if (this.reader !== undefined) revision = revisionOf(this.reader.connection);
+    } catch {
+      // The first error says more.
+    }
+    // The schema may have been migrated under us: the next call looks at it afresh.
+    this.closeReader();
+    return sqliteError(error, this.name, revision);
+  }
+}
+
+/** A database in write-ahead mode cannot be opened read-only in a folder without write permission, unless it is said not to change. */
+function openReadOnly(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { readOnly: true, timeout: blockingWait });
+  try {
+    database.prepare("SELECT count(*) FROM sqlite_master").get();
+    return database;
+  } catch (error) {
+    database.close();
+    if (!isReadOnly(error)) throw error;
+    const immutable = new URL(`file://${encodeURI(path.replaceAll("\\", "/")).replaceAll("?", "%3f").replaceAll("#", "%23")}`);
+    immutable.searchParams.set("immutable", "1");
+    return new DatabaseSync(immutable, { readOnly: true });
+  }
+}
+
+function connectionOf(database: DatabaseSync): Connection {
+  const columns = new Map<string, ReadonlySet<string>>();
+  const rows = (sql: string, ...parameters: SQLInputValue[]): unknown[][] => {
+    const statement = database.prepare(sql);
+    statement.setReturnArrays(true);
+    return statement.all(...parameters) as unknown as unknown[][];
+  };
+  const columnsOf = (table: string): ReadonlySet<string> => {
+    let names = columns.get(table);
+    if (names === undefined) {
+      names = new Set(rows("SELECT name FROM pragma_table_info(?)", table).map((row) => String(row[0])));
+      columns.set(table, names);
+    }
+    return names;
+  };
+  return {
+    all: (sql, ...parameters) => database.prepare(sql).all(...parameters) as Record<string, unknown>[],
+    rows,
+    change: (sql, ...parameters) => Number(database.prepare(sql).run(...parameters).changes),
+    has: (table, column) => (column === undefined ? columnsOf(table).size > 0 : columnsOf(table).has(column)),
+  };
+}
+
+function transaction<T>(database: DatabaseSync, begin: string, work: () => T): T {
+  database.exec(begin);
+  try {
+    const result = work();
+    database.exec("COMMIT");
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function revisionOf(connection: Connection): string {
+  if (!connection.has("alembic_version")) return "";
+  return String(connection.rows("SELECT version_num FROM alembic_version")[0]?.[0] ?? "");
+}
+
+function statOf(path: string): BigIntStats | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false });
+}
+
+function fileMark(path: string): string {
+  const stat = statOf(path);
+  return stat === undefined ? "-" : `${stat.ino}:${stat.size}:${stat.mtimeNs}`;
+}
