@@ -1,0 +1,29 @@
+import { entryOf } from "../formats/yamlTree.ts";
+import { didYouMean } from "./didYouMean.ts";
+import { finding, type PolicyRule, replacement } from "./rule.ts";
+
+/**
+ * No run of the model logged the metric.
+ *
+ * The gate fails for every version. Said only for gates of a single model, and only when the registry answered for all its versions.
+ */
+export const gateMetricNotLogged: PolicyRule = {
+  code: "gate-metric-not-logged",
+  format: "slipway.yaml",
+  severity: "warning",
+  *check({ gateLists }, { facts }) {
+    for (const { model, gates } of gateLists) {
+      if (model === undefined) continue;
+      for (const { node, gate } of gates) {
+        const value = entryOf(node, "metric")?.value;
+        if (gate?.kind !== "metric" || value === undefined) continue;
+        const logged = facts.metrics(model.text);
+        if (logged.state !== "known" || logged.value.includes(gate.metric)) continue;
+        const guess = didYouMean(gate.metric, logged.value);
+        const next = guess === undefined ? "The gate fails for every version." : `Did you mean \`${guess}\`?`;
+        const fixes = guess === undefined ? [] : [replacement(value, guess, `Change to \`${guess}\``)];
+        yield finding(value, `No run of \`${model.text}\` logged \`${gate.metric}\`. ${next}`, fixes);
+      }
+    }
+  },
+};

@@ -1,0 +1,36 @@
+import type { BraceProblem } from "../formats/mlproject/command.ts";
+import { finding, type MlprojectRule } from "./rule.ts";
+
+/**
+ * A brace in the command is not doubled.
+ *
+ * Commands go through Python's `str.format`, where `{name}` stands for a parameter. A brace that is meant as such is written twice.
+ *
+ * Wrong: `command: "python t.py '{a.b: 1}'"`. Right: `command: "python t.py '{{a.b: 1}}'"`.
+ */
+export const mlprojectUnescapedBrace: MlprojectRule = {
+  code: "mlproject-unescaped-brace",
+  format: "MLproject",
+  severity: "error",
+  *check({ entryPoints, text }) {
+    for (const { command } of entryPoints) {
+      for (const brace of command?.braces ?? []) {
+        const written = text.slice(brace.start, brace.end);
+        const doubled = written.replaceAll("{", "{{").replaceAll("}", "}}");
+        yield finding(brace, messages[brace.why], [
+          {
+            title: `Double the ${written.length === 1 ? "brace" : "braces"}`,
+            edits: [{ start: brace.start, end: brace.end, text: doubled }],
+          },
+        ]);
+      }
+    }
+  },
+};
+
+const messages: Readonly<Record<BraceProblem["why"], string>> = {
+  unclosed: "This brace is never closed, and `mlflow run` fails. Write `{{` for a literal brace.",
+  unopened: "This brace closes nothing, and `mlflow run` fails. Write `}}` for a literal brace.",
+  noName: "Name a parameter between the braces, or write `{{` and `}}` for literal braces.",
+  notAName: "This is not a parameter's name, and `mlflow run` fails. Write `{{` and `}}` for literal braces.",
+};

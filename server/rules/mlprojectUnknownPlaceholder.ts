@@ -1,0 +1,36 @@
+import { didYouMean } from "./didYouMean.ts";
+import { finding, type MlprojectRule, replacement } from "./rule.ts";
+
+/**
+ * The command asks for a parameter that the entry point does not declare.
+ *
+ * `mlflow run` ends with a `KeyError`. Values given with `-P` for undeclared parameters do not fill placeholders either: they are appended
+ * to the command.
+ *
+ * Wrong:
+ * ```yaml
+ * parameters: {test_size: float}
+ * command: "python train.py {val_size}"
+ * ```
+ * Right:
+ * ```yaml
+ * command: "python train.py {test_size}"
+ * ```
+ */
+export const mlprojectUnknownPlaceholder: MlprojectRule = {
+  code: "mlproject-unknown-placeholder",
+  format: "MLproject",
+  severity: "error",
+  *check({ entryPoints }) {
+    for (const { parameters, command } of entryPoints) {
+      const names = parameters.map((each) => each.name.text);
+      for (const { name, nameSpan } of command?.placeholders ?? []) {
+        if (names.includes(name)) continue;
+        const guess = didYouMean(name, names);
+        const next = guess === undefined ? "Declare it under `parameters`." : `Did you mean \`${guess}\`?`;
+        const fixes = guess === undefined ? [] : [replacement(nameSpan, guess, `Change to \`${guess}\``)];
+        yield finding(nameSpan, `\`${name}\` is not a parameter of this entry point; \`mlflow run\` ends with a KeyError. ${next}`, fixes);
+      }
+    }
+  },
+};

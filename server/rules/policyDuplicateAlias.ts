@@ -1,0 +1,26 @@
+import { entryOf } from "../formats/yamlTree.ts";
+import { finding, type PolicyRule } from "./rule.ts";
+
+/**
+ * Two environments have the same alias or stage.
+ *
+ * An alias points to one version: a promotion to one environment would take the other along.
+ */
+export const policyDuplicateAlias: PolicyRule = {
+  code: "policy-duplicate-alias",
+  format: "slipway.yaml",
+  severity: "error",
+  *check({ environments }) {
+    for (const key of ["alias", "stage"] as const) {
+      const users = new Map<string, string>();
+      for (const { node, name, environment } of environments) {
+        const mark = environment[key];
+        const value = entryOf(node, key)?.value;
+        if (mark === undefined || value === undefined) continue;
+        const other = users.get(mark);
+        if (other === undefined) users.set(mark, name.text);
+        else yield finding(value, `\`${other}\` has the ${key} \`${mark}\` already. Give \`${name.text}\` one of its own.`);
+      }
+    }
+  },
+};

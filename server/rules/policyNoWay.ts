@@ -1,0 +1,21 @@
+import { finding, type PolicyRule } from "./rule.ts";
+
+/**
+ * There is no way into an environment.
+ *
+ * An environment after the first needs a mark for the version that is in it: an `alias`, or a `stage` in registries without aliases.
+ *
+ * Wrong: `prod: {}`. Right: `prod: {alias: champion}`.
+ */
+export const policyNoWay: PolicyRule = {
+  code: "policy-no-way",
+  format: "slipway.yaml",
+  severity: "error",
+  *check({ environments }) {
+    for (const { name, environment } of environments.slice(1)) {
+      if (environment.alias === undefined && environment.stage === undefined) {
+        yield finding(name, `Nothing marks the version in \`${name.text}\`, so none can be promoted to it. Add \`alias\` or \`stage\`.`);
+      }
+    }
+  },
+};

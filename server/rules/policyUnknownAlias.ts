@@ -1,0 +1,29 @@
+import { entryOf } from "../formats/yamlTree.ts";
+import { finding, type PolicyRule } from "./rule.ts";
+
+/**
+ * No model of the registry has this alias.
+ *
+ * That is right before the first promotion, which sets it; later it hints at a misspelt name. Said only when the registry answered for
+ * every model of the policy.
+ */
+export const policyUnknownAlias: PolicyRule = {
+  code: "policy-unknown-alias",
+  format: "slipway.yaml",
+  severity: "information",
+  *check({ environments, models }, { facts }) {
+    if (models.length === 0) return;
+    const known = models.map((model) => facts.aliases(model.text));
+    if (!known.every((each) => each.state === "known")) return;
+    const present = new Set(known.flatMap((each) => (each.state === "known" ? each.value.map(({ alias }) => alias.toLowerCase()) : [])));
+    for (const { node, name, environment } of environments) {
+      const value = entryOf(node, "alias")?.value;
+      if (environment.alias !== undefined && value && !present.has(environment.alias.toLowerCase())) {
+        yield finding(
+          value,
+          `No model of this policy has the alias \`${environment.alias}\` yet. The first promotion to \`${name.text}\` sets it.`,
+        );
+      }
+    }
+  },
+};
