@@ -136,7 +136,20 @@ class Converter {
     }
     const known = new Set(own.map((entry) => entry.key.text));
     const entries = [...own, ...inherited.filter((entry) => !known.has(entry.key.text))];
-    return { node: { kind: "map", entries, ...span }, size };
+    return {
+      node: {
+        kind: "map",
+        entries,
+        ...span,
+        end: from.flow
+          ? span.end
+          : lastEnd(
+              own.map((entry) => entry.value),
+              span,
+            ),
+      },
+      size,
+    };
   }
 
   #list(from: YAMLSeq): Converted {
@@ -148,7 +161,7 @@ class Converter {
       if (size > MAX_NODES) throw new TooManyNodes();
       return converted.node;
     });
-    return { node: { kind: "list", items, ...span }, size };
+    return { node: { kind: "list", items, ...span, end: from.flow ? span.end : lastEnd(items, span) }, size };
   }
 
   #scalar(from: Scalar, at: number): YamlScalar {
@@ -170,6 +183,11 @@ class Converter {
 
 function spanOf(range: readonly [number, number, number] | null | undefined, at: number): Span {
   return range === null || range === undefined ? { start: at, end: at } : { start: range[0], end: range[1] };
+}
+
+/** `yaml` lets a block collection end after the line break that follows it; people see it end with its last value. */
+function lastEnd(children: readonly YamlNode[], span: Span): number {
+  return children.at(-1)?.end ?? span.end;
 }
 
 function nothing(span: Span): YamlScalar {
@@ -213,4 +231,24 @@ export function booleanOf(node: YamlNode | undefined): boolean | undefined {
 export function entriesOf(node: YamlNode | undefined): readonly YamlEntry[] {
   if (node?.kind !== "map") return [];
   return [...new Map(node.entries.map((entry) => [entry.key.text, entry])).values()];
+}
+
+/** Keys that stand more than once in one map, all but the first, in the whole tree. */
+export function* repeatedKeys(node: YamlNode, seen = new Set<unknown>()): Iterable<YamlScalar> {
+  if (node.kind === "scalar") return;
+  // What several aliases point to is walked once.
+  const content = node.kind === "map" ? node.entries : node.items;
+  if (seen.has(content)) return;
+  seen.add(content);
+  if (node.kind === "list") {
+    for (const item of node.items) yield* repeatedKeys(item, seen);
+    return;
+  }
+  const keys = new Set<string>();
+  for (const { key, value, merged } of node.entries) {
+    if (merged) continue;
+    if (keys.has(key.text)) yield key;
+    keys.add(key.text);
+    yield* repeatedKeys(value, seen);
+  }
 }

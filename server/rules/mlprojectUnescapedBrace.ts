@@ -13,8 +13,10 @@ export const mlprojectUnescapedBrace: MlprojectRule = {
   format: "MLproject",
   severity: "error",
   *check({ entryPoints, text }) {
-    for (const { command } of entryPoints) {
-      for (const brace of command?.braces ?? []) {
+    for (const { parameters, command } of entryPoints) {
+      const names = new Set(parameters.map((each) => each.name.text));
+      const notMeant = (command?.placeholders ?? []).filter(({ plain, name }) => !plain && !names.has(name));
+      for (const brace of [...(command?.braces ?? []), ...notMeant.map((each) => ({ ...each, why: "notAName" as const }))]) {
         const written = text.slice(brace.start, brace.end);
         const doubled = written.replaceAll("{", "{{").replaceAll("}", "}}");
         yield finding(brace, messages[brace.why], [

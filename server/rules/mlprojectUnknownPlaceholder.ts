@@ -24,8 +24,9 @@ export const mlprojectUnknownPlaceholder: MlprojectRule = {
   *check({ entryPoints }) {
     for (const { parameters, command } of entryPoints) {
       const names = parameters.map((each) => each.name.text);
-      for (const { name, nameSpan } of command?.placeholders ?? []) {
-        if (names.includes(name)) continue;
+      for (const { name, nameSpan, plain } of command?.placeholders ?? []) {
+        // Anything longer that is not declared is most likely JSON with single braces; another rule tells that.
+        if (!plain || names.includes(name)) continue;
         const guess = didYouMean(name, names);
         const next = guess === undefined ? "Declare it under `parameters`." : `Did you mean \`${guess}\`?`;
         const fixes = guess === undefined ? [] : [replacement(nameSpan, guess, `Change to \`${guess}\``)];

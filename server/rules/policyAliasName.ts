@@ -18,7 +18,8 @@ export const policyAliasName: PolicyRule = {
       if (alias === undefined || value === undefined) continue;
       if (alias.toLowerCase() === "latest") yield finding(value, "MLflow reserves the alias `latest`. Choose another.");
       else if (/^v\d+$/i.test(alias)) yield finding(value, `MLflow takes \`${alias}\` for a version number. Choose another alias.`);
-      else if (!/^[\w-]{1,255}$/.test(alias)) yield finding(value, "An alias has letters, digits, `_` and `-` only, at most 255.");
+      else if (!/^[\p{L}\p{N}_-]{1,255}$/u.test(alias))
+        yield finding(value, "An alias has letters, digits, `_` and `-` only, at most 255.");
     }
   },
 };

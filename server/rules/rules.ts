@@ -1,4 +1,3 @@
-import { duplicateKey } from "./duplicateKey.ts";
 import { gateMetricNotLogged } from "./gateMetricNotLogged.ts";
 import { mlprojectDefaultNone } from "./mlprojectDefaultNone.ts";
 import { mlprojectDefaultPath } from "./mlprojectDefaultPath.ts";
@@ -23,6 +22,7 @@ import { mlprojectWrongType } from "./mlprojectWrongType.ts";
 import { notChecked } from "./notChecked.ts";
 import { policyAliasName } from "./policyAliasName.ts";
 import { policyDuplicateAlias } from "./policyDuplicateAlias.ts";
+import { policyDuplicateKey } from "./policyDuplicateKey.ts";
 import { policyFirstEnvironmentGates } from "./policyFirstEnvironmentGates.ts";
 import { policyGateWithoutCheck } from "./policyGateWithoutCheck.ts";
 import { policyIdleOption } from "./policyIdleOption.ts";
@@ -65,7 +65,7 @@ export const rules: readonly Rule[] = [
   mlprojectUnknownPlaceholder,
   mlprojectUnusedParameter,
   mlprojectWrongType,
-  duplicateKey,
+  policyDuplicateKey,
   policyAliasName,
   policyDuplicateAlias,
   policyFirstEnvironmentGates,

@@ -23,9 +23,12 @@ export const yamlSyntax: CommonRule = {
   *check({ yamlProblems, text }) {
     for (const problem of yamlProblems) {
       if (problem.code === "TOO_LARGE" || problem.code === "TOO_DEEP" || problem.code === "ALIASES") continue;
-      // A problem without length stands at a character; underline that one.
-      const end = Math.max(problem.end, Math.min(problem.start + 1, text.length));
-      yield finding({ start: problem.start, end }, explanations[problem.code] ?? `${problem.message.split("\n")[0]}.`.replace("..", "."));
+      // At the end of the text there is nothing to underline: what is missing is missing after the last character.
+      const start = Math.min(problem.start, Math.max(0, text.trimEnd().length - 1));
+      yield finding(
+        { start, end: Math.max(Math.min(problem.end, text.trimEnd().length), Math.min(start + 1, text.length)) },
+        explanations[problem.code] ?? `${problem.message.split("\n")[0]}.`.replace("..", "."),
+      );
     }
   },
 };
@@ -36,5 +39,5 @@ const explanations: Readonly<Record<string, string>> = {
   BLOCK_AS_IMPLICIT_KEY: "A second `key:` cannot stand on the same line. Put it on its own line, indented.",
   TAB_AS_INDENT: "YAML does not take tabs for indentation. Use spaces.",
   MISSING_CHAR: "A closing quote or bracket is missing.",
-  BAD_INDENT: "The indentation does not match the lines above.",
+  BAD_INDENT: "The indentation does not match the lines above, or a bracket is not closed.",
 };

@@ -7,6 +7,8 @@ export interface Placeholder extends Span {
   readonly name: string;
   /** Where the name stands. */
   readonly nameSpan: Span;
+  /** The name is all there is between the braces. */
+  readonly plain: boolean;
 }
 
 /** A brace that `str.format` refuses or takes for something that was not meant. */
@@ -67,7 +69,7 @@ function scanField(text: string, start: number, found: Scan): number {
   else if (!/^[\p{L}_][\p{L}\p{N}_ -]*$/u.test(name)) found.braces.push({ why: "notAName", start, end: end + 1 });
   else {
     const nameSpan = { start: start + 1, end: start + 1 + name.length };
-    found.placeholders.push({ name, nameSpan, start, end: end + 1 });
+    found.placeholders.push({ name, nameSpan, plain: field === name, start, end: end + 1 });
   }
   return end + 1;
 }

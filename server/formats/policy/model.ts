@@ -3,6 +3,7 @@ import { Lines, type Span } from "../text.ts";
 import {
   entriesOf,
   entryOf,
+  numberOf,
   readYaml,
   type YamlEntry,
   type YamlMap,
@@ -103,12 +104,9 @@ function firstKey(root: YamlMap): Span {
 function checkVersion(root: YamlMap, values: PolicyValues): void {
   const entry = entryOf(root, "version");
   if (entry === undefined) values.note("policy-version", firstKey(root), "`version` is missing. Write `version: 1`.");
-  else if (values.count(root, "version") !== 1 && entry.value.kind === "scalar" && entry.value.scalar.type === "number") {
-    values.note(
-      "policy-version",
-      entry.value,
-      `This version of Slipway reads policy version 1, not ${entry.value.text}. Write \`version: 1\`, or update Slipway.`,
-    );
+  else if (numberOf(entry.value) !== 1) {
+    const span = entry.value.end > entry.value.start ? entry.value : entry.key;
+    values.note("policy-version", span, "This version of Slipway reads policy version 1 only. Write `version: 1`, or update Slipway.");
   }
 }
 

@@ -1,0 +1,78 @@
+import { checkConfig, type Problem, readConfig } from "#server/rules/check.ts";
+import { Lines } from "#server/formats/text.ts";
+import type { Format } from "#server/formats/recognise.ts";
+import type { Fix, RegistryFacts } from "#server/rules/rule.ts";
+
+/** One case of a golden file: a text, and what is said of it. */
+export interface GoldenCase {
+  readonly name: string;
+  readonly text: string;
+  readonly expected: string;
+}
+
+/** `=== name`, the text, `---`, the expected lines; and so on. */
+export function readGolden(content: string): GoldenCase[] {
+  return content
+    .split(/^=== /m)
+    .slice(1)
+    .map((part) => {
+      const nameEnd = part.indexOf("\n");
+      const textEnd = part.lastIndexOf("---\n");
+      return { name: part.slice(0, nameEnd), text: part.slice(nameEnd + 1, textEnd), expected: part.slice(textEnd + 4) };
+    });
+}
+
+export function writeGolden(cases: readonly GoldenCase[]): string {
+  return cases.map(({ name, text, expected }) => `=== ${name}\n${text}---\n${expected}`).join("");
+}
+
+/** A registry with one model, and one it cannot answer for. */
+const facts: RegistryFacts = {
+  metrics: (model) => (model === "fraud-scorer" ? { state: "known", value: ["val_auc", "val_loss"] } : { state: "absent" }),
+  models: () => ({ state: "known", value: ["fraud-scorer"] }),
+  aliases: (model) => (model === "fraud-scorer" ? { state: "known", value: aliases } : { state: "unknown", why: "the registry did not answer" }),
+};
+
+const aliases = [
+  { alias: "challenger", version: "13" },
+  { alias: "champion", version: "12" },
+];
+
+const files: Readonly<Record<string, boolean>> = {
+  "python_env.yaml": true,
+  "conda.yaml": true,
+  "data.csv": true,
+  "missing.csv": false,
+  "conda_missing.yaml": false,
+  "/python_env.yaml": false,
+};
+
+/** Problems of a text in the golden world; a rule that throws fails the test. */
+export function check(format: Format, text: string, fileName: string = format): Problem[] {
+  return checkConfig(readConfig(format, text, fileName), {
+    facts,
+    severities: {},
+    exists: (path) => files[path],
+    onRuleFailure: (_code, error) => {
+      throw error;
+    },
+  });
+}
+
+/** One line per problem with a one-based place, and one per fix with what stands there afterwards. */
+export function describeProblems(text: string, problems: readonly Problem[]): string {
+  const lines = new Lines(text);
+  return problems
+    .flatMap(({ range: { start, end }, severity, message, fixes }) => [
+      `${start.line + 1}:${start.character + 1}-${end.line + 1}:${end.character + 1} ${severity}: ${message}`,
+      `  under: ${JSON.stringify(text.slice(lines.offset(start), lines.offset(end)))}`,
+      ...fixes.map((fix) => `  fix${fix.preferred ? " (preferred)" : ""}: ${fix.title}`),
+    ])
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+export function applyFix(text: string, fix: Fix): string {
+  const edits = [...fix.edits].sort((a, b) => b.start - a.start);
+  return edits.reduce((result, edit) => result.slice(0, edit.start) + edit.text + result.slice(edit.end), text);
+}
