@@ -1,0 +1,76 @@
+import { policyTemplate } from "#client/core/policyTemplate.ts";
+import { registryUriProblem } from "#client/core/sourceText.ts";
+import { askText, inform, pickOne, showError } from "#client/host/dialogs.ts";
+import { createPolicyFile, openPolicyFile } from "#client/host/policyFile.ts";
+import { readSetting, writeSetting } from "#client/host/settings.ts";
+import { type Credentials, credentialsChanged, refreshRequest } from "#protocol/registryRequests.ts";
+import type { Services } from "./services.ts";
+
+export async function refresh(services: Services): Promise<void> {
+  services.source.set(await services.asker.ask(refreshRequest, null));
+  services.readAgain();
+}
+
+/** The log; when the registry is offline, also the cause and the way to try again. */
+export function showLog(services: Services): void {
+  services.showLog();
+  const { state } = services.source;
+  if (state?.state !== "failed" || state.problem === undefined) return;
+  showError(`${state.problem.message} ${state.problem.next}`.trim(), [
+    { label: services.words.t("Try again"), run: () => refresh(services) },
+  ]);
+}
+
+/** Asks where the registry is and how to sign in, and opens it at once. */
+export async function connect(services: Services): Promise<void> {
+  const { words } = services;
+  const uri = await askText({
+    title: words.t("Connect to an MLflow Server"),
+    prompt: words.t("Address of the server, or of a local store"),
+    placeHolder: "http://mlflow.internal:5000",
+    value: readSetting("slipway.registry"),
+    validate: (text) => registryUriProblem(text.trim(), words),
+  });
+  if (uri === undefined) return;
+  const address = uri.trim();
+  if (address.startsWith("http")) {
+    const credentials = await askCredentials(services, new URL(address).host);
+    if (credentials === undefined) return;
+    await services.credentials.set(credentials);
+    services.asker.tell(credentialsChanged, credentials);
+  }
+  if (readSetting("slipway.registry") === address) await refresh(services);
+  else await writeSetting("slipway.registry", address);
+}
+
+async function askCredentials({ words }: Services, host: string): Promise<Credentials | undefined> {
+  const title = words.t("Sign In to {0}", host);
+  const way = await pickOne(
+    title,
+    words.t("How does the server know you?"),
+    Promise.resolve([
+      { label: words.t("No sign-in"), description: words.t("the server is open to everyone who reaches it"), value: "none" },
+      { label: words.t("User name and password"), description: "", value: "basic" },
+      { label: words.t("Token"), description: words.t("sent as Bearer"), value: "token" },
+    ]),
+  );
+  if (way === undefined) return undefined;
+  if (way === "none") return { host };
+  if (way === "token") {
+    const token = await askText({ title, prompt: words.t("Token, kept in the keychain of this machine"), password: true });
+    return token === undefined ? undefined : { host, token };
+  }
+  const username = await askText({ title, prompt: words.t("User name") });
+  if (username === undefined) return undefined;
+  const password = await askText({ title, prompt: words.t("Password, kept in the keychain of this machine"), password: true });
+  return password === undefined ? undefined : { host, username, password };
+}
+
+export async function createPolicy(services: Services): Promise<void> {
+  const outcome = await createPolicyFile(policyTemplate);
+  if (outcome === "noFolder") inform(services.words.t("Open a folder first: slipway.yaml stands beside the code."));
+}
+
+export async function openPolicy(services: Services): Promise<void> {
+  if (!(await openPolicyFile())) await createPolicy(services);
+}

@@ -1,0 +1,32 @@
+import type { CommandId } from "#protocol/commands.ts";
+import * as compare from "./compareCommands.ts";
+import * as promotion from "./promotionCommands.ts";
+import * as registry from "./registryCommands.ts";
+import type { Called, Services } from "./services.ts";
+
+type Handler = (services: Services, called: Called) => unknown;
+
+/** Every command and what it does; the type makes a command without a handler a compile error. */
+export const handlers: Readonly<Record<CommandId, Handler>> = {
+  "slipway.refresh": registry.refresh,
+  "slipway.showLog": registry.showLog,
+  "slipway.connect": registry.connect,
+  "slipway.createPolicy": registry.createPolicy,
+  "slipway.openPolicy": registry.openPolicy,
+  "slipway.compareSelected": compare.compareSelected,
+  "slipway.compare": compare.compareCalled,
+  "slipway.compareWith": compare.compareWith,
+  "slipway.setAsBaseline": compare.setAsBaseline,
+  "slipway.clearBaseline": compare.clearBaseline,
+  "slipway.compareWithIncumbent": compare.compareWithIncumbent,
+  "slipway.copyRunId": compare.copyRunId,
+  "slipway.copyRunUri": compare.copyRunUri,
+  "slipway.copyModelUri": compare.copyModelUri,
+  "slipway.openInBrowser": compare.openInBrowser,
+  "slipway.requestPromotion": promotion.requestPromotion,
+  "slipway.openPromotion": promotion.openPromotion,
+  "slipway.approve": promotion.approve,
+  "slipway.reject": promotion.reject,
+  "slipway.cancelRequest": promotion.cancelRequest,
+  "slipway.loadMore": (_services, { node }) => node?.loadMore?.(),
+};

@@ -1,0 +1,21 @@
+import type { Answer, Notification, Request } from "#protocol/message.ts";
+
+/** The way to the server, as the views need it. */
+export interface Asker {
+  /** Rejects when the server could not answer at all, or when `signal` is aborted; expected failures come as `Answer`. */
+  ask<P, R>(message: Request<P, R>, params: P, signal?: AbortSignal): Promise<R>;
+  tell<P>(message: Notification<P>, params: P): void;
+}
+
+/** `ask` for requests that answer with `Answer`: a server that is gone is one more failure, with its next step. */
+export async function askAnswer<P, R>(asker: Asker, message: Request<P, Answer<R>>, params: P, signal?: AbortSignal): Promise<Answer<R>> {
+  try {
+    return await asker.ask(message, params, signal);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return {
+      ok: false,
+      problem: { kind: "internal", message: `Slipway's server did not answer: ${cause}`, next: "Try again; the log has the details." },
+    };
+  }
+}

@@ -1,0 +1,47 @@
+import type { CompareState } from "#protocol/views/compare.ts";
+import type { PromotionTarget, PromotionViewState } from "#protocol/views/promotion.ts";
+
+/** A comparison as it opens: differences only, newest values, curves over steps. */
+export function newCompareState(runIds: readonly string[]): CompareState {
+  return {
+    runIds,
+    hidden: [],
+    folded: [],
+    showEqual: false,
+    valueOf: {},
+    directions: {},
+    xAxis: "step",
+    smoothing: 0,
+    logScale: false,
+  };
+}
+
+export function newPromotionState(target: PromotionTarget): PromotionViewState {
+  return { target, draft: "", folded: [] };
+}
+
+/** What VS Code kept over a reload, possibly from another version of Slipway; absent when it does not say which runs. */
+export function restoredCompareState(kept: unknown): CompareState | undefined {
+  if (!isRecord(kept)) return undefined;
+  const runIds = kept["runIds"];
+  if (!Array.isArray(runIds) || runIds.length === 0 || !runIds.every((id) => typeof id === "string")) return undefined;
+  return { ...newCompareState(runIds), ...kept, runIds };
+}
+
+export function restoredPromotionState(kept: unknown): PromotionViewState | undefined {
+  if (!isRecord(kept) || !isRecord(kept["target"])) return undefined;
+  const { model, version, to } = kept["target"];
+  if (typeof model !== "string" || typeof version !== "string") return undefined;
+  const state = newPromotionState({ model, version, ...(typeof to === "string" ? { to } : {}) });
+  return { ...state, draft: typeof kept["draft"] === "string" ? kept["draft"] : "" };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The tab's title, the same in every state of the promotion. */
+export function promotionTitle(target: PromotionTarget): string {
+  const version = `${target.model} v${target.version}`;
+  return target.to === undefined ? version : `${version} → ${target.to}`;
+}

@@ -1,0 +1,41 @@
+import type { SourceState } from "#protocol/registryRequests.ts";
+import { joinParts, type Wording } from "./wording.ts";
+
+/** Behind a view's title: the source, and since when its rows are old. */
+export function viewDescription(source: SourceState | undefined, staleSince: number | undefined, words: Wording): string {
+  const label = source?.state === "open" || source?.state === "failed" ? (source.label ?? "") : "";
+  return joinParts([label, staleSince === undefined ? "" : words.t("as of {0}", words.timeOfDay(staleSince))]);
+}
+
+/** One or two sentences about the registry, for the language status item. */
+export function sourceSentence(source: SourceState | undefined, words: Wording): string {
+  switch (source?.state) {
+    case "open":
+      return words.t("Checked with {0}. {1}", source.label ?? "", source.why ?? "").trim();
+    case "failed":
+      return words.t("{0} is offline: checks that need the registry are paused.", source.label ?? words.t("The registry"));
+    case "untrusted":
+      return words.t("Restricted Mode: checks that need the registry are paused.");
+    case "none":
+      return words.t("No registry: checks that need one are paused.");
+    case "opening":
+    case undefined:
+      return words.t("Opening the registry…");
+  }
+}
+
+/** What is wrong with the URI of a registry; absent when it can be tried. */
+export function registryUriProblem(uri: string, words: Wording): string | undefined {
+  if (/^sqlite:\/\/\/./.test(uri)) return undefined;
+  if (!URL.canParse(uri)) return words.t("Write http://host:5000 or sqlite:///path/mlflow.db.");
+  const { protocol, hostname } = new URL(uri);
+  if ((protocol === "http:" || protocol === "https:") && hostname !== "") return undefined;
+  return words.t("{0} is not supported. Write http://host:5000 or sqlite:///path/mlflow.db.", protocol);
+}
+
+/** The page of a run on its MLflow server; absent for a registry without pages. */
+export function runPageUrl(source: SourceState | undefined, experimentId: string, runId: string): string | undefined {
+  if (source?.uri === undefined || !/^https?:/.test(source.uri)) return undefined;
+  const base = source.uri.replace(/\/+$/, "");
+  return `${base}/#/experiments/${encodeURIComponent(experimentId)}/runs/${encodeURIComponent(runId)}`;
+}

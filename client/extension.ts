@@ -1,0 +1,94 @@
+import type * as vscode from "vscode";
+import { commandIds } from "#protocol/commands.ts";
+import { notification } from "#protocol/message.ts";
+import { credentialsChanged, refreshRequest, registryChanged, sourceChanged, trustGranted } from "#protocol/registryRequests.ts";
+import { sayRequested } from "./commands/promotionCommands.ts";
+import { called, type Services } from "./commands/services.ts";
+import { handlers } from "./commands/table.ts";
+import { Baseline } from "./host/baselineStore.ts";
+import { registerFilesAtCommit } from "./host/codeDiff.ts";
+import { registerCommand } from "./host/commandRegistry.ts";
+import { onCheckedDocument } from "./host/documents.ts";
+import { createLog } from "./host/log.ts";
+import { CredentialStore } from "./host/secrets.ts";
+import { ServerLink } from "./host/serverLink.ts";
+import { onSettingsChanged } from "./host/settings.ts";
+import { onTrusted } from "./host/trust.ts";
+import { windowWords } from "./host/words.ts";
+import { type Inspection, inspection } from "./inspection.ts";
+import { serverOptions, serverSettings } from "./serverOptions.ts";
+import { ComparePanels } from "./views/comparePanels.ts";
+import { PromotionPanels } from "./views/promotionPanels.ts";
+import { Sidebar } from "./views/sidebar.ts";
+import { SourceWatch } from "./views/sourceWatch.ts";
+
+/** LSP's own notification, with our settings as they are. */
+const configurationChanged = notification<{ settings: ReturnType<typeof serverSettings> }>("workspace/didChangeConfiguration");
+
+/**
+ * The composition root of the extension host. Nothing here waits for the network or the server: views ask when they are shown, and
+ * the first question starts the server.
+ */
+export function activate(context: vscode.ExtensionContext): Inspection | undefined {
+  const log = createLog();
+  const words = windowWords();
+  const credentials = new CredentialStore(context);
+  const link = new ServerLink(context.asAbsolutePath("dist/server.cjs"), log, () => serverOptions(credentials));
+  const source = new SourceWatch(link);
+  const baseline = new Baseline(context.workspaceState);
+  const sidebar = new Sidebar({ asker: link, source, words, baseline: () => baseline.runId });
+  const panels = { asker: link, words, extensionUri: context.extensionUri };
+  const compare = new ComparePanels(panels);
+  const promotions = new PromotionPanels({
+    ...panels,
+    openCompare: (runIds) => compare.open(runIds),
+    acted: (params, outcome) => {
+      if (params.act === "request" && outcome.page.promotionId !== undefined) {
+        sayRequested(services, params.target, outcome.page.promotionId, outcome.message);
+      } else services.readAgain();
+    },
+  });
+  const services: Services = {
+    asker: link,
+    words,
+    source,
+    compare,
+    promotions,
+    baseline,
+    credentials,
+    selectedRuns: () => sidebar.experiments.selection,
+    showLog: () => log.show(),
+    readAgain: () => sidebar.readAgain(),
+  };
+
+  link.on(sourceChanged, (state) => source.set(state));
+  link.on(registryChanged, () => {
+    sidebar.readAgain();
+    compare.pushChange();
+    promotions.pushChange();
+  });
+  source.onChange((state) => sidebar.showSource(state));
+
+  context.subscriptions.push(
+    log,
+    link,
+    sidebar,
+    ...commandIds.map((id) => registerCommand(id, (args) => handlers[id](services, called(args)), log)),
+    registerFilesAtCommit(link),
+    compare.registerRestore(),
+    promotions.registerRestore(),
+    onCheckedDocument(() => void link.start().catch((error: unknown) => log.error(String(error)))),
+    onSettingsChanged(() => link.tell(configurationChanged, { settings: serverSettings() })),
+    onTrusted(() => void trustNow(link, credentials, source)),
+  );
+  // The badge counts before any view is opened; asked after activation has returned.
+  setImmediate(() => sidebar.readInbox());
+  return inspection(context, sidebar, link);
+}
+
+/** Trust starts what was held back: credentials are handed over and the registry is opened, without a reload. */
+async function trustNow(link: ServerLink, credentials: CredentialStore, source: SourceWatch): Promise<void> {
+  link.tell(trustGranted, null);
+  for (const each of await credentials.all()) link.tell(credentialsChanged, each);
+  source.set(await link.ask(refreshRequest, null));
+}

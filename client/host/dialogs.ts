@@ -1,0 +1,83 @@
+import * as vscode from "vscode";
+
+/** A button of a notification and what a press does. */
+export interface Action {
+  readonly label: string;
+  readonly run: () => unknown;
+}
+
+/** Says what the person's own act led to. Does not wait for a press. */
+export function inform(message: string, actions: readonly Action[] = []): void {
+  void vscode.window.showInformationMessage(message, ...actions.map(({ label }) => label)).then((label) => runAction(actions, label));
+}
+
+export function showError(message: string, actions: readonly Action[] = []): void {
+  void vscode.window.showErrorMessage(message, ...actions.map(({ label }) => label)).then((label) => runAction(actions, label));
+}
+
+function runAction(actions: readonly Action[], label: string | undefined): unknown {
+  return actions.find((action) => action.label === label)?.run();
+}
+
+/** A line of a quick pick; `value` comes back. */
+export interface Choice<T> {
+  readonly label: string;
+  readonly description: string;
+  readonly value: T;
+}
+
+export async function pickOne<T>(title: string, placeHolder: string, choices: Promise<readonly Choice<T>[]>): Promise<T | undefined> {
+  const picked = await vscode.window.showQuickPick<ValueItem<T>>(choices.then(asItems), { title, placeHolder, matchOnDescription: true });
+  return picked?.value;
+}
+
+/** Absent when cancelled. */
+export async function pickMany<T>(
+  title: string,
+  placeHolder: string,
+  choices: Promise<readonly Choice<T>[]>,
+): Promise<readonly T[] | undefined> {
+  const picked = await vscode.window.showQuickPick<ValueItem<T>>(choices.then(asItems), {
+    title,
+    placeHolder,
+    matchOnDescription: true,
+    canPickMany: true,
+  });
+  return picked?.map(({ value }) => value);
+}
+
+type ValueItem<T> = vscode.QuickPickItem & { readonly value: T };
+
+function asItems<T>(choices: readonly Choice<T>[]): readonly ValueItem<T>[] {
+  return choices.map((choice) => ({ ...choice }));
+}
+
+export interface InputOptions {
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeHolder?: string;
+  readonly value?: string;
+  readonly password?: boolean;
+  /** What is wrong with the text; absent when it is fine. */
+  readonly validate?: (text: string) => string | undefined;
+}
+
+/** Absent when cancelled. */
+export async function askText(options: InputOptions): Promise<string | undefined> {
+  const { validate, ...rest } = options;
+  return vscode.window.showInputBox({
+    ...rest,
+    ignoreFocusOut: true,
+    ...(validate === undefined ? {} : { validateInput: (text: string) => validate(text) }),
+  });
+}
+
+/** Copies, and says so where it is seen without stealing attention. */
+export async function copyToClipboard(text: string, said: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(said, 3000);
+}
+
+export async function openExternal(url: string): Promise<void> {
+  await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}

@@ -1,0 +1,91 @@
+import * as vscode from "vscode";
+import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient/node";
+import type { Asker } from "#client/core/asker.ts";
+import { documentSelector } from "#protocol/languageContributions.ts";
+import type { Notification, Request } from "#protocol/message.ts";
+
+/** `LanguageClient`'s state for "running"; its enum cannot be imported without loading the whole library. */
+const running = 2;
+
+/**
+ * The connection to the background process. The process and the language client library are started by the first question, never by
+ * activation itself. The library restarts a process that died; `onRunning` tells of every start.
+ */
+export class ServerLink implements Asker, vscode.Disposable {
+  readonly #serverModule: string;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #options: () => Promise<unknown>;
+  readonly #handlers = new Map<string, (params: unknown) => void>();
+  readonly #runningListeners = new Set<() => void>();
+  #client: Promise<BaseLanguageClient> | undefined;
+
+  /** `options` gives the initialization options (`ServerOptions`) at the moment of the start. */
+  constructor(serverModule: string, log: vscode.LogOutputChannel, options: () => Promise<unknown>) {
+    this.#serverModule = serverModule;
+    this.#log = log;
+    this.#options = options;
+  }
+
+  /** Starts the process when it is not running yet. */
+  start(): Promise<BaseLanguageClient> {
+    this.#client ??= this.#launch().catch((error: unknown) => {
+      this.#client = undefined;
+      throw error;
+    });
+    return this.#client;
+  }
+
+  async ask<P, R>(message: Request<P, R>, params: P, signal?: AbortSignal): Promise<R> {
+    const client = await this.start();
+    const source = new vscode.CancellationTokenSource();
+    const cancel = (): void => source.cancel();
+    signal?.addEventListener("abort", cancel);
+    if (signal?.aborted) cancel();
+    try {
+      return await client.sendRequest<R>(message.method, params, source.token);
+    } finally {
+      signal?.removeEventListener("abort", cancel);
+      source.dispose();
+    }
+  }
+
+  /** Told to a server that runs; one that starts later gets the same facts with its options. */
+  tell<P>(message: Notification<P>, params: P): void {
+    void this.#client
+      ?.then((client) => client.sendNotification(message.method, params))
+      .catch((error: unknown) => this.#log.error(String(error)));
+  }
+
+  /** Handlers are set before the start and stay over restarts. */
+  on<P>(message: Notification<P>, handler: (params: P) => void): void {
+    this.#handlers.set(message.method, handler as (params: unknown) => void);
+  }
+
+  onRunning(listener: () => void): void {
+    this.#runningListeners.add(listener);
+  }
+
+  dispose(): void {
+    void this.#client?.then((client) => client.stop()).catch(() => undefined);
+    this.#client = undefined;
+  }
+
+  async #launch(): Promise<BaseLanguageClient> {
+    const { LanguageClient, RevealOutputChannelOn, TransportKind } = await import("vscode-languageclient/node");
+    const run = { module: this.#serverModule, transport: TransportKind.ipc };
+    const clientOptions: LanguageClientOptions = {
+      documentSelector,
+      initializationOptions: await this.#options(),
+      outputChannel: this.#log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      diagnosticCollectionName: "slipway",
+    };
+    const client = new LanguageClient("slipway", "Slipway", { run, debug: run }, clientOptions);
+    for (const [method, handler] of this.#handlers) client.onNotification(method, handler);
+    client.onDidChangeState(({ newState }) => {
+      if (newState === running) for (const listener of this.#runningListeners) listener();
+    });
+    await client.start();
+    return client;
+  }
+}

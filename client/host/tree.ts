@@ -1,0 +1,129 @@
+import * as vscode from "vscode";
+import type { Subject, TreeNode } from "#client/core/treeNode.ts";
+import { contextValue } from "#client/core/treeNode.ts";
+import type { TreeSource } from "#client/views/treeSource.ts";
+import { commandInfo } from "#protocol/commands.ts";
+import type { ViewId } from "#protocol/viewIds.ts";
+
+/** A read that takes longer shows the progress bar of the view; a shorter one would only flash. */
+const progressDelay = 150;
+
+/** A tree in the side bar over a `TreeSource`. */
+export class TreeHost implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  readonly #source: TreeSource;
+  readonly #changes = new vscode.EventEmitter<undefined>();
+  readonly #view: vscode.TreeView<TreeNode>;
+  readonly #id: ViewId;
+  readonly #read: () => void;
+  readonly onDidChangeTreeData = this.#changes.event;
+
+  /** `read` is called after every read of the source, so that the head of the view can follow. */
+  constructor(id: ViewId, source: TreeSource, options: { readonly canSelectMany: boolean; readonly read: () => void }) {
+    this.#id = id;
+    this.#source = source;
+    this.#read = options.read;
+    this.#view = vscode.window.createTreeView(id, {
+      treeDataProvider: this,
+      canSelectMany: options.canSelectMany,
+      showCollapseAll: true,
+    });
+  }
+
+  get visible(): boolean {
+    return this.#view.visible;
+  }
+
+  get selection(): readonly Subject[] {
+    return subjectsOf(this.#view.selection);
+  }
+
+  onSelection(listener: (subjects: readonly Subject[]) => void): void {
+    this.#view.onDidChangeSelection(({ selection }) => listener(subjectsOf(selection)));
+  }
+
+  /** Text behind the title: the source, and `as of 14:02` while older rows are shown. */
+  set description(text: string) {
+    this.#view.description = text;
+  }
+
+  set badge(badge: { readonly value: number; readonly tooltip: string } | undefined) {
+    this.#view.badge = badge;
+  }
+
+  /** Draws again from what is loaded, or reads what is stale. Expansion stays: rows keep their ids. */
+  redraw(): void {
+    this.#changes.fire(undefined);
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    const nodes = await this.#withProgress(async (signal) => {
+      if (node === undefined) return this.#source.roots(signal);
+      return (await node.children?.(signal)) ?? [];
+    });
+    this.#read();
+    return [...nodes];
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    const { view } = node;
+    const item = new vscode.TreeItem(view.label, foldStates[view.fold]);
+    item.id = view.id;
+    item.description = view.description;
+    item.contextValue = contextValue(view);
+    if (view.icon !== undefined) {
+      item.iconPath = new vscode.ThemeIcon(
+        view.icon.id,
+        view.icon.color === undefined ? undefined : new vscode.ThemeColor(view.icon.color),
+      );
+    }
+    // Without a tooltip VS Code would show the label; `undefined` lets `resolveTreeItem` bring one.
+    if (view.tooltip !== undefined) item.tooltip = view.tooltip;
+    else if (node.tooltip === undefined) item.tooltip = view.label;
+    if (view.accessibleLabel !== undefined) item.accessibilityInformation = { label: view.accessibleLabel };
+    if (view.command !== undefined) item.command = { command: view.command, title: commandInfo(view.command).title, arguments: [node] };
+    return item;
+  }
+
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
+    const abort = new AbortController();
+    const listener = token.onCancellationRequested(() => abort.abort());
+    try {
+      const tooltip = await node.tooltip?.(abort.signal);
+      if (tooltip !== undefined) item.tooltip = tooltip;
+      return item;
+    } finally {
+      listener.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.#view.dispose();
+    this.#changes.dispose();
+  }
+
+  async #withProgress<T>(read: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const result = read(new AbortController().signal);
+    const timer = setTimeout(() => {
+      const settled = result.then(
+        () => undefined,
+        () => undefined,
+      );
+      void vscode.window.withProgress({ location: { viewId: this.#id } }, () => settled);
+    }, progressDelay);
+    try {
+      return await result;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+const foldStates = {
+  none: vscode.TreeItemCollapsibleState.None,
+  closed: vscode.TreeItemCollapsibleState.Collapsed,
+  open: vscode.TreeItemCollapsibleState.Expanded,
+};
+
+function subjectsOf(nodes: readonly TreeNode[]): Subject[] {
+  return nodes.flatMap(({ subject }) => (subject === undefined ? [] : [subject]));
+}

@@ -1,0 +1,93 @@
+import { type Asker, askAnswer } from "#client/core/asker.ts";
+import { danglingAliasRow, environmentRow, modelRow, versionRow } from "#client/core/modelRows.ts";
+import { PagedList } from "#client/core/pagedList.ts";
+import type { TreeNode } from "#client/core/treeNode.ts";
+import type { Wording } from "#client/core/wording.ts";
+import { type ModelRow, modelsRequest, type VersionRow, versionsRequest } from "#protocol/registryRequests.ts";
+import { listNodes, oldestStale } from "./listNodes.ts";
+import type { SourceWatch } from "./sourceWatch.ts";
+import type { TreeSource } from "./treeSource.ts";
+
+export interface ModelsContext {
+  readonly asker: Asker;
+  readonly source: SourceWatch;
+  readonly words: Wording;
+  readonly changed: () => void;
+}
+
+/** Registered models; each unfolds to the ladder of environments, then its versions. */
+export class ModelsView implements TreeSource {
+  readonly #context: ModelsContext;
+  #models: PagedList<ModelRow>;
+  readonly #versions = new Map<string, PagedList<VersionRow>>();
+
+  constructor(context: ModelsContext) {
+    this.#context = context;
+    this.#models = this.#modelList();
+  }
+
+  async roots(signal: AbortSignal): Promise<readonly TreeNode[]> {
+    const source = await this.#context.source.current(signal);
+    if (source.state === "none" || source.state === "untrusted") return [];
+    await this.#models.current(signal);
+    return listNodes("models", this.#models, ({ rows }) => rows.map((row) => this.#model(row)), this.#context);
+  }
+
+  markStale(): void {
+    for (const list of [this.#models, ...this.#versions.values()]) list.markStale();
+  }
+
+  reset(): void {
+    this.#models = this.#modelList();
+    this.#versions.clear();
+  }
+
+  staleSince(): number | undefined {
+    return oldestStale([this.#models, ...this.#versions.values()]);
+  }
+
+  #modelList(): PagedList<ModelRow> {
+    const { asker, words } = this.#context;
+    return new PagedList(
+      (pageToken, signal) => askAnswer(asker, modelsRequest, pageToken === undefined ? {} : { pageToken }, signal),
+      () => words.now(),
+    );
+  }
+
+  #versionList(model: string): PagedList<VersionRow> {
+    const known = this.#versions.get(model);
+    if (known !== undefined) return known;
+    const { asker, words } = this.#context;
+    const list = new PagedList<VersionRow>(
+      (pageToken, signal) => askAnswer(asker, versionsRequest, pageToken === undefined ? { model } : { model, pageToken }, signal),
+      () => words.now(),
+    );
+    this.#versions.set(model, list);
+    return list;
+  }
+
+  #model(row: ModelRow): TreeNode {
+    return {
+      view: modelRow(row),
+      subject: { kind: "model", row },
+      children: async (signal) => {
+        const list = this.#versionList(row.name);
+        await list.current(signal);
+        const versions = listNodes(`model:${row.name}`, list, ({ rows }) => rows.map((version) => this.#version(version)), this.#context);
+        return [...this.#ladder(row), ...versions];
+      },
+    };
+  }
+
+  #ladder(row: ModelRow): TreeNode[] {
+    const { words } = this.#context;
+    const environments = row.environments.map((environment) => ({ view: environmentRow(row.name, environment, words) }));
+    const shown = new Set(row.environments.filter(({ dangling }) => dangling).map(({ marker }) => marker));
+    const dangling = row.danglingAliases.filter((alias) => !shown.has(`@${alias}`));
+    return [...environments, ...dangling.map((alias) => ({ view: danglingAliasRow(row.name, alias, words) }))];
+  }
+
+  #version(row: VersionRow): TreeNode {
+    return { view: versionRow(row, this.#context.words), subject: { kind: "version", row } };
+  }
+}

@@ -1,0 +1,84 @@
+import { type Asker, askAnswer } from "#client/core/asker.ts";
+import { groupRow, type InboxGroup, inboxRow } from "#client/core/inboxRows.ts";
+import { failedItemNode, problemNodes } from "#client/core/messageRows.ts";
+import { PagedList } from "#client/core/pagedList.ts";
+import type { TreeNode } from "#client/core/treeNode.ts";
+import type { Wording } from "#client/core/wording.ts";
+import { type Inbox, type InboxItem, inboxRequest } from "#protocol/registryRequests.ts";
+import { oldestStale } from "./listNodes.ts";
+import type { SourceWatch } from "./sourceWatch.ts";
+import type { TreeSource } from "./treeSource.ts";
+
+export interface PromotionsContext {
+  readonly asker: Asker;
+  readonly source: SourceWatch;
+  readonly words: Wording;
+  /** A new inbox is here: badge, status bar and menus follow it. */
+  readonly inboxRead: (inbox: Inbox) => void;
+}
+
+/** The inbox: what waits for the reader, what the reader asked for, what was decided. */
+export class PromotionsView implements TreeSource {
+  readonly #context: PromotionsContext;
+  /** One row on one page: the inbox is a list of one, and shares the habits of lists (old rows stay, one read at a time). */
+  #inbox: PagedList<Inbox>;
+
+  constructor(context: PromotionsContext) {
+    this.#context = context;
+    this.#inbox = this.#inboxList();
+  }
+
+  async roots(signal: AbortSignal): Promise<readonly TreeNode[]> {
+    const { words } = this.#context;
+    const source = await this.#context.source.current(signal);
+    if (source.state === "none" || source.state === "untrusted") return [];
+    const { rows, problem } = await this.#inbox.current(signal);
+    const cause = problem === undefined ? [] : problemNodes("inbox", problem, words);
+    const [inbox] = rows;
+    return inbox === undefined ? cause : [...cause, ...this.#groups(inbox)];
+  }
+
+  markStale(): void {
+    this.#inbox.markStale();
+  }
+
+  reset(): void {
+    this.#inbox = this.#inboxList();
+  }
+
+  staleSince(): number | undefined {
+    return oldestStale([this.#inbox]);
+  }
+
+  #inboxList(): PagedList<Inbox> {
+    const { asker, words, inboxRead } = this.#context;
+    return new PagedList(
+      async (_pageToken, signal) => {
+        const answer = await askAnswer(asker, inboxRequest, null, signal);
+        if (!answer.ok) return answer;
+        inboxRead(answer.value);
+        return { ok: true, value: { rows: [answer.value], failures: [] } };
+      },
+      () => words.now(),
+    );
+  }
+
+  #groups(inbox: Inbox): TreeNode[] {
+    const policy = inbox.policyProblem === undefined ? [] : [this.#policyProblem(inbox.policyProblem)];
+    const groups = [this.#group("waiting", inbox.waiting), this.#group("mine", inbox.mine), this.#group("recent", inbox.recent)];
+    const broken = inbox.broken.map((sentence, index) => failedItemNode("inbox", index, sentence));
+    return [...policy, ...groups.flat(), ...broken];
+  }
+
+  #group(group: InboxGroup, items: readonly InboxItem[]): TreeNode[] {
+    if (items.length === 0) return [];
+    const { words } = this.#context;
+    const children = items.map((item): TreeNode => ({ view: inboxRow(item, group, words), subject: { kind: "inbox", item } }));
+    return [{ view: groupRow(group, items.length, words), children: async () => children }];
+  }
+
+  #policyProblem(sentence: string): TreeNode {
+    const node = failedItemNode("policy", 0, sentence);
+    return { view: { ...node.view, icon: { id: "error", color: "list.errorForeground" }, command: "slipway.openPolicy" } };
+  }
+}

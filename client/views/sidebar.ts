@@ -1,0 +1,121 @@
+import { inboxBadge } from "#client/core/inboxRows.ts";
+import { sourceSentence, viewDescription } from "#client/core/sourceText.ts";
+import { setContextKey } from "#client/host/contextKeys.ts";
+import { LanguageStatus } from "#client/host/languageStatus.ts";
+import { StatusItem } from "#client/host/statusBar.ts";
+import { TreeHost } from "#client/host/tree.ts";
+import type { Inbox, SourceState } from "#protocol/registryRequests.ts";
+import type { ViewId } from "#protocol/viewIds.ts";
+import { type ExperimentsContext, ExperimentsView } from "./experimentsView.ts";
+import { ModelsView } from "./modelsView.ts";
+import { PromotionsView } from "./promotionsView.ts";
+import type { TreeSource } from "./treeSource.ts";
+
+type SidebarContext = Omit<ExperimentsContext, "changed">;
+
+interface Tree {
+  readonly source: TreeSource;
+  readonly host: TreeHost;
+}
+
+/** The three trees, their heads, the badge, and what the status bar says about them. */
+export class Sidebar {
+  readonly #context: SidebarContext;
+  readonly #waiting = new StatusItem("slipway.waiting", "Slipway Promotions", "slipway.promotions.focus", 10);
+  readonly #offline = new StatusItem("slipway.offline", "Slipway Registry", "slipway.showLog", 11);
+  readonly #language = new LanguageStatus();
+  readonly #trees: Readonly<Record<ViewId, Tree>>;
+  #uri: string | undefined;
+
+  constructor(context: SidebarContext) {
+    this.#context = context;
+    const models = new ModelsView({ ...context, changed: () => this.#redraw("slipway.models") });
+    const experiments = new ExperimentsView({ ...context, changed: () => this.#redraw("slipway.experiments") });
+    const promotions = new PromotionsView({ ...context, inboxRead: (inbox) => this.#showInbox(inbox) });
+    this.#trees = {
+      "slipway.experiments": this.#tree("slipway.experiments", experiments, true),
+      "slipway.models": this.#tree("slipway.models", models, false),
+      "slipway.promotions": this.#tree("slipway.promotions", promotions, false),
+    };
+    this.experiments.onSelection((subjects) => setContextKey("slipway.selectedRuns", subjects.filter(({ kind }) => kind === "run").length));
+    setContextKey("slipway.source", "starting");
+  }
+
+  get experiments(): TreeHost {
+    return this.#trees["slipway.experiments"].host;
+  }
+
+  /** What a tree shows, for tests in the host. */
+  tree(id: ViewId): TreeHost {
+    return this.#trees[id].host;
+  }
+
+  /** The registry or the policy changed: shown rows are read again, hidden ones when they are shown. */
+  readAgain(): void {
+    for (const { source, host } of Object.values(this.#trees)) {
+      source.markStale();
+      host.redraw();
+    }
+    this.readInbox();
+  }
+
+  /** The badge counts whether or not the view was ever opened. */
+  readInbox(): void {
+    void this.#trees["slipway.promotions"].source.roots(new AbortController().signal).catch(() => undefined);
+  }
+
+  showSource(state: SourceState): void {
+    if (state.uri !== undefined && this.#uri !== undefined && state.uri !== this.#uri) {
+      for (const { source } of Object.values(this.#trees)) source.reset();
+    }
+    this.#uri = state.uri ?? this.#uri;
+    setContextKey("slipway.source", state.state);
+    setContextKey("slipway.hasBrowser", state.uri?.startsWith("http") === true);
+    this.#language.show(sourceSentence(state, this.#context.words), state.state === "failed");
+    this.#showOffline(state);
+    this.readAgain();
+  }
+
+  dispose(): void {
+    for (const { host } of Object.values(this.#trees)) host.dispose();
+    this.#waiting.dispose();
+    this.#offline.dispose();
+    this.#language.dispose();
+  }
+
+  #tree(id: ViewId, source: TreeSource, canSelectMany: boolean): Tree {
+    return { source, host: new TreeHost(id, source, { canSelectMany, read: () => this.#showHead(id) }) };
+  }
+
+  #redraw(id: ViewId): void {
+    this.#trees[id].host.redraw();
+  }
+
+  #showHead(id: ViewId): void {
+    const { source, host } = this.#trees[id];
+    host.description = viewDescription(this.#context.source.state, source.staleSince(), this.#context.words);
+  }
+
+  #showInbox(inbox: Inbox): void {
+    const { words } = this.#context;
+    const badge = inboxBadge(inbox, words);
+    this.#trees["slipway.promotions"].host.badge = badge;
+    setContextKey("slipway.hasPolicy", inbox.hasPolicy);
+    this.#waiting.show(
+      badge === undefined
+        ? undefined
+        : { text: words.t("$(rocket) {0} waiting", badge.value), tooltip: badge.tooltip, accessibleLabel: badge.tooltip },
+    );
+  }
+
+  #showOffline(state: SourceState): void {
+    const { words } = this.#context;
+    if (state.state !== "failed") {
+      this.#offline.show(undefined);
+      return;
+    }
+    const text = words.t("Registry offline");
+    const tooltip = state.problem === undefined ? text : `${state.problem.message}\n${state.problem.next}`;
+    this.#offline.show({ text: `$(debug-disconnect) ${text}`, tooltip, accessibleLabel: text });
+  }
+}

@@ -1,0 +1,157 @@
+import { commandIds, commandInfo } from "./commands.ts";
+import { languageContributions } from "./languageContributions.ts";
+import { menus, submenus, welcomes } from "./menus.ts";
+import { type SettingKey, settingDefaults } from "./settings.ts";
+import { containerId, type ViewId } from "./viewIds.ts";
+
+/**
+ * The one source of what `package.json` tells VS Code. `test/repo/contributions.test.ts` compares; `UPDATE=1` writes.
+ * English texts stand here; `package.json` gets `%keys%`, `package.nls.json` the texts.
+ */
+export interface Manifest {
+  /** Top-level fields of `package.json` that this source owns. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** Content of `package.nls.json`. */
+  readonly strings: Readonly<Record<string, string>>;
+}
+
+const viewTitles: Readonly<Record<ViewId, string>> = {
+  "slipway.experiments": "Experiments",
+  "slipway.models": "Models",
+  "slipway.promotions": "Promotions",
+};
+
+type SettingSchema = Readonly<Record<string, unknown>> & { readonly text: string; readonly enumTexts?: readonly string[] };
+
+const settings: Readonly<Record<SettingKey, SettingSchema>> = {
+  "slipway.registry": {
+    type: "string",
+    scope: "window",
+    text: "The registry to open, as an MLflow URI: `http://host:5000` or `sqlite:///path/mlflow.db`. Empty: `registry` in slipway.yaml, then the variable `MLFLOW_TRACKING_URI`, then `mlflow.db` in the workspace.",
+  },
+  "slipway.pollingInterval": {
+    type: "number",
+    minimum: 5,
+    maximum: 3600,
+    scope: "window",
+    text: "Seconds between looks at an MLflow server for changes made by others. A local store is watched and needs none.",
+  },
+  "slipway.metric": {
+    type: "string",
+    scope: "resource",
+    text: "The metric shown beside a run. Empty: the one that the gates of the policy name, else the one most runs logged.",
+  },
+  "slipway.rules": {
+    type: "object",
+    scope: "resource",
+    additionalProperties: { type: "string", enum: ["error", "warning", "information", "hint", "off"] },
+    text: "How loudly a check reports, by its code: `error`, `warning`, `information`, `hint` or `off`.",
+  },
+  "slipway.promotion.confirm": {
+    type: "string",
+    enum: ["whenClear", "always"],
+    enumTexts: [
+      "Request at once when every gate passes; open the page when one does not.",
+      "Open the promotion page before every request.",
+    ],
+    scope: "window",
+    text: "What the rocket on a model version does.",
+  },
+};
+
+/**
+ * Where an `mlflow.db`, a policy or a project file is, the badge must count what waits before the view is opened. `onView`,
+ * `onCommand` and `onLanguage` events follow from the contributions; `onWebviewPanel` restores tabs after a reload.
+ */
+const activationEvents = [
+  "workspaceContains:slipway.yaml",
+  "workspaceContains:mlflow.db",
+  "workspaceContains:MLproject",
+  "onWebviewPanel:slipway.compare",
+  "onWebviewPanel:slipway.promotion",
+];
+
+/** Collects the English texts under their keys while the fields are built. */
+class Texts {
+  readonly strings: Record<string, string> = {};
+
+  key(name: string, text: string): string {
+    this.strings[name] = text;
+    return `%${name}%`;
+  }
+}
+
+export function manifest(): Manifest {
+  const texts = new Texts();
+  const fields = {
+    main: "./dist/client.cjs",
+    icon: "media/slipway.png",
+    activationEvents,
+    capabilities: {
+      untrustedWorkspaces: {
+        supported: "limited",
+        description: texts.key(
+          "capability.untrusted",
+          "Files are checked; no registry is opened, nothing is contacted and no process is started.",
+        ),
+        restrictedConfigurations: ["slipway.registry"],
+      },
+      virtualWorkspaces: {
+        supported: "limited",
+        description: texts.key("capability.virtual", "Registries on a server work; local stores and Git need files on disk."),
+      },
+    },
+    contributes: {
+      viewsContainers: { activitybar: [{ id: containerId, title: "Slipway", icon: "media/slipway.svg" }] },
+      views: { [containerId]: viewList(texts) },
+      viewsWelcome: welcomes.map((welcome, index) => ({
+        ...welcome,
+        contents: texts.key(`welcome.${welcome.view.slice("slipway.".length)}.${index}`, welcome.contents),
+      })),
+      commands: commandList(texts),
+      submenus: submenus.map(({ id, label }) => ({ id, label: texts.key(`submenu.${id}`, label) })),
+      menus,
+      configuration: { title: "Slipway", properties: settingSchemas(texts) },
+      ...languageContributions,
+    },
+  };
+  return { fields, strings: texts.strings };
+}
+
+function viewList(texts: Texts): unknown[] {
+  return Object.entries(viewTitles).map(([id, title]) => ({
+    id,
+    name: texts.key(`view.${id}`, title),
+    icon: "media/slipway.svg",
+    contextualTitle: "Slipway",
+  }));
+}
+
+function commandList(texts: Texts): unknown[] {
+  return commandIds.map((id) => {
+    const { title, shortTitle, icon, enablement } = commandInfo(id);
+    return {
+      command: id,
+      title: texts.key(id, title),
+      ...(shortTitle === undefined ? {} : { shortTitle: texts.key(`${id}.short`, shortTitle) }),
+      category: "Slipway",
+      ...(icon === undefined ? {} : { icon }),
+      ...(enablement === undefined ? {} : { enablement }),
+    };
+  });
+}
+
+function settingSchemas(texts: Texts): Record<string, unknown> {
+  const schemas = Object.entries(settings).map(([key, { text, enumTexts, ...schema }]) => [
+    key,
+    {
+      ...schema,
+      default: settingDefaults[key as SettingKey],
+      markdownDescription: texts.key(`setting.${key}`, text),
+      ...(enumTexts === undefined
+        ? {}
+        : { enumDescriptions: enumTexts.map((enumText, index) => texts.key(`setting.${key}.${index}`, enumText)) }),
+    },
+  ]);
+  return Object.fromEntries(schemas) as Record<string, unknown>;
+}

@@ -1,0 +1,127 @@
+import { type CommandId, commandIds, commands } from "./commands.ts";
+import { panelTypes } from "./viewIds.ts";
+
+/** One line of a menu. */
+export interface MenuItem {
+  readonly command: CommandId;
+  readonly when?: string;
+  readonly group?: string;
+}
+export interface SubmenuItem {
+  readonly submenu: string;
+  readonly when?: string;
+  readonly group?: string;
+}
+
+/**
+ * What a row is, as its `contextValue` says it (`client/core` writes it, menus read it): a kind, then marks in any order.
+ * `run`; `version promotable incumbent`; `inbox waiting`, `inbox mine`, `inbox recent`.
+ */
+export type RowMark = "promotable" | "incumbent" | "waiting" | "mine" | "recent";
+export type RowKind = "experiment" | "run" | "model" | "environment" | "version" | "group" | "inbox" | "message";
+
+const row = (view: string, kind: RowKind, mark?: RowMark): string =>
+  `view == slipway.${view} && viewItem =~ /^${kind}\\b/${mark === undefined ? "" : ` && viewItem =~ /\\b${mark}\\b/`}`;
+
+const run = row("experiments", "run");
+const version = row("models", "version");
+
+export const submenus = [{ id: "slipway.copy", label: "Copy" }];
+
+/** Inline order is the same everywhere: open, compare, promote (then approve, reject). */
+export const menus: Readonly<Record<string, readonly (MenuItem | SubmenuItem)[]>> = {
+  "view/title": [
+    { command: "slipway.compareSelected", when: "view == slipway.experiments", group: "navigation@1" },
+    { command: "slipway.refresh", when: "view =~ /^slipway\\./", group: "navigation@9" },
+    { command: "slipway.clearBaseline", when: "view == slipway.experiments && slipway.hasBaseline", group: "1_compare" },
+    { command: "slipway.openPolicy", when: "view == slipway.promotions && slipway.hasPolicy", group: "1_policy" },
+    { command: "slipway.connect", when: "view =~ /^slipway\\./", group: "8_registry@1" },
+    { command: "slipway.showLog", when: "view =~ /^slipway\\./", group: "8_registry@2" },
+  ],
+  "view/item/context": [
+    { command: "slipway.compareWith", when: run, group: "inline@2" },
+    { command: "slipway.compare", when: `${run} && listMultiSelection`, group: "1_compare@1" },
+    { command: "slipway.compareWith", when: `${run} && !listMultiSelection`, group: "1_compare@2" },
+    { command: "slipway.setAsBaseline", when: `${run} && !listMultiSelection`, group: "1_compare@3" },
+    { command: "slipway.openInBrowser", when: `${run} && slipway.hasBrowser && !listMultiSelection`, group: "8_outside" },
+    { submenu: "slipway.copy", when: `${run} && !listMultiSelection`, group: "9_copy" },
+
+    { command: "slipway.openPromotion", when: row("models", "version", "promotable"), group: "inline@1" },
+    { command: "slipway.compareWithIncumbent", when: row("models", "version", "incumbent"), group: "inline@2" },
+    { command: "slipway.requestPromotion", when: row("models", "version", "promotable"), group: "inline@3" },
+    { command: "slipway.openPromotion", when: row("models", "version", "promotable"), group: "1_promotion@1" },
+    { command: "slipway.requestPromotion", when: row("models", "version", "promotable"), group: "1_promotion@2" },
+    { command: "slipway.compareWithIncumbent", when: row("models", "version", "incumbent"), group: "2_compare" },
+    { submenu: "slipway.copy", when: version, group: "9_copy" },
+
+    { command: "slipway.openPromotion", when: row("promotions", "inbox"), group: "inline@1" },
+    { command: "slipway.approve", when: row("promotions", "inbox", "waiting"), group: "inline@4" },
+    { command: "slipway.reject", when: row("promotions", "inbox", "waiting"), group: "inline@5" },
+    { command: "slipway.openPromotion", when: row("promotions", "inbox"), group: "1_promotion@1" },
+    { command: "slipway.approve", when: row("promotions", "inbox", "waiting"), group: "2_decide@1" },
+    { command: "slipway.reject", when: row("promotions", "inbox", "waiting"), group: "2_decide@2" },
+    { command: "slipway.cancelRequest", when: row("promotions", "inbox", "mine"), group: "2_decide@3" },
+  ],
+  "slipway.copy": [
+    { command: "slipway.copyRunId", when: run, group: "1@1" },
+    { command: "slipway.copyRunUri", when: run, group: "1@2" },
+    { command: "slipway.copyModelUri", when: version, group: "1@3" },
+  ],
+  "editor/title": [
+    {
+      command: "slipway.openPolicy",
+      when: `activeWebviewPanelId == ${panelTypes.promotion} && slipway.hasPolicy`,
+      group: "1_policy",
+    },
+  ],
+  commandPalette: commandIds.filter((id) => !commands[id].inPalette).map((command) => ({ command, when: "false" })),
+};
+
+/** What a tree says while it is empty, by view and context; links run commands. */
+export const welcomes: readonly { readonly view: string; readonly when?: string; readonly contents: string }[] = [
+  {
+    view: "slipway.experiments",
+    when: "slipway.source == none",
+    contents:
+      "No registry was found. An mlflow.db or an mlruns folder in the workspace is found by itself.\n[Connect to an MLflow Server…](command:slipway.connect)\n[Open Folder](command:vscode.openFolder)",
+  },
+  {
+    view: "slipway.experiments",
+    when: "slipway.source == untrusted",
+    contents:
+      "In Restricted Mode Slipway checks files only: no registry is opened and nothing is contacted.\n[Manage Workspace Trust](command:workbench.trust.manage)",
+  },
+  {
+    view: "slipway.experiments",
+    when: "slipway.source == open",
+    contents:
+      "No experiments yet. Runs appear here when a training script logs them.\n[Connect to Another Server…](command:slipway.connect)",
+  },
+  { view: "slipway.models", when: "slipway.source == none", contents: "Registered models appear here when a registry is open." },
+  {
+    view: "slipway.models",
+    when: "slipway.source == untrusted",
+    contents: "Registered models are shown when the workspace is trusted.",
+  },
+  {
+    view: "slipway.models",
+    when: "slipway.source == open",
+    contents: 'No registered models yet. Register one from a run:\n`mlflow.register_model("runs:/<run id>/model", "<name>")`',
+  },
+  {
+    view: "slipway.promotions",
+    when: "!slipway.hasPolicy && slipway.source != untrusted",
+    contents:
+      "Promotions follow a policy in slipway.yaml: which environments there are, what must hold before a version enters one, and who approves.\n[Create slipway.yaml](command:slipway.createPolicy)",
+  },
+  {
+    view: "slipway.promotions",
+    when: "slipway.hasPolicy && slipway.source == open",
+    contents: "No promotions yet. Request one with the rocket on a model version.",
+  },
+  {
+    view: "slipway.promotions",
+    when: "slipway.source == untrusted",
+    contents: "Promotions are shown when the workspace is trusted.",
+  },
+];

@@ -1,0 +1,70 @@
+import { rm, stat } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { type BuildOptions, build, context } from "esbuild";
+import { webviewBundle } from "#webviews/bundle.ts";
+
+/**
+ * Bundles the product into `dist/`: the extension, the background process, the pages, the command line. `--test` adds the suite that
+ * runs inside the extension host; `--watch` builds again after every change.
+ */
+const root = fileURLToPath(new URL("..", import.meta.url));
+const watch = process.argv.includes("--watch");
+const withTests = process.argv.includes("--test");
+
+/** Node 22 is what the oldest supported VS Code (1.103) runs on. */
+const forNode: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node22",
+  minify: true,
+  keepNames: true,
+  legalComments: "none",
+  // Dependencies' ES modules are preferred: unused parts of them can be left out.
+  mainFields: ["module", "main"],
+  logLevel: "warning",
+};
+
+const client: BuildOptions = {
+  ...forNode,
+  entryPoints: ["client/extension.ts"],
+  outfile: "dist/client.cjs",
+  format: "cjs",
+  external: ["vscode"],
+};
+
+const server: BuildOptions = { ...forNode, entryPoints: ["server/nodeMain.ts"], outfile: "dist/server.cjs", format: "cjs" };
+
+/** Bundled CommonJS dependencies call `require`, which an ES module does not have. */
+const requireForEsm =
+  'import { createRequire as slipwayCreateRequire } from "node:module"; const require = slipwayCreateRequire(import.meta.url);';
+const cli: BuildOptions = {
+  ...forNode,
+  entryPoints: ["cli/main.ts"],
+  outfile: "dist/cli.mjs",
+  format: "esm",
+  banner: { js: `#!/usr/bin/env node\n${requireForEsm}` },
+};
+
+const hostTests: BuildOptions = {
+  ...forNode,
+  entryPoints: ["test/host/index.ts"],
+  outfile: "dist/test/host/index.cjs",
+  format: "cjs",
+  minify: false,
+  sourcemap: "inline",
+  // Mocha finds its reporters and interfaces by path.
+  external: ["vscode", "mocha"],
+};
+
+const bundles = [client, server, webviewBundle(root, "dist/webviews"), cli, ...(withTests ? [hostTests] : [])];
+
+if (watch) {
+  for (const options of bundles) await (await context(options)).watch();
+} else {
+  await rm(`${root}/dist`, { recursive: true, force: true });
+  await Promise.all(bundles.map((options) => build(options)));
+  for (const file of ["dist/client.cjs", "dist/server.cjs", "dist/cli.mjs"]) {
+    console.error(`${file} ${Math.round((await stat(`${root}/${file}`)).size / 1024)} kB`);
+  }
+}
