@@ -1,0 +1,242 @@
+import { html, type PropertyValues, render, type TemplateResult } from "lit";
+import uPlot from "uplot";
+import { extentOf, pointAt, rangeOf, stepAlong, type XAxis } from "#registry/model/compare/curve.ts";
+import { announce } from "../ui/announce.ts";
+import { PageElement } from "../ui/page.ts";
+import { chartAxes, xLabel } from "./axes.ts";
+import type { ChartGroup } from "./chartGroup.ts";
+import { paintCrosshair, paintLines } from "./paint.ts";
+import { type ChartLine, type ReadoutEntry, readout, readoutSentence } from "./readout.ts";
+import { readoutBox } from "./readoutBox.ts";
+import { onThemeChange } from "./themeColours.ts";
+
+const plotHeight = 208;
+
+/**
+ * One metric's curves. Hover or arrow keys move the crosshair of all charts of the group, a drag zooms them, a double click or Escape
+ * resets. The element is a group with a name; what the crosshair reads is announced.
+ */
+export class CurveChart extends PageElement {
+  static override properties = {
+    name: { type: String },
+    lines: { attribute: false },
+    axis: { type: String },
+    logScale: { type: Boolean },
+    better: { type: String },
+    group: { attribute: false },
+  };
+  declare name: string;
+  declare lines: readonly ChartLine[];
+  declare axis: XAxis;
+  declare logScale: boolean;
+  declare better: "higher" | "lower" | undefined;
+  declare group: ChartGroup;
+
+  #chart: uPlot | undefined;
+  readonly #overlay = document.createElement("canvas");
+  readonly #box = document.createElement("div");
+  readonly #place = document.createElement("div");
+  #cleanUps: (() => void)[] = [];
+
+  constructor() {
+    super();
+    this.name = "";
+    this.lines = [];
+    this.axis = "step";
+    this.logScale = false;
+    this.tabIndex = 0;
+    this.setAttribute("role", "group");
+    this.#overlay.className = "chart-overlay";
+    this.#box.className = "chart-box numbers";
+    this.#place.className = "chart-place";
+    this.addEventListener("keydown", (event) => this.#key(event));
+    this.addEventListener("blur", () => this.group.leader === this && this.group.moveCursor(undefined, this));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const resize = new ResizeObserver(() => this.#resize());
+    resize.observe(this);
+    this.#cleanUps = [
+      () => resize.disconnect(),
+      onThemeChange(() => this.#build()),
+      this.group.join({ cursorMoved: () => this.#showCursor(), windowChanged: () => this.#rescale() }),
+    ];
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const cleanUp of this.#cleanUps) cleanUp();
+    this.#chart?.destroy();
+    this.#chart = undefined;
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="chart-plot"></div>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    this.setAttribute("aria-label", `Curves of ${this.name}. Left and Right move the crosshair.`);
+    if (!this.#chart || changed.has("axis") || changed.has("logScale")) this.#build();
+    else this.#rescale();
+  }
+
+  #build(): void {
+    const target = this.querySelector<HTMLElement>(".chart-plot");
+    if (!target || this.clientWidth === 0) return;
+    this.#chart?.destroy();
+    const options: uPlot.Options = {
+      width: this.clientWidth,
+      height: plotHeight,
+      padding: [6, 8, 0, 0],
+      ms: 1,
+      legend: { show: false },
+      scales: {
+        x: { time: this.axis === "time", range: () => [...this.#visible()] },
+        y: { distr: this.logScale ? 3 : 1, range: () => this.#yRange() },
+      },
+      axes: chartAxes(this.axis),
+      series: [{}, { show: true, paths: () => null, points: { show: false } }],
+      cursor: {
+        x: false,
+        y: false,
+        points: { show: false },
+        drag: { x: true, y: false, setScale: false, dist: 4 },
+        bind: { dblclick: () => this.#resetZoom },
+      },
+      hooks: {
+        draw: [(chart) => paintLines(chart, this.lines)],
+        setCursor: [(chart) => this.#hover(chart)],
+        setSelect: [(chart) => this.#select(chart)],
+      },
+    };
+    this.#chart = new uPlot(options, this.#anyData(), target);
+    this.#chart.over.append(this.#overlay);
+    this.#chart.root.append(this.#box, this.#place);
+    this.#showCursor();
+  }
+
+  /** The scales come from the lines by `range`; uPlot only wants to see that there is something. */
+  #anyData(): uPlot.AlignedData {
+    const [from, to] = this.#visible();
+    return [
+      [from, to],
+      [1, 1],
+    ];
+  }
+
+  #rescale(): void {
+    this.#chart?.setData(this.#anyData());
+    this.#showCursor();
+  }
+
+  #resize(): void {
+    if (!this.#chart) this.#build();
+    else if (this.clientWidth > 0 && this.#chart.width !== this.clientWidth) {
+      this.#chart.setSize({ width: this.clientWidth, height: plotHeight });
+      this.#showCursor();
+    }
+  }
+
+  #curves() {
+    return this.lines.map((line) => line.curve);
+  }
+
+  #visible(): readonly [number, number] {
+    if (this.group.window) return this.group.window;
+    const [from, to] = extentOf(this.#curves()) ?? [0, 1];
+    return from === to ? [from - 0.5, to + 0.5] : [from, to];
+  }
+
+  #yRange(): [number, number] {
+    const [from, to] = this.#visible();
+    const [least, greatest] = rangeOf(this.#curves(), from, to, this.logScale) ?? (this.logScale ? [0.1, 1] : [0, 1]);
+    if (this.logScale) return [least / 1.1, greatest * 1.1];
+    const room = (greatest - least) * 0.06 || Math.abs(greatest) * 0.05 || 0.5;
+    return [least - room, greatest + room];
+  }
+
+  #hover(chart: uPlot): void {
+    const { left = -1, event } = chart.cursor;
+    if (!event) return;
+    if (left < 0) {
+      if (this.group.leader === this) this.group.moveCursor(undefined, this);
+      return;
+    }
+    const x = chart.posToVal(left, "x");
+    this.group.moveCursor(this.#nearest(x), this);
+  }
+
+  /** The x of a point of any line that is nearest to the pointer. */
+  #nearest(x: number): number {
+    const candidates = this.#curves().flatMap((curve) => {
+      const at = pointAt(curve, x);
+      return [curve.x[at], curve.x[at + 1]].filter((value) => value !== undefined);
+    });
+    return candidates.reduce((best, value) => (Math.abs(value - x) < Math.abs(best - x) ? value : best), candidates[0] ?? x);
+  }
+
+  #select(chart: uPlot): void {
+    const { left, width } = chart.select;
+    if (width <= 0) return;
+    chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.group.zoom([chart.posToVal(left, "x"), chart.posToVal(left + width, "x")]);
+  }
+
+  readonly #resetZoom = (): null => {
+    this.group.zoom(undefined);
+    return null;
+  };
+
+  #key(event: KeyboardEvent): void {
+    if (event.key === "Escape") {
+      this.group.zoom(undefined);
+      return;
+    }
+    const direction = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (direction === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const x = stepAlong(this.#curves(), this.group.cursor, direction * (event.shiftKey ? 10 : 1));
+    if (x === undefined) return;
+    this.group.moveCursor(x, this);
+    announce(readoutSentence(xLabel(this.axis, x), this.#entries()));
+  }
+
+  #entries(): ReadoutEntry[] {
+    const x = this.group.cursor;
+    return x === undefined ? [] : readout(this.lines, x, this.better);
+  }
+
+  #showCursor(): void {
+    const chart = this.#chart;
+    if (!chart) return;
+    const [from, to] = this.#visible();
+    const x = this.group.cursor !== undefined && this.group.cursor >= from && this.group.cursor <= to ? this.group.cursor : undefined;
+    const entries = x === undefined ? [] : this.#entries();
+    paintCrosshair(chart, this.#overlay, x, entries);
+    const isShown = x !== undefined && entries.length > 0;
+    this.#box.hidden = !isShown;
+    this.#place.hidden = !isShown;
+    if (!isShown) return;
+    render(readoutBox(entries, this.group.leader === this, this.axis), this.#box);
+    this.#place.textContent = xLabel(this.axis, x);
+    this.#stand(chart, chart.valToPos(x, "x"), entries);
+  }
+
+  /** The box stands in the emptier half of the chart, right of the crosshair unless it would leave the chart there. */
+  #stand(chart: uPlot, x: number, entries: readonly ReadoutEntry[]): void {
+    const plot = { left: chart.over.offsetLeft, top: chart.over.offsetTop, width: chart.over.clientWidth, height: chart.over.clientHeight };
+    const heights = entries.map((entry) => chart.valToPos(entry.y, "y")).filter(Number.isFinite);
+    const middle = heights.reduce((sum, height) => sum + height, 0) / Math.max(1, heights.length);
+    const box = this.#box;
+    const fitsRight = x + 12 + box.offsetWidth <= plot.width;
+    const left = fitsRight ? x + 12 : Math.max(0, x - 12 - box.offsetWidth);
+    box.style.left = `${plot.left + left}px`;
+    box.style.top = `${plot.top + (middle > plot.height / 2 ? 4 : Math.max(4, plot.height - box.offsetHeight - 8))}px`;
+    const half = this.#place.offsetWidth / 2;
+    this.#place.style.left = `${Math.min(Math.max(0, plot.left + x - half), chart.width - 2 * half)}px`;
+    this.#place.style.top = `${plot.top + plot.height + 1}px`;
+  }
+}
+
+customElements.define("slipway-curve-chart", CurveChart);

@@ -1,0 +1,79 @@
+import type uPlot from "uplot";
+import type { Curve } from "#registry/model/compare/curve.ts";
+import type { ChartLine, ReadoutEntry } from "./readout.ts";
+import { paintRunMark } from "./runMark.ts";
+import { themeColour, withAlpha } from "./themeColours.ts";
+
+/**
+ * Draws the lines into uPlot's canvas, over its grid. They are not uPlot series: those share one x column, and a table of all runs' x
+ * by all runs would have as many cells as runs times points where every run has times of its own.
+ */
+export function paintLines(chart: uPlot, lines: readonly ChartLine[]): void {
+  const { ctx: canvas, bbox } = chart;
+  const ratio = devicePixelRatio;
+  canvas.save();
+  canvas.beginPath();
+  canvas.rect(bbox.left, bbox.top, bbox.width + 6 * ratio, bbox.height);
+  canvas.clip();
+  canvas.lineWidth = 1.6 * ratio;
+  canvas.lineJoin = "round";
+  // The baseline last: it lies on top of the others.
+  const ordered = [...lines].sort((a, b) => Number(a.isBaseline) - Number(b.isBaseline));
+  for (const line of ordered) {
+    const colour = themeColour(`charts-${line.mark.colour}`);
+    canvas.strokeStyle = colour;
+    canvas.setLineDash(line.isBaseline ? [5 * ratio, 3 * ratio] : []);
+    canvas.stroke(pathOf(chart, line.curve));
+    const last = lastFinite(line.curve);
+    if (last < 0) continue;
+    const x = chart.valToPos(line.curve.x[last] ?? 0, "x", true);
+    const y = chart.valToPos(line.curve.y[last] ?? 0, "y", true);
+    paintRunMark(canvas, line.mark, x, y, 10 * ratio, colour);
+  }
+  canvas.restore();
+}
+
+/** The crosshair and a mark on each line that has a value there, on the canvas above the chart. */
+export function paintCrosshair(chart: uPlot, overlay: HTMLCanvasElement, x: number | undefined, entries: readonly ReadoutEntry[]): void {
+  const ratio = devicePixelRatio;
+  const canvas = overlay.getContext("2d");
+  if (!canvas) return;
+  const width = Math.round(chart.over.clientWidth * ratio);
+  const height = Math.round(chart.over.clientHeight * ratio);
+  if (overlay.width !== width || overlay.height !== height) {
+    overlay.width = width;
+    overlay.height = height;
+  }
+  canvas.clearRect(0, 0, width, height);
+  if (x === undefined) return;
+  const left = chart.valToPos(x, "x") * ratio;
+  canvas.fillStyle = withAlpha(themeColour("charts-foreground"), 0.65);
+  canvas.fillRect(Math.round(left - 0.5), 0, Math.max(1, Math.round(ratio)), height);
+  for (const { line, y } of entries) {
+    const top = chart.valToPos(y, "y") * ratio;
+    if (!Number.isFinite(top)) continue;
+    paintRunMark(canvas, line.mark, left, top, 11 * ratio, themeColour("editor-background"));
+    paintRunMark(canvas, line.mark, left, top, 8 * ratio, themeColour(`charts-${line.mark.colour}`));
+  }
+}
+
+function pathOf(chart: uPlot, { x, y }: Curve): Path2D {
+  const path = new Path2D();
+  let isBroken = true;
+  for (let index = 0; index < x.length; index++) {
+    const top = chart.valToPos(y[index] ?? Number.NaN, "y", true);
+    if (!Number.isFinite(top)) {
+      isBroken = true;
+      continue;
+    }
+    const left = chart.valToPos(x[index] ?? 0, "x", true);
+    if (isBroken) path.moveTo(left, top);
+    else path.lineTo(left, top);
+    isBroken = false;
+  }
+  return path;
+}
+
+function lastFinite({ y }: Curve): number {
+  return y.findLastIndex((value) => Number.isFinite(value));
+}

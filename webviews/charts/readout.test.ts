@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { runMarks } from "#registry/model/compare/runMark.ts";
+import { type ChartLine, readout, readoutSentence } from "./readout.ts";
+
+const [mark] = runMarks(["a"]);
+function line(name: string, x: number[], y: number[], isBaseline = false): ChartLine {
+  assert.ok(mark);
+  return { runId: name, name, mark, isBaseline, curve: { x: Float64Array.from(x), y: Float64Array.from(y) } };
+}
+
+const lines = [
+  line("base", [0, 1, 2], [0.9, 0.91, 0.92], true),
+  line("up", [0, 1, 2], [0.9, 0.93, 0.94]),
+  line("short", [0, 1], [0.8, 0.85]),
+  line("late", [2], [0.99]),
+];
+
+describe("readout", () => {
+  const names = (x: number, better?: "higher" | "lower") => readout(lines, x, better).map((entry) => entry.line.name);
+
+  it("lists the best run first and leaves out those that have not begun", () => {
+    assert.deepEqual(names(1, "higher"), ["up", "base", "short"]);
+    assert.deepEqual(names(1, "lower"), ["short", "base", "up"]);
+    assert.deepEqual(names(2), ["late", "up", "base", "short"]);
+  });
+
+  it("compares with the baseline and says where a run ended", () => {
+    const [, up, base, short] = readout(lines, 2, "higher");
+    assert.deepEqual([up?.note, base?.note], ["+0.020", "baseline"]);
+    assert.deepEqual([up?.ended, short?.ended], [undefined, 1]);
+  });
+
+  it("puts NaN last and can be said in one sentence", () => {
+    const entries = readout([line("nan", [0], [Number.NaN]), line("one", [0], [1])], 0, "lower");
+    assert.equal(readoutSentence("step 0", entries), "step 0: one 1, nan NaN");
+  });
+});

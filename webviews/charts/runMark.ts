@@ -1,0 +1,62 @@
+import { html, svg, type TemplateResult } from "lit";
+import type { RunMark, RunShape } from "#registry/model/compare/runMark.ts";
+
+/** Outlines in a box from -1 to 1, of about equal area. A circle has none. */
+const outlines: Readonly<Record<Exclude<RunShape, "circle">, readonly (readonly [number, number])[]>> = {
+  triangle: [
+    [0, -0.95],
+    [1, 0.8],
+    [-1, 0.8],
+  ],
+  down: [
+    [0, 0.95],
+    [-1, -0.8],
+    [1, -0.8],
+  ],
+  diamond: [
+    [0, -1.05],
+    [1.05, 0],
+    [0, 1.05],
+    [-1.05, 0],
+  ],
+  square: [
+    [-0.82, -0.82],
+    [0.82, -0.82],
+    [0.82, 0.82],
+    [-0.82, 0.82],
+  ],
+  cross: [
+    [-0.32, -1],
+    [0.32, -1],
+    [0.32, -0.32],
+    [1, -0.32],
+    [1, 0.32],
+    [0.32, 0.32],
+    [0.32, 1],
+    [-0.32, 1],
+    [-0.32, 0.32],
+    [-1, 0.32],
+    [-1, -0.32],
+    [-0.32, -0.32],
+  ],
+};
+
+/** A run's mark in the text, 10 px. The name beside it says which run it is. */
+export function runMark(mark: RunMark): TemplateResult {
+  return html`<svg class="run-mark run-mark-${mark.colour}" viewBox="-1.1 -1.1 2.2 2.2" width="10" height="10" aria-hidden="true">${
+    mark.shape === "circle"
+      ? svg`<circle r="0.95"/>`
+      : svg`<polygon points=${outlines[mark.shape].map((point) => point.join()).join(" ")}/>`
+  }</svg>`;
+}
+
+/** The same mark on a canvas, with its middle at `x`, `y`. */
+export function paintRunMark(canvas: CanvasRenderingContext2D, mark: RunMark, x: number, y: number, size: number, colour: string): void {
+  const half = size / 2;
+  canvas.fillStyle = colour;
+  canvas.beginPath();
+  if (mark.shape === "circle") canvas.arc(x, y, half, 0, 2 * Math.PI);
+  else for (const [dx, dy] of outlines[mark.shape]) canvas.lineTo(x + dx * half, y + dy * half);
+  canvas.closePath();
+  canvas.fill();
+}

@@ -1,0 +1,17 @@
+/** The value of a theme colour now; a canvas cannot use `var()`. `name` as in a style sheet, without `--vscode-`. */
+export function themeColour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--vscode-${name}`).trim() || "currentcolor";
+}
+
+/** A colour in any CSS form, with an alpha of its own. */
+export function withAlpha(colour: string, alpha: number): string {
+  return `color-mix(in srgb, ${colour} ${Math.round(alpha * 100)}%, transparent)`;
+}
+
+/** Calls back when the person changes the theme. VS Code sets the variables on the root element and a class on the body. */
+export function onThemeChange(callback: () => void): () => void {
+  const observer = new MutationObserver(callback);
+  observer.observe(document.documentElement, { attributeFilter: ["style", "class"] });
+  observer.observe(document.body, { attributeFilter: ["class", "data-vscode-theme-id"] });
+  return () => observer.disconnect();
+}

@@ -1,0 +1,104 @@
+import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
+import { html, nothing, type TemplateResult } from "lit";
+import type { CodeChange } from "#protocol/views/compare.ts";
+import { linkButton } from "../ui/icon.ts";
+import { copyMenu } from "../ui/menu.ts";
+import { section } from "../ui/section.ts";
+import type { ChangeCell, ChangeRow } from "./changes.ts";
+import { changesAsTable } from "./copy.ts";
+import { withFold } from "./state.ts";
+import type { CompareView } from "./view.ts";
+
+/** More rows than anyone reads make the page slow; all of them are in a copy. */
+const mostRows = 500;
+/** A param may be megabytes long. */
+const mostTooltip = 1000;
+
+/** Code, params, data and tags of the runs, the rows that differ first of all. */
+export function changesSection(view: CompareView): TemplateResult {
+  const { changes, state, data } = view;
+  const differing = changes.filter((row) => row.differs);
+  const equal = changes.length - differing.length;
+  const rows = state.showEqual ? changes : differing;
+  const what = "what changed";
+  return section({
+    name: "changes",
+    title: "What changed",
+    summary: differing.length === 0 ? "nothing differs" : `${differing.length} of ${changes.length} rows differ`,
+    tools: html`<span class="legend muted small">differs from ${data.runs[0]?.name}</span>
+      <vscode-checkbox label="Differences only" ?checked=${!state.showEqual}
+        @change=${() => view.change({ ...state, showEqual: !state.showEqual })}></vscode-checkbox>
+      <span class="muted small equal-count">${equalCount(equal, state.showEqual)}</span>
+      ${copyMenu(what, (format) => view.copy(changesAsTable(rows, view.shownRuns), format, what))}`,
+    folded: state.folded.includes("changes"),
+    onToggle: (name) => view.change(withFold(state, name)),
+    body: () => body(view, rows, changes.length),
+  });
+}
+
+function equalCount(equal: number, shown: boolean): string {
+  if (equal === 0) return "";
+  return `${equal} equal ${equal === 1 ? "row" : "rows"} ${shown ? "shown" : "hidden"}`;
+}
+
+function body(view: CompareView, rows: readonly ChangeRow[], total: number): TemplateResult {
+  if (rows.length === 0) {
+    const text =
+      total === 0 ? "No params, tags, data sets or commits were logged." : "Params, code, data and tags are equal in all of these runs.";
+    return html`<p class="section-note muted">${text}</p>`;
+  }
+  return html`<table class="runs-table changes-table">
+      <caption class="screen-reader-only">What changed against ${view.data.runs[0]?.name}</caption>
+      ${columns(view)}
+      <thead class="screen-reader-only"><tr><th scope="col">Name</th>${view.shownRuns.map((run) => html`<th scope="col">${run.name}</th>`)}</tr></thead>
+      <tbody>${rows.slice(0, mostRows).map((row, index) => changeRow(view, row, rows[index - 1]?.group))}</tbody>
+    </table>
+    ${rows.length > mostRows ? html`<p class="section-note muted">${rows.length - mostRows} more rows: a copy has them all.</p>` : nothing}`;
+}
+
+/** The columns of every table of the page stand under the chips. */
+export function columns(view: CompareView): TemplateResult {
+  return html`<colgroup><col class="name-col">${view.shown.map(() => html`<col class="run-col">`)}<col></colgroup>`;
+}
+
+function changeRow(view: CompareView, row: ChangeRow, groupBefore: string | undefined): TemplateResult {
+  const isFirst = row.group !== groupBefore;
+  return html`<tr class=${isFirst ? "group-start" : ""} data-row=${row.name}>
+    <th scope="row" class="name-column"><span class="group-name muted">${isFirst ? row.group : nothing}</span><span class="row-name" title=${shortened(row.name)}>${row.name}</span></th>
+    ${row.cells.map((cell, column) => changeCell(view, row, cell, column))}
+  </tr>`;
+}
+
+function changeCell(view: CompareView, row: ChangeRow, cell: ChangeCell, column: number): TemplateResult {
+  const index = view.shown[column] ?? 0;
+  const isBaseline = index === 0;
+  const kind = isBaseline ? "" : cell.differs ? "differs" : "equals";
+  const code = row.code?.[column];
+  return html`<td class="run-column ${isBaseline ? "baseline-column" : ""} ${kind} ${row.group === "Code" ? "code-cell" : ""}">
+    <div class="change-cell">
+      <span class="cell-text ${row.group === "Code" && !cell.missing ? "mono" : ""} ${cell.missing ? "muted" : ""}"
+        title=${shortened(row.group === "Code" ? (view.data.runs[index]?.commit ?? "") : cell.text)}>${shortened(cell.text)}</span>
+      ${cell.note === "" ? nothing : html`<span class="note muted small numbers">${cell.note}</span>`}
+      ${
+        code?.state === "differs"
+          ? linkButton("Open diff", `Open the code changes from ${view.data.runs[0]?.name} to ${view.data.runs[index]?.name}`, () =>
+              view.openDiff(view.data.runs[0]?.commit ?? "", view.data.runs[index]?.commit ?? ""),
+            )
+          : nothing
+      }
+    </div>
+    ${code ? codeLine(code) : nothing}
+  </td>`;
+}
+
+function codeLine(code: CodeChange): TemplateResult | typeof nothing {
+  if (code.state === "same") return nothing;
+  if (code.state === "unknown") return html`<div class="small muted code-line" title=${code.why ?? ""}>${code.why ?? ""}</div>`;
+  if (code.files === undefined) return nothing;
+  return html`<div class="small numbers code-line">${code.files === 1 ? "1 file" : `${code.files} files`},
+    <span class="added">+${code.added ?? 0}</span> <span class="removed">−${code.removed ?? 0}</span></div>`;
+}
+
+function shortened(text: string): string {
+  return text.length > mostTooltip ? `${text.slice(0, mostTooltip)}… (${text.length} characters)` : text;
+}

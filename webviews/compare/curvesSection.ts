@@ -1,0 +1,101 @@
+import { html, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { curveOf, type XAxis } from "#registry/model/compare/curve.ts";
+import type { ChartGroup } from "../charts/chartGroup.ts";
+import { copyMenu, menu } from "../ui/menu.ts";
+import { section } from "../ui/section.ts";
+import { curvesAsTable, type TextTable } from "./copy.ts";
+import type { CurveStore } from "./curveStore.ts";
+import "./metricCurves.ts";
+import type { MetricTableRow } from "./metricTable.ts";
+import { withFold } from "./state.ts";
+import type { CompareView } from "./view.ts";
+
+const axes: readonly (readonly [XAxis, string])[] = [
+  ["step", "step"],
+  ["time", "time"],
+  ["relative", "relative time"],
+];
+const smoothings = [0, 0.3, 0.6, 0.9, 0.99];
+
+/** One small chart per metric that has a curve. */
+export function curvesSection(view: CompareView, store: CurveStore, group: ChartGroup): TemplateResult {
+  const { state, change } = view;
+  const rows = view.metrics.rows.filter((row) => row.metric.points > 1);
+  const axisName = axes.find(([axis]) => axis === state.xAxis)?.[1] ?? "step";
+  return section({
+    name: "curves",
+    title: "Curves",
+    summary: summary(view, rows, store),
+    tools: html`<span class="tool"><span class="muted">x:</span>${menu(
+      "x axis",
+      axisName,
+      axes.map(([axis, label]) => ({
+        label,
+        checked: axis === state.xAxis,
+        run: () => {
+          group.cursor = undefined;
+          group.window = undefined;
+          change({ ...state, xAxis: axis });
+        },
+      })),
+    )}</span>
+    <span class="tool"><span class="muted">Smoothing</span>${menu(
+      "Smoothing",
+      String(state.smoothing),
+      smoothings.map((smoothing) => ({
+        label: String(smoothing),
+        checked: smoothing === state.smoothing,
+        run: () => change({ ...state, smoothing }),
+      })),
+    )}</span>
+    <vscode-checkbox label="Log scale" ?checked=${state.logScale} @change=${() => change({ ...state, logScale: !state.logScale })}></vscode-checkbox>
+    ${copyMenu("curves", (format) => view.copy(shownPoints(view, rows, store), format, "curves"))}`,
+    folded: state.folded.includes("curves"),
+    onToggle: (name) => change(withFold(state, name)),
+    body: () => body(view, rows, store, group),
+  });
+}
+
+function body(view: CompareView, rows: readonly MetricTableRow[], store: CurveStore, group: ChartGroup): TemplateResult {
+  if (rows.length === 0) return html`<p class="section-note muted">No metric has more than one point.</p>`;
+  const runIds = view.data.runs.map((run) => run.id);
+  return html`<div class="curves">${repeat(
+    rows,
+    (row) => row.metric.key,
+    (
+      row,
+    ) => html`<slipway-metric-curves data-metric=${row.metric.key} .row=${row} .view=${view} .group=${group} .loaded=${store.get(row.metric.key)}
+      .want=${(metric: string, points: number) => store.want(metric, runIds, points)}></slipway-metric-curves>`,
+  )}</div>`;
+}
+
+/** How much of the histories is drawn, and how many metrics have none. */
+function summary(view: CompareView, rows: readonly MetricTableRow[], store: CurveStore): string {
+  const all = view.metrics.rows.length;
+  const histories = rows.flatMap((row) => {
+    const loaded = store.get(row.metric.key);
+    return loaded && "histories" in loaded ? loaded.histories : [];
+  });
+  const longest = histories.reduce((most, history) => (most && most.total >= history.total ? most : history), histories[0]);
+  const parts = [];
+  if (longest && longest.values.length < longest.total) {
+    const count = (points: number) => points.toLocaleString("en-US");
+    parts.push(`each curve shows ${count(longest.values.length)} of ${count(longest.total)} points`);
+  }
+  if (rows.length < all) parts.push(`${rows.length} of ${all} metrics have curves`);
+  return parts.join(" · ") || (all === 0 ? "" : "all points shown");
+}
+
+function shownPoints(view: CompareView, rows: readonly MetricTableRow[], store: CurveStore): TextTable {
+  const names = new Map(view.shownRuns.map((run) => [run.id, run.name]));
+  const curves = rows.flatMap((row) => {
+    const loaded = store.get(row.metric.key);
+    if (!loaded || "problem" in loaded) return [];
+    return loaded.histories.flatMap((history) => {
+      const run = names.get(history.runId);
+      return run === undefined ? [] : [{ metric: row.metric.key, run, ...curveOf(history, view.state.xAxis) }];
+    });
+  });
+  return curvesAsTable(curves, { step: "Step", time: "Time (ms)", relative: "Relative time (ms)" }[view.state.xAxis]);
+}

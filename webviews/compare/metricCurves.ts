@@ -1,0 +1,107 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { curveOf, extentOf, smooth } from "#registry/model/compare/curve.ts";
+import type { ChartGroup } from "../charts/chartGroup.ts";
+import "../charts/curveChart.ts";
+import type { ChartLine } from "../charts/readout.ts";
+import { PageElement } from "../ui/page.ts";
+import { loadingState } from "../ui/states.ts";
+import type { LoadedMetric } from "./curveStore.ts";
+import type { MetricTableRow } from "./metricTable.ts";
+import type { CompareView } from "./view.ts";
+
+/** Beyond this many points per run a deeper zoom shows no more. */
+const mostPoints = 50_000;
+
+/** One metric's chart with its head. Says once it has come into view, and after a zoom, how many points it can show. */
+export class MetricCurves extends PageElement {
+  static override properties = {
+    row: { attribute: false },
+    view: { attribute: false },
+    loaded: { attribute: false },
+    group: { attribute: false },
+    want: { attribute: false },
+  };
+  declare row: MetricTableRow;
+  declare view: CompareView;
+  declare loaded: LoadedMetric | undefined;
+  declare group: ChartGroup;
+  declare want: (metric: string, points: number) => void;
+
+  #seen = false;
+  #lines: readonly ChartLine[] = [];
+  #linesOf = "";
+  #linesFrom: LoadedMetric | undefined;
+  #cleanUps: (() => void)[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const sight = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.#seen = true;
+        this.requestUpdate();
+        sight.disconnect();
+      },
+      { rootMargin: "300px" },
+    );
+    sight.observe(this);
+    const leave = this.group.join({ cursorMoved: () => {}, windowChanged: () => this.requestUpdate() });
+    this.#cleanUps = [() => sight.disconnect(), leave];
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const cleanUp of this.#cleanUps) cleanUp();
+  }
+
+  protected override updated(): void {
+    if (this.#seen) this.want(this.row.metric.key, this.#wantedPoints());
+  }
+
+  override render(): TemplateResult {
+    const { better, from } = this.row.direction;
+    const { key } = this.row.metric;
+    const words = better ? `${better} is better${from === "name" ? ", guessed" : ""}` : "";
+    return html`<h3 class="curve-title"><span class="row-name" title=${key}>${key}</span> <span class="muted small">${words}</span></h3>
+      ${this.#body()}`;
+  }
+
+  #body(): TemplateResult | typeof nothing {
+    const { loaded } = this;
+    if (!loaded) return html`<div class="chart-plot">${this.#seen ? loadingState("Reading the history…") : nothing}</div>`;
+    if ("problem" in loaded) {
+      return html`<div class="chart-plot"><p role="alert">${loaded.problem.message}</p><p class="muted">${loaded.problem.next}</p></div>`;
+    }
+    return html`<slipway-curve-chart .name=${this.row.metric.key} .lines=${this.#linesNow(loaded)} .axis=${this.view.state.xAxis}
+      .logScale=${this.view.state.logScale} .better=${this.row.direction.better} .group=${this.group}></slipway-curve-chart>`;
+  }
+
+  /** Two points per pixel of what is seen, in powers of two, so that not every zoom reads again. */
+  #wantedPoints(): number {
+    const seen = this.group.window;
+    const all = extentOf(this.#lines.map((line) => line.curve));
+    const zoom = seen && all ? Math.max(1, (all[1] - all[0]) / Math.max(Number.EPSILON, seen[1] - seen[0])) : 1;
+    const width = Math.max(100, Math.ceil(this.clientWidth / 100) * 100);
+    return Math.min(mostPoints, 2 * width * 2 ** Math.ceil(Math.log2(zoom)));
+  }
+
+  #linesNow(loaded: Exclude<LoadedMetric, { problem: unknown }>): readonly ChartLine[] {
+    const { data, shown, marks, state } = this.view;
+    const key = [state.xAxis, state.smoothing, data.runs[0]?.id, ...shown.map((index) => data.runs[index]?.id)].join();
+    if (key === this.#linesOf && loaded === this.#linesFrom) return this.#lines;
+    const histories = new Map(loaded.histories.map((history) => [history.runId, history]));
+    this.#linesOf = key;
+    this.#linesFrom = loaded;
+    this.#lines = shown.flatMap((index) => {
+      const run = data.runs[index];
+      const mark = marks[index];
+      const history = run && histories.get(run.id);
+      if (!run || !mark || !history || history.values.length === 0) return [];
+      const raw = curveOf(history, state.xAxis);
+      return [{ runId: run.id, name: run.name, mark, isBaseline: index === 0, curve: { x: raw.x, y: smooth(raw.y, state.smoothing) } }];
+    });
+    return this.#lines;
+  }
+}
+
+customElements.define("slipway-metric-curves", MetricCurves);

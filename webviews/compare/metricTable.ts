@@ -1,0 +1,86 @@
+import type { CompareData, CompareMetric, CompareState, Direction, ValueChoice } from "#protocol/views/compare.ts";
+import { type MetricCell, metricRow, type Tally, tallies } from "#registry/model/compare/metricRow.ts";
+import { fromWire } from "#registry/model/wireNumber.ts";
+
+/** A row of the metrics table, over the shown runs. */
+export interface MetricTableRow {
+  readonly metric: CompareMetric;
+  readonly choice: ValueChoice;
+  readonly direction: { readonly better?: Direction; readonly from: "policy" | "name" | "hand" | "none" };
+  readonly cells: readonly MetricCell[];
+  /** Full values for tooltips and copies; undefined where not logged. */
+  readonly values: readonly (number | undefined)[];
+  readonly steps: readonly (number | null)[];
+}
+
+export interface MetricTable {
+  readonly rows: readonly MetricTableRow[];
+  /** One per run of `data.runs`, hidden ones too: their chips still say how they do. */
+  readonly tallies: readonly Tally[];
+}
+
+/**
+ * The metrics as chosen: value (`last`, `min`, `max`), direction (by hand before policy before name), gated metrics first. Best marks
+ * go to shown runs only.
+ */
+export function metricTable(data: CompareData, state: CompareState, shown: readonly number[]): MetricTable {
+  const gatedFirst = [...data.metrics].sort((a, b) => Number(b.gateLine !== undefined) - Number(a.gateLine !== undefined));
+  const all = gatedFirst.map((metric) => tableRow(metric, state, data.runs.length, shown));
+  return {
+    rows: all.map(({ row }) => row),
+    tallies: tallies(
+      all.map(({ everyCell }) => everyCell),
+      data.runs.length,
+    ),
+  };
+}
+
+function tableRow(metric: CompareMetric, state: CompareState, runs: number, shown: readonly number[]) {
+  const choice = own(state.valueOf, metric.key) ?? "last";
+  const direction = directionOf(metric, state);
+  const all = Array.from({ length: runs }, (_, run) => {
+    const value = metric[choice][run];
+    return value === null || value === undefined ? undefined : fromWire(value);
+  });
+  // A hidden run takes no part, but the baseline stays what the others are compared with.
+  const taking = all.map((value, run) => (run === 0 || shown.includes(run) ? value : undefined));
+  const judged = metricRow(taking, 0, direction.better);
+  const everyCell = metricRow(all, 0, direction.better).map((cell, run) => ({ ...cell, best: shown.includes(run) && !!judged[run]?.best }));
+  const cells = shown.map((run) => judged[run] ?? { text: "", delta: "", best: false });
+  const values = shown.map((run) => all[run]);
+  const row: MetricTableRow = { metric, choice, direction, cells, values, steps: shown.map((run) => metric.steps[run] ?? null) };
+  return { row, everyCell };
+}
+
+function directionOf(metric: CompareMetric, state: CompareState): MetricTableRow["direction"] {
+  const chosen = own(state.directions, metric.key);
+  if (chosen) return { better: chosen, from: "hand" };
+  return metric.direction ?? { from: "none" };
+}
+
+/** `gbm-031 is best in 3 of 5`; names two that tie; how many metrics there are where nobody is best. */
+export function metricsSummary(data: CompareData, table: MetricTable): string {
+  const count = table.rows.length;
+  const most = Math.max(0, ...table.tallies.map((tally) => tally.best));
+  if (most === 0) return count === 1 ? "1 metric" : `${count} metrics`;
+  const names = data.runs.filter((_, run) => table.tallies[run]?.best === most).map((run) => run.name);
+  if (names.length > 2) return `${names.length} runs are best in ${most} of ${count} each`;
+  return names.length === 2 ? `${names.join(" and ")} are best in ${most} of ${count} each` : `${names[0]} is best in ${most} of ${count}`;
+}
+
+/** Unit that a metric's name states (`fit_seconds`); empty when it states none. */
+export function unitOf(key: string): string {
+  const word =
+    key
+      .toLowerCase()
+      .split(/[_/.\s-]/)
+      .at(-1) ?? "";
+  if (["s", "sec", "secs", "seconds"].includes(word)) return "s";
+  if (["ms", "milliseconds"].includes(word)) return "ms";
+  return "";
+}
+
+/** A name from a registry may be `__proto__`. */
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -1,0 +1,130 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Direction, ValueChoice } from "#protocol/views/compare.ts";
+import type { MetricCell } from "#registry/model/compare/metricRow.ts";
+import { copyMenu, menu } from "../ui/menu.ts";
+import { section } from "../ui/section.ts";
+import { verdictMark } from "../ui/verdict.ts";
+import { columns } from "./changesSection.ts";
+import { metricsAsTable } from "./copy.ts";
+import { type MetricTableRow, metricsSummary, unitOf } from "./metricTable.ts";
+import { withFold } from "./state.ts";
+import type { CompareView } from "./view.ts";
+
+const choices: readonly ValueChoice[] = ["last", "min", "max"];
+const mostRows = 500;
+
+/** The metrics of the runs, each with its difference to the baseline. */
+export function metricsSection(view: CompareView): TemplateResult {
+  const { metrics, state, data } = view;
+  const baseline = data.runs[0];
+  return section({
+    name: "metrics",
+    title: "Metrics",
+    summary: metricsSummary(data, metrics),
+    tools: html`<span class="muted small">Δ to ${baseline?.name}</span>
+      ${copyMenu("metrics", (format) => view.copy(metricsAsTable(metrics.rows, view.shownRuns, baseline?.id ?? ""), format, "metrics"))}`,
+    folded: state.folded.includes("metrics"),
+    onToggle: (name) => view.change(withFold(state, name)),
+    body: () => body(view),
+  });
+}
+
+function body(view: CompareView): TemplateResult {
+  const { rows } = view.metrics;
+  if (rows.length === 0) return html`<p class="section-note muted">None of these runs logged a metric.</p>`;
+  return html`<table class="runs-table metrics-table">
+      <caption class="screen-reader-only">Metrics, and their difference to ${view.data.runs[0]?.name}</caption>
+      ${columns(view)}
+      <thead><tr>
+        <th scope="col" class="name-column"><div class="metric-name-grid"><span>Metric</span><span>Better</span><span>Value</span></div></th>
+        ${view.shownRuns.map((run, column) => head(run.name, view.shown[column] === 0))}
+      </tr></thead>
+      <tbody>${rows.slice(0, mostRows).map((row) => metricRow(view, row))}</tbody>
+    </table>
+    ${rows.length > mostRows ? html`<p class="section-note muted">${rows.length - mostRows} more metrics: a copy has them all.</p>` : nothing}`;
+}
+
+function head(name: string, isBaseline: boolean): TemplateResult {
+  return html`<th scope="col" class="run-column ${isBaseline ? "baseline-column" : ""}"><div class="metric-cell">
+    <span class="metric-value" title=${name}>${name}</span>${isBaseline ? nothing : html`<span class="metric-delta">Δ</span>`}
+  </div></th>`;
+}
+
+function metricRow(view: CompareView, row: MetricTableRow): TemplateResult {
+  const { metric } = row;
+  const { change, state } = view;
+  const line = metric.gateLine;
+  return html`<tr data-row=${metric.key}>
+    <th scope="row" class="name-column"><div class="metric-name-grid">
+      <span class="metric-name"><span class="row-name" title=${metric.key}>${metric.key}</span>${
+        line === undefined
+          ? nothing
+          : html`<button type="button" class="badge badge-button" title=${`A gate checks ${metric.key}: open its line in the policy`}
+              @click=${() => view.openPolicy(line)}>gate</button>`
+      }</span>
+      ${directionButton(view, row)}
+      ${menu(
+        `Value of ${metric.key}`,
+        row.choice,
+        availableChoices(row).map((choice) => ({
+          label: choice,
+          checked: choice === row.choice,
+          run: () => change({ ...state, valueOf: { ...state.valueOf, [metric.key]: choice } }),
+        })),
+      )}
+    </div></th>
+    ${row.cells.map((cell, column) => metricCell(view, row, cell, column))}
+  </tr>`;
+}
+
+function availableChoices(row: MetricTableRow): readonly ValueChoice[] {
+  return row.metric.min.some((value) => value !== null) ? choices : ["last"];
+}
+
+function directionButton(view: CompareView, row: MetricTableRow): TemplateResult {
+  const { better, from } = row.direction;
+  const next: Direction = better === "higher" ? "lower" : "higher";
+  const guess = from === "name" ? "?" : "";
+  const why = { policy: "the policy says so", name: "guessed from the name", hand: "chosen here", none: "direction not known" }[from];
+  const label = `${row.metric.key}: ${better ? `${better} is better, ${why}` : why}. Switch to ${next}.`;
+  return html`<button type="button" class="plain-button direction muted" title=${label} aria-label=${label}
+    @click=${() => view.change({ ...view.state, directions: { ...view.state.directions, [row.metric.key]: next } })}>${
+      better ? `${better === "higher" ? "↑" : "↓"} ${better}${guess}` : "not known"
+    }</button>`;
+}
+
+function metricCell(view: CompareView, row: MetricTableRow, cell: MetricCell, column: number): TemplateResult {
+  const isBaseline = view.shown[column] === 0;
+  const unit = unitOf(row.metric.key);
+  const withUnit = (text: string) => (text === "" || unit === "" ? text : `${text} ${unit}`);
+  if (cell.text === "") {
+    return html`<td class="run-column ${isBaseline ? "baseline-column" : ""}"><div class="metric-cell"><span class="metric-value muted" title="no value logged">–</span></div></td>`;
+  }
+  return html`<td class="run-column numbers ${isBaseline ? "baseline-column" : ""}" title=${tooltip(view, row, cell, column)}>
+    <div class="metric-cell">
+      <span class="metric-value ${cell.best ? "best" : ""}">${
+        cell.best ? html`<span class="star" role="img" aria-label="best">★</span> ` : nothing
+      }${withUnit(cell.text)}</span>
+      <span class="metric-delta">${withUnit(cell.delta)}</span>
+      <span class="metric-verdict">${cell.verdict ? verdictMark(cell.verdict) : nothing}</span>
+    </div>
+  </td>`;
+}
+
+/** Full value, difference also in percent, step. */
+function tooltip(view: CompareView, row: MetricTableRow, cell: MetricCell, column: number): string {
+  const value = row.values[column];
+  const base = row.values[view.shown.indexOf(0)];
+  const step = row.choice === "last" ? row.steps[column] : null;
+  const percent =
+    cell.delta !== "" && value !== undefined && base !== undefined && base !== 0 && Number.isFinite(value / base)
+      ? ` (${(((value - base) / Math.abs(base)) * 100).toFixed(2)} %)`
+      : "";
+  return [
+    `${row.metric.key} ${row.choice}: ${value}`,
+    cell.delta === "" ? "" : `Δ ${cell.delta}${percent}`,
+    step === null || step === undefined ? "" : `step ${step}`,
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
+}

@@ -1,0 +1,59 @@
+import type { CompareRun, CompareState } from "#protocol/views/compare.ts";
+
+/** The page as it opens for the first time. */
+export function initialState(runIds: readonly string[]): CompareState {
+  return {
+    runIds,
+    hidden: [],
+    folded: [],
+    showEqual: false,
+    valueOf: {},
+    directions: {},
+    xAxis: "step",
+    smoothing: 0,
+    logScale: false,
+  };
+}
+
+export function withRuns(state: CompareState, added: readonly string[]): CompareState {
+  return { ...state, runIds: [...new Set([...state.runIds, ...added])] };
+}
+
+/** Without a run. When it was the baseline, the next run is. */
+export function withoutRun(state: CompareState, id: string): CompareState {
+  return { ...state, runIds: state.runIds.filter((other) => other !== id), hidden: state.hidden.filter((other) => other !== id) };
+}
+
+/** The baseline stands first, and is shown. */
+export function withBaseline(state: CompareState, id: string): CompareState {
+  return { ...state, runIds: [id, ...state.runIds.filter((other) => other !== id)], hidden: state.hidden.filter((other) => other !== id) };
+}
+
+/** Moves a run by one place, over the places of shown runs only; nothing changes at the ends. */
+export function withMoved(state: CompareState, id: string, by: 1 | -1): CompareState {
+  const shown = state.runIds.filter((other) => !state.hidden.includes(other));
+  const neighbour = shown[shown.indexOf(id) + by];
+  if (neighbour === undefined) return state;
+  const swap = new Map([
+    [id, neighbour],
+    [neighbour, id],
+  ]);
+  return { ...state, runIds: state.runIds.map((other) => swap.get(other) ?? other) };
+}
+
+export function withHidden(state: CompareState, id: string, hidden: boolean): CompareState {
+  const others = state.hidden.filter((other) => other !== id);
+  return { ...state, hidden: hidden ? [...others, id] : others };
+}
+
+export function withFold(state: CompareState, section: string): CompareState {
+  const others = state.folded.filter((other) => other !== section);
+  return { ...state, folded: others.length === state.folded.length ? [...others, section] : others };
+}
+
+/** Title of the tab: `Compare: gbm-031, gbm-027, +2`. Of more than two runs the baseline is among the counted ones. */
+export function pageTitle(runs: readonly Pick<CompareRun, "name">[]): string {
+  const named = (runs.length > 2 ? runs.slice(1) : runs).slice(0, 2).map((run) => run.name);
+  const rest = runs.length - named.length;
+  return `Compare: ${[...named, ...(rest > 0 ? [`+${rest}`] : [])].join(", ")}`;
+}

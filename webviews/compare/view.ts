@@ -1,0 +1,24 @@
+import type { CompareData, CompareRun, CompareState } from "#protocol/views/compare.ts";
+import type { RunMark } from "#registry/model/compare/runMark.ts";
+import type { ChangeRow } from "./changes.ts";
+import type { CopyFormat, TextTable } from "./copy.ts";
+import type { MetricTable } from "./metricTable.ts";
+
+/** What the parts of the page draw from, made anew for each drawing, and what they can ask for. */
+export interface CompareView {
+  readonly data: CompareData;
+  readonly state: CompareState;
+  /** Indices into `data.runs` of the runs that are not hidden, in column order. */
+  readonly shown: readonly number[];
+  readonly shownRuns: readonly CompareRun[];
+  /** One per run of `data.runs`. */
+  readonly marks: readonly RunMark[];
+  readonly changes: readonly ChangeRow[];
+  readonly metrics: MetricTable;
+  /** Takes a new state: draws it, tells the host, and reads again when the runs changed. */
+  readonly change: (state: CompareState) => void;
+  readonly addRun: () => void;
+  readonly openDiff: (left: string, right: string) => void;
+  readonly openPolicy: (line: number) => void;
+  readonly copy: (table: TextTable, format: CopyFormat, what: string) => void;
+}
