@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { absoluteRegistryUri, type DiscoveryInput, discoverRegistry } from "./discovery.ts";
+import { RegistryError } from "./model/errors.ts";
+
+const folder = "file:///home/ana/fraud%20detection";
+
+describe("absoluteRegistryUri", () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ["sqlite:///mlflow.db", folder, "sqlite:////home/ana/fraud detection/mlflow.db"],
+    ["sqlite:///./db/mlflow.db", folder, "sqlite:////home/ana/fraud detection/db/mlflow.db"],
+    ["sqlite:///../mlflow.db", folder, "sqlite:////home/ana/mlflow.db"],
+    ["sqlite:////srv/mlflow.db", folder, "sqlite:////srv/mlflow.db"],
+    ["sqlite:///C:/data/mlflow.db", folder, "sqlite:///C:/data/mlflow.db"],
+    ["sqlite:///C:\\data\\mlflow.db", folder, "sqlite:///C:\\data\\mlflow.db"],
+    ["sqlite:///mlflow.db", "file:///c%3A/Users/ana", "sqlite:///c:/Users/ana/mlflow.db"],
+    ["sqlite:///mlflow.db", "file://nas/share", "sqlite://///nas/share/mlflow.db"],
+    ["data/mlflow.db", folder, "sqlite:////home/ana/fraud detection/data/mlflow.db"],
+    ["C:\\data\\mlflow.db", folder, "sqlite:///C:\\data\\mlflow.db"],
+    ["http://mlflow.internal:5000", folder, "http://mlflow.internal:5000"],
+    ["mlruns", folder, "file:///home/ana/fraud detection/mlruns"],
+    ["databricks", folder, "databricks:"],
+  ];
+  for (const [uri, base, expected] of cases) it(`${uri} in ${base}`, () => assert.equal(absoluteRegistryUri(uri, base), expected));
+
+  it("refuses a relative path without a folder", () => {
+    assert.throws(
+      () => absoluteRegistryUri("sqlite:///mlflow.db", undefined),
+      (error) => RegistryError.is(error, "invalid"),
+    );
+  });
+});
+
+describe("discoverRegistry", () => {
+  const all: DiscoveryInput = {
+    setting: "http://setting:1",
+    policy: "http://policy:2",
+    environment: "http://environment:3",
+    folder,
+    exists: async () => true,
+  };
+  const database = "sqlite:////home/ana/fraud detection/mlflow.db";
+  const cases: readonly (readonly [string, Partial<DiscoveryInput>, string | undefined, RegExp])[] = [
+    ["the setting first", {}, "http://setting:1", /setting/],
+    ["then slipway.yaml", { setting: "" }, "http://policy:2", /slipway\.yaml/],
+    ["then the environment", { setting: "", policy: undefined }, "http://environment:3", /MLFLOW_TRACKING_URI/],
+    ["then mlflow.db", { setting: " ", policy: undefined, environment: undefined }, database, /folder/],
+    [
+      "then mlruns",
+      { setting: "", policy: "", environment: "", exists: async (name) => name === "mlruns" },
+      "file:///home/ana/fraud%20detection/mlruns",
+      /folder/,
+    ],
+    ["nothing in an empty folder", { setting: "", policy: "", environment: "", exists: async () => false }, undefined, /^$/],
+    ["nothing without a folder", { setting: "", policy: "", environment: "", folder: undefined }, undefined, /^$/],
+  ];
+  for (const [title, change, uri, why] of cases) {
+    it(title, async () => {
+      const found = await discoverRegistry({ ...all, ...change });
+      assert.equal(found?.uri, uri);
+      assert.match(found?.why ?? "", why);
+    });
+  }
+});

@@ -1,0 +1,134 @@
+import { RegistryError, type RegistryErrorKind } from "#registry/model/errors.ts";
+import { asObject, parseAnswer, text } from "./json.ts";
+
+/** Longest piece of a server's own words that is shown. */
+const longestMessage = 400;
+
+/** The error that an answer other than 2xx stands for. `server` is its host, `body` its text. */
+export function answerError(server: string, status: number, body: string, retryAfter: number | undefined): RegistryError {
+  const { code, message } = mlflowError(body);
+  const kind = kindOf(status, code);
+  const said = message === "" ? `HTTP ${status}` : message;
+  const options = retryAfter === undefined ? {} : { retryAfter };
+  return new RegistryError(kind, messageFor(kind, server, said, code), nextStep(kind, body), options);
+}
+
+/** An error in MLflow's own form; empty texts when the body is something else (an HTML page, plain text). */
+function mlflowError(body: string): { code: string; message: string } {
+  try {
+    const wire = asObject(parseAnswer(body));
+    return { code: text(wire, "error_code"), message: clip(text(wire, "message")) };
+  } catch {
+    return { code: "", message: "" };
+  }
+}
+
+function kindOf(status: number, code: string): RegistryErrorKind {
+  if (code === "RESOURCE_ALREADY_EXISTS") return "conflict";
+  if (code === "RESOURCE_DOES_NOT_EXIST") return "notFound";
+  switch (status) {
+    case 401:
+      return "unauthorized";
+    case 403:
+      return "forbidden";
+    case 404:
+      return code === "" || code === "ENDPOINT_NOT_FOUND" ? "unsupported" : "notFound";
+    case 405:
+    case 501:
+      return "unsupported";
+    case 409:
+      return "conflict";
+    case 429:
+      return "rateLimited";
+    default:
+      return status >= 500 || status < 400 ? "unavailable" : "invalid";
+  }
+}
+
+function messageFor(kind: RegistryErrorKind, server: string, said: string, code: string): string {
+  switch (kind) {
+    case "unauthorized":
+      return `${server} asks who you are.`;
+    case "forbidden":
+      return `${server} refuses this: ${said}.`;
+    case "rateLimited":
+      return `${server} has had too many requests.`;
+    case "unsupported":
+      return `${server} does not know this call (${said}).`;
+    case "unavailable":
+      return `${server} failed: ${said}.`;
+    default:
+      return code === "" ? `${server} refuses the request: ${said}.` : said;
+  }
+}
+
+function nextStep(kind: RegistryErrorKind, body: string): string {
+  switch (kind) {
+    case "unauthorized":
+      return "Sign in to the server.";
+    case "forbidden":
+      if (body.includes("Invalid Host header")) return "Start the server with --allowed-hosts and the name used here.";
+      return "Sign in as someone who may do this, or ask for the permission.";
+    case "notFound":
+    case "conflict":
+      return "Refresh the view.";
+    case "rateLimited":
+      return "Wait a moment; it is tried again.";
+    case "unsupported":
+      return "Check that the address is that of an MLflow server, 2.0 or newer.";
+    case "invalid":
+      return "Change what was asked for.";
+    case "unavailable":
+      return "Look at the server's log, then retry.";
+  }
+}
+
+/** The error for a request that got no answer. */
+export function noAnswer(server: string, error: unknown, write: boolean): RegistryError {
+  const why = reason(error);
+  const outcome = write ? " It is not known whether the change was made." : "";
+  return new RegistryError(
+    "unavailable",
+    `${server} cannot be reached: ${why}.${outcome}`,
+    write ? "Refresh the view to see whether it was." : "Check that the server runs and that the address is right.",
+    { cause: error },
+  );
+}
+
+function reason(error: unknown): string {
+  if (error instanceof Error && error.name === "TimeoutError") return "it did not answer in time";
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
+  switch (code) {
+    case "ECONNREFUSED":
+      return "nothing listens there";
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return "the name is not known";
+    case "ECONNRESET":
+    case "UND_ERR_SOCKET":
+      return "the connection broke off";
+    case "DEPTH_ZERO_SELF_SIGNED_CERT":
+    case "SELF_SIGNED_CERT_IN_CHAIN":
+    case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
+      return "its certificate is not trusted";
+    default:
+      return code === "" ? "the connection failed" : code;
+  }
+}
+
+/** The error for an answer that says it is fine but is not what MLflow sends. */
+export function strangeAnswer(server: string, contentType: string): RegistryError {
+  const html = contentType.includes("html");
+  const what = html ? "a web page" : contentType.includes("json") ? "incomplete JSON" : "something that is not JSON";
+  return new RegistryError(
+    html ? "unsupported" : "unavailable",
+    `${server} answered with ${what}.`,
+    html ? "Check the address; a sign-in page or a proxy may stand before the server." : "Retry; if it stays so, look at the server's log.",
+  );
+}
+
+function clip(message: string): string {
+  const line = message.replace(/\s+/g, " ").trim().replace(/\.$/, "");
+  return line.length > longestMessage ? `${line.slice(0, longestMessage - 1)}…` : line;
+}

@@ -1,0 +1,214 @@
+import { RegistryError } from "#registry/model/errors.ts";
+import { answerError, noAnswer, strangeAnswer } from "./errors.ts";
+import { asObject, parseAnswer, type Wire } from "./json.ts";
+
+/** How to sign in to one server. A token wins over a name and password. */
+export interface HttpCredentials {
+  readonly username?: string;
+  readonly password?: string;
+  readonly token?: string;
+}
+
+/** What a REST registry needs from outside. */
+export interface HttpWorld {
+  readonly fetch: typeof globalThis.fetch;
+  /** 0 ≤ n < 1, spreads retries. */
+  random(): number;
+  /** Resolves after `ms`; rejects when the signal is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Asked before every request, so that signing in and out takes effect at once. */
+  credentials(): HttpCredentials | undefined;
+}
+
+export type Query = readonly (readonly [string, string])[];
+
+/** Longest wait for an answer and its body, ms. MLflow needs 4 s for 1,000 runs. */
+const timeout = 30_000;
+const attempts = 3;
+const firstPause = 250;
+/** Longer waits that a server asks for are left to the person, ms. */
+const longestPause = 10_000;
+const mostRedirects = 3;
+/** bytes; 10,000 runs are about 60 MB. */
+const json = { json: true, limit: 256_000_000 } as const;
+
+interface Sent {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly url: URL;
+  readonly body?: Wire;
+  /** Sent once: an answer that does not come says nothing about what was done. */
+  readonly write: boolean;
+  /** The answer has to be JSON. */
+  readonly json: boolean;
+  /** Longest answer, bytes. */
+  readonly limit: number;
+}
+
+interface Received {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  /** The parsed body, when JSON was wanted. */
+  readonly value?: unknown;
+  readonly retryAfter: number | undefined;
+}
+
+/** Speaks to one server. Every failure is a RegistryError, except the abort reason of a cancelled call. */
+export class HttpClient {
+  /** `host:port`, for messages. */
+  readonly server: string;
+  private readonly base: string;
+  private readonly world: HttpWorld;
+
+  /** `base` has no credentials in it. */
+  constructor(base: URL, world: HttpWorld) {
+    this.base = base.href.replace(/\/+$/, "");
+    this.server = base.host;
+    this.world = world;
+  }
+
+  get(path: string, query: Query, signal: AbortSignal): Promise<Wire> {
+    return this.json({ method: "GET", url: this.url(path, query), write: false, ...json }, signal);
+  }
+
+  /** A search: changes nothing, so it may be sent again. */
+  search(path: string, body: Wire, signal: AbortSignal): Promise<Wire> {
+    return this.json({ method: "POST", url: this.url(path, []), body, write: false, ...json }, signal);
+  }
+
+  async write(method: "POST" | "DELETE", path: string, body: Wire, signal: AbortSignal): Promise<void> {
+    await this.json({ method, url: this.url(path, []), body, write: true, ...json }, signal);
+  }
+
+  /** Text of an answer; a status other than 2xx rejects. `limit` in bytes. */
+  async text(path: string, query: Query, limit: number, signal: AbortSignal): Promise<string> {
+    return (await this.repeat({ method: "GET", url: this.url(path, query), write: false, json: false, limit }, signal)).body;
+  }
+
+  private async json(sent: Sent, signal: AbortSignal): Promise<Wire> {
+    return asObject((await this.repeat(sent, signal)).value);
+  }
+
+  /** Sends until there is a good answer: reads again after a passing failure, writes once. */
+  private async repeat(sent: Sent, signal: AbortSignal): Promise<Received> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(sent, signal);
+      } catch (error) {
+        const pause = this.pauseAfter(error, attempt);
+        if (sent.write || attempt >= attempts || pause === undefined) throw error;
+        await this.world.sleep(pause, signal);
+      }
+    }
+  }
+
+  private async once(sent: Sent, signal: AbortSignal): Promise<Received> {
+    signal.throwIfAborted();
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+    let received: Received;
+    try {
+      received = await this.receive(sent, inTime);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      if (error instanceof RegistryError) throw error;
+      throw noAnswer(this.server, error, sent.write);
+    }
+    const { status, body, contentType } = received;
+    if (status < 200 || status >= 300) throw answerError(this.server, status, this.withoutSecrets(body), received.retryAfter);
+    if (!sent.json) return received;
+    try {
+      return { ...received, value: parseAnswer(body) };
+    } catch {
+      throw strangeAnswer(this.server, contentType);
+    }
+  }
+
+  private async receive(sent: Sent, signal: AbortSignal): Promise<Received> {
+    let url = sent.url;
+    for (let redirects = 0; ; redirects++) {
+      const response = await this.world.fetch(url.href, {
+        method: sent.method,
+        headers: this.headers(sent),
+        ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
+        redirect: "manual",
+        signal,
+      });
+      if (response.type !== "opaqueredirect" && (response.status < 300 || response.status >= 400))
+        return readAnswer(response, sent.limit, this.server);
+      await response.body?.cancel();
+      url = this.redirected(url, response, sent, redirects);
+    }
+  }
+
+  /** Follows a redirect only within the server: elsewhere the credential would be given away, and a write would be repeated. */
+  private redirected(from: URL, response: Response, sent: Sent, redirects: number): URL {
+    const location = response.headers.get("location");
+    const to = location === null || !URL.canParse(location, from.href) ? undefined : new URL(location, from.href);
+    const sameRequest = sent.method === "GET" || response.status === 307 || response.status === 308;
+    if (to?.origin === from.origin && sameRequest && redirects < mostRedirects) return to;
+    const where = to === undefined ? "another address" : to.origin;
+    throw new RegistryError("unsupported", `${this.server} redirects to ${where}.`, "Use the address it redirects to, if you trust it.");
+  }
+
+  private headers(sent: Sent): Record<string, string> {
+    const headers: Record<string, string> = { accept: "application/json" };
+    if (sent.body !== undefined) headers["content-type"] = "application/json";
+    const { token, username, password } = this.world.credentials() ?? {};
+    if (token) headers["authorization"] = `Bearer ${token}`;
+    else if (username) headers["authorization"] = `Basic ${base64(`${username}:${password ?? ""}`)}`;
+    return headers;
+  }
+
+  private withoutSecrets(body: string): string {
+    const { token, password } = this.world.credentials() ?? {};
+    return [token, password].reduce<string>((clean, secret) => (secret ? clean.replaceAll(secret, "…") : clean), body);
+  }
+
+  private url(path: string, query: Query): URL {
+    const url = new URL(this.base + path);
+    for (const [key, value] of query) url.searchParams.append(key, value);
+    return url;
+  }
+
+  /** How long to wait before the next attempt, ms; undefined when another would fail the same way. */
+  private pauseAfter(error: unknown, attempt: number): number | undefined {
+    if (!RegistryError.is(error)) return undefined;
+    if (error.kind !== "unavailable" && error.kind !== "rateLimited") return undefined;
+    if (error.cause instanceof Error && error.cause.name === "TimeoutError") return undefined;
+    if (error.retryAfter !== undefined) return error.retryAfter <= longestPause ? error.retryAfter : undefined;
+    return firstPause * 2 ** (attempt - 1) * (0.5 + this.world.random());
+  }
+}
+
+async function readAnswer(response: Response, limit: number, server: string): Promise<Received> {
+  const decoder = new TextDecoder();
+  let body = "";
+  let size = 0;
+  if (response.body !== null) {
+    for await (const chunk of response.body) {
+      size += chunk.byteLength;
+      // Leaving the loop cancels the stream.
+      if (size > limit)
+        throw new RegistryError("unsupported", `${server} answered with more than ${limit / 1e6} MB.`, "Ask for less at once.");
+      body += decoder.decode(chunk, { stream: true });
+    }
+  }
+  return {
+    status: response.status,
+    contentType: response.headers.get("content-type") ?? "",
+    body: body + decoder.decode(),
+    retryAfter: retryAfter(response.headers.get("retry-after")),
+  };
+}
+
+/** Seconds or a date, as ms from now. */
+function retryAfter(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}
+
+function base64(value: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(value)));
+}

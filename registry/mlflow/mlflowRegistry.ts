@@ -1,0 +1,113 @@
+import type { Capabilities, Registry } from "#registry/api.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import { canonicalStage, checkAlias, checkNewAlias, checkTagKey, portableTagValue } from "#registry/model/registryRules.ts";
+import type { ExperimentActivity } from "#registry/model/types.ts";
+import { changeMark } from "./changeMark.ts";
+import { HttpClient, type HttpCredentials, type HttpWorld } from "./http.ts";
+import { inParallel } from "./inParallel.ts";
+import { getExperiments, getModel, getModelFile, getModels, getVersion, getVersions } from "./models.ts";
+import { getHistory, getRuns, searchRuns } from "./runs.ts";
+
+/** Tag values of a registry may have 100,000 characters from MLflow 3.1 on, 5,000 before. */
+const longTagValue = 100_000;
+const longestVersionText = 1000;
+
+/**
+ * A registry behind MLflow's REST API (2.x and 3.x). `address` is an http(s) URL; a name and password in it are used when
+ * `world.credentials` has none, and appear nowhere. Nothing is contacted before the first call.
+ */
+export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
+  const base = new URL(address);
+  const own = ownCredentials(base);
+  base.username = "";
+  base.password = "";
+  base.search = "";
+  base.hash = "";
+  const http = new HttpClient(base, { ...world, credentials: () => world.credentials() ?? own });
+  const closing = new AbortController();
+  const live = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal]);
+  const post = (path: string, body: Record<string, string | boolean>, signal: AbortSignal) =>
+    http.write("POST", `/api/2.0/mlflow/${path}`, body, live(signal));
+  const remove = (path: string, body: Record<string, string>, signal: AbortSignal) =>
+    http.write("DELETE", `/api/2.0/mlflow/${path}`, body, live(signal));
+  return {
+    source: { uri: base.href.replace(/\/$/, ""), kind: "mlflow", label: base.host },
+    capabilities: (signal) => capabilities(http, live(signal)),
+    experiments: (query, signal) => getExperiments(http, query, live(signal)),
+    experimentActivity: (ids, signal) => activity(http, ids, live(signal)),
+    runs: (query, signal) => searchRuns(http, query, live(signal)),
+    runsById: (ids, signal) => getRuns(http, ids, live(signal)),
+    history: (query, signal) => getHistory(http, query, live(signal)),
+
+    models: (query, signal) => getModels(http, query, live(signal)),
+    model: (name, signal) => getModel(http, name, live(signal)),
+    versions: (query, signal) => getVersions(http, query, live(signal)),
+    version: (model, version, signal) => getVersion(http, model, version, live(signal)),
+    modelFile: (model, version, signal) => getModelFile(http, model, version, live(signal)),
+
+    setVersionTag: async (name, version, key, value, signal) => {
+      checkTagKey(key);
+      await post("model-versions/set-tag", { name, version, key, value }, signal);
+    },
+    deleteVersionTag: async (name, version, key, signal) => {
+      checkTagKey(key);
+      await remove("model-versions/delete-tag", { name, version, key }, signal);
+    },
+    setAlias: async (name, alias, version, signal) => {
+      checkNewAlias(alias);
+      await post("registered-models/alias", { name, alias, version }, signal);
+    },
+    deleteAlias: async (name, alias, signal) => {
+      checkAlias(alias);
+      await remove("registered-models/alias", { name, alias }, signal);
+    },
+    setStage: async (name, version, stage, signal) => {
+      const body = { name, version, stage: canonicalStage(stage), archive_existing_versions: false };
+      await post("model-versions/transition-stage", body, signal);
+    },
+
+    changeMark: (signal) => changeMark(http, live(signal)),
+    close: () => closing.abort(new RegistryError("unavailable", `${base.host} was closed.`, "Open the registry again.")),
+  };
+}
+
+async function capabilities(http: HttpClient, signal: AbortSignal): Promise<Capabilities> {
+  const version = await serverVersion(http, signal);
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return {
+    writable: true,
+    stages: true,
+    aliases: true,
+    versionTags: true,
+    maxTagValue: major > 3 || (major === 3 && minor >= 1) ? longTagValue : portableTagValue,
+    bulkHistory: true,
+    countsRuns: false,
+    version,
+  };
+}
+
+/** Empty for a server that does not say; being refused or unreachable is an error all the same. */
+async function serverVersion(http: HttpClient, signal: AbortSignal): Promise<string> {
+  try {
+    const answer = await http.text("/version", [], longestVersionText, signal);
+    return /^\d+\.\d+[\w.+-]*$/.test(answer.trim()) ? answer.trim() : "";
+  } catch (error) {
+    if (RegistryError.is(error, "unsupported") || RegistryError.is(error, "notFound")) return "";
+    throw error;
+  }
+}
+
+/** A REST server does not count runs; the newest start is one small search per experiment. */
+function activity(http: HttpClient, experimentIds: readonly string[], signal: AbortSignal): Promise<ExperimentActivity[]> {
+  return inParallel(experimentIds, async (experimentId) => {
+    const orderBy = ["attributes.start_time DESC"];
+    const newest = await searchRuns(http, { experimentIds: [experimentId], filter: "", orderBy, limit: 1 }, signal);
+    const lastStart = newest.startTimes[0];
+    return { experimentId, ...(lastStart === undefined || Number.isNaN(lastStart) ? {} : { lastStart }) };
+  });
+}
+
+function ownCredentials({ username, password }: URL): HttpCredentials | undefined {
+  if (username === "") return undefined;
+  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+}

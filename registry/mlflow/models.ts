@@ -1,0 +1,161 @@
+import type { PageQuery } from "#registry/api.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import type { Experiment, KeyValue, Knowledge, ModelAlias, ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
+import type { HttpClient, Query } from "./http.ts";
+import { asObject, number, objects, text, type Wire } from "./json.ts";
+
+/** Largest pages that MLflow gives (3.17.2). */
+const mostModels = 1000;
+const mostVersions = 10_000;
+const largestModelFile = 5_000_000;
+
+export async function getModels(http: HttpClient, query: PageQuery, signal: AbortSignal): Promise<Page<RegisteredModel>> {
+  const answer = await http.get(
+    "/api/2.0/mlflow/registered-models/search",
+    [["order_by", "name ASC"], ...paging(query, mostModels)],
+    signal,
+  );
+  return page(objects(answer, "registered_models").map(modelOf), answer);
+}
+
+export async function getModel(http: HttpClient, name: string, signal: AbortSignal): Promise<RegisteredModel> {
+  const answer = await http.get("/api/2.0/mlflow/registered-models/get", [["name", name]], signal);
+  return modelOf(asObject(answer["registered_model"]));
+}
+
+export async function getVersions(
+  http: HttpClient,
+  query: PageQuery & { readonly model: string },
+  signal: AbortSignal,
+): Promise<Page<ModelVersion>> {
+  // A search does not say which aliases point to a version; the model does.
+  const [model, answer] = await Promise.all([
+    getModel(http, query.model, signal),
+    http.get(
+      "/api/2.0/mlflow/model-versions/search",
+      [["filter", nameFilter(query.model)], ["order_by", "version_number DESC"], ...paging(query, mostVersions)],
+      signal,
+    ),
+  ]);
+  const versions = objects(answer, "model_versions")
+    .map((wire) => versionOf(wire, model.aliases))
+    .filter((version) => version.model === query.model);
+  return page(versions, answer);
+}
+
+export async function getVersion(http: HttpClient, model: string, version: string, signal: AbortSignal): Promise<ModelVersion> {
+  const query: Query = [
+    ["name", model],
+    ["version", version],
+  ];
+  const wire = asObject((await http.get("/api/2.0/mlflow/model-versions/get", query, signal))["model_version"]);
+  const aliases = Array.isArray(wire["aliases"]) ? wire["aliases"].filter((alias) => typeof alias === "string") : [];
+  return versionOf(
+    wire,
+    aliases.map((alias) => ({ alias, version: text(wire, "version") })),
+  );
+}
+
+/** The server fetches the file from wherever it is: `models:/`, `runs:/`, proxied and remote stores alike. */
+export async function getModelFile(http: HttpClient, model: string, version: string, signal: AbortSignal): Promise<Knowledge<string>> {
+  const query: Query = [
+    ["name", model],
+    ["version", version],
+    ["path", "MLmodel"],
+  ];
+  try {
+    return { state: "known", value: await http.text("/model-versions/get-artifact", query, largestModelFile, signal) };
+  } catch (error) {
+    if (!RegistryError.is(error) || error.kind === "unauthorized" || error.kind === "forbidden") throw error;
+    // The answer for a missing file and for a missing version is the same: asking for the version tells them apart.
+    await getVersion(http, model, version, signal);
+    if (error.kind === "notFound") return { state: "absent" };
+    return { state: "unknown", why: `The server could not give the file MLmodel: ${error.message}` };
+  }
+}
+
+export async function getExperiments(http: HttpClient, query: PageQuery, signal: AbortSignal): Promise<Page<Experiment>> {
+  const answer = await http.search(
+    "/api/2.0/mlflow/experiments/search",
+    {
+      view_type: "ACTIVE_ONLY",
+      order_by: ["last_update_time DESC"],
+      max_results: Math.max(1, query.limit),
+      ...(query.pageToken === undefined ? {} : { page_token: query.pageToken }),
+    },
+    signal,
+  );
+  return page(objects(answer, "experiments").map(experimentOf), answer);
+}
+
+/**
+ * A filter that finds at least the versions of this model. MLflow has no way to write a quote or a backslash inside a text: they become
+ * the pattern `_`, any one character, and the caller drops what does not belong.
+ */
+function nameFilter(name: string): string {
+  return /['"\\]/.test(name) ? `name LIKE '${name.replace(/['"\\]/g, "_")}'` : `name = '${name}'`;
+}
+
+function paging(query: PageQuery, most: number): [string, string][] {
+  const limit: [string, string] = ["max_results", String(Math.min(Math.max(1, query.limit), most))];
+  return query.pageToken === undefined ? [limit] : [limit, ["page_token", query.pageToken]];
+}
+
+function page<T>(items: readonly T[], answer: Wire): Page<T> {
+  const token = text(answer, "next_page_token");
+  return token === "" ? { items } : { items, nextPageToken: token };
+}
+
+function modelOf(wire: Wire): RegisteredModel {
+  const aliases = objects(wire, "aliases").map((alias) => ({ alias: text(alias, "alias"), version: text(alias, "version") }));
+  return {
+    name: text(wire, "name"),
+    description: text(wire, "description"),
+    ...times(wire, "creation_timestamp", "last_updated_timestamp"),
+    tags: tagsOf(wire),
+    aliases: aliases.sort((a, b) => (a.alias < b.alias ? -1 : 1)),
+  };
+}
+
+function versionOf(wire: Wire, aliases: readonly ModelAlias[]): ModelVersion {
+  const version = text(wire, "version");
+  return {
+    model: text(wire, "name"),
+    version,
+    ...times(wire, "creation_timestamp", "last_updated_timestamp"),
+    stage: text(wire, "current_stage"),
+    description: text(wire, "description"),
+    user: text(wire, "user_id"),
+    source: text(wire, "source"),
+    runId: text(wire, "run_id"),
+    status: text(wire, "status"),
+    statusMessage: text(wire, "status_message"),
+    aliases: aliases
+      .filter((alias) => alias.version === version)
+      .map(({ alias }) => alias)
+      .sort(),
+    tags: tagsOf(wire),
+  };
+}
+
+function experimentOf(wire: Wire): Experiment {
+  return {
+    id: text(wire, "experiment_id"),
+    name: text(wire, "name"),
+    artifactLocation: text(wire, "artifact_location"),
+    lifecycle: text(wire, "lifecycle_stage") === "deleted" ? "deleted" : "active",
+    ...times(wire, "creation_time", "last_update_time"),
+    tags: tagsOf(wire),
+  };
+}
+
+function tagsOf(wire: Wire): KeyValue[] {
+  const tags = objects(wire, "tags").map((tag) => ({ key: text(tag, "key"), value: text(tag, "value") }));
+  return tags.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function times(wire: Wire, created: string, updated: string): { createdAt?: number; updatedAt?: number } {
+  const createdAt = number(wire, created);
+  const updatedAt = number(wire, updated);
+  return { ...(createdAt === undefined ? {} : { createdAt }), ...(updatedAt === undefined ? {} : { updatedAt }) };
+}

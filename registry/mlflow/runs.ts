@@ -1,0 +1,168 @@
+import type { HistoryQuery, RunQuery } from "#registry/api.ts";
+import { downsample } from "#registry/model/downsample.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import { unclamp } from "#registry/model/infinity.ts";
+import { RunColumns, runDataset } from "#registry/model/runColumns.ts";
+import type { MetricHistory, RunPage } from "#registry/model/types.ts";
+import type { HttpClient } from "./http.ts";
+import { inParallel } from "./inParallel.ts";
+import { asObject, number, objects, text, type Wire } from "./json.ts";
+
+/** Largest page that MLflow gives (3.17.2, `SEARCH_MAX_RESULTS_THRESHOLD`). */
+const largestPage = 50_000;
+/** Points in one bulk answer, over all its runs (`MAX_HISTORY_RESULTS`); later runs silently get none. */
+const bulkPoints = 25_000;
+/** A server whose tokens never end is left after this many pages of `bulkPoints`. */
+const mostPages = 400;
+
+interface Point {
+  readonly value: number;
+  readonly step: number;
+  readonly timestamp: number;
+}
+
+export async function searchRuns(http: HttpClient, query: RunQuery, signal: AbortSignal): Promise<RunPage> {
+  if (query.experimentIds.length === 0) return runPage([], undefined);
+  const filter = query.filter.trim();
+  const answer = await http.search(
+    "/api/2.0/mlflow/runs/search",
+    {
+      experiment_ids: query.experimentIds,
+      run_view_type: "ACTIVE_ONLY",
+      max_results: Math.min(Math.max(1, query.limit), largestPage),
+      order_by: query.orderBy,
+      ...(filter === "" ? {} : { filter }),
+      ...(query.pageToken === undefined ? {} : { page_token: query.pageToken }),
+    },
+    signal,
+  );
+  return runPage(objects(answer, "runs"), text(answer, "next_page_token") || undefined);
+}
+
+export async function getRuns(http: HttpClient, ids: readonly string[], signal: AbortSignal): Promise<RunPage> {
+  const found = await inParallel([...new Set(ids)], async (id) => {
+    try {
+      return asObject((await http.get("/api/2.0/mlflow/runs/get", [["run_id", id]], signal))["run"]);
+    } catch (error) {
+      // An id that no run can have is refused as invalid: it does not exist either.
+      if (RegistryError.is(error, "notFound") || RegistryError.is(error, "invalid")) return undefined;
+      throw error;
+    }
+  });
+  return runPage(
+    found.filter((run) => run !== undefined),
+    undefined,
+  );
+}
+
+function runPage(runs: readonly Wire[], token: string | undefined): RunPage {
+  const columns = new RunColumns(runs.map((run) => headOf(asObject(run["info"]))));
+  for (const [row, run] of runs.entries()) {
+    const data = asObject(run["data"]);
+    for (const metric of objects(data, "metrics")) {
+      columns.metric(row, { key: text(metric, "key"), ...pointOf(metric) });
+    }
+    for (const param of objects(data, "params")) columns.param(row, text(param, "key"), text(param, "value"));
+    for (const tag of objects(data, "tags")) columns.tag(row, text(tag, "key"), text(tag, "value"));
+    for (const input of objects(asObject(run["inputs"]), "dataset_inputs")) {
+      const dataset = asObject(input["dataset"]);
+      const context = objects(input, "tags").find((tag) => text(tag, "key") === "mlflow.data.context");
+      const shown = context === undefined ? "" : text(context, "value");
+      columns.dataset(row, runDataset(text(dataset, "name"), text(dataset, "digest"), shown, text(dataset, "profile")));
+    }
+  }
+  return columns.page(token);
+}
+
+function headOf(info: Wire) {
+  return {
+    id: text(info, "run_id") || text(info, "run_uuid"),
+    name: text(info, "run_name"),
+    experimentId: text(info, "experiment_id"),
+    status: text(info, "status"),
+    lifecycle: text(info, "lifecycle_stage"),
+    user: text(info, "user_id"),
+    startTime: number(info, "start_time"),
+    endTime: number(info, "end_time"),
+    artifactUri: text(info, "artifact_uri"),
+  };
+}
+
+function pointOf(metric: Wire): Point {
+  return {
+    value: unclamp(number(metric, "value") ?? 0),
+    step: number(metric, "step") ?? 0,
+    timestamp: number(metric, "timestamp") ?? 0,
+  };
+}
+
+/** One bulk request for all runs; runs that do not fit in its answer, or all where there is no bulk request, are read one by one. */
+export async function getHistory(http: HttpClient, query: HistoryQuery, signal: AbortSignal): Promise<MetricHistory[]> {
+  const ids = [...new Set(query.runIds)];
+  if (ids.length === 0) return [];
+  const bulk = await bulkHistory(http, ids, query.metric, signal);
+  const rest = await inParallel(
+    ids.filter((id) => !bulk.complete(id)),
+    async (id) => [id, await wholeHistory(http, id, query.metric, signal)] as const,
+  );
+  const points = new Map([...bulk.points, ...rest]);
+  return ids.flatMap((id) => {
+    const history = points.get(id) ?? [];
+    return history.length === 0 ? [] : [asHistory(id, history, query)];
+  });
+}
+
+interface Bulk {
+  readonly points: ReadonlyMap<string, Point[]>;
+  complete(runId: string): boolean;
+}
+
+async function bulkHistory(http: HttpClient, ids: readonly string[], metric: string, signal: AbortSignal): Promise<Bulk> {
+  const points = new Map<string, Point[]>();
+  const query = [...ids.map((id) => ["run_id", id] as const), ["metric_key", metric], ["max_results", String(bulkPoints)]] as const;
+  let metrics: readonly Wire[];
+  try {
+    metrics = objects(await http.get("/ajax-api/2.0/mlflow/metrics/get-history-bulk", query, signal), "metrics");
+  } catch (error) {
+    // The call belongs to MLflow's own page: other servers need not have it.
+    if (!RegistryError.is(error, "unsupported")) throw error;
+    return { points, complete: () => false };
+  }
+  for (const wire of metrics) {
+    const id = text(wire, "run_id");
+    const history = points.get(id) ?? [];
+    history.push(pointOf(wire));
+    points.set(id, history);
+  }
+  // Runs come in the order of their ids; a full answer may have cut the last one short.
+  const last = metrics.length < bulkPoints ? undefined : text(metrics.at(-1) ?? {}, "run_id");
+  return { points, complete: (id) => last === undefined || id < last };
+}
+
+async function wholeHistory(http: HttpClient, id: string, metric: string, signal: AbortSignal): Promise<Point[]> {
+  const points: Point[] = [];
+  let token = "";
+  for (let page = 0; page < mostPages; page++) {
+    const query = [
+      ["run_id", id],
+      ["metric_key", metric],
+      ["max_results", String(bulkPoints)],
+    ] as [string, string][];
+    if (token !== "") query.push(["page_token", token]);
+    const answer = await http.get("/api/2.0/mlflow/metrics/get-history", query, signal);
+    points.push(...objects(answer, "metrics").map(pointOf));
+    const next = text(answer, "next_page_token");
+    if (next === "" || next === token) break;
+    token = next;
+  }
+  return points;
+}
+
+function asHistory(runId: string, points: readonly Point[], { metric, maxPoints }: HistoryQuery): MetricHistory {
+  const kept = downsample(
+    Float64Array.from(points, ({ value }) => value),
+    maxPoints,
+  );
+  const column = (key: keyof Point) => Float64Array.from(kept, (index) => points[index]?.[key] ?? Number.NaN);
+  return { runId, metric, steps: column("step"), timestamps: column("timestamp"), values: column("value"), total: points.length };
+}

@@ -1,0 +1,48 @@
+import { fileURLToPath } from "node:url";
+import type { Registry } from "./api.ts";
+import type { HttpWorld } from "./mlflow/http.ts";
+import { openMlflowRegistry } from "./mlflow/mlflowRegistry.ts";
+import { RegistryError } from "./model/errors.ts";
+import { openSqliteRegistry } from "./sqlite/sqliteRegistry.ts";
+
+/** What a backend may need; `credentials` is asked with a server's `host:port`. */
+export interface OpenWorld extends Omit<HttpWorld, "credentials"> {
+  /** ms since 1970 */
+  now(): number;
+  credentials(host: string): ReturnType<HttpWorld["credentials"]>;
+}
+
+/**
+ * Opens a registry by an absolute URI as `discoverRegistry` gives it: `sqlite:///C:/x/mlflow.db`, `sqlite:////x/mlflow.db`, `http(s)://…`.
+ * Contacts nothing yet. Throws `unsupported` or `invalid` for a URI that no backend takes. A new backend is one line here.
+ */
+export function openRegistry(uri: string, world: OpenWorld): Registry {
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]?.toLowerCase() ?? "";
+  switch (scheme) {
+    case "sqlite":
+      return openSqliteRegistry(sqlitePath(uri), world.now);
+    case "http":
+    case "https": {
+      if (!URL.canParse(uri))
+        throw new RegistryError("invalid", "The address of the registry is not valid.", "Use one such as http://host:5000.");
+      const address = new URL(uri);
+      return openMlflowRegistry(address, { ...world, credentials: () => world.credentials(address.host) });
+    }
+    case "file":
+      throw unsupported("File stores (mlruns/) are not supported yet.");
+    case "databricks":
+    case "databricks-uc":
+      throw unsupported("Databricks is not supported yet.");
+    default:
+      throw unsupported(scheme === "" ? "The registry is not named by a URI." : `A registry at ${scheme}: is not supported.`);
+  }
+}
+
+function sqlitePath(uri: string): string {
+  const path = uri.replace(/^sqlite:\/\/\//i, "").replace(/\?.*$/s, "");
+  return path.startsWith("file:") ? fileURLToPath(path) : path;
+}
+
+function unsupported(message: string): RegistryError {
+  return new RegistryError("unsupported", message, "Use a sqlite:/// URI, or the http(s) address of an MLflow server.");
+}
