@@ -21,6 +21,7 @@ export class CachedRegistryFacts implements RegistryFacts {
   readonly #facts = new Map<string, Fact>();
   readonly #registry: () => Registry | undefined;
   readonly #onChange: () => void;
+  readonly #loads = new Set<Promise<void>>();
   #of: Registry | undefined;
   #abort = new AbortController();
 
@@ -46,6 +47,16 @@ export class CachedRegistryFacts implements RegistryFacts {
     for (const fact of this.#facts.values()) fact.stale = true;
   }
 
+  /** True while something that was asked for is on its way. */
+  get pending(): boolean {
+    return this.#loads.size > 0;
+  }
+
+  /** Resolves when everything that was asked for is there. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#loads);
+  }
+
   close(): void {
     this.#abort.abort();
     this.#facts.clear();
@@ -60,7 +71,10 @@ export class CachedRegistryFacts implements RegistryFacts {
       fact = { knowledge: { state: "unknown", why: "Not asked yet." }, stale: true, loading: false };
       this.#facts.set(key, fact);
     }
-    if (fact.stale && !fact.loading) void this.#load(fact, registry, load);
+    if (fact.stale && !fact.loading) {
+      const loading: Promise<void> = this.#load(fact, registry, load).finally(() => this.#loads.delete(loading));
+      this.#loads.add(loading);
+    }
     return fact.knowledge as Knowledge<T>;
   }
 
