@@ -96,8 +96,8 @@ export class HttpClient {
         return await this.once(sent, signal);
       } catch (error) {
         const pause = this.pauseAfter(error, attempt);
-        if (sent.write || attempt >= attempts || pause === undefined) throw error;
-        await this.world.sleep(pause, signal);
+        if (signal.aborted || sent.write || attempt >= attempts || pause === undefined) throw error;
+        await this.world.sleep(pause, signal).catch(() => signal.throwIfAborted());
       }
     }
   }
@@ -153,15 +153,16 @@ export class HttpClient {
   private headers(sent: Sent): Record<string, string> {
     const headers: Record<string, string> = { accept: "application/json" };
     if (sent.body !== undefined) headers["content-type"] = "application/json";
-    const { token, username, password } = this.world.credentials() ?? {};
-    if (token) headers["authorization"] = `Bearer ${token}`;
-    else if (username) headers["authorization"] = `Basic ${base64(`${username}:${password ?? ""}`)}`;
+    const authorization = authorizationOf(this.world.credentials());
+    if (authorization !== undefined) headers["authorization"] = authorization;
     return headers;
   }
 
+  /** A server, or a proxy that mirrors requests, may repeat what it was sent. */
   private withoutSecrets(body: string): string {
-    const { token, password } = this.world.credentials() ?? {};
-    return [token, password].reduce<string>((clean, secret) => (secret ? clean.replaceAll(secret, "…") : clean), body);
+    const credentials = this.world.credentials();
+    const secrets = [authorizationOf(credentials), credentials?.token, credentials?.password];
+    return secrets.reduce<string>((clean, secret) => (secret ? clean.replaceAll(secret, "…") : clean), body);
   }
 
   private url(path: string, query: Query): URL {
@@ -199,6 +200,11 @@ async function readAnswer(response: Response, limit: number, server: string): Pr
     body: body + decoder.decode(),
     retryAfter: retryAfter(response.headers.get("retry-after")),
   };
+}
+
+function authorizationOf({ token, username, password }: HttpCredentials = {}): string | undefined {
+  if (token) return `Bearer ${token}`;
+  return username ? `Basic ${base64(`${username}:${password ?? ""}`)}` : undefined;
 }
 
 /** Seconds or a date, as ms from now. */

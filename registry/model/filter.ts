@@ -15,7 +15,7 @@ const textComparators: ReadonlySet<string> = new Set(["=", "!=", "LIKE", "ILIKE"
 
 const space = /[\s]*/y;
 const and = /AND\b/iy;
-const identifier = /(?:`[^`]*`|[A-Za-z_]\w*)(?:\.(?:`[^`]*`|"[^"]*"|\w[$#\w]*))*/y;
+const identifier = /(?!OR\b)(?:`[^`]*`|[A-Za-z_]\w*)(?:\.(?:`[^`]*`|"[^"]*"|\w[$#\w]*))*/y;
 const comparator = /(?:NOT\s+)?(?:LIKE|ILIKE|RLIKE|IN)\b|IS\s+(?:NOT\s+)?NULL\b|[<>=~!]+/iy;
 const number = /-?(?:\d+(?:\.\d+)?E-?\d+|\d+\.\d*|\.\d+|\d+)(?!\w)/iy;
 // As sqlparse reads them: a doubled or backslashed quote does not end the text, and stays in it as written.
@@ -39,7 +39,7 @@ export function parseFilter(filter: string): readonly Clause[] {
 
 function clause(scanner: Scanner): Clause {
   const left = scanner.take(identifier);
-  if (left === undefined || /^OR$/i.test(left)) throw scanner.unexpected("a comparison such as metrics.loss < 0.5");
+  if (left === undefined) throw scanner.unexpected("a comparison such as metrics.loss < 0.5");
   const target = targetOf(left);
   const written = scanner.take(comparator);
   if (written === undefined) throw scanner.unexpected(`a comparison after ${left} (keys with other characters need backticks)`);
