@@ -178,9 +178,10 @@ describe("a server that is not as it should be", () => {
   });
 
   it("takes the credentials of the moment, and no error repeats them", async () => {
-    const url = await serve((request, response) =>
-      answer(403, `{"message":"no: ${request.headers.authorization} hunter2"}`)(request, response),
-    );
+    const url = await serve((request, response) => {
+      const secret = credentials?.token ?? "hunter2";
+      answer(403, JSON.stringify({ message: `no: ${request.headers.authorization} ${secret}` }))(request, response);
+    });
     const registry = open(url.replace("http://", "http://ana:hunter2@"));
     assert.ok(!JSON.stringify(registry.source).includes("hunter2"));
     for (const signedIn of [undefined, { username: "bruno", password: "hunter2" }, { token: "t0ken" }]) {
