@@ -1,0 +1,81 @@
+import type { GateView } from "#protocol/views/promotion.ts";
+import { isOpen } from "#registry/promotion/acts.ts";
+import type { PromotionFacts } from "#registry/promotion/facts.ts";
+import { listPeople, personKey, shortName } from "#registry/promotion/policy.ts";
+import type { EvidenceGate, GateResult, GateState, Promotion } from "#registry/promotion/types.ts";
+
+/** What changed since the request, one sentence per cause; nothing for a closed promotion. */
+export function changesSinceRequest(facts: PromotionFacts, promotion: Promotion | undefined): string[] {
+  const evidence = promotion?.events[0]?.evidence;
+  if (promotion === undefined || evidence === undefined || !isOpen(promotion)) return [];
+  if (facts.incumbentVersion === facts.version.version) {
+    return [`v${facts.version.version} already is in ${facts.environment.name}, but nobody recorded it. Apply writes the record.`];
+  }
+  const asked = shortName(promotion.requestedBy);
+  return [
+    ...incumbentChange(facts, evidence.incumbent, asked),
+    ...gateChanges(facts.gates, evidence.gates, asked),
+    ...lapsedApprovals(promotion),
+  ];
+}
+
+function incumbentChange(facts: PromotionFacts, before: string | null, asked: string): string[] {
+  const now = facts.incumbentVersion;
+  if (now === before) return [];
+  const was = before === null ? "there was none" : `no longer v${before}`;
+  const is = now === null ? "there is no incumbent now" : `the incumbent is now v${now}`;
+  return [`${facts.environment.name} has changed since ${asked} asked: ${is}, ${was}.`];
+}
+
+const stateWords: Readonly<Record<GateState, string>> = { pass: "passes", fail: "fails", unknown: "is unknown" };
+const pastWords: Readonly<Record<GateState, string>> = { pass: "passed", fail: "failed", unknown: "was unknown" };
+
+function gateChanges(now: readonly GateResult[], before: readonly EvidenceGate[], asked: string): string[] {
+  const old = new Map(before.map((gate) => [gate.id, gate.state]));
+  const present = new Set(now.map((gate) => gate.id));
+  const head = `since ${asked} asked`;
+  const flipped = now.flatMap((gate) => {
+    const was = old.get(gate.id);
+    if (was === gate.state) return [];
+    if (was === undefined) return [`The policy changed ${head}: the gate on ${gate.subject} is new, it ${stateWords[gate.state]}.`];
+    return [`A gate changed ${head}: ${gate.subject} ${stateWords[gate.state]}, ${pastWords[was]} then.`];
+  });
+  const gone = before.filter((gate) => !present.has(gate.id));
+  return [...flipped, ...gone.map((gate) => `The policy changed ${head}: the gate ${gate.id} is gone.`)];
+}
+
+/** People whose approval was given on other facts than the present ones. */
+function lapsedApprovals(promotion: Promotion): string[] {
+  const counted = new Set(promotion.approvedBy.map(personKey));
+  const approvals = promotion.events.filter((event) => event.type === "approve" && !counted.has(personKey(event.by)));
+  const people = [...new Map(approvals.map((event) => [personKey(event.by), event.by])).values()];
+  return people.length === 0 ? [] : [`The approval by ${listPeople(people)} does not count on the present facts.`];
+}
+
+const order: Readonly<Record<GateState, number>> = { fail: 0, unknown: 1, pass: 2 };
+
+/** Gates as the page lists them: failing, unknown, passing; with what they were where the facts changed. */
+export function gateViews(facts: PromotionFacts, promotion: Promotion | undefined): GateView[] {
+  const request = promotion && isOpen(promotion) ? promotion.events[0] : undefined;
+  const before = new Map(request?.evidence?.gates.map((gate) => [gate.id, gate]));
+  const moved = request?.evidence !== undefined && request.evidence.incumbent !== facts.incumbentVersion;
+  const views = facts.gates.map((gate) => {
+    const was = before.get(gate.id);
+    const changed = was && (was.state !== gate.state || (moved && comparesWithIncumbent(gate.id) && was.margin !== gate.margin));
+    const advice =
+      gate.state !== "pass" && request?.comment
+        ? `${shortName(request.by)} asks all the same and gives a reason. ${gate.advice}`
+        : gate.advice;
+    return { ...gate, advice, ...(changed ? { was: wasView(was, request?.evidence?.incumbent ?? null) } : {}) };
+  });
+  return views.sort((left, right) => order[left.state] - order[right.state]);
+}
+
+function comparesWithIncumbent(gateId: string): boolean {
+  return gateId.endsWith(":notWorseThan") || gateId === "signature";
+}
+
+function wasView(was: EvidenceGate, incumbent: string | null): { state: GateState; incumbent: string; margin: string } {
+  const value = was.incumbent ? ` ${was.incumbent}` : "";
+  return { state: was.state, incumbent: incumbent === null ? "" : `v${incumbent}${value}`, margin: was.margin ?? "" };
+}

@@ -1,0 +1,194 @@
+import type { CodeChange } from "#protocol/views/compare.ts";
+import type { DifferenceGroup, DifferenceRow } from "#protocol/views/promotion.ts";
+import { changeNote, percentNote, shortCount } from "#registry/model/compare/changeNote.ts";
+import { formatRow } from "#registry/model/format.ts";
+import { metricDirection } from "#registry/model/metricDirection.ts";
+import type { RunDataset } from "#registry/model/types.ts";
+import { compareSignatures, type SignatureChange } from "#registry/promotion/compatibility.ts";
+import type { Condition } from "#registry/promotion/conditions.ts";
+import type { RunFacts, VersionFacts } from "#registry/promotion/facts.ts";
+
+const none = "—";
+/** A run may have 12,000 metrics; nobody reads more rows than this on a decision page. */
+const mostRows = 300;
+const longestCell = 120;
+
+/** The groups under "Candidate against incumbent"; groups about which nothing is known are left out. */
+export function differenceGroups(
+  candidate: VersionFacts,
+  incumbent: VersionFacts | null,
+  conditions: readonly Condition[],
+  code: CodeChange | undefined,
+): DifferenceGroup[] {
+  const groups = [
+    metricGroup(runOf(candidate), runOf(incumbent), conditions),
+    signatureGroup(candidate, incumbent),
+    paramGroup(runOf(candidate), runOf(incumbent)),
+    codeGroup(runOf(candidate), runOf(incumbent), code),
+  ];
+  return groups.filter((group) => group.rows.length + group.equal.length > 0);
+}
+
+function runOf(version: VersionFacts | null): RunFacts | undefined {
+  return version?.run.state === "known" ? version.run.value : undefined;
+}
+
+function group(
+  title: DifferenceGroup["title"],
+  summary: string,
+  rows: readonly DifferenceRow[],
+  equal: readonly DifferenceRow[],
+): DifferenceGroup {
+  const cut = rows.length > mostRows || equal.length > mostRows;
+  const note = cut ? `, at most ${mostRows} shown` : "";
+  return { title, summary: `${summary}${note}`, rows: rows.slice(0, mostRows), equal: equal.slice(0, mostRows) };
+}
+
+function metricGroup(candidate: RunFacts | undefined, incumbent: RunFacts | undefined, conditions: readonly Condition[]): DifferenceGroup {
+  const directions = new Map<string, "higher" | "lower" | undefined>();
+  for (const condition of conditions) {
+    if ("metric" in condition) directions.set(condition.metric, directionOf(condition) ?? directions.get(condition.metric));
+  }
+  const gated = [...directions.keys()];
+  const names = unionOf(candidate?.metrics, incumbent?.metrics);
+  const ordered = [...gated.filter((name) => names.has(name)), ...[...names].filter((name) => !directions.has(name)).sort()];
+  const rows = ordered.map((name) => {
+    const row = metricRow(name, candidate?.metrics.get(name), incumbent?.metrics.get(name), directions.get(name));
+    return directions.has(name) ? { ...row, badge: "gate" as const } : row;
+  });
+  const differ = rows.filter((row) => row.candidate !== row.incumbent || row.change !== "0");
+  const equal = rows.filter((row) => !differ.includes(row)).map((row) => ({ ...row, change: "" }));
+  const better = differ.filter((row) => row.verdict === "better").length;
+  const worse = differ.filter((row) => row.verdict === "worse").length;
+  const parts = [better > 0 ? `${better} better` : "", worse > 0 ? `${worse} worse` : ""].filter((part) => part !== "");
+  return group("Metrics", parts.join(", ") || differSummary(differ.length, rows.length), differ, equal);
+}
+
+function directionOf(condition: Condition): "higher" | "lower" | undefined {
+  return condition.kind === "notWorseThan" ? condition.better : undefined;
+}
+
+function metricRow(
+  name: string,
+  candidate: number | undefined,
+  incumbent: number | undefined,
+  stated: "higher" | "lower" | undefined,
+): DifferenceRow {
+  const row = formatRow([candidate, incumbent], 1);
+  const delta = candidate === undefined || incumbent === undefined ? 0 : candidate - incumbent;
+  const better = stated ?? metricDirection(name);
+  const known = better !== undefined && delta !== 0 && !Number.isNaN(delta);
+  const verdict = delta > 0 === (better === "higher") ? ("better" as const) : ("worse" as const);
+  return {
+    name: shorten(name),
+    candidate: row.values[0] || none,
+    incumbent: row.values[1] || none,
+    change: row.deltas[0] ?? "",
+    ...(known ? { verdict } : {}),
+    tooltip: [candidate, incumbent].map((value) => (value === undefined ? "not logged" : String(value))).join(" against "),
+  };
+}
+
+function signatureGroup(candidate: VersionFacts, incumbent: VersionFacts | null): DifferenceGroup {
+  if (candidate.signature.state !== "known" || incumbent?.signature.state !== "known") return group("Signature", "", [], []);
+  const changes = compareSignatures(candidate.signature.value, incumbent.signature.value);
+  const breaking = changes.filter((change) => change.breaking).length;
+  const others = changes.length - breaking;
+  const summary = [breaking > 0 ? `${breaking} breaking` : "", others > 0 ? `${others} other` : ""]
+    .filter((part) => part !== "")
+    .join(", ");
+  return group("Signature", summary, changes.map(signatureRow), []);
+}
+
+function signatureRow(change: SignatureChange): DifferenceRow {
+  return {
+    name: shorten(change.name),
+    candidate: change.candidate ?? none,
+    incumbent: change.incumbent ?? none,
+    change: change.effect,
+    ...(change.breaking ? { badge: "breaking" as const } : {}),
+  };
+}
+
+function paramGroup(candidate: RunFacts | undefined, incumbent: RunFacts | undefined): DifferenceGroup {
+  const names = [...unionOf(candidate?.params, incumbent?.params)].sort();
+  const isEqual = (name: string) => candidate?.params.get(name) === incumbent?.params.get(name);
+  const rowOf = (name: string) => textRow(name, candidate?.params.get(name), incumbent?.params.get(name));
+  const differ = names.filter((name) => !isEqual(name));
+  return group("Params", differSummary(differ.length, names.length), differ.map(rowOf), names.filter(isEqual).map(rowOf));
+}
+
+function textRow(name: string, candidate: string | undefined, incumbent: string | undefined): DifferenceRow {
+  const change = candidate === undefined || incumbent === undefined ? "" : changeNote(name, incumbent, candidate);
+  const texts = [candidate, incumbent].map((value) => (value === undefined ? none : shorten(value)));
+  const full = [candidate, incumbent].map((value) => (value === undefined ? "not set" : value.slice(0, 6000))).join(" against ");
+  return { name: shorten(name), candidate: texts[0] ?? none, incumbent: texts[1] ?? none, change, tooltip: full };
+}
+
+function codeGroup(candidate: RunFacts | undefined, incumbent: RunFacts | undefined, code: CodeChange | undefined): DifferenceGroup {
+  const rows: DifferenceRow[] = [];
+  if (candidate?.commit || incumbent?.commit) {
+    const [left, right] = [candidate?.commit ?? "", incumbent?.commit ?? ""];
+    const tooltip = `${left || "none"} against ${right || "none"}`;
+    rows.push({
+      name: "Commit",
+      candidate: left.slice(0, 7) || none,
+      incumbent: right.slice(0, 7) || none,
+      change: codeText(code),
+      tooltip,
+    });
+  }
+  for (const name of unionOf(byName(candidate), byName(incumbent)))
+    rows.push(datasetRow(name, byName(candidate).get(name), byName(incumbent).get(name)));
+  const differ = rows.filter((row) => row.candidate !== row.incumbent || row.change !== "");
+  return group(
+    "Code and data",
+    differSummary(differ.length, rows.length),
+    differ,
+    rows.filter((row) => !differ.includes(row)),
+  );
+}
+
+function codeText(code: CodeChange | undefined): string {
+  if (code === undefined || code.state === "same") return "";
+  if (code.state === "unknown") return code.why ?? "";
+  const files = code.files === 1 ? "1 file" : `${code.files ?? 0} files`;
+  return `${files}, +${code.added ?? 0} −${code.removed ?? 0}`;
+}
+
+function byName(run: RunFacts | undefined): ReadonlyMap<string, RunDataset> {
+  return new Map(
+    (run?.datasets ?? []).map((dataset) => [dataset.context === "" ? dataset.name : `${dataset.name} (${dataset.context})`, dataset]),
+  );
+}
+
+function datasetRow(name: string, candidate: RunDataset | undefined, incumbent: RunDataset | undefined): DifferenceRow {
+  const sameDigest = candidate?.digest === incumbent?.digest;
+  const change = candidate?.rows === undefined || incumbent?.rows === undefined ? "" : percentNote(incumbent.rows, candidate.rows);
+  const otherContent = candidate && incumbent && !sameDigest && change === "" ? "other content" : change;
+  const tooltip = [candidate, incumbent].map((dataset) => dataset?.digest || "not used").join(" against ");
+  return {
+    name: `Data set: ${shorten(name)}`,
+    candidate: datasetText(candidate),
+    incumbent: datasetText(incumbent),
+    change: otherContent,
+    tooltip,
+  };
+}
+
+function datasetText(dataset: RunDataset | undefined): string {
+  if (dataset === undefined) return none;
+  return dataset.rows === undefined ? dataset.digest.slice(0, 8) : `${shortCount(dataset.rows)} rows`;
+}
+
+function differSummary(differ: number, all: number): string {
+  return differ === 0 ? "all equal" : `${differ} of ${all} differ`;
+}
+
+function unionOf(left: ReadonlyMap<string, unknown> | undefined, right: ReadonlyMap<string, unknown> | undefined): Set<string> {
+  return new Set([...(left?.keys() ?? []), ...(right?.keys() ?? [])]);
+}
+
+function shorten(text: string): string {
+  return text.length > longestCell ? `${text.slice(0, longestCell)}…` : text;
+}

@@ -1,0 +1,105 @@
+import type { Answer } from "#protocol/message.ts";
+import type { Inbox, InboxItem } from "#protocol/registryRequests.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import type { ModelVersion } from "#registry/model/types.ts";
+import { isOpen } from "#registry/promotion/acts.ts";
+import { tagPrefix } from "#registry/promotion/events.ts";
+import { type PromotionFacts, readFacts, readHistory } from "#registry/promotion/facts.ts";
+import { gateSummary, worstGate } from "#registry/promotion/gates.ts";
+import { samePerson } from "#registry/promotion/policy.ts";
+import type { Policy, Promotion } from "#registry/promotion/types.ts";
+import { changesSinceRequest } from "./changes.ts";
+import { actContext, answer, type PromotionContext } from "./context.ts";
+import { waitsForReader } from "./reader.ts";
+
+/** The inbox looks at the newest versions of so many models and checks the gates of so many open requests; each is one or a few calls. */
+const modelsLookedAt = 100;
+const versionsLookedAt = 50;
+const openChecked = 30;
+const recentShown = 20;
+/** Calls under way at once. */
+const width = 4;
+
+/** All promotions that concern the reader. Without a policy it is empty and says so. */
+export function inbox(context: PromotionContext, signal: AbortSignal): Promise<Answer<Inbox>> {
+  return answer(async () => {
+    const { policy, policyProblem, me } = context;
+    const empty = {
+      hasPolicy: policy !== undefined,
+      ...(policyProblem ? { policyProblem } : {}),
+      me,
+      waiting: [],
+      mine: [],
+      recent: [],
+      broken: [],
+    };
+    return policy ? { ...empty, ...(await readInbox(policy, context, signal)) } : empty;
+  });
+}
+
+type Groups = Pick<Inbox, "waiting" | "mine" | "recent" | "broken">;
+
+async function readInbox(policy: Policy, context: PromotionContext, signal: AbortSignal): Promise<Groups> {
+  const versions = await versionsWithEvents(context, signal);
+  const histories = versions.map((version) => ({ version, ...readHistory(policy, version) }));
+  const broken = histories.flatMap(({ version, broken: tags }) =>
+    tags.map((tag) => `${version.model} v${version.version}: ${tag.key} was skipped, ${tag.why}`),
+  );
+  const promotions = histories.flatMap((history) => history.promotions).sort((left, right) => (left.id < right.id ? 1 : -1));
+  const open = await inParallel(promotions.filter(isOpen).slice(0, openChecked), (promotion) => openItem(promotion, context, signal));
+  const closed = promotions.filter((promotion) => !isOpen(promotion)).sort((left, right) => (right.closedAt ?? 0) - (left.closedAt ?? 0));
+  const waiting = open.filter((entry) => entry.waits).map((entry) => entry.item);
+  const rest = open.filter((entry) => !entry.waits).map((entry) => entry.item);
+  const mine = rest.filter((item) => samePerson(item.requestedBy, context.me));
+  const others = rest.filter((item) => !mine.includes(item));
+  return { waiting, mine, recent: [...others, ...closed.slice(0, recentShown).map(closedItem)], broken };
+}
+
+async function versionsWithEvents(context: PromotionContext, signal: AbortSignal): Promise<ModelVersion[]> {
+  const models = await context.registry.models({ limit: modelsLookedAt }, signal);
+  const pages = await inParallel(models.items, (model) =>
+    context.registry.versions({ model: model.name, limit: versionsLookedAt }, signal),
+  );
+  return pages.flatMap((page) => page.items).filter((version) => version.tags.some((tag) => tag.key.startsWith(tagPrefix)));
+}
+
+async function openItem(
+  promotion: Promotion,
+  context: PromotionContext,
+  signal: AbortSignal,
+): Promise<{ item: InboxItem; waits: boolean }> {
+  try {
+    const facts = await readFacts(actContext(context), promotion, signal);
+    return openItemOf(facts.promotions.find((item) => item.id === promotion.id) ?? promotion, facts, context);
+  } catch (error) {
+    if (!RegistryError.is(error)) throw error;
+    return { item: { ...itemOf(promotion), gates: "unknown", gateSummary: "gates could not be checked", changed: true }, waits: false };
+  }
+}
+
+function openItemOf(promotion: Promotion, facts: PromotionFacts, context: PromotionContext): { item: InboxItem; waits: boolean } {
+  const changes = changesSinceRequest(facts, promotion);
+  const gates = { gates: worstGate(facts.gates), gateSummary: gateSummary(facts.gates) };
+  const view = { facts, promotion, me: context.me, now: context.world.now(), changes };
+  return { item: { ...itemOf(promotion), ...gates, changed: changes.length > 0 }, waits: waitsForReader(view) };
+}
+
+function closedItem(promotion: Promotion): InboxItem {
+  const gates = promotion.events.findLast((event) => event.evidence)?.evidence?.gates ?? [];
+  return { ...itemOf(promotion), gates: worstGate(gates), gateSummary: gateSummary(gates), changed: false };
+}
+
+function itemOf(promotion: Promotion): Omit<InboxItem, "gates" | "gateSummary" | "changed"> {
+  const { id, model, version, to, requestedBy, requestedAt, state, closedBy, closedAt } = promotion;
+  const closed = { ...(closedBy === undefined ? {} : { closedBy }), ...(closedAt === undefined ? {} : { closedAt }) };
+  return { id, model, version, to, requestedBy, requestedAt, state, ...closed };
+}
+
+/** `work` on every item, a few at a time, results in order. */
+async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let start = 0; start < items.length; start += width) {
+    results.push(...(await Promise.all(items.slice(start, start + width).map(work))));
+  }
+  return results;
+}

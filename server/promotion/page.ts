@@ -1,0 +1,146 @@
+import type { Answer } from "#protocol/message.ts";
+import type { CodeChange } from "#protocol/views/compare.ts";
+import type { EarlierPromotion, PromotionPage, PromotionTarget } from "#protocol/views/promotion.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import { conditionsFor } from "#registry/promotion/conditions.ts";
+import { type PromotionFacts, readFacts, readHistory, readStandings, type VersionFacts } from "#registry/promotion/facts.ts";
+import { choicesFor, environmentOf } from "#registry/promotion/ladder.ts";
+import { shortName } from "#registry/promotion/policy.ts";
+import type { Policy, Promotion } from "#registry/promotion/types.ts";
+import { actLine, acts, commentHint } from "./actions.ts";
+import { changesSinceRequest, gateViews } from "./changes.ts";
+import { actContext, answer, type PromotionContext, requirePolicy } from "./context.ts";
+import { differenceGroups } from "./differences.ts";
+import { canAsk, shownPromotion, type View } from "./reader.ts";
+import { consequence, enforcement, pill, steps } from "./words.ts";
+
+/** Earlier promotions are looked for in this many of the newest versions, and this many are shown. */
+const versionsLookedAt = 100;
+const earlierShown = 10;
+
+/** The promotion page, complete: what is asked, whether the gates allow it, and what the reader can do. */
+export function promotionPage(target: PromotionTarget, context: PromotionContext, signal: AbortSignal): Promise<Answer<PromotionPage>> {
+  return answer(() => buildPage(target, context, signal));
+}
+
+/** Rejects with a `RegistryError`; `facts` when they were just read. */
+export async function buildPage(
+  target: PromotionTarget,
+  context: PromotionContext,
+  signal: AbortSignal,
+  known?: PromotionFacts,
+): Promise<PromotionPage> {
+  const where = await resolveTarget(target, context, signal);
+  const facts = known ?? (await readFacts(actContext(context), { ...target, to: where.to }, signal));
+  const promotion = shownPromotion(facts);
+  const view: View = {
+    facts,
+    ...(promotion ? { promotion } : {}),
+    me: context.me,
+    now: context.world.now(),
+    changes: changesSinceRequest(facts, promotion),
+  };
+  const [code, earlier] = await Promise.all([codeOf(facts, context), earlierPromotions(facts, context, signal)]);
+  return { ...headOf(view, where.choices), ...bodyOf(view, context, code), earlier };
+}
+
+function headOf(view: View, choices: readonly string[]) {
+  const { facts, promotion } = view;
+  const asking = promotion === undefined || (promotion.state === "applied" && canAsk(view));
+  const run = facts.candidate.run.state === "known" ? facts.candidate.run.value : undefined;
+  return {
+    model: facts.model.name,
+    version: facts.version.version,
+    to: facts.environment.name,
+    choices,
+    ...(asking ? {} : { promotionId: promotion.id }),
+    state: asking ? ("draft" as const) : promotion.state,
+    pill: pill(view),
+    consequence: consequence(view),
+    steps: steps(view),
+    runId: facts.candidate.runId,
+    runName: run?.name ?? "",
+    incumbent: facts.incumbent && { version: facts.incumbent.version, runId: facts.incumbent.runId },
+  };
+}
+
+function bodyOf(view: View, context: PromotionContext, code: PromotionPage["code"]) {
+  const { facts, promotion } = view;
+  const policy = requirePolicy(context);
+  const conditions = conditionsFor(policy, facts.model.name, facts.environment.name);
+  const list = acts(view);
+  const here = facts.promotions.filter((item) => item.to === facts.environment.name);
+  return {
+    policyFile: context.policyFile,
+    gates: gateViews(facts, promotion),
+    groups: differenceGroups(facts.candidate, facts.incumbent, conditions, code),
+    ...(code ? { code } : {}),
+    events: here.flatMap((item) => item.events).sort((left, right) => (left.id < right.id ? 1 : -1)),
+    broken: facts.broken.map((item) => `${item.key}: ${item.why}`),
+    banner: view.changes,
+    me: view.me,
+    acts: list,
+    actLine: actLine(view, list),
+    commentHint: commentHint(view, list),
+    enforcement: enforcement(view, context.registry),
+    asOf: view.now,
+  };
+}
+
+/** The environment that a target means. Where it is not clear, the page shows the first choice and offers the others. */
+export async function resolveTarget(
+  target: PromotionTarget,
+  context: PromotionContext,
+  signal: AbortSignal,
+): Promise<{ readonly to: string; readonly choices: readonly string[]; readonly clear: boolean }> {
+  const policy = requirePolicy(context);
+  const model = await context.registry.model(target.model, signal);
+  const standing = await readStandings(actContext(context), model, signal);
+  const { next, all } = choicesFor(standing, target.version);
+  if (target.to !== undefined) return { to: target.to, choices: all.includes(target.to) ? all : [target.to], clear: true };
+  const to = next ?? all[0] ?? environmentOf(standing, target.version);
+  if (!hasMark(policy, to))
+    throw new RegistryError(
+      "invalid",
+      `The policy names no environment to promote to.`,
+      "Add an environment with an alias to slipway.yaml.",
+    );
+  return { to, choices: all.length > 0 ? all : [to], clear: next !== undefined };
+}
+
+function hasMark(policy: Policy, name: string): boolean {
+  return policy.environments.some((environment) => environment.name === name && (environment.alias ?? environment.stage) !== undefined);
+}
+
+async function codeOf(facts: PromotionFacts, context: PromotionContext): Promise<PromotionPage["code"]> {
+  const left = commitOf(facts.incumbent);
+  const right = commitOf(facts.candidate);
+  if (left === "" || right === "") return undefined;
+  const same: CodeChange = { runId: facts.candidate.runId, state: "same" };
+  const change = left === right ? same : await context.codeChange?.(left, right);
+  return change && { ...change, runId: facts.candidate.runId, left, right };
+}
+
+function commitOf(version: VersionFacts | null): string {
+  return version?.run.state === "known" ? version.run.value.commit : "";
+}
+
+/** Promotions of other versions of the model to this environment, newest first. */
+async function earlierPromotions(facts: PromotionFacts, context: PromotionContext, signal: AbortSignal): Promise<EarlierPromotion[]> {
+  const policy = requirePolicy(context);
+  const page = await context.registry.versions({ model: facts.model.name, limit: versionsLookedAt }, signal);
+  const others = page.items.filter((version) => version.version !== facts.version.version);
+  const promotions = others.flatMap((version) =>
+    readHistory(policy, version).promotions.filter((item) => item.to === facts.environment.name),
+  );
+  return promotions
+    .map(earlierOf)
+    .sort((left, right) => right.at - left.at)
+    .slice(0, earlierShown);
+}
+
+function earlierOf(promotion: Promotion): EarlierPromotion {
+  const closed = promotion.closedBy !== undefined;
+  const text = closed ? `${promotion.state} by ${shortName(promotion.closedBy)}` : `requested by ${shortName(promotion.requestedBy)}`;
+  return { version: promotion.version, text, state: promotion.state, at: promotion.closedAt ?? promotion.requestedAt };
+}
