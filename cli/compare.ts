@@ -1,0 +1,67 @@
+import type { Registry } from "#registry/api.ts";
+import { formatRow } from "#registry/model/format.ts";
+import { fromWire, type WireNumber } from "#registry/model/wireNumber.ts";
+import { findRuns } from "./findRuns.ts";
+import { type Io, writeJson } from "./io.ts";
+import type { RunRow } from "./rows.ts";
+import { csvTable, markdownTable, type Table } from "./table.ts";
+
+export interface CompareOptions {
+  readonly format: "markdown" | "json" | "csv";
+  /** Also what is equal. */
+  readonly all: boolean;
+}
+
+/** One key over the compared runs; `null` where a run does not have it. */
+interface Compared<T> {
+  readonly key: string;
+  readonly values: readonly (T | null)[];
+}
+
+/** `slipway compare`: what differs between runs; the first is the baseline. */
+export async function compare(io: Io, registry: Registry, named: readonly string[], options: CompareOptions): Promise<void> {
+  const runs = await findRuns(registry, named, io.signal);
+  const chosen = <T>(rows: readonly Compared<T>[]) => (options.all ? rows : rows.filter(differs));
+  const params = chosen(comparedBy(runs, (run) => run.params));
+  const metrics = chosen(comparedBy(runs, (run) => mapValues(run.metrics)));
+  const tags = chosen(comparedBy(runs, (run) => run.tags).filter(({ key }) => key !== "mlflow.runName"));
+  if (options.format === "json") {
+    const heads = runs.map(({ run_id, run_name, experiment_id, status }) => ({ run_id, run_name, experiment_id, status }));
+    return writeJson(io, { version: 1, runs: heads, params, metrics, tags });
+  }
+  const table: Table = {
+    columns: ["kind", "key", ...runs.map((run) => run.run_name || run.run_id)],
+    rows: [
+      ...params.map(({ key, values }) => ["param", key, ...values.map((value) => value ?? "")]),
+      ...metrics.map(({ key, values }) => [
+        "metric",
+        key,
+        ...(options.format === "csv" ? values.map((v) => v ?? undefined) : shown(values)),
+      ]),
+      ...tags.map(({ key, values }) => ["tag", key, ...values.map((value) => value ?? "")]),
+    ],
+  };
+  io.out(options.format === "csv" ? csvTable(table) : markdownTable(table));
+}
+
+function mapValues(metrics: RunRow["metrics"]): Record<string, WireNumber> {
+  return Object.fromEntries(Object.entries(metrics).map(([key, { value }]) => [key, value]));
+}
+
+function comparedBy<T>(runs: readonly RunRow[], of: (run: RunRow) => Readonly<Record<string, T>>): Compared<T>[] {
+  const keys = [...new Set(runs.flatMap((run) => Object.keys(of(run))))].sort();
+  return keys.map((key) => ({ key, values: runs.map((run) => (Object.hasOwn(of(run), key) ? (of(run)[key] ?? null) : null)) }));
+}
+
+function differs({ values }: Compared<unknown>): boolean {
+  return values.some((value) => value !== values[0]);
+}
+
+/** With as many digits as tell the values apart, and the difference to the first. */
+function shown(values: readonly (WireNumber | null)[]): string[] {
+  const row = formatRow(
+    values.map((value) => (value === null ? undefined : fromWire(value))),
+    0,
+  );
+  return row.values.map((value, i) => (row.deltas[i] ? `${value} (${row.deltas[i]})` : value));
+}

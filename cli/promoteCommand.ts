@@ -1,0 +1,68 @@
+import { Command, Option } from "commander";
+import type { ExitStatus, Io } from "./io.ts";
+import { requirePolicy } from "./policyFile.ts";
+import { type ActFormat, actContext, type Decision, decide, requestPromotion } from "./promote.ts";
+import { log, type ReportFormat, status } from "./promotions.ts";
+import { withSource } from "./withSource.ts";
+
+interface ActFlags {
+  readonly registry?: string;
+  readonly format: ActFormat;
+  readonly reason: string;
+  readonly comment: string;
+  readonly against?: string;
+}
+
+/** `slipway promote …` */
+export function promoteCommand(io: Io, end: (status: ExitStatus) => void): Command {
+  const promote = new Command("promote").description("request, decide and look up promotions, by the policy in slipway.yaml");
+  const act = (name: string, description: string) =>
+    promote
+      .command(name)
+      .description(description)
+      .option("--registry <uri>", "an MLflow URI: http://host, sqlite:///path")
+      .addOption(new Option("--format <format>", "what to print").choices(["text", "json"]).default("text"));
+  act("request", "ask for a version to enter an environment; status 1 when a gate does not pass and no reason is given")
+    .argument("<model>")
+    .argument("<version>")
+    .argument("<environment>")
+    .option("--reason <text>", "needed when a gate fails or is unknown", "")
+    .action((model: string, version: string, to: string, flags: ActFlags) =>
+      withSource(flags, async (source) => {
+        end(await requestPromotion(io, await actContext(source), { model, version: version.replace(/^v/, ""), to }, flags));
+      }),
+    );
+  const decision = (name: Decision, description: string) =>
+    act(name, description)
+      .argument("<id>", "of the request, as promote status prints it")
+      .option("--comment <text>", "needed to reject, and to approve while a gate fails", "")
+      .action((id: string, flags: ActFlags) =>
+        withSource(flags, async (source) => end(await decide(io, await actContext(source), name, id, flags))),
+      );
+  decision("approve", "approve; the last approval applies, unless the policy says otherwise").option(
+    "--against <version>",
+    "the incumbent that was looked at, or none; without it the one that the request was made against",
+  );
+  decision("reject", "reject, with a comment");
+  decision("cancel", "take back a request of your own");
+  decision("apply", "carry out what is approved");
+  addReports(promote, io);
+  return promote;
+}
+
+function addReports(promote: Command, io: Io): void {
+  const report = (name: string, description: string) =>
+    promote
+      .command(name)
+      .description(description)
+      .argument("[model]")
+      .option("--registry <uri>", "an MLflow URI: http://host, sqlite:///path")
+      .addOption(new Option("--format <format>", "what to print").choices(["table", "json"]).default("table"));
+  type Flags = { readonly registry?: string; readonly format: ReportFormat };
+  report("status", "open promotions, with the gates as they are now").action((model: string | undefined, flags: Flags) =>
+    withSource(flags, ({ registry, policy }) => status(io, { registry, policy: requirePolicy(policy) }, model, flags.format)),
+  );
+  report("log", "every event, oldest first").action((model: string | undefined, flags: Flags) =>
+    withSource(flags, ({ registry }) => log(io, registry, model, flags.format)),
+  );
+}

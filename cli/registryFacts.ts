@@ -1,0 +1,64 @@
+import type { Registry } from "#registry/api.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import type { Knowledge, ModelAlias } from "#registry/model/types.ts";
+import type { RegistryFacts } from "#server/rules/rule.ts";
+import { allModels, allVersions } from "./paging.ts";
+
+type Load = (registry: Registry, signal: AbortSignal) => Promise<unknown>;
+
+/**
+ * What rules want to know of a registry, for a command that can wait: rules ask while they run, and get "unknown" at first;
+ * `load` then asks the registry for all that was missing, and a second run of the rules is answered.
+ */
+export class AskedFacts implements RegistryFacts {
+  readonly #known = new Map<string, Knowledge<unknown>>();
+  readonly #asked = new Map<string, Load>();
+
+  metrics(model: string): Knowledge<readonly string[]> {
+    return this.#ask(`metrics ${model}`, (registry, signal) => metricsOf(registry, model, signal));
+  }
+
+  models(): Knowledge<readonly string[]> {
+    return this.#ask("models", async (registry, signal) => (await allModels(registry, signal)).map((model) => model.name));
+  }
+
+  aliases(model: string): Knowledge<readonly ModelAlias[]> {
+    return this.#ask(`aliases ${model}`, async (registry, signal) => (await registry.model(model, signal)).aliases);
+  }
+
+  /** Asks for what is missing; false when nothing was. */
+  async load(registry: Registry, signal: AbortSignal): Promise<boolean> {
+    const missing = [...this.#asked];
+    this.#asked.clear();
+    for (const [key, load] of missing) this.#known.set(key, await ask(load, registry, signal));
+    return missing.length > 0;
+  }
+
+  #ask<T>(key: string, load: (registry: Registry, signal: AbortSignal) => Promise<T>): Knowledge<T> {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known as Knowledge<T>;
+    this.#asked.set(key, load);
+    return { state: "unknown", why: "Not asked yet." };
+  }
+}
+
+async function ask(load: Load, registry: Registry, signal: AbortSignal): Promise<Knowledge<unknown>> {
+  try {
+    return { state: "known", value: await load(registry, signal) };
+  } catch (error) {
+    if (RegistryError.is(error, "notFound")) return { state: "absent" };
+    if (RegistryError.is(error)) return { state: "unknown", why: error.message };
+    throw error;
+  }
+}
+
+async function metricsOf(registry: Registry, model: string, signal: AbortSignal): Promise<string[]> {
+  await registry.model(model, signal);
+  const runIds = new Set((await allVersions(registry, model, signal)).map((version) => version.runId).filter((id) => id !== ""));
+  const ids = [...runIds];
+  const keys = new Set<string>();
+  for (let first = 0; first < ids.length; first += 100) {
+    for (const column of (await registry.runsById(ids.slice(first, first + 100), signal)).metrics) keys.add(column.key);
+  }
+  return [...keys].sort();
+}

@@ -1,0 +1,73 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import type { Registry } from "#registry/api.ts";
+import { absoluteRegistryUri, type Discovery, discoverRegistry } from "#registry/discovery.ts";
+import type { HttpCredentials } from "#registry/mlflow/http.ts";
+import { openRegistry } from "#registry/open.ts";
+import { CannotDo } from "./io.ts";
+import { findPolicy, type PolicyFile } from "./policyFile.ts";
+
+/** What a command works on: the registry, where it was found, and the policy of the folder. */
+export interface Source {
+  readonly registry: Registry;
+  readonly why: string;
+  readonly policy: PolicyFile | undefined;
+}
+
+/** Opens the registry named by `--registry`, else the one that is found; rejects with `CannotDo` when there is none. */
+export async function openSource(named: string | undefined): Promise<Source> {
+  const policy = await findPolicy(process.cwd());
+  const found = await locate(named, policy);
+  if (found === undefined) {
+    throw new CannotDo("No registry: no --registry, no registry in slipway.yaml, no MLFLOW_TRACKING_URI, and no mlflow.db here.");
+  }
+  return { registry: open(found.uri, named), why: found.why, policy };
+}
+
+/** As `openSource`, but no registry is no failure: `undefined` for `--registry none`, and where none is found. */
+export async function findSource(named: string | undefined): Promise<Source | undefined> {
+  if (named === "none") return undefined;
+  const policy = await findPolicy(process.cwd());
+  const found = await locate(named, policy);
+  return found && { registry: open(found.uri, named), why: found.why, policy };
+}
+
+async function locate(named: string | undefined, policy: PolicyFile | undefined): Promise<Discovery | undefined> {
+  const here = pathToFileURL(process.cwd()).href;
+  if (named !== undefined) return { uri: absoluteRegistryUri(named, here), why: "Named by --registry." };
+  const environment = process.env["MLFLOW_TRACKING_URI"];
+  const folder = policy === undefined ? process.cwd() : dirname(policy.path);
+  return discoverRegistry({
+    setting: "",
+    policy: policy?.policy?.registry,
+    // As for MLflow itself, a path in the variable is relative to where the command runs, not to the policy.
+    environment: environment?.trim() ? absoluteRegistryUri(environment.trim(), here) : undefined,
+    folder: pathToFileURL(folder).href,
+    exists: async (name) => existsSync(join(folder, name)),
+  });
+}
+
+function open(uri: string, named: string | undefined): Registry {
+  const trusted = new Set([named, process.env["MLFLOW_TRACKING_URI"]].map(hostOf));
+  return openRegistry(uri, {
+    fetch: (input, init) => globalThis.fetch(input, init),
+    now: () => Date.now(),
+    random: () => Math.random(),
+    sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+    // A host that only a file in the folder names gets no credentials: the person gave them for another one.
+    credentials: (host) => (trusted.has(host) ? credentialsOfEnvironment() : undefined),
+  });
+}
+
+function hostOf(uri: string | undefined): string | undefined {
+  return uri !== undefined && URL.canParse(uri) ? new URL(uri).host : undefined;
+}
+
+/** MLflow's own variables. */
+function credentialsOfEnvironment(): HttpCredentials | undefined {
+  const { MLFLOW_TRACKING_USERNAME: username, MLFLOW_TRACKING_PASSWORD: password, MLFLOW_TRACKING_TOKEN: token } = process.env;
+  if (username && password) return { username, password };
+  return token ? { token } : undefined;
+}
