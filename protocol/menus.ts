@@ -44,7 +44,6 @@ export const menus: Readonly<Record<string, readonly (MenuItem | SubmenuItem)[]>
     { command: "slipway.compareWith", when: `${run} && !listMultiSelection`, group: "1_compare@2" },
     { command: "slipway.setAsBaseline", when: `${run} && !listMultiSelection`, group: "1_compare@3" },
     { command: "slipway.openInBrowser", when: `${run} && slipway.hasBrowser && !listMultiSelection`, group: "8_outside" },
-    { submenu: "slipway.copy", when: `${run} && !listMultiSelection`, group: "9_copy" },
 
     { command: "slipway.openPromotion", when: row("models", "version", "promotable"), group: "inline@1" },
     { command: "slipway.compareWithIncumbent", when: row("models", "version", "incumbent"), group: "inline@2" },
@@ -52,7 +51,8 @@ export const menus: Readonly<Record<string, readonly (MenuItem | SubmenuItem)[]>
     { command: "slipway.openPromotion", when: row("models", "version", "promotable"), group: "1_promotion@1" },
     { command: "slipway.requestPromotion", when: row("models", "version", "promotable"), group: "1_promotion@2" },
     { command: "slipway.compareWithIncumbent", when: row("models", "version", "incumbent"), group: "2_compare" },
-    { submenu: "slipway.copy", when: version, group: "9_copy" },
+    // VS Code takes a submenu once per menu.
+    { submenu: "slipway.copy", when: `${run} && !listMultiSelection || ${version}`, group: "9_copy" },
 
     { command: "slipway.openPromotion", when: row("promotions", "inbox"), group: "inline@1" },
     { command: "slipway.approve", when: row("promotions", "inbox", "waiting"), group: "inline@4" },

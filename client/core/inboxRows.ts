@@ -23,7 +23,7 @@ const gateIcons: Readonly<Record<GateState, Icon>> = {
 };
 
 const closedIcons: Readonly<Record<PromotionState, Icon>> = {
-  requested: { id: "watch" },
+  requested: { id: "clock" },
   approved: { id: "pass", color: "testing.iconPassed" },
   applied: { id: "check" },
   rejected: { id: "circle-slash" },

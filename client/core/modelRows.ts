@@ -54,7 +54,7 @@ function danglingLook(version: string, marker: string, words: Wording): Pick<Row
 
 const versionIcons: Readonly<Record<VersionMark, Icon>> = {
   plain: { id: "tag" },
-  waiting: { id: "watch", color: "testing.iconQueued" },
+  waiting: { id: "clock", color: "testing.iconQueued" },
   rejected: { id: "circle-slash" },
 };
 

@@ -93,7 +93,9 @@ export class Sidebar {
 
   #showHead(id: ViewId): void {
     const { source, host } = this.#trees[id];
-    host.description = viewDescription(this.#context.source.state, source.staleSince(), this.#context.words);
+    // The source is named once, at the top of the side bar.
+    const named = id === "slipway.experiments" ? this.#context.source.state : undefined;
+    host.description = viewDescription(named, source.staleSince(), this.#context.words);
   }
 
   #showInbox(inbox: Inbox): void {

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { type Answer, notification, request } from "#protocol/message.ts";
+import type { PromotionPage } from "#protocol/views/promotion.ts";
+import { withBaseline } from "./baseline.ts";
+import { decideFromInbox } from "./decision.ts";
+import { PageRouter } from "./pageRouter.ts";
+import { promotionTitle, restoredCompareState, restoredPromotionState } from "./panelStates.ts";
+import { registryUriProblem, runPageUrl, viewDescription } from "./sourceText.ts";
+import { testNow, testWording } from "./testWording.ts";
+
+describe("PageRouter", () => {
+  const add = request<{ a: number; b: number }, Answer<number>>("add");
+  const told = notification<string>("told");
+
+  it("answers what it knows, refuses the rest by name, and turns a throw into a failure", async () => {
+    const router = new PageRouter()
+      .answer(add, ({ a, b }) => ({ ok: true, value: a + b }))
+      .answer(request<null, null>("bad"), () => {
+        throw new Error("disk full");
+      });
+    assert.deepEqual(await router.receive({ kind: "request", id: 1, method: "add", params: { a: 1, b: 2 } }), {
+      kind: "answer",
+      id: 1,
+      value: { ok: true, value: 3 },
+    });
+    assert.deepEqual(await router.receive({ kind: "request", id: 2, method: "bad", params: null }), {
+      kind: "failure",
+      id: 2,
+      message: "disk full",
+    });
+    const refused = await router.receive({ kind: "request", id: 3, method: "slipway/credentials", params: null });
+    assert.equal(refused?.kind, "failure");
+  });
+
+  it("hears notifications and ignores what is no message", async () => {
+    const heard: string[] = [];
+    const router = new PageRouter().hear(told, (text) => heard.push(text));
+    for (const message of [null, 5, "told", {}, { kind: "request", method: "told" }, { kind: "send", method: "told", params: "hello" }]) {
+      assert.equal(await router.receive(message), undefined);
+    }
+    assert.deepEqual(heard, ["hello"]);
+  });
+});
+
+describe("a page restored after a reload", () => {
+  it("compares the same runs, and gets defaults for what an older version did not keep", () => {
+    const state = restoredCompareState({ runIds: ["a", "b"], hidden: ["b"] });
+    assert.deepEqual([state?.runIds, state?.hidden, state?.xAxis], [["a", "b"], ["b"], "step"]);
+  });
+  for (const kept of [undefined, null, "x", [], {}, { runIds: [] }, { runIds: [1] }, { runIds: "ab" }]) {
+    it(`is closed when VS Code kept ${JSON.stringify(kept)}`, () => assert.equal(restoredCompareState(kept), undefined));
+  }
+  it("keeps the words that were typed for a promotion", () => {
+    const target = { model: "m", version: "3", to: "prod" };
+    assert.deepEqual(restoredPromotionState({ target, draft: "because" }), { target, draft: "because", folded: [] });
+    assert.equal(restoredPromotionState({ target: { model: "m" } }), undefined);
+    assert.equal(promotionTitle(target), "m v3 → prod");
+  });
+});
+
+describe("withBaseline", () => {
+  const cases: readonly (readonly [readonly string[], string | undefined, readonly string[]])[] = [
+    [["a", "b"], undefined, ["a", "b"]],
+    [["a", "b"], "b", ["b", "a"]],
+    [["a", "b"], "c", ["c", "a", "b"]],
+  ];
+  for (const [ids, baseline, expected] of cases) {
+    it(`${ids.join()} with ${baseline ?? "none"}`, () => assert.deepEqual(withBaseline(ids, baseline), expected));
+  }
+});
+
+describe("decideFromInbox", () => {
+  const page = (change: { needsComment?: string; enabled?: boolean; banner?: string[]; gate?: "pass" | "fail" }): PromotionPage =>
+    ({
+      acts: ["approve", "reject"].map((kind) => ({ kind, enabled: change.enabled ?? true, needsComment: change.needsComment ?? "" })),
+      banner: change.banner ?? [],
+      gates: [{ state: change.gate ?? "pass" }],
+    }) as unknown as PromotionPage;
+  const cases: readonly (readonly [string, PromotionPage, "approve" | "reject" | "apply", "act" | "page"])[] = [
+    ["all clear", page({}), "approve", "act"],
+    ["a gate fails", page({ gate: "fail", needsComment: "Say why." }), "approve", "page"],
+    ["the incumbent moved", page({ banner: ["prod is v14 now."] }), "approve", "page"],
+    ["not allowed", page({ enabled: false }), "approve", "page"],
+    ["an act that is not offered", page({}), "apply", "page"],
+    ["a rejection asks for its reason by itself", page({ gate: "fail", needsComment: "Say why." }), "reject", "act"],
+    ["a rejection after a change", page({ banner: ["prod is v14 now."] }), "reject", "page"],
+  ];
+  for (const [name, present, kind, expected] of cases) it(name, () => assert.equal(decideFromInbox(present, kind).kind, expected));
+});
+
+describe("words about the source", () => {
+  it("names it, and says since when rows are old", () => {
+    assert.equal(viewDescription({ state: "open", label: "mlflow.db" }, undefined, testWording), "mlflow.db");
+    assert.equal(viewDescription({ state: "failed", label: "mlflow.db" }, testNow, testWording), "mlflow.db · as of 22:13");
+    assert.equal(viewDescription({ state: "none" }, undefined, testWording), "");
+  });
+
+  const uris: readonly (readonly [string, boolean])[] = [
+    ["http://127.0.0.1:5000", true],
+    ["https://mlflow.example.com/base", true],
+    ["sqlite:///mlflow.db", true],
+    ["sqlite://", false],
+    ["mlflow.internal:5000", false],
+    ["ftp://host", false],
+    ["", false],
+  ];
+  for (const [uri, good] of uris) it(`takes ${uri}: ${good}`, () => assert.equal(registryUriProblem(uri, testWording) === undefined, good));
+
+  it("links to a run on a server only", () => {
+    assert.equal(runPageUrl({ state: "open", uri: "http://h:5000/" }, "1", "a b"), "http://h:5000/#/experiments/1/runs/a%20b");
+    assert.equal(runPageUrl({ state: "open", uri: "sqlite:///m.db" }, "1", "a"), undefined);
+  });
+});
