@@ -4,7 +4,7 @@ import { compare } from "./compare.ts";
 import { history } from "./history.ts";
 import { CannotDo, type ExitStatus, type Io } from "./io.ts";
 import { type ListFormat, listExperiments, listModels, listRuns, listVersions } from "./list.ts";
-import { promoteCommand } from "./promoteCommand.ts";
+import { addPromote } from "./promoteCommand.ts";
 import { registryInfo } from "./registryInfo.ts";
 import { findSource, type Source } from "./source.ts";
 import { type RegistryOption, withSource } from "./withSource.ts";
@@ -23,7 +23,7 @@ export function buildProgram(io: Io, end: End, version: string): Command {
   addCheck(program, io, end, version);
   addLists(program, io);
   addRunCommands(program, io);
-  program.addCommand(promoteCommand(io, end).copyInheritedSettings(program));
+  addPromote(program, io, end);
   addRegistry(program, io);
   return program;
 }

@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { ExitStatus, Io } from "./io.ts";
 import { requirePolicy } from "./policyFile.ts";
 import { type ActFormat, actContext, type Decision, decide, requestPromotion } from "./promote.ts";
@@ -14,8 +14,8 @@ interface ActFlags {
 }
 
 /** `slipway promote …` */
-export function promoteCommand(io: Io, end: (status: ExitStatus) => void): Command {
-  const promote = new Command("promote").description("request, decide and look up promotions, by the policy in slipway.yaml");
+export function addPromote(program: Command, io: Io, end: (status: ExitStatus) => void): void {
+  const promote = program.command("promote").description("request, decide and look up promotions, by the policy in slipway.yaml");
   const act = (name: string, description: string) =>
     promote
       .command(name)
@@ -47,7 +47,6 @@ export function promoteCommand(io: Io, end: (status: ExitStatus) => void): Comma
   decision("cancel", "take back a request of your own");
   decision("apply", "carry out what is approved");
   addReports(promote, io);
-  return promote;
 }
 
 function addReports(promote: Command, io: Io): void {

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { slipway } from "./run.ts";
+import { sampleCopy } from "./sampleCopy.ts";
+
+describe("slipway promote", () => {
+  const sample = sampleCopy();
+  const as = (who: string, ...args: string[]) => slipway(["promote", ...args], { cwd: sample(), env: { SLIPWAY_USER: who } });
+  const ana = (...args: string[]) => as("ana@example.com", ...args);
+  const bruno = (...args: string[]) => as("bruno@example.com", ...args);
+  const champion = async (model: string): Promise<string> => {
+    const { stdout } = await slipway(["models", "--format", "json"], { cwd: sample() });
+    const found = JSON.parse(stdout).models.find((each: { name: string }) => each.name === model);
+    return found.aliases.find((each: { alias: string }) => each.alias === "champion").version;
+  };
+
+  it("shows the gates and requests nothing while one fails and no reason is given", async () => {
+    const ended = await ana("request", "fraud-scorer", "13", "prod");
+    assert.deepEqual({ status: ended.status, stdout: ended.stdout }, { status: 1, stdout: "" });
+    assert.match(ended.stderr, /^Fail +Tag bias_review present: not set/m);
+    assert.match(ended.stderr, /^Pass +val_auc not worse than prod/m);
+    assert.equal((await ana("log")).stdout, "");
+  });
+
+  it("goes from request over approval by someone else to the moved alias", async () => {
+    const requested = await ana("request", "churn-ranker", "4", "prod");
+    assert.equal(requested.status, 0);
+    const id = requested.stdout.trim();
+    assert.match(id, /^[0-9A-Z]{26}$/);
+
+    const own = await ana("approve", id);
+    assert.equal(own.status, 2);
+    assert.match(own.stderr, /you made this request/i);
+    assert.equal((await as("eve@example.com", "approve", id)).status, 2);
+    assert.equal(await champion("churn-ranker"), "3");
+
+    const approved = await bruno("approve", id, "--format", "json");
+    assert.equal(approved.status, 0);
+    const answer = JSON.parse(approved.stdout);
+    assert.deepEqual([answer.done, answer.applied, answer.promotion.state], [true, true, "applied"]);
+    assert.equal(await champion("churn-ranker"), "4");
+
+    const again = await bruno("approve", id);
+    assert.equal(again.status, 1);
+    const { stdout } = await ana("log", "churn-ranker", "--format", "json");
+    assert.deepEqual(
+      JSON.parse(stdout).events.map((event: { type: string; by: string }) => [event.type, event.by]),
+      [
+        ["request", "ana@example.com"],
+        ["approve", "bruno@example.com"],
+        ["apply", "bruno@example.com"],
+      ],
+    );
+  });
+
+  it("does not approve another move than the one that was asked for", async () => {
+    const id = (await ana("request", "churn-ranker", "5", "prod", "--reason", "Only a rehearsal.")).stdout.trim();
+    const wrong = await bruno("approve", id, "--comment", "Seen.", "--against", "3");
+    assert.equal(wrong.status, 1);
+    assert.match(wrong.stderr, /Nothing was written: prod holds v4 now/);
+    assert.match((await ana("status")).stdout, new RegExp(`${id} +churn-ranker v5 → prod +requested`));
+    assert.equal((await bruno("reject", id)).status, 2);
+    assert.equal((await bruno("reject", id, "--comment", "Rehearsed.")).status, 0);
+    assert.match((await ana("status")).stderr, /No promotion is open/);
+  });
+
+  it("lets the requester alone take a request back", async () => {
+    const id = (await ana("request", "fraud-scorer", "v13", "prod", "--reason", "The review is booked.")).stdout.trim();
+    assert.equal((await bruno("cancel", id)).status, 2);
+    assert.equal((await ana("cancel", id)).status, 0);
+    assert.equal(await champion("fraud-scorer"), "12");
+  });
+
+  it("refuses to act for nobody", async () => {
+    const { status, stderr } = await slipway(["promote", "request", "churn-ranker", "5", "staging"], { cwd: sample() });
+    assert.equal(status, 2);
+    assert.match(stderr, /user\.email/);
+  });
+
+  for (const [what, args] of [
+    ["an environment that the policy does not have", ["request", "churn-ranker", "5", "production"]],
+    ["a version that does not exist", ["request", "churn-ranker", "99", "prod"]],
+    ["a request that does not exist", ["approve", "01M83D5S3S39N92S3MWVGKQ24N"]],
+    ["a missing argument", ["request", "churn-ranker"]],
+  ] as const) {
+    it(`ends with 2, a sentence and no stack on ${what}`, async () => {
+      const { status, stdout, stderr } = await ana(...args);
+      assert.deepEqual({ status, stdout }, { status: 2, stdout: "" });
+      assert.notEqual(stderr.trim(), "");
+      assert.doesNotMatch(stderr, /\n\s+at /);
+    });
+  }
+
+  it("does not use a policy that has problems", async () => {
+    await writeFile(join(sample(), "slipway.yaml"), "version: 1\nenvironments: {dev: {}, prod: {alias: 7}}\n");
+    const { status, stderr } = await ana("request", "churn-ranker", "5", "prod");
+    assert.equal(status, 2);
+    assert.match(stderr, /slipway\.yaml:2: /);
+  });
+});
