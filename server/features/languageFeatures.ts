@@ -1,0 +1,89 @@
+import type { Connection, InitializeResult } from "vscode-languageserver";
+import { recognise } from "../formats/recognise.ts";
+import { type ConfigModel, readConfig } from "../rules/check.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { provideCodeActions } from "./provideCodeActions.ts";
+import { provideCompletion } from "./provideCompletion.ts";
+import { type CheckWorld, problemsOf, provideDiagnostics } from "./provideDiagnostics.ts";
+import { provideDocumentSymbols } from "./provideDocumentSymbols.ts";
+import { provideHover } from "./provideHover.ts";
+import { provideInlayHints } from "./provideInlayHints.ts";
+import { provideWorkspaceDiagnostics } from "./provideWorkspaceDiagnostics.ts";
+import type { CachedRegistryFacts } from "./registryFacts.ts";
+import { signalOf } from "./signalOf.ts";
+
+/** What the editor may ask. Diagnostics are pulled, never pushed. */
+export const languageCapabilities: InitializeResult["capabilities"] = {
+  diagnosticProvider: { identifier: "slipway", interFileDependencies: false, workspaceDiagnostics: true },
+  hoverProvider: true,
+  completionProvider: { triggerCharacters: [" ", "{"] },
+  documentSymbolProvider: true,
+  codeActionProvider: { codeActionKinds: ["quickfix"] },
+  inlayHintProvider: true,
+};
+
+/** Connects each verb of the protocol with its feature. */
+export function wireLanguageFeatures(connection: Connection, workspace: Workspace, facts: CachedRegistryFacts): void {
+  wireDiagnostics(connection, workspace, facts);
+  connection.onHover(({ textDocument, position }) => {
+    const model = modelOf(workspace, textDocument.uri);
+    return model ? withFacts(facts, () => provideHover(model, position, facts)) : null;
+  });
+  connection.onCompletion(({ textDocument, position }) => {
+    const model = modelOf(workspace, textDocument.uri);
+    return model ? withFacts(facts, () => provideCompletion(model, position, facts)) : [];
+  });
+  connection.onDocumentSymbol(({ textDocument }) => {
+    const model = modelOf(workspace, textDocument.uri);
+    return model ? provideDocumentSymbols(model) : [];
+  });
+  connection.onCodeAction(async ({ textDocument, range }) => {
+    const model = modelOf(workspace, textDocument.uri);
+    if (model === undefined) return [];
+    const problems = await problemsOf(textDocument.uri, model.text, checkWorld(workspace, facts));
+    return provideCodeActions(textDocument.uri, model, range, problems);
+  });
+  connection.languages.inlayHint.on(({ textDocument, range }) => {
+    const model = modelOf(workspace, textDocument.uri);
+    return model ? provideInlayHints(model, range, facts) : [];
+  });
+}
+
+function wireDiagnostics(connection: Connection, workspace: Workspace, facts: CachedRegistryFacts): void {
+  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
+    const document = workspace.documents.get(textDocument.uri);
+    if (document === undefined) return { kind: "full", items: [] };
+    const resultId = `${document.version}:${workspace.generation}`;
+    if (resultId === previousResultId) return { kind: "unchanged", resultId };
+    const items = await provideDiagnostics(document.uri, document.getText(), checkWorld(workspace, facts));
+    return { kind: "full", resultId, items };
+  });
+  connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) => {
+    const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+    return provideWorkspaceDiagnostics(workspace, previous, checkWorld(workspace, facts), signalOf(token));
+  });
+}
+
+function checkWorld(workspace: Workspace, facts: CachedRegistryFacts): CheckWorld {
+  return { world: workspace.world, settings: workspace.settings, facts };
+}
+
+function modelOf(workspace: Workspace, uri: string): ConfigModel | undefined {
+  const document = workspace.documents.get(uri);
+  const format = document && recognise(uri, document.getText());
+  return document && format && readConfig(format, document.getText(), uri);
+}
+
+/** Longest wait for the registry before an answer goes out without it, ms. */
+const FACTS_WAIT = 1500;
+
+/** Asks twice when the first time made the facts load: a person who waits for names wants them now. */
+async function withFacts<T>(facts: CachedRegistryFacts, provide: () => T): Promise<T> {
+  const first = provide();
+  // Names of models lead to their aliases and metrics: two rounds.
+  for (let round = 0; round < 2 && facts.pending; round++) {
+    await Promise.race([facts.settled(), new Promise((resolve) => setTimeout(resolve, FACTS_WAIT).unref())]);
+    provide();
+  }
+  return facts.pending ? first : provide();
+}
