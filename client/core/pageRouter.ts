@@ -8,7 +8,7 @@ export class PageRouter {
   readonly #listeners = new Map<string, (params: unknown) => void>();
 
   /** The host answers by itself. */
-  answer<P, R>(message: Request<P, R>, handler: (params: P) => R | Promise<R>): this {
+  answer<P, R>(message: Request<P, R>, handler: (params: P) => NoInfer<R> | Promise<NoInfer<R>>): this {
     this.#answers.set(message.method, handler as (params: unknown) => unknown);
     return this;
   }

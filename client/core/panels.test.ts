@@ -14,7 +14,7 @@ describe("PageRouter", () => {
 
   it("answers what it knows, refuses the rest by name, and turns a throw into a failure", async () => {
     const router = new PageRouter()
-      .answer(add, ({ a, b }) => ({ ok: true, value: a + b }))
+      .answer(add, ({ a, b }): Answer<number> => ({ ok: true, value: a + b }))
       .answer(request<null, null>("bad"), () => {
         throw new Error("disk full");
       });

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { eventually, workspaceFolder } from "./window.ts";
+
+/** Slipway's problems in a file, as `code: text under the squiggle`, once there are any. */
+async function problems(document: vscode.TextDocument): Promise<string[]> {
+  return eventually(`problems in ${document.fileName}`, () => {
+    const found = vscode.languages.getDiagnostics(document.uri).filter(({ source }) => /slipway/i.test(source ?? ""));
+    return found.length === 0 ? undefined : found.map((each) => `${codeOf(each)}: ${document.getText(each.range)}`);
+  });
+}
+
+function codeOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === "object" ? code.value : code);
+}
+
+describe("config files", () => {
+  after(() => vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor"));
+
+  it("are underlined while they are typed, under the guilty word alone", async () => {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(workspaceFolder(), "MLproject"));
+    assert.equal(document.languageId, "mlproject");
+    const editor = await vscode.window.showTextDocument(document);
+    await editor.edit((edit) => edit.insert(new vscode.Position(document.lineCount, 0), "entry_pionts: {}\n"));
+    const found = await problems(document);
+    assert.ok(
+      found.some((text) => text.endsWith(": entry_pionts")),
+      found.join(" | "),
+    );
+  });
+
+  it("of the sample have no problems on disk", async () => {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(workspaceFolder(), "slipway.yaml"));
+    assert.equal(document.languageId, "slipway-policy");
+    const errors = vscode.languages.getDiagnostics(document.uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+    assert.deepEqual(errors, []);
+  });
+});
