@@ -60,11 +60,17 @@ export class SqliteStore {
   }
 
   /** Changes when the file, its write-ahead log or its content changes. Costs two `stat` calls and one pragma. */
-  async mark(signal: AbortSignal): Promise<string> {
+  mark(signal: AbortSignal): Promise<string> {
     return this.attempt(signal, 1, () => {
-      const files = [fileMark(this.path), fileMark(`${this.path}-wal`)].join(" ");
-      const version = this.openReader().connection.rows("PRAGMA data_version")[0]?.[0];
-      return `${files} ${String(version)}`;
+      const { connection } = this.openReader();
+      const files = `${fileMark(this.path)} ${fileMark(`${this.path}-wal`)}`;
+      try {
+        return `${files} ${String(connection.rows("PRAGMA data_version")[0]?.[0])}`;
+      } catch (error) {
+        // Someone is writing at this moment: that is a change soon enough.
+        if (isBusy(error)) return `${files} busy`;
+        throw error;
+      }
     });
   }
 

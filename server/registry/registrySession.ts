@@ -1,0 +1,222 @@
+import type { Credentials, SourceState } from "#protocol/registryRequests.ts";
+import type { Registry } from "#registry/api.ts";
+import { type Discovery, discoverRegistry } from "#registry/discovery.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import { openRegistry } from "#registry/open.ts";
+import { defaultSettings, type Settings, type World } from "../world.ts";
+import { problemOf } from "./answer.ts";
+import { CredentialStore } from "./credentialStore.ts";
+import { sleep } from "./sleep.ts";
+
+/** What decides which registry is open. */
+export interface SessionInput {
+  readonly trusted: boolean;
+  readonly settings: Settings;
+  /** URI of the workspace folder; undefined: none is open. */
+  readonly folder: string | undefined;
+  /** `registry:` of slipway.yaml. */
+  readonly policyRegistry: string | undefined;
+}
+
+export interface SessionEvents {
+  /** Another registry, or it failed, or it is back. */
+  sourceChanged(state: SourceState): void;
+  /** Something in the registry changed: views ask again. */
+  registryChanged(): void;
+}
+
+/** Between two looks at a local store, ms: a change is shown within 2 s. */
+const localInterval = 1000;
+/** A server is never asked more often than this, whatever the setting says, ms. */
+const shortestInterval = 2000;
+
+/**
+ * Keeps one registry open and watches it. Nothing is looked at or contacted before the workspace is trusted. A registry that fails stays
+ * open and is tried again, so that views keep what they have and come back by themselves.
+ */
+export class RegistrySession {
+  private readonly world: World;
+  private readonly events: SessionEvents;
+  private readonly credentials: CredentialStore;
+  private input: SessionInput = { trusted: false, settings: defaultSettings, folder: undefined, policyRegistry: undefined };
+  private current: Registry | undefined;
+  private found: Discovery | undefined;
+  private mark: string | undefined;
+  private shown: SourceState = { state: "untrusted" };
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private looking: Promise<void> | undefined;
+  private readonly stop = new AbortController();
+  /** Ends the look that is under way, when what it looks for is no longer wanted. */
+  private superseded = new AbortController();
+
+  constructor(world: World, events: SessionEvents, credentials: readonly Credentials[] = []) {
+    this.world = world;
+    this.events = events;
+    this.credentials = new CredentialStore(world.environment, credentials);
+  }
+
+  /** The open registry; also while it fails, so that a request says why. */
+  get registry(): Registry | undefined {
+    return this.current;
+  }
+
+  get state(): SourceState {
+    return this.shown;
+  }
+
+  /** Takes new settings, trust, folder or policy; opens another registry only when they lead to one. */
+  async configure(change: Partial<SessionInput>): Promise<SourceState> {
+    this.input = { ...this.input, ...change };
+    this.superseded.abort();
+    return this.look();
+  }
+
+  /** Takes effect at once, without opening anything anew. */
+  async signIn(credentials: Credentials): Promise<void> {
+    this.credentials.set(credentials);
+    if (this.current?.source.label !== credentials.host) return;
+    this.superseded.abort();
+    await this.look();
+    this.events.registryChanged();
+  }
+
+  /** Opens the registry again, as if the window had just been opened. */
+  async refresh(): Promise<SourceState> {
+    this.superseded.abort();
+    this.closeCurrent();
+    const state = await this.look();
+    this.events.registryChanged();
+    return state;
+  }
+
+  /** Looks now instead of at the next interval: after a write of ours, say. */
+  async look(): Promise<SourceState> {
+    clearTimeout(this.timer);
+    // One look at a time; what was configured meanwhile needs another.
+    while (this.looking !== undefined) await this.looking;
+    if (this.stop.signal.aborted) return this.shown;
+    this.superseded = new AbortController();
+    this.looking = this.lookOnce(AbortSignal.any([this.stop.signal, this.superseded.signal])).finally(() => {
+      this.looking = undefined;
+      this.schedule();
+    });
+    await this.looking;
+    return this.shown;
+  }
+
+  close(): void {
+    this.stop.abort();
+    clearTimeout(this.timer);
+    this.closeCurrent();
+  }
+
+  private async lookOnce(signal: AbortSignal): Promise<void> {
+    if (!this.input.trusted) {
+      this.closeCurrent();
+      this.show({ state: "untrusted" });
+      return;
+    }
+    try {
+      const found = await discoverRegistry(this.discoveryInput());
+      if (signal.aborted) return;
+      this.use(found);
+    } catch (error) {
+      this.closeCurrent();
+      this.show({ state: "failed", problem: problemOf(error) });
+      return;
+    }
+    if (this.current !== undefined) await this.check(this.current, signal);
+  }
+
+  private discoveryInput() {
+    const { settings, policyRegistry, folder } = this.input;
+    return {
+      setting: settings.registry,
+      policy: policyRegistry,
+      environment: this.world.environment["MLFLOW_TRACKING_URI"],
+      folder,
+      exists: async (name: string) => (await this.world.files.stat(`${folder ?? ""}/${name}`)) !== undefined,
+    };
+  }
+
+  /** Opens what was found, unless it is open already. */
+  private use(found: Discovery | undefined): void {
+    if (found === undefined) {
+      this.closeCurrent();
+      this.show({ state: "none" });
+      return;
+    }
+    if (this.found?.uri === found.uri && this.current !== undefined) return;
+    this.closeCurrent();
+    this.found = found;
+    try {
+      this.current = openRegistry(found.uri, {
+        fetch: this.world.fetch,
+        now: this.world.now,
+        random: this.world.random,
+        sleep,
+        credentials: (host) => this.credentials.of(host),
+      });
+      this.show({ ...this.named(), state: "opening" });
+    } catch (error) {
+      this.show({ ...this.named(), state: "failed", problem: problemOf(error) });
+    }
+  }
+
+  private async check(registry: Registry, signal: AbortSignal): Promise<void> {
+    try {
+      const mark = await registry.changeMark(signal);
+      if (this.current !== registry) return;
+      const changed = this.mark !== undefined && this.mark !== mark;
+      this.mark = mark;
+      this.show({ ...this.named(), state: "open", asOf: this.world.now() });
+      if (changed) this.events.registryChanged();
+    } catch (error) {
+      if (this.current !== registry || signal.aborted) return;
+      if (!RegistryError.is(error)) this.world.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      const { asOf } = this.shown;
+      this.show({ ...this.named(), state: "failed", problem: problemOf(error), ...(asOf === undefined ? {} : { asOf }) });
+    }
+  }
+
+  private named(): Pick<SourceState, "uri" | "label" | "why"> {
+    const uri = this.current?.source.uri ?? withoutPassword(this.found?.uri ?? "");
+    const label = this.current?.source.label ?? uri.split("/").at(-1) ?? uri;
+    return { uri, label, why: this.found?.why ?? "" };
+  }
+
+  private show(state: SourceState): void {
+    const before = this.shown;
+    this.shown = state;
+    if (visible(before) === visible(state)) return;
+    this.world.log.info(`Registry ${state.uri ?? ""}: ${state.state}${state.problem ? `, ${state.problem.message}` : ""}`);
+    this.events.sourceChanged(state);
+  }
+
+  private schedule(): void {
+    clearTimeout(this.timer);
+    if (this.stop.signal.aborted || !this.input.trusted) return;
+    const server = this.current?.source.kind === "mlflow";
+    const interval = server ? Math.max(shortestInterval, this.input.settings.pollingInterval * 1000) : localInterval;
+    this.timer = setTimeout(() => void this.look(), interval);
+    // Watching alone must not keep the process alive.
+    if (typeof this.timer === "object") this.timer.unref();
+  }
+
+  private closeCurrent(): void {
+    this.current?.close();
+    this.current = undefined;
+    this.found = undefined;
+    this.mark = undefined;
+  }
+}
+
+/** What a person sees of a state: the time of the last answer alone is no news. */
+function visible({ asOf: _asOf, ...state }: SourceState): string {
+  return JSON.stringify(state);
+}
+
+/** A URI that no backend took may hold a password all the same. */
+function withoutPassword(uri: string): string {
+  return uri.replace(/\/\/[^/@]*@/, "//");
+}

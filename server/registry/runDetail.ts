@@ -1,0 +1,50 @@
+import type { Answer } from "#protocol/message.ts";
+import type { RunDetail } from "#protocol/registryRequests.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import { formatMetric } from "#registry/model/format.ts";
+import type { RunDataset, RunPage } from "#registry/model/types.ts";
+import { answer } from "./answer.ts";
+import { openRegistryOf, type RegistryContext } from "./context.ts";
+import { runRow } from "./runs.ts";
+import { gateMetrics, shownMetrics } from "./shownMetric.ts";
+
+/** A tooltip is read at a glance, and a run may have 12,000 metrics. */
+const mostListed = 10;
+const longestValue = 120;
+
+/** What the tooltip of a run says; its metrics start with those that gates check. */
+export function runDetail(params: { runId: string }, context: RegistryContext, signal: AbortSignal): Promise<Answer<RunDetail>> {
+  const work = async (): Promise<RunDetail> => {
+    const page = await openRegistryOf(context).runsById([params.runId], signal);
+    if (page.ids.length === 0) throw new RegistryError("notFound", `There is no run ${params.runId.slice(0, 64)}.`, "Refresh the view.");
+    const listed = page.params.map(({ key, values }) => ({ key, value: clip(values[0] ?? "") }));
+    const metrics = orderedMetrics(page, gateMetrics(context.policy));
+    return {
+      row: runRow(page, 0, shownMetrics(page, context.policy, context.settings.metric)[0]),
+      user: page.users[0] ?? "",
+      commit: page.tags.find(({ key }) => key === "mlflow.source.git.commit")?.values[0] ?? "",
+      params: listed.slice(0, mostListed),
+      metrics: metrics.slice(0, mostListed),
+      datasets: (page.datasets[0] ?? []).slice(0, mostListed).map(datasetText),
+      paramCount: listed.length,
+      metricCount: metrics.length,
+    };
+  };
+  return answer(work, context.world.log, signal);
+}
+
+function orderedMetrics(page: RunPage, first: readonly string[]): { key: string; value: string }[] {
+  const rank = (key: string) => (first.includes(key) ? first.indexOf(key) : key.startsWith("system/") ? first.length + 1 : first.length);
+  return page.metrics
+    .map(({ key, values }) => ({ key, value: formatMetric(values[0] ?? Number.NaN) }))
+    .sort((a, b) => rank(a.key) - rank(b.key));
+}
+
+function datasetText({ name, context, rows }: RunDataset): string {
+  const notes = [context, rows === undefined ? "" : `${rows} rows`].filter((note) => note !== "");
+  return clip(notes.length === 0 ? name : `${name} (${notes.join(", ")})`);
+}
+
+function clip(value: string): string {
+  return value.length > longestValue ? `${value.slice(0, longestValue - 1)}…` : value;
+}

@@ -1,0 +1,49 @@
+import { formatMetric } from "#registry/model/format.ts";
+import type { MetricColumn, RunPage } from "#registry/model/types.ts";
+import type { Gate, Policy } from "#registry/promotion/types.ts";
+
+/** A metric beside a run's name; `value` is empty when the run did not log it. */
+export interface ShownMetric {
+  readonly key: string;
+  readonly value: string;
+}
+
+/**
+ * The metric to show beside each run of a page: the first that the policy's gates name and the run logged, else the one of the setting,
+ * else the one that most runs of the page logged. `undefined` where no run logged any.
+ */
+export function shownMetrics(page: RunPage, policy: Policy | undefined, setting: string): readonly (ShownMetric | undefined)[] {
+  const columns = new Map(page.metrics.map((column) => [column.key, column]));
+  const gated = gateMetrics(policy);
+  const common = mostLogged(page.metrics);
+  const wanted = [...gated, setting, common ?? ""].filter((key) => key !== "");
+  return page.ids.map((_id, row) => {
+    const key = wanted.find((name) => columns.get(name)?.has[row] === 1);
+    if (key !== undefined) return { key, value: formatMetric(columns.get(key)?.values[row] ?? Number.NaN) };
+    const first = wanted.find((name) => columns.has(name));
+    return first === undefined ? undefined : { key: first, value: "" };
+  });
+}
+
+/** Names of the metrics that gates check, those of single models first, each once. */
+export function gateMetrics(policy: Policy | undefined): readonly string[] {
+  if (policy === undefined) return [];
+  const ofModels = Object.values(policy.models).flatMap((model) => Object.values(model.gates));
+  const gates: readonly Gate[] = [...ofModels, ...Object.values(policy.gates)].flat();
+  return [...new Set(gates.flatMap((gate) => (gate.kind === "metric" ? [gate.metric] : [])))];
+}
+
+function mostLogged(columns: readonly MetricColumn[]): string | undefined {
+  let best: string | undefined;
+  let most = 0;
+  for (const { key, has } of columns) {
+    // What MLflow records of the machine is no result.
+    if (key.startsWith("system/")) continue;
+    const count = has.reduce((sum, one) => sum + one, 0);
+    if (count > most) {
+      best = key;
+      most = count;
+    }
+  }
+  return best;
+}

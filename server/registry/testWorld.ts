@@ -1,0 +1,28 @@
+import { stat } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { World } from "../world.ts";
+
+/** A world for tests: real files, a silent log that is kept, no environment and no Git unless given. */
+export function testWorld(change: Partial<World> = {}): World & { readonly logged: string[] } {
+  const logged: string[] = [];
+  const keep = (message: string): void => {
+    logged.push(message);
+  };
+  return {
+    files: {
+      stat: async (uri) => {
+        const found = await stat(fileURLToPath(uri)).catch(() => undefined);
+        return found && { type: found.isDirectory() ? "folder" : "file", size: found.size, modified: found.mtimeMs };
+      },
+      readText: async () => "",
+      list: async () => [],
+    },
+    fetch: () => Promise.reject(new Error("no network in this test")),
+    now: () => 1_760_000_000_000,
+    random: () => 0.5,
+    environment: {},
+    log: { info: keep, warn: keep, error: keep },
+    ...change,
+    logged,
+  };
+}
