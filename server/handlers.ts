@@ -1,28 +1,67 @@
 import { codeDiffRequest, fileAtCommitRequest } from "#protocol/git.ts";
-import type { Request } from "#protocol/message.ts";
+import type { Answer, Request } from "#protocol/message.ts";
+import {
+  experimentsRequest,
+  inboxRequest,
+  modelsRequest,
+  refreshRequest,
+  runDetailRequest,
+  runsRequest,
+  sourceRequest,
+  versionsRequest,
+} from "#protocol/registryRequests.ts";
+import { compareDataRequest, curvesRequest } from "#protocol/views/compare.ts";
+import { promotionActRequest, promotionPageRequest, quickRequest, setTagRequest } from "#protocol/views/promotion.ts";
+import { compareData } from "./compare/compareData.ts";
+import { curves } from "./compare/curves.ts";
 import type { Git } from "./git/git.ts";
+import { quickRequest as makeQuickRequest, promotionAct, setTag } from "./promotion/act.ts";
+import type { PromotionContext } from "./promotion/context.ts";
+import { inbox } from "./promotion/inbox.ts";
+import { promotionPage } from "./promotion/page.ts";
+import { models, versions } from "./promotion/rows.ts";
+import { problemOf } from "./registry/answer.ts";
+import { openRegistryOf, type RegistryContext } from "./registry/context.ts";
+import { experimentRows } from "./registry/experiments.ts";
+import type { RegistrySession } from "./registry/registrySession.ts";
+import { runDetail } from "./registry/runDetail.ts";
+import { runRows } from "./registry/runs.ts";
+import { type PolicyFile, policyFileName } from "./workspace/policyFile.ts";
+import type { Workspace } from "./workspace/workspace.ts";
 
-/** What answers to custom requests work on. */
+/** The parts of the server that answers are made from. */
 export interface HandlerContext {
+  readonly workspace: Workspace;
+  readonly policyFile: PolicyFile;
+  readonly session: RegistrySession;
   readonly git: Git;
 }
 
-/** A request with its answer; the list below is all that the client can ask besides LSP. */
+/** A request with its answer. */
 export interface Handler {
   readonly method: string;
   run(context: HandlerContext, params: unknown, signal: AbortSignal): Promise<unknown>;
 }
 
-/** Ties an answer to its request's types. */
-function handler<Params, Result>(
-  request: Request<Params, Result>,
-  run: (context: HandlerContext, params: Params, signal: AbortSignal) => Promise<Result>,
-): Handler {
-  return { method: request.method, run: (context, params, signal) => run(context, params as Params, signal) };
-}
-
-/** Every custom request: a new one is a line here. */
+/** Every custom request that the client can make, besides LSP: a new one is a line here. */
 export const handlers: readonly Handler[] = [
+  handler(sourceRequest, async ({ session }) => session.state),
+  handler(refreshRequest, async ({ session, policyFile }) => {
+    await policyFile.read();
+    return session.refresh();
+  }),
+  handler(experimentsRequest, (context, params, signal) => experimentRows(params, registryContext(context), signal)),
+  handler(runsRequest, (context, params, signal) => runRows(params, registryContext(context), signal)),
+  handler(runDetailRequest, (context, params, signal) => runDetail(params, registryContext(context), signal)),
+  handler(modelsRequest, (context, params, signal) => promoting(context, (own) => models(params, own, signal))),
+  handler(versionsRequest, (context, params, signal) => promoting(context, (own) => versions(params, own, signal))),
+  handler(inboxRequest, (context, _params, signal) => promoting(context, (own) => inbox(own, signal))),
+  handler(promotionPageRequest, (context, params, signal) => promoting(context, (own) => promotionPage(params, own, signal))),
+  handler(promotionActRequest, (context, params, signal) => writing(context, (own) => promotionAct(params, own, signal))),
+  handler(quickRequest, (context, params, signal) => writing(context, (own) => makeQuickRequest(params, own, signal))),
+  handler(setTagRequest, (context, params, signal) => writing(context, (own) => setTag(params, own, signal))),
+  handler(compareDataRequest, (context, params, signal) => comparing(context, (own) => compareData(params, own, signal))),
+  handler(curvesRequest, (context, params, signal) => comparing(context, (own) => curves(params, own, signal))),
   handler(codeDiffRequest, async ({ git }, { left, right }) => {
     try {
       return { files: await git.diffFiles(left, right) };
@@ -32,3 +71,65 @@ export const handlers: readonly Handler[] = [
   }),
   handler(fileAtCommitRequest, async ({ git }, { commit, path }) => ({ text: await git.fileAt(commit, path) })),
 ];
+
+/** Ties an answer to its request's types. */
+function handler<Params, Result>(
+  request: Request<Params, Result>,
+  run: (context: HandlerContext, params: Params, signal: AbortSignal) => Promise<Result>,
+): Handler {
+  return { method: request.method, run: (context, params, signal) => run(context, params as Params, signal) };
+}
+
+function registryContext({ workspace, policyFile, session }: HandlerContext): RegistryContext {
+  return { registry: session.registry, policy: policyFile.state.policy, settings: workspace.settings, world: workspace.world };
+}
+
+/** What the promotion and the compare requests have in common. Throws `unavailable` without a registry. */
+function openContext(context: HandlerContext): Omit<PromotionContext, "me"> {
+  const { policy, problem } = context.policyFile.state;
+  return {
+    registry: openRegistryOf(registryContext(context)),
+    policyFile: policyFileName,
+    settings: context.workspace.settings,
+    world: context.workspace.world,
+    // Which run asks is known to the caller alone.
+    codeChange: async (left, right) => ({ runId: "", ...(await context.git.codeChange(left, right)) }),
+    ...(policy !== undefined && { policy }),
+    ...(problem !== undefined && { policyProblem: problem }),
+  };
+}
+
+type Work<Context, T> = (context: Context) => Promise<Answer<T>>;
+
+function comparing<T>(context: HandlerContext, work: Work<Omit<PromotionContext, "me">, T>): Promise<Answer<T>> {
+  return withRegistry(context, () => work(openContext(context)));
+}
+
+function promoting<T>(context: HandlerContext, work: Work<PromotionContext, T>): Promise<Answer<T>> {
+  return withRegistry(context, async () => {
+    const open = openContext(context);
+    return work({ ...open, me: await context.git.userEmail() });
+  });
+}
+
+/** After a write the registry is looked at now: the other views must not wait for the next interval. */
+async function writing<T>(context: HandlerContext, work: Work<PromotionContext, T>): Promise<Answer<T>> {
+  try {
+    return await promoting(context, work);
+  } finally {
+    void context.session.look();
+  }
+}
+
+/** No registry is a state to show, and a mistake of ours costs one view, not the request's caller. */
+async function withRegistry<T>(context: HandlerContext, work: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && error.name === "AbortError") throw error;
+    const problem = problemOf(error);
+    if (problem.kind === "internal")
+      context.workspace.world.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return { ok: false, problem };
+  }
+}

@@ -1,4 +1,5 @@
 import {
+  type ClientCapabilities,
   type Connection,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
@@ -6,12 +7,21 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { registryChanged, trustGranted } from "#protocol/registryRequests.ts";
+import type { Notification } from "#protocol/message.ts";
+import {
+  type Credentials,
+  credentialsChanged,
+  registryChanged,
+  type SourceState,
+  sourceChanged,
+  trustGranted,
+} from "#protocol/registryRequests.ts";
 import { languageCapabilities, wireLanguageFeatures } from "./features/languageFeatures.ts";
 import { CachedRegistryFacts } from "./features/registryFacts.ts";
 import { signalOf } from "./features/signalOf.ts";
 import { gitOf } from "./git/git.ts";
 import { type HandlerContext, handlers } from "./handlers.ts";
+import { RegistrySession } from "./registry/registrySession.ts";
 import { PolicyFile } from "./workspace/policyFile.ts";
 import { Workspace } from "./workspace/workspace.ts";
 import { defaultSettings, type ServerOptions, type World } from "./world.ts";
@@ -38,20 +48,25 @@ export function startServer(connection: Connection, world: World): void {
 /** The parts of a running server, and what sets them going. */
 class Server {
   readonly #connection: Connection;
-  readonly #params: InitializeParams;
+  readonly #capabilities: ClientCapabilities;
   readonly #workspace: Workspace;
   readonly #policyFile: PolicyFile;
+  readonly #session: RegistrySession;
   readonly #facts: CachedRegistryFacts;
+  /** Resolved when it is known which registry there is: answers wait for it, not for the registry itself. */
+  readonly #found = Promise.withResolvers<void>();
 
   constructor(connection: Connection, world: World, documents: TextDocuments<TextDocument>, params: InitializeParams) {
     const options = readOptions(params.initializationOptions);
     this.#connection = connection;
-    this.#params = params;
+    this.#capabilities = params.capabilities;
     const folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
     this.#workspace = new Workspace(world, documents, { folders, trusted: options.trusted, settings: options.settings });
     this.#policyFile = new PolicyFile(world, () => this.#workspace.folders[0]);
+    const events = { sourceChanged: (state: SourceState) => this.#sourceChanged(state), registryChanged: () => this.#registryChanged() };
+    this.#session = new RegistrySession(world, events, options.credentials);
     this.#facts = new CachedRegistryFacts(
-      () => undefined,
+      () => this.#session.registry,
       () => this.#checkAgain(),
     );
   }
@@ -60,58 +75,94 @@ class Server {
     wireLanguageFeatures(this.#connection, this.#workspace, this.#facts);
     this.#wireHandlers();
     this.#wireWorkspace();
-    this.#connection.onShutdown(() => this.#facts.close());
+    this.#wireRegistry();
+    this.#connection.onShutdown(() => {
+      this.#facts.close();
+      this.#session.close();
+    });
   }
 
   #wireHandlers(): void {
-    const { world } = this.#workspace;
-    const git = gitOf(
-      world,
-      () => this.#workspace.folders[0],
-      () => this.#workspace.trusted,
-    );
-    const context: HandlerContext = { git };
+    const folder = (): string | undefined => this.#workspace.folders[0];
+    const git = gitOf(this.#workspace.world, folder, () => this.#workspace.trusted);
+    const context: HandlerContext = { workspace: this.#workspace, policyFile: this.#policyFile, session: this.#session, git };
     for (const { method, run } of handlers) {
-      this.#connection.onRequest(method, (params: unknown, token) => run(context, params, signalOf(token)));
+      this.#connection.onRequest(method, async (params: unknown, token) => {
+        await this.#found.promise;
+        return run(context, params, signalOf(token));
+      });
     }
   }
 
-  /** Folders, settings, trust, and files that change on disk. */
+  /** Folders, settings, and files that change on disk. */
   #wireWorkspace(): void {
-    const { capabilities } = this.#params;
     this.#connection.onInitialized(async () => {
-      if (capabilities.workspace?.workspaceFolders) {
+      if (this.#capabilities.workspace?.workspaceFolders) {
         this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
           const gone = new Set(removed.map((folder) => folder.uri));
           this.#workspace.folders = [...this.#workspace.folders.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
           return this.#filesChanged();
         });
       }
-      if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-        const watchers = ["**/[Mm][Ll][Pp]roject", "**/*.{yaml,yml}"].map((globPattern) => ({ globPattern }));
-        await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-      }
       await this.#policyFile.read();
+      await Promise.all([this.#configure(), this.#watchFiles()]);
     });
     this.#connection.onDidChangeConfiguration(({ settings }) => {
       this.#workspace.settings = { ...defaultSettings, ...settings };
       this.#checkAgain();
+      return this.#configure();
     });
     this.#connection.onDidChangeWatchedFiles(() => this.#filesChanged());
+  }
+
+  async #watchFiles(): Promise<void> {
+    if (!this.#capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
+    const watchers = ["**/[Mm][Ll][Pp]roject", "**/*.{yaml,yml}"].map((globPattern) => ({ globPattern }));
+    await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  }
+
+  #wireRegistry(): void {
     this.#connection.onNotification(trustGranted.method, () => {
       this.#workspace.trusted = true;
+      return this.#configure();
     });
+    this.#connection.onNotification(credentialsChanged.method, (credentials: Credentials) => this.#session.signIn(credentials));
+  }
+
+  /** Opens the registry that settings, trust, folder and policy lead to. */
+  async #configure(): Promise<void> {
+    const { settings, trusted, folders } = this.#workspace;
+    await this.#session.configure({ settings, trusted, folder: folders[0], policyRegistry: this.#policyFile.registry });
+    this.#found.resolve();
+  }
+
+  #sourceChanged(state: SourceState): void {
+    this.#found.resolve();
+    this.#tell(sourceChanged, state);
+    this.#facts.invalidate();
+    this.#checkAgain();
+  }
+
+  #registryChanged(): void {
+    this.#tell(registryChanged, null);
+    this.#facts.invalidate();
   }
 
   async #filesChanged(): Promise<void> {
     this.#checkAgain();
-    if (await this.#policyFile.read()) await this.#connection.sendNotification(registryChanged.method, null);
+    if (!(await this.#policyFile.read())) return;
+    this.#tell(registryChanged, null);
+    await this.#configure();
+  }
+
+  #tell<P>(message: Notification<P>, params: P): void {
+    this.#connection.sendNotification(message.method, params).catch(() => undefined);
   }
 
   /** Problems, hints and what was remembered of the workspace may be different now. */
   #checkAgain(): void {
     this.#workspace.touch();
-    const { workspace } = this.#params.capabilities;
+    const { workspace } = this.#capabilities;
     // A client that is going away does not answer; nothing is lost.
     if (workspace?.diagnostics?.refreshSupport) this.#connection.languages.diagnostics.refresh().catch(() => undefined);
     if (workspace?.inlayHint?.refreshSupport) this.#connection.languages.inlayHint.refresh().catch(() => undefined);

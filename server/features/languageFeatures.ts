@@ -1,4 +1,5 @@
 import type { Connection, InitializeResult } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
 import { recognise } from "../formats/recognise.ts";
 import { type ConfigModel, readConfig } from "../rules/check.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -40,7 +41,7 @@ export function wireLanguageFeatures(connection: Connection, workspace: Workspac
   connection.onCodeAction(async ({ textDocument, range }) => {
     const model = modelOf(workspace, textDocument.uri);
     if (model === undefined) return [];
-    const problems = await problemsOf(textDocument.uri, model.text, checkWorld(workspace, facts));
+    const problems = await problemsOf(textDocument.uri, model, checkWorld(workspace, facts));
     return provideCodeActions(textDocument.uri, model, range, problems);
   });
   connection.languages.inlayHint.on(({ textDocument, range }) => {
@@ -55,7 +56,8 @@ function wireDiagnostics(connection: Connection, workspace: Workspace, facts: Ca
     if (document === undefined) return { kind: "full", items: [] };
     const resultId = `${document.version}:${workspace.generation}`;
     if (resultId === previousResultId) return { kind: "unchanged", resultId };
-    const items = await provideDiagnostics(document.uri, document.getText(), checkWorld(workspace, facts));
+    const model = modelOf(workspace, document.uri);
+    const items = model ? await provideDiagnostics(document.uri, model, checkWorld(workspace, facts)) : [];
     return { kind: "full", resultId, items };
   });
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) => {
@@ -68,10 +70,19 @@ function checkWorld(workspace: Workspace, facts: CachedRegistryFacts): CheckWorl
   return { world: workspace.world, settings: workspace.settings, facts };
 }
 
+/** Models of open documents: after each edit several features ask for the same one, and reading YAML is what costs. */
+const models = new WeakMap<TextDocument, { readonly version: number; readonly model: ConfigModel | undefined }>();
+
 function modelOf(workspace: Workspace, uri: string): ConfigModel | undefined {
   const document = workspace.documents.get(uri);
-  const format = document && recognise(uri, document.getText());
-  return document && format && readConfig(format, document.getText(), uri);
+  if (document === undefined) return undefined;
+  const known = models.get(document);
+  if (known?.version === document.version) return known.model;
+  const text = document.getText();
+  const format = recognise(uri, text);
+  const model = format && readConfig(format, text, uri);
+  models.set(document, { version: document.version, model });
+  return model;
 }
 
 /** Longest wait for the registry before an answer goes out without it, ms. */

@@ -1,6 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
-import { recognise } from "../formats/recognise.ts";
-import { type ConfigModel, checkConfig, type Problem, pathsOf, readConfig } from "../rules/check.ts";
+import { type ConfigModel, checkConfig, type Problem, pathsOf } from "../rules/check.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
 import type { Settings, World } from "../world.ts";
 
@@ -11,11 +10,8 @@ export interface CheckWorld {
   readonly facts: RegistryFacts;
 }
 
-/** The problems of a text; empty for a file of no format of ours. */
-export async function problemsOf(uri: string, text: string, { world, settings, facts }: CheckWorld): Promise<readonly Problem[]> {
-  const format = recognise(uri, text);
-  if (format === undefined) return [];
-  const model = readConfig(format, text, uri);
+/** The problems of a file; what it names is looked up first. */
+export async function problemsOf(uri: string, model: ConfigModel, { world, settings, facts }: CheckWorld): Promise<readonly Problem[]> {
   const exists = await lookUpPaths(model, uri, world);
   return checkConfig(model, {
     facts,
@@ -57,7 +53,7 @@ export function toDiagnostic(problem: Problem): Diagnostic {
   };
 }
 
-/** Diagnostics of a text, for the editor. */
-export async function provideDiagnostics(uri: string, text: string, from: CheckWorld): Promise<Diagnostic[]> {
-  return (await problemsOf(uri, text, from)).map(toDiagnostic);
+/** Diagnostics of a file, for the editor. */
+export async function provideDiagnostics(uri: string, model: ConfigModel, from: CheckWorld): Promise<Diagnostic[]> {
+  return (await problemsOf(uri, model, from)).map(toDiagnostic);
 }

@@ -1,4 +1,5 @@
 import type { WorkspaceDiagnosticReport, WorkspaceDocumentDiagnosticReport } from "vscode-languageserver";
+import { readConfig } from "../rules/check.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type CheckWorld, provideDiagnostics } from "./provideDiagnostics.ts";
 
@@ -15,7 +16,7 @@ export async function provideWorkspaceDiagnostics(
   const resultId = `workspace:${workspace.generation}`;
   const items: WorkspaceDocumentDiagnosticReport[] = [];
   const present = new Set<string>();
-  for (const { uri } of await workspace.configFiles(signal)) {
+  for (const { uri, format } of await workspace.configFiles(signal)) {
     if (workspace.documents.get(uri) !== undefined) continue;
     present.add(uri);
     signal.throwIfAborted();
@@ -24,7 +25,13 @@ export async function provideWorkspaceDiagnostics(
       continue;
     }
     const text = await workspace.world.files.readText(uri).catch(() => undefined);
-    items.push({ kind: "full", uri, version: null, resultId, items: text === undefined ? [] : await provideDiagnostics(uri, text, from) });
+    items.push({
+      kind: "full",
+      uri,
+      version: null,
+      resultId,
+      items: text === undefined ? [] : await provideDiagnostics(uri, readConfig(format, text, uri), from),
+    });
   }
   // What was deleted since keeps no problems.
   for (const uri of previous.keys()) {

@@ -4,7 +4,9 @@ import type { Knowledge, ModelAlias } from "#registry/model/types.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
 
 interface Fact {
+  readonly load: (registry: Registry, signal: AbortSignal) => Promise<Knowledge<unknown>>;
   knowledge: Knowledge<unknown>;
+  /** Something changed after the load that is under way had begun. */
   stale: boolean;
   loading: boolean;
 }
@@ -42,9 +44,11 @@ export class CachedRegistryFacts implements RegistryFacts {
     return this.#fact(`aliases ${model}`, async (registry, signal) => known((await registry.model(model, signal)).aliases));
   }
 
-  /** The registry changed: answers stay until newer ones are there. */
+  /** The registry changed: what was asked for is read again; answers stay until newer ones are there. */
   invalidate(): void {
-    for (const fact of this.#facts.values()) fact.stale = true;
+    const registry = this.#registry();
+    if (registry !== this.#of) this.#changeRegistry(registry);
+    if (registry !== undefined) for (const fact of this.#facts.values()) this.#start(fact, registry);
   }
 
   /** True while something that was asked for is on its way. */
@@ -68,12 +72,9 @@ export class CachedRegistryFacts implements RegistryFacts {
     if (registry === undefined) return { state: "unknown", why: "No registry is open." };
     let fact = this.#facts.get(key);
     if (fact === undefined) {
-      fact = { knowledge: { state: "unknown", why: "Not asked yet." }, stale: true, loading: false };
+      fact = { load, knowledge: { state: "unknown", why: "Not asked yet." }, stale: false, loading: false };
       this.#facts.set(key, fact);
-    }
-    if (fact.stale && !fact.loading) {
-      const loading: Promise<void> = this.#load(fact, registry, load).finally(() => this.#loads.delete(loading));
-      this.#loads.add(loading);
+      this.#start(fact, registry);
     }
     return fact.knowledge as Knowledge<T>;
   }
@@ -85,16 +86,27 @@ export class CachedRegistryFacts implements RegistryFacts {
     this.#of = registry;
   }
 
-  async #load<T>(fact: Fact, registry: Registry, load: (registry: Registry, signal: AbortSignal) => Promise<Knowledge<T>>): Promise<void> {
+  #start(fact: Fact, registry: Registry): void {
+    if (fact.loading) {
+      fact.stale = true;
+      return;
+    }
+    const loading: Promise<void> = this.#load(fact, registry).finally(() => this.#loads.delete(loading));
+    this.#loads.add(loading);
+  }
+
+  async #load(fact: Fact, registry: Registry): Promise<void> {
     const { signal } = this.#abort;
     fact.loading = true;
-    fact.stale = false;
-    const knowledge = await load(registry, signal).catch(unknown);
+    do {
+      fact.stale = false;
+      const knowledge = await fact.load(registry, signal).catch(unknown);
+      if (signal.aborted) return;
+      const changed = JSON.stringify(knowledge) !== JSON.stringify(fact.knowledge);
+      fact.knowledge = knowledge;
+      if (changed) this.#onChange();
+    } while (fact.stale);
     fact.loading = false;
-    if (signal.aborted) return;
-    const before = JSON.stringify(fact.knowledge);
-    fact.knowledge = knowledge;
-    if (JSON.stringify(knowledge) !== before) this.#onChange();
   }
 }
 

@@ -51,7 +51,7 @@ export interface YamlTree {
 }
 
 /** Characters; a config file of this size is not one that a person wrote. */
-const MAX_TEXT = 5_000_000;
+const MAX_TEXT = 1_000_000;
 /** Nodes after aliases are followed; a "billion laughs" file is far beyond. */
 const MAX_NODES = 500_000;
 
@@ -60,7 +60,7 @@ class TooManyNodes extends Error {}
 /** Reads YAML into a plain tree with a span for every value. Never throws; costs a bounded time. */
 export function readYaml(text: string, dialect: Dialect): YamlTree {
   if (text.length > MAX_TEXT) {
-    return { problems: [{ code: "TOO_LARGE", message: "This file is larger than 5 MB and is not checked.", start: 0, end: 0 }] };
+    return { problems: [{ code: "TOO_LARGE", message: "This file is larger than 1 MB and is not checked.", start: 0, end: 0 }] };
   }
   try {
     const document = parseDocument(text, {

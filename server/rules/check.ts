@@ -40,6 +40,9 @@ export function ruleUrl(code: string): string {
   return `https://github.com/slipway-ml/slipway/blob/main/docs/rules/${code}.md`;
 }
 
+/** Problems shown of one rule in one file: a broken file of 10,000 lines needs no 10,000 messages. */
+const MAX_FINDINGS = 200;
+
 /** Runs every rule of the format that is not switched off; problems in the order of the file. */
 export function checkConfig(model: ConfigModel, options: CheckOptions): Problem[] {
   const lines = new Lines(model.text);
@@ -48,7 +51,7 @@ export function checkConfig(model: ConfigModel, options: CheckOptions): Problem[
   for (const rule of rules) {
     const severity = severityOf(rule, options.severities);
     if (severity === "off") continue;
-    for (const found of findings(rule, model, options)) {
+    for (const found of findings(rule, model, options).slice(0, MAX_FINDINGS)) {
       const range = lines.range(found);
       if (suppressions.has(rule.code, range.start.line)) continue;
       problems.push({ code: rule.code, severity, message: found.message, range, fixes: found.fixes ?? [], url: ruleUrl(rule.code) });
