@@ -18,7 +18,6 @@ const forNode: BuildOptions = {
   platform: "node",
   target: "node22",
   minify: true,
-  keepNames: true,
   legalComments: "none",
   // Dependencies' ES modules are preferred: unused parts of them can be left out.
   mainFields: ["module", "main"],

@@ -1,6 +1,6 @@
-import type { Asker } from "#client/core/asker.ts";
-import type { Notification, Request } from "#protocol/message.ts";
+import type { Answer, Notification, Request } from "#protocol/message.ts";
 import type { ToHost, ToPage } from "#protocol/views/panel.ts";
+import { type Asker, askAnswer } from "./asker.ts";
 
 /** What a page may ask of the host; anything else is refused by name. */
 export class PageRouter {
@@ -13,11 +13,11 @@ export class PageRouter {
     return this;
   }
 
-  /** The server answers. */
-  forward<P, R>(message: Request<P, R>, asker: Asker, answered?: (params: P, result: R) => void): this {
-    return this.answer(message, async (params) => {
-      const result = await asker.ask(message, params);
-      answered?.(params, result);
+  /** The server answers; one that is gone is a failure with its next step, like any other. */
+  forward<P, R>(message: Request<P, Answer<R>>, asker: Asker, answered?: (params: P, value: R) => void): this {
+    return this.answer(message, async (params): Promise<NoInfer<Answer<R>>> => {
+      const result = await askAnswer(asker, message, params);
+      if (result.ok) answered?.(params, result.value);
       return result;
     });
   }

@@ -83,11 +83,9 @@ export class PromotionPanels {
       .hear(promotionStateChanged, (state) => {
         entry.state = state;
       })
-      .forward(promotionPageRequest, asker, (_target, answer) => {
-        if (answer.ok) retarget(entry, answer.value);
-      })
-      .forward(promotionActRequest, asker, (params, answer) => {
-        if (answer.ok && answer.value.done) acted(params, answer.value);
+      .forward(promotionPageRequest, asker, (_target, page) => retarget(entry, page))
+      .forward(promotionActRequest, asker, (params, outcome) => {
+        if (outcome.done) acted(params, outcome);
       })
       .forward(setTagRequest, asker)
       .answer(promotionSetTag, ({ key }) => this.#setTag(entry.state.target, key))
