@@ -27,7 +27,7 @@ export function readSignature(modelFile: string): Knowledge<Signature> {
   const block = signatureBlock(modelFile);
   if (block === "") return { state: "absent" };
   try {
-    const signature = record(record(parse(block, { logLevel: "silent" }))["signature"]);
+    const signature = record(record(parse(block, { logLevel: "error" }))["signature"]);
     const inputs = readFields(signature["inputs"]);
     const outputs = readFields(signature["outputs"]);
     return inputs.length + outputs.length === 0 ? { state: "absent" } : { state: "known", value: { inputs, outputs } };

@@ -1,7 +1,7 @@
 import type { GateView } from "#protocol/views/promotion.ts";
 import { isOpen } from "#registry/promotion/acts.ts";
 import type { PromotionFacts } from "#registry/promotion/facts.ts";
-import { listPeople, personKey, shortName } from "#registry/promotion/policy.ts";
+import { listPeople, personKey, samePerson, shortName } from "#registry/promotion/policy.ts";
 import type { EvidenceGate, GateResult, GateState, Promotion } from "#registry/promotion/types.ts";
 
 /** What changed since the request, one sentence per cause; nothing for a closed promotion. */
@@ -54,18 +54,19 @@ function lapsedApprovals(promotion: Promotion): string[] {
 
 const order: Readonly<Record<GateState, number>> = { fail: 0, unknown: 1, pass: 2 };
 
-/** Gates as the page lists them: failing, unknown, passing; with what they were where the facts changed. */
-export function gateViews(facts: PromotionFacts, promotion: Promotion | undefined): GateView[] {
+/**
+ * Gates as the page lists them: failing, unknown, passing; with what they were where the facts changed. A requester is told what to do
+ * about a failing gate, everyone else that a reason was given.
+ */
+export function gateViews(facts: PromotionFacts, promotion: Promotion | undefined, me: string): GateView[] {
   const request = promotion && isOpen(promotion) ? promotion.events[0] : undefined;
   const before = new Map(request?.evidence?.gates.map((gate) => [gate.id, gate]));
   const moved = request?.evidence !== undefined && request.evidence.incumbent !== facts.incumbentVersion;
   const views = facts.gates.map((gate) => {
     const was = before.get(gate.id);
     const changed = was && (was.state !== gate.state || (moved && comparesWithIncumbent(gate.id) && was.margin !== gate.margin));
-    const advice =
-      gate.state !== "pass" && request?.comment
-        ? `${shortName(request.by)} asks all the same and gives a reason. ${gate.advice}`
-        : gate.advice;
+    const answered = gate.state !== "pass" && request?.comment !== undefined && !samePerson(request.by, me);
+    const advice = answered ? `${shortName(request.by)} asks all the same and gives a reason.` : gate.advice;
     return { ...gate, advice, ...(changed ? { was: wasView(was, request?.evidence?.incumbent ?? null) } : {}) };
   });
   return views.sort((left, right) => order[left.state] - order[right.state]);

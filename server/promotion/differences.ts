@@ -56,8 +56,10 @@ function metricGroup(candidate: RunFacts | undefined, incumbent: RunFacts | unde
     const row = metricRow(name, candidate?.metrics.get(name), incumbent?.metrics.get(name), directions.get(name));
     return directions.has(name) ? { ...row, badge: "gate" as const } : row;
   });
-  const differ = rows.filter((row) => row.candidate !== row.incumbent || row.change !== "0");
-  const equal = rows.filter((row) => !differ.includes(row)).map((row) => ({ ...row, change: "" }));
+  const isEqual = (_: DifferenceRow, i: number) =>
+    Object.is(candidate?.metrics.get(ordered[i] ?? ""), incumbent?.metrics.get(ordered[i] ?? ""));
+  const differ = rows.filter((row, i) => !isEqual(row, i));
+  const equal = rows.filter(isEqual).map((row) => ({ ...row, change: "" }));
   const better = differ.filter((row) => row.verdict === "better").length;
   const worse = differ.filter((row) => row.verdict === "worse").length;
   const parts = [better > 0 ? `${better} better` : "", worse > 0 ? `${worse} worse` : ""].filter((part) => part !== "");
@@ -138,8 +140,7 @@ function codeGroup(candidate: RunFacts | undefined, incumbent: RunFacts | undefi
       tooltip,
     });
   }
-  for (const name of unionOf(byName(candidate), byName(incumbent)))
-    rows.push(datasetRow(name, byName(candidate).get(name), byName(incumbent).get(name)));
+  rows.push(...pairedDatasets(candidate?.datasets ?? [], incumbent?.datasets ?? []).map(datasetRow));
   const differ = rows.filter((row) => row.candidate !== row.incumbent || row.change !== "");
   return group(
     "Code and data",
@@ -156,24 +157,32 @@ function codeText(code: CodeChange | undefined): string {
   return `${files}, +${code.added ?? 0} −${code.removed ?? 0}`;
 }
 
-function byName(run: RunFacts | undefined): ReadonlyMap<string, RunDataset> {
-  return new Map(
-    (run?.datasets ?? []).map((dataset) => [dataset.context === "" ? dataset.name : `${dataset.name} (${dataset.context})`, dataset]),
+type DatasetPair = readonly [candidate: RunDataset | undefined, incumbent: RunDataset | undefined];
+
+/** Data sets of the same name belong together; of what is left (`transactions-2026-10`, `transactions-2026-09`) those of the same context. */
+function pairedDatasets(candidate: readonly RunDataset[], incumbent: readonly RunDataset[]): DatasetPair[] {
+  const left = new Set(incumbent);
+  const take = (matches: (dataset: RunDataset) => boolean) => {
+    const found = [...left].find(matches);
+    if (found) left.delete(found);
+    return found;
+  };
+  const named = candidate.map(
+    (dataset) => [dataset, take((other) => other.name === dataset.name && other.context === dataset.context)] as const,
   );
+  const paired = named.map(([dataset, same]) => [dataset, same ?? take((other) => other.context === dataset.context)] as const);
+  return [...paired, ...[...left].map((dataset) => [undefined, dataset] as const)];
 }
 
-function datasetRow(name: string, candidate: RunDataset | undefined, incumbent: RunDataset | undefined): DifferenceRow {
-  const sameDigest = candidate?.digest === incumbent?.digest;
-  const change = candidate?.rows === undefined || incumbent?.rows === undefined ? "" : percentNote(incumbent.rows, candidate.rows);
-  const otherContent = candidate && incumbent && !sameDigest && change === "" ? "other content" : change;
-  const tooltip = [candidate, incumbent].map((dataset) => dataset?.digest || "not used").join(" against ");
-  return {
-    name: `Data set: ${shorten(name)}`,
-    candidate: datasetText(candidate),
-    incumbent: datasetText(incumbent),
-    change: otherContent,
-    tooltip,
-  };
+function datasetRow([candidate, incumbent]: DatasetPair): DifferenceRow {
+  const rows = [incumbent?.rows, candidate?.rows].filter((count) => count !== undefined);
+  const percent = rows.length === 2 ? percentNote(rows[0] ?? 0, rows[1] ?? 0) : "";
+  const otherContent = candidate && incumbent && candidate.digest !== incumbent.digest && percent === "" ? "other content" : percent;
+  const tooltip = [candidate, incumbent]
+    .map((dataset) => (dataset ? `${shorten(dataset.name)} ${dataset.digest}` : "not used"))
+    .join(" against ");
+  const name = `Data set: ${shorten((candidate ?? incumbent)?.name ?? "")}`;
+  return { name, candidate: datasetText(candidate), incumbent: datasetText(incumbent), change: otherContent, tooltip };
 }
 
 function datasetText(dataset: RunDataset | undefined): string {

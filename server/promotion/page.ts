@@ -72,7 +72,7 @@ function bodyOf(view: View, context: PromotionContext, code: PromotionPage["code
   const here = facts.promotions.filter((item) => item.to === facts.environment.name);
   return {
     policyFile: context.policyFile,
-    gates: gateViews(facts, promotion),
+    gates: gateViews(facts, promotion, view.me),
     groups: differenceGroups(facts.candidate, facts.incumbent, conditions, code),
     ...(code ? { code } : {}),
     events: here.flatMap((item) => item.events).sort((left, right) => (left.id < right.id ? 1 : -1)),

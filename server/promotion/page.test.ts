@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Answer } from "#protocol/message.ts";
+import type { PromotionPage } from "#protocol/views/promotion.ts";
+import type { Registry } from "#registry/api.ts";
+import { testClock } from "#registry/promotion/testEvents.ts";
+import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
+import { readPolicy } from "#server/formats/policy/readPolicy.ts";
+import { defaultSettings } from "#server/world.ts";
+import { promotionAct, quickRequest, setTag } from "./act.ts";
+import type { PromotionContext } from "./context.ts";
+import { inbox } from "./inbox.ts";
+import { promotionPage } from "./page.ts";
+import { models, versions } from "./rows.ts";
+
+const example = new URL("../../examples/fraud-detection/", import.meta.url).pathname;
+const { signal } = new AbortController();
+const v13 = { model: "fraud-scorer", version: "13" };
+
+describe("promotions of the sample project", () => {
+  let folder = "";
+  let registry: Registry;
+  const clock = testClock(1_795_400_000_000);
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "slipway-page-"));
+    for (const name of ["mlflow.db", "mlartifacts"]) cpSync(join(example, name), join(folder, name), { recursive: true });
+    registry = openSqliteRegistry(join(folder, "mlflow.db"), clock.now);
+  });
+
+  afterEach(() => {
+    registry.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function as(name: string): PromotionContext {
+    const { policy } = readPolicy(readFileSync(join(example, "slipway.yaml"), "utf8"));
+    assert.ok(policy);
+    const world = {
+      now: clock.now,
+      random: clock.random,
+      environment: {},
+      fetch: globalThis.fetch,
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+      files: { stat: async () => undefined, readText: async () => "", list: async () => [] },
+    };
+    return { registry, policy, policyFile: "slipway.yaml", me: name === "" ? "" : `${name}@example.com`, settings: defaultSettings, world };
+  }
+
+  function value<T>(given: Answer<T>): T {
+    assert.ok(given.ok, given.ok ? "" : given.problem.message);
+    return given.value;
+  }
+
+  async function page(name: string): Promise<PromotionPage> {
+    return value(await promotionPage({ ...v13, to: "prod" }, as(name), signal));
+  }
+
+  function act(name: string, kind: "request" | "approve" | "reject", comment: string, seenIncumbent = "12") {
+    return promotionAct({ target: { ...v13, to: "prod" }, act: kind, comment, seenIncumbent }, as(name), signal);
+  }
+
+  const buttons = (shown: PromotionPage) => shown.acts.map((item) => `${item.label}${item.enabled ? "" : `: ${item.why}`}`);
+  const text = (shown: PromotionPage) => shown.consequence.map((part) => part.text).join("");
+
+  it("open on what would move, what fails and what can be done", async () => {
+    const shown = await page("ana");
+    assert.deepEqual([shown.state, shown.pill.text, shown.choices], ["draft", "Not requested yet", ["prod"]]);
+    assert.equal(text(shown), "Moves @champion from v12 to v13. @challenger stays on v13.");
+    assert.deepEqual(
+      shown.steps.map((step) => `${step.title}, ${step.note}, ${step.state}`),
+      ["Requested, waits for you, current", "Approved 0 of 1, asks bruno, todo", "Applied, , todo"],
+    );
+    assert.deepEqual(
+      shown.gates.map((gate) => `${gate.state} ${gate.subject}: ${gate.observed}, ${gate.incumbent}, ${gate.margin}`),
+      [
+        "fail bias_review: not set, done, ",
+        "pass val_auc: 0.9736, 0.9623, better by 0.0113",
+        "pass val_recall_at_1pct: 0.392, 0.379, above by 0.032",
+        "pass Signature: 10 inputs, 10 inputs, 2 breaking",
+        "pass Commit: d0f071c, 88be7b5, all committed",
+      ],
+    );
+    assert.deepEqual(buttons(shown), ["Request"]);
+    assert.equal(shown.acts[0]?.primary, false);
+    assert.equal(shown.acts[0]?.needsComment, "Say why it may go without bias_review.");
+    assert.deepEqual([shown.actLine, shown.commentHint], ["Asks bruno. Nothing moves yet.", "needed, because 1 gate fails"]);
+    assert.equal(shown.enforcement, "Anyone who can write mlflow.db can also move @champion by hand.");
+  });
+
+  it("put the candidate beside the incumbent", async () => {
+    const { groups } = await page("ana");
+    assert.deepEqual(
+      groups.map((group) => `${group.title}: ${group.summary}`),
+      ["Metrics: 4 better, 1 worse", "Signature: 2 breaking, 1 other", "Params: 3 of 9 differ", "Code and data: 2 of 2 differ"],
+    );
+    const rows = groups.flatMap((group) => group.rows).map((row) => `${row.name}: ${row.candidate}, ${row.incumbent}, ${row.change}`);
+    for (const row of [
+      "val_auc: 0.9736, 0.9623, +0.0113",
+      "device_age_days: double, —, callers without it fail",
+      "chargebacks_90d: double, long, callers sending long fail",
+      "max_depth: -1, 8, no limit",
+      "Data set: transactions-2026-10: 19.0 k rows, 15.0 k rows, +26.7 %",
+    ]) {
+      assert.ok(rows.includes(row), `${row} is not among\n${rows.join("\n")}`);
+    }
+  });
+
+  it("show each person what they can do about a request", async () => {
+    value(await act("ana", "request", "The review is booked."));
+    const requester = await page("ana");
+    assert.equal(requester.pill.text, "Waiting for bruno");
+    assert.deepEqual(buttons(requester), [
+      "Approve and Apply: you made this request; the policy asks for someone else",
+      "Comment",
+      "Cancel Request",
+    ]);
+    assert.equal(requester.actLine, "You made this request; the policy asks for someone else.");
+    const approver = await page("bruno");
+    assert.deepEqual(approver.pill, { text: "Waiting for you", waitsForReader: true });
+    assert.deepEqual(buttons(approver), ["Approve and Apply", "Reject", "Comment"]);
+    assert.equal(approver.gates[0]?.advice, "ana asks all the same and gives a reason.");
+    assert.deepEqual(
+      [approver.actLine, approver.commentHint],
+      ["Moves @champion to v13 at once.", "needed to reject, and to approve while a gate fails"],
+    );
+    const nobody = await page("");
+    assert.ok(nobody.acts.every((item) => !item.enabled));
+  });
+
+  it("tell the approver when the incumbent moved, and write nothing on the old facts", async () => {
+    value(await act("ana", "request", "The review is booked."));
+    await registry.setAlias("fraud-scorer", "champion", "11", signal);
+    const outcome = value(await act("bruno", "approve", "fine"));
+    assert.deepEqual([outcome.done, outcome.page.state], [false, "requested"]);
+    assert.deepEqual(outcome.page.banner, ["prod has changed since ana asked: the incumbent is now v11, no longer v12."]);
+    assert.equal(text(outcome.page), "Moves @champion from v11 to v13. When ana asked it was from v12.");
+    assert.deepEqual(outcome.page.gates.find((gate) => gate.subject === "val_auc")?.was, {
+      state: "pass",
+      incumbent: "v12 0.9623",
+      margin: "better by 0.0113",
+    });
+    assert.equal(outcome.page.actLine, "Your decision counts for v11 → v13.");
+    assert.equal(value(await act("bruno", "approve", "fine", "11")).page.state, "applied");
+  });
+
+  it("show an applied promotion as the registry then has it", async () => {
+    value(await act("ana", "request", "The review is booked."));
+    const outcome = value(await act("bruno", "approve", "fine"));
+    assert.equal(outcome.message, "Approved and applied fraud-scorer v13 → prod.");
+    assert.equal(text(outcome.page), "Moved @champion from v12 to v13.");
+    assert.deepEqual(
+      outcome.page.steps.map((step) => `${step.title}, ${step.note}`),
+      ["Requested, by ana, just now", "Approved 1 of 1, by bruno", "Applied, by bruno, just now"],
+    );
+    assert.deepEqual(
+      outcome.page.events.map((event) => event.type),
+      ["apply", "approve", "request"],
+    );
+  });
+
+  it("are requested with one click only when all gates pass", async () => {
+    const opened = value(await quickRequest(v13, as("ana"), signal));
+    assert.deepEqual(opened, { made: false, target: { ...v13, to: "prod" } });
+    value(await setTag({ ...v13, key: "bias_review", value: "done" }, as("ana"), signal));
+    const made = value(await quickRequest(v13, as("ana"), signal));
+    assert.equal(made.made && made.message, "Requested fraud-scorer v13 → prod.");
+    assert.equal(value(await quickRequest(v13, as("ana"), signal)).made, false);
+    const forged = await setTag({ ...v13, key: "slipway.promotion.x", value: "" }, as("ana"), signal);
+    assert.equal(forged.ok, false);
+  });
+
+  it("stand in the inbox of those who can do something", async () => {
+    value(await act("ana", "request", "The review is booked."));
+    await registry.setVersionTag("fraud-scorer", "12", "slipway.promotion.nonsense", "{", signal);
+    const bruno = value(await inbox(as("bruno"), signal));
+    assert.deepEqual(
+      bruno.waiting.map((item) => `${item.version} ${item.gateSummary}`),
+      ["13 1 gate fails"],
+    );
+    assert.equal(bruno.broken.length, 1);
+    const ana = value(await inbox(as("ana"), signal));
+    assert.deepEqual([ana.waiting.length, ana.mine.length], [0, 1]);
+    value(await act("bruno", "reject", "no review yet"));
+    const after = value(await inbox(as("ana"), signal));
+    assert.deepEqual(
+      after.recent.map((item) => `${item.state} ${item.closedBy}`),
+      ["rejected bruno@example.com"],
+    );
+  });
+
+  it("are explained where there is no policy", async () => {
+    const { policy: _, ...context } = as("ana");
+    assert.equal(value(await inbox(context, signal)).hasPolicy, false);
+    const missing = await promotionPage(v13, context, signal);
+    assert.equal(!missing.ok && missing.problem.message, "Promotions follow a policy in slipway.yaml.");
+    const broken = await promotionPage(v13, { ...context, policyProblem: "slipway.yaml, line 3: prod is there twice." }, signal);
+    assert.equal(!broken.ok && broken.problem.message, "slipway.yaml, line 3: prod is there twice.");
+  });
+
+  it("give models their ladder and versions their next step", async () => {
+    await registry.setAlias("churn-ranker", "challenger", "5", signal);
+    const { rows } = value(await models({}, as("ana"), signal));
+    assert.deepEqual(
+      rows.map((row) => [row.name, ...row.environments.map((item) => `${item.name} v${item.version} ${item.marker}`)]),
+      [
+        ["churn-ranker", "prod v3 @champion", "staging v5 @challenger"],
+        ["fraud-scorer", "prod v12 @champion", "staging v13 @challenger"],
+      ],
+    );
+    const listed = value(await versions({ model: "fraud-scorer" }, as("ana"), signal)).rows;
+    assert.deepEqual(
+      listed.slice(0, 3).map((row) => `v${row.version} ${row.metric?.value} ${row.nextEnvironment} ${row.incumbent?.version}`),
+      ["v13 0.974 prod 12", "v12 0.962 undefined undefined", "v11 0.962 staging 13"],
+    );
+  });
+});
