@@ -65,6 +65,7 @@ export class PanelBrowser {
     });
     this.#context = context;
     const page = await context.newPage();
+    page.setDefaultTimeout(8000);
     const troubles: string[] = [];
     page.on("pageerror", (error) => troubles.push(error.stack ?? error.message));
     page.on("console", (message) => {

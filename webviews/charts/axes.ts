@@ -19,7 +19,16 @@ export function chartAxes(axis: XAxis): uPlot.Axis[] {
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
   const grid = withAlpha(themeColour("charts-lines"), 0.28);
   const stroke = themeColour("descriptionForeground");
-  const x: uPlot.Axis = { stroke, font, size: 24, gap: 4, grid: { show: false }, ticks: { show: false }, space: 70 };
+  const x: uPlot.Axis = {
+    stroke,
+    font,
+    size: 24,
+    gap: 4,
+    grid: { show: false },
+    ticks: { show: false },
+    space: 70,
+    border: { show: true, stroke: themeColour("charts-lines"), width: 1 },
+  };
   if (axis === "relative") {
     x.incrs = durationSteps;
     x.values = (_chart, splits) => splits.map((split) => (split === 0 ? "0" : formatDuration(split)));

@@ -218,6 +218,7 @@ export class CurveChart extends PageElement {
     this.#box.hidden = !isShown;
     this.#place.hidden = !isShown;
     if (!isShown) return;
+    this.#box.classList.toggle("chart-box-short", this.group.leader !== this);
     render(readoutBox(entries, this.group.leader === this, this.axis), this.#box);
     this.#place.textContent = xLabel(this.axis, x);
     this.#stand(chart, chart.valToPos(x, "x"), entries);

@@ -64,7 +64,7 @@ export function columns(view: CompareView): TemplateResult {
 function changeRow(view: CompareView, row: ChangeRow, groupBefore: string | undefined): TemplateResult {
   const isFirst = row.group !== groupBefore;
   return html`<tr class=${isFirst ? "group-start" : ""} data-row=${row.name}>
-    <th scope="row" class="name-column"><span class="group-name muted">${isFirst ? row.group : nothing}</span><span class="row-name" title=${shortened(row.name)}>${row.name}</span></th>
+    <th scope="row" class="name-column"><div><span class="group-name muted">${isFirst ? row.group : nothing}</span><span class="row-name" title=${shortened(row.name)}>${row.name}</span></div></th>
     ${row.cells.map((cell, column) => changeCell(view, row, cell, column))}
   </tr>`;
 }
@@ -76,7 +76,7 @@ function changeCell(view: CompareView, row: ChangeRow, cell: ChangeCell, column:
   const code = row.code?.[column];
   return html`<td class="run-column ${isBaseline ? "baseline-column" : ""} ${kind} ${row.group === "Code" ? "code-cell" : ""}">
     <div class="change-cell">
-      <span class="cell-text ${row.group === "Code" && !cell.missing ? "mono" : ""} ${cell.missing ? "muted" : ""}"
+      <span class="cell-text ${row.group === "Code" && !cell.missing ? "mono" : ""} ${cell.missing && !cell.differs ? "muted" : ""}"
         title=${shortened(row.group === "Code" ? (view.data.runs[index]?.commit ?? "") : cell.text)}>${shortened(cell.text)}</span>
       ${cell.note === "" ? nothing : html`<span class="note muted small numbers">${cell.note}</span>`}
       ${

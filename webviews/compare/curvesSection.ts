@@ -77,7 +77,7 @@ function summary(view: CompareView, rows: readonly MetricTableRow[], store: Curv
     const loaded = store.get(row.metric.key);
     return loaded && "histories" in loaded ? loaded.histories : [];
   });
-  const longest = histories.reduce((most, history) => (most && most.total >= history.total ? most : history), histories[0]);
+  const longest = histories.reduce((most, history) => (most && most.values.length >= history.values.length ? most : history), histories[0]);
   const parts = [];
   if (longest && longest.values.length < longest.total) {
     const count = (points: number) => points.toLocaleString("en-US");

@@ -55,12 +55,12 @@ function chip(view: CompareView, index: number): TemplateResult | typeof nothing
 
 function tally(view: CompareView, index: number): TemplateResult {
   const { better, worse, best } = view.metrics.tallies[index] ?? { better: 0, worse: 0, best: 0 };
-  const shape = (className: string, mark: string, text: string) =>
-    html`<span class=${className}><span class="verdict-shape" aria-hidden="true">${mark}</span> ${text}</span>`;
+  const shape = (className: string, mark: string, count: number, word: string) =>
+    html`<span class=${className}><span class="verdict-shape" aria-hidden="true">${mark}</span> ${count}<span class="verdict-word"> ${word}</span></span>`;
   return html`${index === 0 ? html`<span>${icon("pin", "chip-pin")}Baseline</span>` : nothing}
-    ${better > 0 ? shape("verdict verdict-better", "▲", `${better} better`) : nothing}
-    ${worse > 0 ? shape("verdict verdict-worse", "▼", `${worse} worse`) : nothing}
-    ${best > 0 ? shape("verdict", "★", `${best} best`) : nothing}`;
+    ${better > 0 ? shape("verdict verdict-better", "▲", better, "better") : nothing}
+    ${worse > 0 ? shape("verdict verdict-worse", "▼", worse, "worse") : nothing}
+    ${best > 0 ? shape("verdict", "★", best, "best") : nothing}`;
 }
 
 function chipLabel(view: CompareView, index: number): string {

@@ -20,12 +20,12 @@ export interface MetricTable {
 }
 
 /**
- * The metrics as chosen: value (`last`, `min`, `max`), direction (by hand before policy before name), gated metrics first. Best marks
+ * The metrics as chosen: value (`last`, `min`, `max`), direction (by hand before policy before name), gated metrics first, those
+ * without a curve last. Best marks
  * go to shown runs only.
  */
 export function metricTable(data: CompareData, state: CompareState, shown: readonly number[]): MetricTable {
-  const gatedFirst = [...data.metrics].sort((a, b) => Number(b.gateLine !== undefined) - Number(a.gateLine !== undefined));
-  const all = gatedFirst.map((metric) => tableRow(metric, state, data.runs.length, shown));
+  const all = data.metrics.toSorted(byInterest).map((metric) => tableRow(metric, state, data.runs.length, shown));
   return {
     rows: all.map(({ row }) => row),
     tallies: tallies(
@@ -50,6 +50,11 @@ function tableRow(metric: CompareMetric, state: CompareState, runs: number, show
   const values = shown.map((run) => all[run]);
   const row: MetricTableRow = { metric, choice, direction, cells, values, steps: shown.map((run) => metric.steps[run] ?? null) };
   return { row, everyCell };
+}
+
+function byInterest(a: CompareMetric, b: CompareMetric): number {
+  const rank = (metric: CompareMetric) => (metric.gateLine !== undefined ? 0 : metric.points > 1 ? 1 : 2);
+  return rank(a) - rank(b);
 }
 
 function directionOf(metric: CompareMetric, state: CompareState): MetricTableRow["direction"] {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Direction, ValueChoice } from "#protocol/views/compare.ts";
 import type { MetricCell } from "#registry/model/compare/metricRow.ts";
-import { copyMenu, menu } from "../ui/menu.ts";
+import { copyMenu, type MenuItem, menu } from "../ui/menu.ts";
 import { section } from "../ui/section.ts";
 import { verdictMark } from "../ui/verdict.ts";
 import { columns } from "./changesSection.ts";
@@ -52,7 +52,6 @@ function head(name: string, isBaseline: boolean): TemplateResult {
 
 function metricRow(view: CompareView, row: MetricTableRow): TemplateResult {
   const { metric } = row;
-  const { change, state } = view;
   const line = metric.gateLine;
   return html`<tr data-row=${metric.key}>
     <th scope="row" class="name-column"><div class="metric-name-grid">
@@ -63,22 +62,40 @@ function metricRow(view: CompareView, row: MetricTableRow): TemplateResult {
               @click=${() => view.openPolicy(line)}>gate</button>`
       }</span>
       ${directionButton(view, row)}
-      ${menu(
-        `Value of ${metric.key}`,
-        row.choice,
-        availableChoices(row).map((choice) => ({
-          label: choice,
-          checked: choice === row.choice,
-          run: () => change({ ...state, valueOf: { ...state.valueOf, [metric.key]: choice } }),
-        })),
-      )}
+      <span class="value-menu">${menu(`Value of ${metric.key}`, row.choice, valueItems(view, row))}</span>
+      <span class="row-menu">${menu(`More for ${metric.key}`, "…", rowItems(view, row))}</span>
     </div></th>
     ${row.cells.map((cell, column) => metricCell(view, row, cell, column))}
   </tr>`;
 }
 
-function availableChoices(row: MetricTableRow): readonly ValueChoice[] {
-  return row.metric.min.some((value) => value !== null) ? choices : ["last"];
+function valueItems(view: CompareView, row: MetricTableRow): MenuItem[] {
+  const { state, change } = view;
+  const available = row.metric.min.some((value) => value !== null) ? choices : choices.slice(0, 1);
+  return available.map((choice) => ({
+    label: choice,
+    checked: choice === row.choice,
+    run: () => change({ ...state, valueOf: { ...state.valueOf, [row.metric.key]: choice } }),
+  }));
+}
+
+/** On a narrow page: all that stands in the row on a wide one. */
+function rowItems(view: CompareView, row: MetricTableRow): MenuItem[] {
+  const line = row.metric.gateLine;
+  const directions: MenuItem[] = (["higher", "lower"] as const).map((better) => ({
+    label: `${better} is better`,
+    checked: better === row.direction.better,
+    run: () => setDirection(view, row, better),
+  }));
+  return [
+    ...valueItems(view, row),
+    ...directions,
+    ...(line === undefined ? [] : [{ label: "Open the gate", run: () => view.openPolicy(line) }]),
+  ];
+}
+
+function setDirection(view: CompareView, row: MetricTableRow, better: Direction): void {
+  view.change({ ...view.state, directions: { ...view.state.directions, [row.metric.key]: better } });
 }
 
 function directionButton(view: CompareView, row: MetricTableRow): TemplateResult {
@@ -88,7 +105,7 @@ function directionButton(view: CompareView, row: MetricTableRow): TemplateResult
   const why = { policy: "the policy says so", name: "guessed from the name", hand: "chosen here", none: "direction not known" }[from];
   const label = `${row.metric.key}: ${better ? `${better} is better, ${why}` : why}. Switch to ${next}.`;
   return html`<button type="button" class="plain-button direction muted" title=${label} aria-label=${label}
-    @click=${() => view.change({ ...view.state, directions: { ...view.state.directions, [row.metric.key]: next } })}>${
+    @click=${() => setDirection(view, row, next)}>${
       better ? `${better === "higher" ? "↑" : "↓"} ${better}${guess}` : "not known"
     }</button>`;
 }
@@ -122,7 +139,7 @@ function tooltip(view: CompareView, row: MetricTableRow, cell: MetricCell, colum
       : "";
   return [
     `${row.metric.key} ${row.choice}: ${value}`,
-    cell.delta === "" ? "" : `Δ ${cell.delta}${percent}`,
+    cell.delta === "" ? "" : `Δ ${cell.delta}${percent}${cell.verdict ? `, ${cell.verdict}` : ""}`,
     step === null || step === undefined ? "" : `step ${step}`,
   ]
     .filter((part) => part !== "")

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { Problem } from "#protocol/message.ts";
 import {
   addRuns,
@@ -46,6 +46,7 @@ export class ComparePage extends PageElement {
   readonly #curves = new CurveStore(this.#bridge, () => this.requestUpdate());
   readonly #charts = new ChartGroup(() => this.requestUpdate());
   #loads = 0;
+  #focusedRun: string | undefined;
 
   constructor() {
     super();
@@ -84,8 +85,21 @@ export class ComparePage extends PageElement {
       <main>${changesSection(view)}${metricsSection(view)}${curvesSection(view, this.#curves, this.#charts)}</main>`;
   }
 
-  protected override updated(_changed: PropertyValues): void {
+  protected override willUpdate(): void {
+    this.#focusedRun = document.activeElement?.closest<HTMLElement>(".chip-cell")?.dataset["run"];
+  }
+
+  protected override updated(): void {
+    this.#keepFocus();
     this.style.setProperty("--runs", String(Math.max(1, this.data?.runs.length ?? 1)));
+  }
+
+  /** A chip that moves or goes takes the focus with it: it stays with the run, else it goes to the next chip. */
+  #keepFocus(): void {
+    if (this.#focusedRun === undefined || document.activeElement !== document.body) return;
+    const chips = [...this.querySelectorAll<HTMLElement>(".chip-cell")];
+    const chip = chips.find((candidate) => candidate.dataset["run"] === this.#focusedRun) ?? chips[0];
+    chip?.querySelector<HTMLElement>(".chip-main")?.focus();
   }
 
   #notices(data: CompareData): TemplateResult | typeof nothing {

@@ -1,0 +1,106 @@
+import type { Answer } from "#protocol/message.ts";
+import type { CodeChange, CompareData, CompareRun, CompareText } from "#protocol/views/compare.ts";
+import type { Registry } from "#registry/api.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import type { RunPage, TextColumn } from "#registry/model/types.ts";
+import { answer } from "../registry/answer.ts";
+import type { CompareContext } from "./context.ts";
+import { compareMetrics } from "./metrics.ts";
+import { type RunVersion, versionsOfRuns } from "./versionsOfRuns.ts";
+
+const commitTag = "mlflow.source.git.commit";
+const experimentPages = 5;
+
+/** Everything that the Compare page shows of these runs, but the curves. The first run that still exists is the baseline. */
+export function compareData(
+  params: { readonly runIds: readonly string[] },
+  context: CompareContext,
+  signal: AbortSignal,
+): Promise<Answer<CompareData>> {
+  return answer(() => read([...new Set(params.runIds)], context, signal), context.world.log, signal);
+}
+
+async function read(runIds: readonly string[], context: CompareContext, signal: AbortSignal): Promise<CompareData> {
+  const { registry, policy } = context;
+  const page = await registry.runsById(runIds, signal);
+  const [versions, experiment] = await Promise.all([
+    orElse(versionsOfRuns(registry, policy, page.ids, signal), new Map<string, RunVersion>()),
+    orElse(experimentName(registry, page, signal), ""),
+  ]);
+  const runs = page.ids.map((id, index) => runOf(page, index, versions.get(id)));
+  const models = [...new Set([...versions.values()].map((version) => version.model))];
+  const [code, metrics] = await Promise.all([codeChanges(runs, context), compareMetrics(registry, page, policy, models, signal)]);
+  return {
+    experiment,
+    runs,
+    missing: runIds.filter((id) => !page.ids.includes(id)),
+    code,
+    params: page.params.map(textOf),
+    tags: page.tags.filter((tag) => !tag.key.startsWith("mlflow.")).map(textOf),
+    metrics,
+    asOf: context.world.now(),
+  };
+}
+
+/** Labels are worth waiting for, not failing for: the page is of use without them. */
+async function orElse<T>(work: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (RegistryError.is(error)) return otherwise;
+    throw error;
+  }
+}
+
+function runOf(page: RunPage, index: number, version: RunVersion | undefined): CompareRun {
+  const id = page.ids[index] ?? "";
+  const start = page.startTimes[index] ?? Number.NaN;
+  return {
+    id,
+    name: page.names[index] || id.slice(0, 8),
+    experimentId: page.experimentIds[index] ?? "",
+    status: page.statuses[index] ?? "UNKNOWN",
+    ...(Number.isFinite(start) ? { startTime: start } : {}),
+    versionLabel: version?.label ?? "",
+    commit: page.tags.find((tag) => tag.key === commitTag)?.values[index] ?? "",
+    datasets: page.datasets[index] ?? [],
+  };
+}
+
+function textOf(column: TextColumn): CompareText {
+  return { key: column.key, values: column.values.map((value) => value ?? null) };
+}
+
+/** The experiment's name where all runs are of one; empty where they are not, or it is not among the newest thousands. */
+async function experimentName(registry: Registry, page: RunPage, signal: AbortSignal): Promise<string> {
+  const [id, ...others] = new Set(page.experimentIds);
+  if (id === undefined || others.length > 0) return "";
+  let pageToken: string | undefined;
+  for (let turn = 0; turn < experimentPages; turn++) {
+    const { items, nextPageToken } = await registry.experiments({ limit: 1000, ...(pageToken ? { pageToken } : {}) }, signal);
+    const found = items.find((experiment) => experiment.id === id);
+    if (found || nextPageToken === undefined) return found?.name ?? "";
+    pageToken = nextPageToken;
+  }
+  return "";
+}
+
+/** One answer per run but the baseline; each commit is asked for once. */
+async function codeChanges(runs: readonly CompareRun[], context: CompareContext): Promise<CodeChange[]> {
+  const [baseline, ...others] = runs;
+  const known = new Map<string, Promise<Omit<CodeChange, "runId">>>();
+  return Promise.all(
+    others.map(async (run) => {
+      const change = known.get(run.commit) ?? codeChange(baseline?.commit ?? "", run.commit, context);
+      known.set(run.commit, change);
+      return { runId: run.id, ...(await change) };
+    }),
+  );
+}
+
+async function codeChange(left: string, right: string, context: CompareContext): Promise<Omit<CodeChange, "runId">> {
+  if (left === "" || right === "") return { state: "unknown", why: "" };
+  if (left === right) return { state: "same" };
+  if (!context.codeChange) return { state: "unknown", why: "Git is not available here." };
+  return context.codeChange(left, right);
+}

@@ -1,0 +1,33 @@
+import type { Answer } from "#protocol/message.ts";
+import type { Curve } from "#protocol/views/compare.ts";
+import { answer } from "../registry/answer.ts";
+import type { CompareContext } from "./context.ts";
+import { historiesOf } from "./metrics.ts";
+
+const fewestPoints = 2;
+const mostPoints = 50_000;
+
+/** The curves of one metric, one per run that logged it, in the order asked for. */
+export function curves(
+  params: { readonly runIds: readonly string[]; readonly metric: string; readonly maxPoints: number },
+  context: CompareContext,
+  signal: AbortSignal,
+): Promise<Answer<readonly Curve[]>> {
+  const points = Math.min(mostPoints, Math.max(fewestPoints, Math.floor(params.maxPoints) || fewestPoints));
+  const work = async (): Promise<readonly Curve[]> => {
+    const histories = await historiesOf(context.registry, params.metric, [...new Set(params.runIds)], signal, points);
+    return histories.map(({ runId, steps, timestamps, values, total }) => ({
+      runId,
+      steps: base64(steps),
+      timestamps: base64(timestamps),
+      values: base64(values),
+      total,
+    }));
+  };
+  return answer(work, context.world.log, signal);
+}
+
+/** Little-endian, as every machine is that VS Code runs on. */
+function base64(values: Float64Array): string {
+  return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64");
+}

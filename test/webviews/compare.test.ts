@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { addRuns, compareDataRequest, copyText, curvesRequest, dataChanged, openCodeDiff, stateChanged } from "#protocol/views/compare.ts";
+import { initialState } from "#webviews/compare/state.ts";
+import { compareData, compareHost, curvesFor, ids } from "./compareFixture.ts";
+import { type OpenPanel, PanelBrowser } from "./harness.ts";
+
+const hostile = "<img src=x onerror=alert(1)>";
+
+describe("Compare page", function () {
+  this.timeout(20_000);
+  let browser: PanelBrowser;
+  let open: OpenPanel;
+
+  before(async () => {
+    browser = await PanelBrowser.start("compare");
+  });
+  after(() => browser?.stop());
+  afterEach(async function () {
+    await browser.keepPictureOfFailure(this.currentTest);
+    assert.deepEqual(open.troubles, [], "no violation of the CSP, no error in the page");
+  });
+
+  const texts = (page: Page, selector: string) => page.locator(selector).allInnerTexts();
+  const row = (page: Page, name: string) => page.locator(`tr[data-row="${name}"]`);
+  const lastState = () =>
+    open.sent.filter(({ method }) => method === stateChanged.method).at(-1)?.params as
+      | { state: ReturnType<typeof initialState>; title: string }
+      | undefined;
+  const start = async (...args: Parameters<typeof compareHost>) => {
+    open = await browser.open("compare", compareHost(...args));
+    await open.page.locator(".chip").first().waitFor();
+    return open.page;
+  };
+
+  it("says first which run is better, then what changed, by how much, and when", async () => {
+    const page = await start();
+    assert.deepEqual(await texts(page, ".chip-name"), ["gbm-019", "gbm-031", "gbm-027", "gbm-012"]);
+    assert.match((await texts(page, ".chip-tally"))[1] ?? "", /4 better.*1 worse.*3 best/s);
+    assert.deepEqual(await texts(page, "h2"), ["What changed", "Metrics", "Curves"]);
+    assert.match((await texts(page, 'tr[data-row="learning_rate"]'))[0] ?? "", /0\.03\s*× 3/);
+    assert.match((await texts(page, 'tr[data-row="val_auc"]'))[0] ?? "", /gate.*higher.*★ 0\.941\s*\+0\.007\s*▲ better/s);
+    await page.locator("slipway-curve-chart").nth(3).waitFor();
+    assert.equal(lastState()?.title, "Compare: gbm-031, gbm-027, +2");
+  });
+
+  it("shows equal rows on demand, with their count", async () => {
+    const page = await start();
+    await page.getByText("10 equal rows hidden").waitFor();
+    await page.getByText("Differences only").click();
+    await row(page, "boosting").waitFor();
+    await page.getByText("10 equal rows shown").waitFor();
+    assert.equal(lastState()?.state.showEqual, true);
+  });
+
+  it("is used with the keyboard alone: baseline, order, removal, folding", async () => {
+    const page = await start();
+    await page.locator(`[data-run="${ids[1]}"] .chip-main`).focus();
+    await page.keyboard.press("Alt+ArrowRight");
+    await page.locator(`.chip-cell:nth-child(3)[data-run="${ids[1]}"]`).waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(`.chip-cell:nth-child(1)[data-run="${ids[1]}"]`).getByText("Baseline").waitFor();
+    await page.keyboard.press("Delete");
+    await page.locator(`[data-run="${ids[1]}"]`).waitFor({ state: "detached" });
+    await page.keyboard.press("Control+ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.locator(".changes-table").waitFor({ state: "detached" });
+    assert.deepEqual(lastState()?.state.folded, ["changes"]);
+    assert.deepEqual(lastState()?.state.runIds, [ids[0], ids[2], ids[3]]);
+  });
+
+  it("hides a run everywhere and shows it again", async () => {
+    const page = await start();
+    await page.getByRole("button", { name: "Hide gbm-012" }).click();
+    await page.getByRole("button", { name: "Show gbm-012" }).waitFor();
+    assert.equal(await page.locator(".metrics-table tbody tr").first().locator("td").count(), 3);
+    await page.getByRole("button", { name: "Show gbm-012" }).click();
+    await page.locator(".metrics-table tbody tr").first().locator("td").nth(3).waitFor();
+  });
+
+  it("changes direction and value of a metric", async () => {
+    const page = await start();
+    await row(page, "train_auc").locator(".direction").click();
+    await row(page, "train_auc").getByText("▼ worse").first().waitFor();
+    await row(page, "train_auc").getByRole("button", { name: "Value of train_auc last" }).press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await row(page, "train_auc").getByRole("button", { name: "Value of train_auc min" }).waitFor();
+    assert.deepEqual(lastState()?.state.valueOf, { train_auc: "min" });
+  });
+
+  it("moves one crosshair over all charts with the arrow keys, reads it out, and zooms by a drag", async () => {
+    const page = await start();
+    const chart = page.locator("slipway-curve-chart").first();
+    await chart.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Shift+ArrowRight");
+    await page
+      .locator("[role=status].screen-reader-only")
+      .getByText(/^step 25: gbm-\d+ 0\.\d+/)
+      .waitFor();
+    assert.deepEqual(new Set(await texts(page, ".chart-place")), new Set(["step 25"]));
+    const box = await chart.locator(".u-over").boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + 100, box.y + 50);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 200, box.y + 60, { steps: 4 });
+    await page.mouse.up();
+    // A zoom asks for more points of the part that is seen.
+    const points = () =>
+      open.asked.filter(({ method }) => method === curvesRequest.method).map(({ params }) => (params as { maxPoints: number }).maxPoints);
+    await page.waitForFunction(`document.querySelector("slipway-curve-chart").group.window !== undefined`);
+    assert.ok(Math.max(...points()) > Math.min(...points()));
+    await page.mouse.dblclick(box.x + 150, box.y + 50);
+    await page.waitForFunction(`document.querySelector("slipway-curve-chart").group.window === undefined`);
+  });
+
+  it("copies what is shown, and opens the code diff", async () => {
+    const page = await start();
+    await page.getByRole("button", { name: "Copy metrics as Markdown" }).click();
+    await row(page, "commit").getByRole("button", { name: "Open diff" }).first().click();
+    const copied = open.sent.find(({ method }) => method === copyText.method)?.params as { text: string; what: string };
+    assert.equal(copied.what, "metrics as Markdown");
+    assert.match(copied.text, /\| val\\_auc \| higher \| last \| 0\.934 \| 0\.9412 \| \+0\.007 \|/);
+    const diff = open.sent.find(({ method }) => method === openCodeDiff.method)?.params;
+    assert.deepEqual(diff, { left: compareData.runs[0]?.commit, right: compareData.runs[1]?.commit });
+  });
+
+  it("opens as it was left, takes further runs, and reads again when the registry changed", async () => {
+    const page = await start(compareData, { ...initialState(ids.slice(0, 2)), folded: ["curves"], valueOf: { val_auc: "max" } });
+    assert.equal(await page.locator(".chip").count(), 2);
+    assert.equal(await page.locator(".curves").count(), 0);
+    await row(page, "val_auc").getByRole("button", { name: "Value of val_auc max" }).waitFor();
+    await open.push(addRuns.method, { runIds: [ids[2], ids[0], "gone"] });
+    await page.locator(".chip").nth(2).waitFor();
+    await page.getByText("is not in the registry any more").waitFor();
+    const reads = () => open.asked.filter(({ method }) => method === compareDataRequest.method).length;
+    const before = reads();
+    await open.push(dataChanged.method, null);
+    await page.waitForLoadState("networkidle");
+    assert.equal(reads(), before + 1);
+  });
+
+  it("shows hostile names as text", async () => {
+    const [first, ...runs] = compareData.runs;
+    assert.ok(first);
+    const [metric, ...metrics] = compareData.metrics;
+    assert.ok(metric);
+    const page = await start({
+      ...compareData,
+      experiment: hostile,
+      runs: [{ ...first, name: hostile }, ...runs],
+      params: [
+        { key: hostile, values: [hostile, "x".repeat(5_000_000), null, ""] },
+        { key: "__proto__", values: ["1", "2", "3", "4"] },
+      ],
+      metrics: [
+        { ...metric, key: hostile, points: 2 },
+        { ...metric, key: "__proto__", last: ["NaN", "Infinity", "-Infinity", null] },
+        ...metrics,
+      ],
+    });
+    await page.getByRole("row", { name: "__proto__" }).first().waitFor();
+    assert.equal((await texts(page, ".chip-name"))[0], hostile);
+    assert.equal(await page.locator("img").count(), 0);
+  });
+
+  it("says what failed and what to do, and keeps what it had", async () => {
+    const fixture = compareHost();
+    const problem = { kind: "unavailable", message: "mlflow.db is locked.", next: "Close the program that writes to it." };
+    let fails = true;
+    const read = fixture[compareDataRequest.method];
+    fixture[compareDataRequest.method] = (params) => (fails ? { ok: false, problem } : read?.(params));
+    open = await browser.open("compare", fixture);
+    const { page } = open;
+    await page.getByText("Close the program that writes to it.").waitFor();
+    fails = false;
+    await page.getByRole("button", { name: "Retry" }).click();
+    await page.locator(".chip").first().waitFor();
+    fails = true;
+    await open.push(dataChanged.method, null);
+    await page.getByText(/mlflow\.db is locked.*As of/s).waitFor();
+    assert.equal(await page.locator(".chip").count(), 4);
+  });
+
+  it("draws runs without metrics, params or commits", async () => {
+    const bare = { ...compareData, code: [], params: [], tags: [], metrics: [] };
+    const page = await start({ ...bare, runs: compareData.runs.map((run) => ({ ...run, commit: "", datasets: [] })) });
+    await page.getByText("None of these runs logged a metric.").waitFor();
+    await page.getByText("No params, tags, data sets or commits were logged.").waitFor();
+  });
+
+  it("draws constant, empty and broken curves on every axis", async () => {
+    const fixture = compareHost();
+    const [curve] = curvesFor(compareData, "val_auc", 1, 1);
+    fixture[curvesRequest.method] = ({ metric }: { metric: string }) => {
+      if (metric === "val_logloss")
+        return { ok: false, problem: { kind: "unavailable", message: "The server is down.", next: "Start it." } };
+      return { ok: true, value: metric === "val_auc" ? [curve] : [] };
+    };
+    open = await browser.open("compare", fixture);
+    const { page } = open;
+    await page.getByText("The server is down.").waitFor();
+    for (const axis of ["relative time", "time"]) {
+      await page.getByRole("button", { name: "x axis" }).click();
+      await page.getByRole("menuitemradio", { name: axis, exact: true }).click();
+      await page.locator("slipway-curve-chart canvas").first().waitFor();
+    }
+    await page.getByText("Log scale").click();
+    await page.locator("slipway-curve-chart canvas").first().waitFor();
+  });
+});
