@@ -1,22 +1,24 @@
 import type { GateView } from "#protocol/views/promotion.ts";
+import { relativeTime } from "#registry/model/format.ts";
 import { isOpen } from "#registry/promotion/acts.ts";
+import { decodeTags } from "#registry/promotion/events.ts";
 import type { PromotionFacts } from "#registry/promotion/facts.ts";
 import { listPeople, personKey, samePerson, shortName } from "#registry/promotion/policy.ts";
 import type { EvidenceGate, GateResult, GateState, Promotion } from "#registry/promotion/types.ts";
 
-/** What changed since the request, one sentence per cause; nothing for a closed promotion. */
-export function changesSinceRequest(facts: PromotionFacts, promotion: Promotion | undefined): string[] {
+/** What changed since the request, a line per cause and one on how; nothing for a closed promotion. `now` in ms. */
+export function changesSinceRequest(facts: PromotionFacts, promotion: Promotion | undefined, now: number): string[] {
   const evidence = promotion?.events[0]?.evidence;
   if (promotion === undefined || evidence === undefined || !isOpen(promotion)) return [];
   if (facts.incumbentVersion === facts.version.version) {
     return [`v${facts.version.version} already is in ${facts.environment.name}, but nobody recorded it. Apply writes the record.`];
   }
   const asked = shortName(promotion.requestedBy);
-  return [
-    ...incumbentChange(facts, evidence.incumbent, asked),
-    ...gateChanges(facts.gates, evidence.gates, asked),
-    ...lapsedApprovals(promotion),
-  ];
+  const moved = incumbentChange(facts, evidence.incumbent, asked);
+  const flipped = gateChanges(facts.gates, evidence.gates, asked);
+  const same = moved.length > 0 && flipped.length === 0 ? " The gates were checked again: every result is the same." : "";
+  const how = moved.length > 0 ? [`${mover(facts, now)}${same}`] : [];
+  return [...moved, ...how, ...flipped, ...lapsedApprovals(promotion)];
 }
 
 function incumbentChange(facts: PromotionFacts, before: string | null, asked: string): string[] {
@@ -25,6 +27,17 @@ function incumbentChange(facts: PromotionFacts, before: string | null, asked: st
   const was = before === null ? "there was none" : `no longer v${before}`;
   const is = now === null ? "there is no incumbent now" : `the incumbent is now v${now}`;
   return [`${facts.environment.name} has changed since ${asked} asked: ${is}, ${was}.`];
+}
+
+/** Who brought the present incumbent, as far as its own events tell. */
+function mover(facts: PromotionFacts, now: number): string {
+  const { incumbent, environment, model } = facts;
+  if (incumbent === null) return "Nobody recorded why.";
+  const tags = [...incumbent.tags].map(([key, value]) => ({ key, value }));
+  const { events } = decodeTags(model.name, incumbent.version, tags);
+  const applied = events.findLast((event) => event.type === "apply" && event.to === environment.name);
+  if (applied === undefined) return `v${incumbent.version} came there without a promotion.`;
+  return `${shortName(applied.by)} applied v${incumbent.version} ${relativeTime(applied.at, now)}.`;
 }
 
 const stateWords: Readonly<Record<GateState, string>> = { pass: "passes", fail: "fails", unknown: "is unknown" };

@@ -78,7 +78,7 @@ async function openItem(
 }
 
 function openItemOf(promotion: Promotion, facts: PromotionFacts, context: PromotionContext): { item: InboxItem; waits: boolean } {
-  const changes = changesSinceRequest(facts, promotion);
+  const changes = changesSinceRequest(facts, promotion, context.world.now());
   const gates = { gates: worstGate(facts.gates), gateSummary: gateSummary(facts.gates) };
   const view = { facts, promotion, me: context.me, now: context.world.now(), changes };
   return { item: { ...itemOf(promotion), ...gates, changed: changes.length > 0 }, waits: waitsForReader(view) };

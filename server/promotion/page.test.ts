@@ -135,7 +135,10 @@ describe("promotions of the sample project", () => {
     await registry.setAlias("fraud-scorer", "champion", "11", signal);
     const outcome = value(await act("bruno", "approve", "fine"));
     assert.deepEqual([outcome.done, outcome.page.state], [false, "requested"]);
-    assert.deepEqual(outcome.page.banner, ["prod has changed since ana asked: the incumbent is now v11, no longer v12."]);
+    assert.deepEqual(outcome.page.banner, [
+      "prod has changed since ana asked: the incumbent is now v11, no longer v12.",
+      "v11 came there without a promotion. The gates were checked again: every result is the same.",
+    ]);
     assert.equal(text(outcome.page), "Moves @champion from v11 to v13. When ana asked it was from v12.");
     assert.deepEqual(outcome.page.gates.find((gate) => gate.subject === "val_auc")?.was, {
       state: "pass",

@@ -38,7 +38,7 @@ export async function buildPage(
     ...(promotion ? { promotion } : {}),
     me: context.me,
     now: context.world.now(),
-    changes: changesSinceRequest(facts, promotion),
+    changes: changesSinceRequest(facts, promotion, context.world.now()),
   };
   const [code, earlier] = await Promise.all([codeOf(facts, context), earlierPromotions(facts, context, signal)]);
   return { ...headOf(view, where.choices), ...bodyOf(view, context, code), earlier };
