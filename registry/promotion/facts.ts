@@ -86,7 +86,8 @@ export async function readFacts(
   if (candidate === undefined)
     throw new RegistryError("notFound", `${target.model} has no v${target.version}.`, "Refresh the list of versions.");
   const conditions = conditionsFor(policy, target.model, target.to);
-  const gates = checkGates(conditions, { environment: target.to, candidate, incumbent: incumbent ?? null });
+  const gone = incumbent === undefined && comparedWith !== null ? { gone: comparedWith } : {};
+  const gates = checkGates(conditions, { environment: target.to, candidate, incumbent: incumbent ?? null, ...gone });
   const history = readHistory(policy, version, { to: target.to, present: { incumbent: incumbentVersion, gates } });
   return { model, version, environment, standing, candidate, incumbent: incumbent ?? null, incumbentVersion, gates, ...history };
 }

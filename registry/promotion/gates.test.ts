@@ -107,6 +107,15 @@ describe("metric gates", () => {
   }
 });
 
+describe("gates against a version that is gone", () => {
+  it("are unknown, not passed", () => {
+    const conditions = conditionsFor(policyWith({}, { prod: [notWorse] }), "fraud-scorer", "prod");
+    const [result] = checkGates(conditions, { environment: "prod", candidate: auc(0.9), incumbent: null, gone: "12" });
+    assert.equal(result?.state, "unknown");
+    assert.match(result?.advice ?? "", /v12 in prod no longer exists/);
+  });
+});
+
 describe("other gates", () => {
   const signature = (state: Knowledge<Signature>) => version("13", { signature: state });
   const known: Knowledge<Signature> = {

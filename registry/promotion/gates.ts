@@ -13,8 +13,10 @@ export interface GateSubject {
   /** The environment asked for, named in the texts. */
   readonly environment: string;
   readonly candidate: VersionFacts;
-  /** Null: nothing in the environment yet. */
+  /** Null: nothing in the environment yet, or it is gone. */
   readonly incumbent: VersionFacts | null;
+  /** A version that the environment's alias names and that no longer exists. */
+  readonly gone?: string;
 }
 
 /** Checks all conditions. Pure: the same facts give the same results. */
@@ -132,7 +134,7 @@ function checkNotWorse(condition: Extract<Condition, { kind: "notWorseThan" }>, 
   if (value.state !== "known") return { ...missingMetric(candidate, metric, value), rule };
   const observed = { subject: metric, rule, observed: formatMetric(value.value), observedNumber: toWire(value.value) };
   if (Number.isNaN(value.value)) return { ...observed, state: "fail", advice: failedMetricAdvice(value.value, metric, subject) };
-  if (incumbent === null) return { ...observed, state: "pass", margin: `nothing in ${environment} yet` };
+  if (incumbent === null) return { ...observed, ...withoutIncumbent(subject) };
   const current = metricOf(incumbent, metric);
   if (current.state !== "known" || Number.isNaN(current.value)) return { ...observed, ...noComparison(metric, incumbent, current) };
   const better = condition.better ?? metricDirection(metric);
@@ -149,6 +151,13 @@ function checkNotWorse(condition: Extract<Condition, { kind: "notWorseThan" }>, 
   const good = worseBy <= tolerance + roundingOf(value.value, current.value);
   const margin = worseBy === 0 ? `same as ${environment}` : marginText(worseBy > 0 ? "worse by" : "better by", row.deltas[0] ?? "");
   return { ...known, state: good ? "pass" : "fail", margin, advice: good ? "" : failedMetricAdvice(value.value, metric, subject) };
+}
+
+function withoutIncumbent(subject: GateSubject): { state: GateState; margin: string; advice: string } {
+  const { environment, gone } = subject;
+  if (gone === undefined) return { state: "pass", margin: `nothing in ${environment} yet`, advice: "" };
+  const advice = `v${gone} in ${environment} no longer exists, so there is nothing to compare with. Say in the reason why v${subject.candidate.version} may go.`;
+  return { state: "unknown", margin: "", advice };
 }
 
 function noComparison(metric: string, incumbent: VersionFacts, value: Knowledge<number>): Partial<GateResult> & { state: "unknown" } {
@@ -206,7 +215,7 @@ function checkSignature(rule: "required" | "compatible", subject: GateSubject): 
   const current = incumbent?.signature;
   if (current?.state === "known") return comparedSignature(rule, shown, signature, current.value, subject);
   if (rule === "required") return { ...shown, state: "pass" };
-  if (incumbent === null) return { ...shown, state: "pass", margin: `nothing in ${environment} yet` };
+  if (incumbent === null) return { ...shown, ...withoutIncumbent(subject) };
   const why = current?.state === "unknown" ? `cannot be read: ${current.why}` : "is missing, so what its callers send is not known";
   return { ...shown, state: "unknown", advice: `The signature of v${incumbent.version} ${why}. Say in the reason why no caller breaks.` };
 }
