@@ -20,7 +20,13 @@ export function modelFolder(connection: Connection, model: string, version: stri
   const sql = "SELECT source, storage_location FROM model_versions WHERE name = ? AND version = ? AND current_stage <> 'Deleted_Internal'";
   const row = connection.all(sql, model, versionNumber(version))[0];
   if (row === undefined) throw versionNotFound(model, version);
-  return locate(connection, String(row["storage_location"] || row["source"] || ""), databaseFolder, mostHops);
+  try {
+    return locate(connection, String(row["storage_location"] || row["source"] || ""), databaseFolder, mostHops);
+  } catch (error) {
+    // What `fileURLToPath` and `decodeURIComponent` throw.
+    if (error instanceof TypeError || error instanceof URIError) return { why: "The source is not a valid address." };
+    throw error;
+  }
 }
 
 function locate(connection: Connection, location: string, databaseFolder: string, hops: number): ModelFolder {
@@ -80,6 +86,8 @@ export async function readModelFile(folder: ModelFolder, databaseFolder: string,
 }
 
 async function readSmallFile(path: string): Promise<Knowledge<string>> {
+  // Opening a pipe would wait for a writer that may never come.
+  if (!(await stat(path)).isFile()) return { state: "unknown", why: "MLmodel is not a file." };
   const handle = await open(path, "r");
   try {
     const { size } = await handle.stat();

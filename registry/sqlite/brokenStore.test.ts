@@ -194,6 +194,9 @@ describe("an mlflow.db that is not as it should be", () => {
       ["http://169.254.169.254/", "unknown", "not read from here"],
       ["/no/such/folder/anywhere", "unknown", "not on this machine"],
       ["linked", "unknown", "leaves its folder"],
+      ["folder", "unknown", "is not a file"],
+      ["file://host/share", "unknown", "not a valid address"],
+      ["mlflow-artifacts:/%zz", "unknown", "not a valid address"],
       ["inside", "absent", ""],
     ];
     for (const [source, state, why] of sources) {
@@ -201,6 +204,7 @@ describe("an mlflow.db that is not as it should be", () => {
         minimalStore(path);
         await writeFile(join(folder, "MLmodel"), "secret");
         await mkdir(join(folder, "linked"));
+        await mkdir(join(folder, "folder", "MLmodel"), { recursive: true });
         await symlink(join(folder, "MLmodel"), join(folder, "linked", "MLmodel"));
         const database = new DatabaseSync(path);
         database.prepare("UPDATE model_versions SET source = ?, storage_location = NULL").run(source);

@@ -54,28 +54,24 @@ export function readActivity(connection: Connection, experimentIds: readonly str
   });
 }
 
-/** The histories that there are, in the order of the ids. */
-export function readHistory(connection: Connection, { runIds, metric, maxPoints }: HistoryQuery): MetricHistory[] {
+/** One run's history of a metric; `undefined` when it logged none. */
+export function readHistory(connection: Connection, runId: string, { metric, maxPoints }: HistoryQuery): MetricHistory | undefined {
   // Without an index that starts with the run and the key, SQLite would read the key's points of all runs (before MLflow 3.11).
   const sql =
     "SELECT value, is_nan, CAST(step AS REAL), CAST(timestamp AS REAL) FROM metrics " +
     `${historyIndex(connection)} WHERE run_uuid = ? AND key = ? ORDER BY timestamp, step, value`;
-  const histories: MetricHistory[] = [];
-  for (const runId of new Set(runIds)) {
-    const rows = connection.rows(sql, runId, metric);
-    if (rows.length === 0) continue;
-    const values = Float64Array.from(rows, ([value, isNan]) => (isNan ? Number.NaN : unclamp(Number(value))));
-    const kept = downsample(values, maxPoints);
-    histories.push({
-      runId,
-      metric,
-      steps: Float64Array.from(kept, (index) => Number(rows[index]?.[2])),
-      timestamps: Float64Array.from(kept, (index) => Number(rows[index]?.[3])),
-      values: Float64Array.from(kept, (index) => values[index] ?? Number.NaN),
-      total: rows.length,
-    });
-  }
-  return histories;
+  const rows = connection.rows(sql, runId, metric);
+  if (rows.length === 0) return undefined;
+  const values = Float64Array.from(rows, ([value, isNan]) => (isNan ? Number.NaN : unclamp(Number(value))));
+  const kept = downsample(values, maxPoints);
+  return {
+    runId,
+    metric,
+    steps: Float64Array.from(kept, (index) => Number(rows[index]?.[2])),
+    timestamps: Float64Array.from(kept, (index) => Number(rows[index]?.[3])),
+    values: Float64Array.from(kept, (index) => values[index] ?? Number.NaN),
+    total: rows.length,
+  };
 }
 
 function historyIndex(connection: Connection): string {

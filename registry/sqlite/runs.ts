@@ -68,36 +68,36 @@ function headOf(row: Record<string, unknown>): RunHead {
 
 function withContent(connection: Connection, heads: readonly RunHead[], token: string | undefined): RunPage {
   const columns = new RunColumns(heads);
-  const rowOf = new Map(heads.map((head, row) => [head.id, row]));
   const ids = JSON.stringify(heads.map((head) => head.id));
+  // `asked.key` is the row of the page: rows come back by number, without a look-up by id. The cross join keeps SQLite from another order.
   const these = "FROM json_each(?) asked CROSS JOIN";
   const latest =
-    "SELECT m.run_uuid, m.key, m.value, m.is_nan, CAST(m.step AS REAL), CAST(m.timestamp AS REAL) " +
+    "SELECT asked.key, m.key, m.value, m.is_nan, CAST(m.step AS REAL), CAST(m.timestamp AS REAL) " +
     `${these} latest_metrics m ON m.run_uuid = asked.value`;
-  for (const [id, key, value, isNan, step, timestamp] of connection.rows(latest, ids)) {
+  for (const [row, key, value, isNan, step, timestamp] of connection.rows(latest, ids)) {
     const number = isNan ? Number.NaN : unclamp(Number(value));
-    columns.metric(rowOf.get(id as string) ?? -1, { key: text(key), value: number, step: Number(step), timestamp: Number(timestamp) });
+    columns.metric(Number(row), { key: text(key), value: number, step: Number(step), timestamp: Number(timestamp) });
   }
-  for (const [id, key, value] of connection.rows(`SELECT p.run_uuid, p.key, p.value ${these} params p ON p.run_uuid = asked.value`, ids)) {
-    columns.param(rowOf.get(id as string) ?? -1, text(key), text(value));
+  for (const [row, key, value] of connection.rows(`SELECT asked.key, p.key, p.value ${these} params p ON p.run_uuid = asked.value`, ids)) {
+    columns.param(Number(row), text(key), text(value));
   }
-  for (const [id, key, value] of connection.rows(`SELECT t.run_uuid, t.key, t.value ${these} tags t ON t.run_uuid = asked.value`, ids)) {
-    columns.tag(rowOf.get(id as string) ?? -1, text(key), text(value));
+  for (const [row, key, value] of connection.rows(`SELECT asked.key, t.key, t.value ${these} tags t ON t.run_uuid = asked.value`, ids)) {
+    columns.tag(Number(row), text(key), text(value));
   }
-  addDatasets(connection, columns, rowOf, ids);
+  addDatasets(connection, columns, ids);
   return columns.page(token);
 }
 
 /** Data sets came with MLflow 2.4; older stores have no such tables. */
-function addDatasets(connection: Connection, columns: RunColumns, rowOf: ReadonlyMap<string, number>, ids: string): void {
+function addDatasets(connection: Connection, columns: RunColumns, ids: string): void {
   if (!connection.has("inputs") || !connection.has("datasets") || !connection.has("input_tags")) return;
   const sql =
-    "SELECT i.destination_id, d.name, d.digest, d.dataset_profile, " +
+    "SELECT asked.key, d.name, d.digest, d.dataset_profile, " +
     "(SELECT t.value FROM input_tags t WHERE t.input_uuid = i.input_uuid AND t.name = 'mlflow.data.context') " +
-    "FROM inputs i JOIN datasets d ON d.dataset_uuid = i.source_id " +
-    "WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN' AND i.destination_id IN (SELECT value FROM json_each(?))";
-  for (const [id, name, digest, profile, context] of connection.rows(sql, ids)) {
-    columns.dataset(rowOf.get(id as string) ?? -1, runDataset(text(name), text(digest), text(context), profile as string | null));
+    "FROM json_each(?) asked JOIN inputs i ON i.destination_id = asked.value JOIN datasets d ON d.dataset_uuid = i.source_id " +
+    "WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN'";
+  for (const [row, name, digest, profile, context] of connection.rows(sql, ids)) {
+    columns.dataset(Number(row), runDataset(text(name), text(digest), text(context), profile as string | null));
   }
 }
 
