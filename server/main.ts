@@ -45,6 +45,9 @@ export function startServer(connection: Connection, world: World): void {
   connection.listen();
 }
 
+/** ms; short enough to seem at once. */
+const REFRESH_DELAY = 50;
+
 /** The parts of a running server, and what sets them going. */
 class Server {
   readonly #connection: Connection;
@@ -53,6 +56,7 @@ class Server {
   readonly #policyFile: PolicyFile;
   readonly #session: RegistrySession;
   readonly #facts: CachedRegistryFacts;
+  #refresh: ReturnType<typeof setTimeout> | undefined;
   /** Resolved when it is known which registry there is: answers wait for it, not for the registry itself. */
   readonly #found = Promise.withResolvers<void>();
 
@@ -77,6 +81,7 @@ class Server {
     this.#wireWorkspace();
     this.#wireRegistry();
     this.#connection.onShutdown(() => {
+      clearTimeout(this.#refresh);
       this.#facts.close();
       this.#session.close();
     });
@@ -149,6 +154,7 @@ class Server {
   }
 
   async #filesChanged(): Promise<void> {
+    this.#workspace.filesChanged();
     this.#checkAgain();
     if (!(await this.#policyFile.read())) return;
     this.#tell(registryChanged, null);
@@ -159,13 +165,16 @@ class Server {
     this.#connection.sendNotification(message.method, params).catch(() => undefined);
   }
 
-  /** Problems, hints and what was remembered of the workspace may be different now. */
+  /** Problems and hints may be different now. Changes that come together ask the editor once. */
   #checkAgain(): void {
     this.#workspace.touch();
-    const { workspace } = this.#capabilities;
-    // A client that is going away does not answer; nothing is lost.
-    if (workspace?.diagnostics?.refreshSupport) this.#connection.languages.diagnostics.refresh().catch(() => undefined);
-    if (workspace?.inlayHint?.refreshSupport) this.#connection.languages.inlayHint.refresh().catch(() => undefined);
+    this.#refresh ??= setTimeout(() => {
+      this.#refresh = undefined;
+      const { workspace } = this.#capabilities;
+      // A client that is going away does not answer; nothing is lost.
+      if (workspace?.diagnostics?.refreshSupport) this.#connection.languages.diagnostics.refresh().catch(() => undefined);
+      if (workspace?.inlayHint?.refreshSupport) this.#connection.languages.inlayHint.refresh().catch(() => undefined);
+    }, REFRESH_DELAY);
   }
 }
 

@@ -18,6 +18,7 @@ export class Workspace {
   trusted: boolean;
   settings: Settings;
   #generation = 0;
+  #fileGeneration = 0;
   #files: { readonly generation: number; readonly files: Promise<readonly ConfigFile[]> } | undefined;
 
   constructor(world: World, documents: OpenDocuments, start: { folders: readonly string[]; trusted: boolean; settings: Settings }) {
@@ -32,20 +33,26 @@ export class Workspace {
     return this.#generation;
   }
 
-  /** A file, a setting or the registry changed. */
+  /** A setting or what is known of the registry changed. */
   touch(): void {
     this.#generation++;
   }
 
-  /** Config files on disk, looked up again after a change only. */
+  /** Files changed on disk, or there are other folders. */
+  filesChanged(): void {
+    this.#generation++;
+    this.#fileGeneration++;
+  }
+
+  /** Config files on disk, looked up again after files changed only. */
   configFiles(signal: AbortSignal): Promise<readonly ConfigFile[]> {
-    if (this.#files?.generation !== this.#generation) {
+    if (this.#files?.generation !== this.#fileGeneration) {
       const files = findConfigFiles(this.world, this.folders, signal);
       // A search that was cancelled or failed must not be remembered.
       files.catch(() => {
         this.#files = undefined;
       });
-      this.#files = { generation: this.#generation, files };
+      this.#files = { generation: this.#fileGeneration, files };
     }
     return this.#files.files;
   }

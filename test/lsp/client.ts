@@ -10,6 +10,8 @@ export class LspClient {
   readonly #process: ChildProcess;
   readonly connection: MessageConnection;
   #refreshes = 0;
+  #refreshesSeen = 0;
+  readonly #waiting: (() => void)[] = [];
 
   private constructor(process: ChildProcess, connection: MessageConnection) {
     this.#process = process;
@@ -24,6 +26,7 @@ export class LspClient {
     connection.onRequest("client/registerCapability", () => null);
     connection.onRequest("workspace/diagnostic/refresh", () => {
       client.#refreshes++;
+      for (const resolve of client.#waiting.splice(0)) resolve();
       return null;
     });
     connection.onRequest("workspace/inlayHint/refresh", () => null);
@@ -42,9 +45,15 @@ export class LspClient {
     return client;
   }
 
-  /** How often the server asked for diagnostics to be pulled again. */
-  get refreshes(): number {
-    return this.#refreshes;
+  /** Resolves when the server has asked for diagnostics to be pulled again since this was last called. */
+  async nextRefresh(): Promise<void> {
+    if (this.#refreshes === this.#refreshesSeen) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#refreshesSeen = this.#refreshes;
+  }
+
+  /** Resolves with the next notification of this name. */
+  next(method: string): Promise<unknown> {
+    return new Promise((resolve) => this.connection.onNotification(method, resolve));
   }
 
   async open(uri: string, languageId: string, text: string): Promise<void> {

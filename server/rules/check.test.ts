@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { type CheckOptions, checkConfig, readConfig } from "./check.ts";
+import { noFacts } from "./rule.ts";
+
+const text = "version: 1\nenvironments:\n  dev: {}\n  prod:\n    alias: champion\n    aprovals: 1\nmodels:\n  fraud: {}\n";
+
+function codesOf(policy: string, options: Partial<CheckOptions> = {}): string[] {
+  const all: CheckOptions = { facts: noFacts, exists: () => undefined, severities: {}, onRuleFailure: () => undefined, ...options };
+  return checkConfig(readConfig("slipway.yaml", policy, "slipway.yaml"), all).map((each) => `${each.code} ${each.severity}`);
+}
+
+describe("checkConfig", () => {
+  it("takes the severity from the settings, and `off`", () => {
+    assert.deepEqual(codesOf(text), ["policy-unknown-key warning"]);
+    assert.deepEqual(codesOf(text, { severities: { "policy-unknown-key": "hint" } }), ["policy-unknown-key hint"]);
+    assert.deepEqual(codesOf(text, { severities: { "policy-unknown-key": "off" } }), []);
+  });
+
+  it("is silenced on the line, on the line above and in the whole file, for the named rules only", () => {
+    assert.deepEqual(codesOf(text.replace("aprovals: 1", "aprovals: 1 # slipway-ignore policy-unknown-key")), []);
+    assert.deepEqual(codesOf(text.replace("    aprovals", "    # slipway-ignore policy-no-way, policy-unknown-key\n    aprovals")), []);
+    assert.deepEqual(codesOf(`${text}# slipway-ignore-file policy-unknown-key\n`), []);
+    assert.deepEqual(codesOf(text.replace("aprovals: 1", "aprovals: 1 # slipway-ignore policy-no-way")), ["policy-unknown-key warning"]);
+  });
+
+  it("loses nothing but the result of a rule that throws, and names the rule", () => {
+    const failed: string[] = [];
+    const facts = {
+      ...noFacts,
+      models: () => {
+        throw new Error("boom");
+      },
+    };
+    assert.deepEqual(codesOf(text, { facts, onRuleFailure: (code) => failed.push(code) }), ["policy-unknown-key warning"]);
+    assert.deepEqual(failed, ["policy-unknown-model"]);
+  });
+
+  it("says nothing about a registry that does not answer", () => {
+    assert.deepEqual(codesOf(text.replace("    aprovals: 1\n", "")), []);
+  });
+});
