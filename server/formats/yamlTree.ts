@@ -51,7 +51,7 @@ export interface YamlTree {
 }
 
 /** Characters; a config file of this size is not one that a person wrote. */
-const MAX_TEXT = 1_000_000;
+const MAX_TEXT = 500_000;
 /** Nodes after aliases are followed; a "billion laughs" file is far beyond. */
 const MAX_NODES = 500_000;
 
@@ -60,7 +60,7 @@ class TooManyNodes extends Error {}
 /** Reads YAML into a plain tree with a span for every value. Never throws; costs a bounded time. */
 export function readYaml(text: string, dialect: Dialect): YamlTree {
   if (text.length > MAX_TEXT) {
-    return { problems: [{ code: "TOO_LARGE", message: "This file is larger than 1 MB and is not checked.", start: 0, end: 0 }] };
+    return { problems: [{ code: "TOO_LARGE", message: "This file is larger than 500 KB and is not checked.", start: 0, end: 0 }] };
   }
   try {
     const document = parseDocument(text, {
@@ -71,6 +71,8 @@ export function readYaml(text: string, dialect: Dialect): YamlTree {
       strict: true,
       logLevel: "silent",
     });
+    // `yaml` 2.9 gives up on depth by itself, once per level.
+    if (document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION")) return tooDeep;
     const problems = document.errors.map(({ code, message, pos }) => ({ code, message, start: pos[0], end: pos[1] }));
     if (document.contents === null) return { problems };
     return { root: new Converter(dialect).node(document.contents, 0).node, problems };
@@ -80,9 +82,13 @@ export function readYaml(text: string, dialect: Dialect): YamlTree {
       return { problems: [{ code: "ALIASES", message, start: 0, end: 0 }] };
     }
     // The parser is recursive: a text nested thousands of levels deep ends its stack.
-    return { problems: [{ code: "TOO_DEEP", message: "This file is nested too deeply and is not checked.", start: 0, end: 0 }] };
+    return tooDeep;
   }
 }
+
+const tooDeep: YamlTree = {
+  problems: [{ code: "TOO_DEEP", message: "This file is nested too deeply and is not checked.", start: 0, end: 0 }],
+};
 
 interface Converted {
   readonly node: YamlNode;

@@ -4,7 +4,7 @@ import { finding } from "./rule.ts";
 /**
  * The file is too large to check.
  *
- * A file over 1 MB, nested thousands of levels deep, or with aliases that expand to more than 500,000 values is left alone, so that
+ * A file over 500 KB, nested thousands of levels deep, or with aliases that expand to more than 500,000 values is left alone, so that
  * typing never waits for it.
  */
 export const notChecked: CommonRule = {
