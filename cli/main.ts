@@ -12,7 +12,8 @@ const callersFolder = process.env["INIT_CWD"];
 const controller = new AbortController();
 const io: Io = {
   out: (text) => void process.stdout.write(text),
-  note: (text) => void process.stderr.write(text),
+  // Notes quote names and values of strangers: none of them may steer the terminal.
+  note: (text) => void process.stderr.write(text.replace(/[^\P{Cc}\n]+/gu, " ")),
   signal: controller.signal,
 };
 process.exitCode = await main(process.argv.slice(2));

@@ -46,5 +46,5 @@ export function markdownTable({ columns, rows }: Table): string {
 
 function markdownCell(cell: Cell): string {
   const text = cell === undefined ? "" : String(cell);
-  return text.replace(/[\\`*_[\]<>|#&~]/g, (character) => (character === "_" ? "_" : `\\${character}`)).replace(/\s+/g, " ");
+  return text.replace(/[\\`*[\]<>|#&~]/g, "\\$&").replace(/[\p{Cc}\s]+/gu, " ");
 }
