@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     openCompare: (runIds) => compare.open(runIds),
     acted: (params, outcome) => {
       if (params.act === "request" && outcome.page.promotionId !== undefined) {
-        sayRequested(services, params.target, outcome.page.promotionId, outcome.message);
+        void sayRequested(services, params.target, outcome.page.promotionId, outcome.message);
       } else services.readAgain();
     },
   });

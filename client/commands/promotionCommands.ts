@@ -4,7 +4,7 @@ import { askText, inform, showError } from "#client/host/dialogs.ts";
 import { readSetting } from "#client/host/settings.ts";
 import { chooseVersion } from "#client/views/chooseRuns.ts";
 import type { Problem } from "#protocol/message.ts";
-import type { InboxItem } from "#protocol/registryRequests.ts";
+import { type InboxItem, inboxRequest } from "#protocol/registryRequests.ts";
 import {
   type ActKind,
   type PromotionPage,
@@ -30,18 +30,27 @@ export async function requestPromotion(services: Services, { subjects }: Called)
     report(services, answer.problem);
     return;
   }
-  if (answer.value.made) sayRequested(services, answer.value.target, answer.value.promotionId, answer.value.message);
+  if (answer.value.made) await sayRequested(services, answer.value.target, answer.value.promotionId, answer.value.message);
   else services.promotions.open(answer.value.target);
 }
 
-/** `Requested fraud-scorer v13 → prod.` with the way to it and the way back. */
-export function sayRequested(services: Services, target: Required<PromotionTarget>, promotionId: string, message: string): void {
+/**
+ * `Requested fraud-scorer v13 → prod.` with the way to it and the way back. There is no way back where the policy asks for no approval:
+ * the request is applied at once.
+ */
+export async function sayRequested(
+  services: Services,
+  target: Required<PromotionTarget>,
+  promotionId: string,
+  message: string,
+): Promise<void> {
   const { words } = services;
   services.readAgain();
-  inform(message, [
-    { label: words.t("Open"), run: () => services.promotions.open(target) },
-    { label: words.t("Cancel request"), run: () => act(services, target, promotionId, "cancel", "") },
-  ]);
+  const inbox = await askAnswer(services.asker, inboxRequest, null);
+  const waits = inbox.ok && inbox.value.mine.some(({ id }) => id === promotionId);
+  const open = { label: words.t("Open"), run: () => services.promotions.open(target) };
+  const cancel = { label: words.t("Cancel request"), run: () => act(services, target, promotionId, "cancel", "") };
+  inform(message, waits ? [open, cancel] : [open]);
 }
 
 export async function openPromotion(services: Services, { subjects }: Called): Promise<void> {

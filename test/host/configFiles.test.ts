@@ -21,10 +21,10 @@ describe("config files", () => {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(workspaceFolder(), "MLproject"));
     assert.equal(document.languageId, "mlproject");
     const editor = await vscode.window.showTextDocument(document);
-    await editor.edit((edit) => edit.insert(new vscode.Position(document.lineCount, 0), "entry_pionts: {}\n"));
+    await editor.edit((edit) => edit.insert(new vscode.Position(document.lineCount, 0), "conda_evn: conda.yaml\n"));
     const found = await problems(document);
     assert.ok(
-      found.some((text) => text.endsWith(": entry_pionts")),
+      found.some((text) => text.endsWith(": conda_evn")),
       found.join(" | "),
     );
   });

@@ -32,28 +32,40 @@ describe("the one click", () => {
   after(() => vscode.commands.executeCommand("workbench.action.closeAllEditors"));
 
   it("writes a request when every gate passes", async () => {
-    const version = await row("slipway.models", "v5", await row("slipway.models", "churn-ranker"));
+    const version = await row("slipway.models", "v4", await row("slipway.models", "churn-ranker"));
     await vscode.commands.executeCommand("slipway.requestPromotion", version);
-    assert.deepEqual(eventTags("churn-ranker", "5"), ["request"]);
+    assert.deepEqual(eventTags("churn-ranker", "4"), ["request"]);
     assert.deepEqual(openPages(), []);
     const mine = await eventually("the request in the inbox", async () => (await inbox()).mine[0]);
-    assert.deepEqual([mine.model, mine.version, mine.to, mine.requestedBy], ["churn-ranker", "5", "staging", "dana@example.com"]);
+    assert.deepEqual([mine.model, mine.version, mine.to, mine.requestedBy], ["churn-ranker", "4", "prod", "dana@example.com"]);
   });
 
   it("shows it in the tree, where it can be taken back", async () => {
     const group = await eventually("the group", async () =>
       (await rows("slipway.promotions")).find(({ view }) => view.label === "Your requests"),
     );
-    const item = await row("slipway.promotions", "churn-ranker v5 → staging", group);
+    const item = await row("slipway.promotions", "churn-ranker v4 → prod", group);
     await vscode.commands.executeCommand("slipway.cancelRequest", item);
-    assert.deepEqual(eventTags("churn-ranker", "5"), ["request", "cancel"]);
+    assert.deepEqual(eventTags("churn-ranker", "4"), ["request", "cancel"]);
     assert.equal((await inbox()).mine.length, 0);
+  });
+
+  it("is applied at once where the policy asks for no approval, and moves the alias", async () => {
+    const version = await row("slipway.models", "v5", await row("slipway.models", "churn-ranker"));
+    await vscode.commands.executeCommand("slipway.requestPromotion", version);
+    assert.deepEqual(eventTags("churn-ranker", "5"), ["request", "apply"]);
+    const moved = await eventually("the ladder", async () => {
+      const staging = await row("slipway.models", "staging", await row("slipway.models", "churn-ranker"));
+      return staging.view.description.startsWith("v5 · @challenger") ? staging : undefined;
+    });
+    assert.equal(moved.view.icon?.id, "server-environment");
   });
 
   it("opens the page and writes nothing when a gate fails", async () => {
     const version = await row("slipway.models", "v13", await row("slipway.models", "fraud-scorer"));
     await vscode.commands.executeCommand("slipway.requestPromotion", version);
-    assert.deepEqual(openPages(), ["slipway.promotion"]);
+    const pages = await eventually("the page", () => (openPages().length > 0 ? openPages() : undefined));
+    assert.deepEqual(pages, ["slipway.promotion"]);
     assert.deepEqual(eventTags("fraud-scorer", "13"), []);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { openPages, row, rows, rowText, slipway } from "./window.ts";
+import { eventually, openPages, row, rows, rowText, slipway } from "./window.ts";
 
 describe("the side bar on the sample", () => {
   it("shows the experiments of mlflow.db, the newest first", async () => {
@@ -51,7 +51,8 @@ describe("the side bar on the sample", () => {
     const runs = await rows("slipway.experiments", await row("slipway.experiments", "fraud/baseline"));
     const [first, second] = runs;
     for (let press = 0; press < 2; press++) await vscode.commands.executeCommand("slipway.compare", first, [first, second]);
-    assert.deepEqual(openPages(), ["slipway.compare"]);
+    const pages = await eventually("the page", () => (openPages().length > 0 ? openPages() : undefined));
+    assert.deepEqual(pages, ["slipway.compare"]);
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 });
