@@ -1,0 +1,57 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Act, ActKind } from "#protocol/views/promotion.ts";
+import { icon } from "../ui/icon.ts";
+import type { PromotionView } from "./view.ts";
+
+const icons: Readonly<Record<ActKind, string>> = {
+  request: "rocket",
+  approve: "check",
+  reject: "close",
+  comment: "comment",
+  cancel: "circle-slash",
+  apply: "pass",
+};
+
+/** The comment box and what the reader can do, at the bottom of any window. */
+export function actionBar(view: PromotionView): TemplateResult {
+  const { page } = view;
+  const isReason = page.acts[0]?.kind === "request";
+  const label = isReason ? "Reason" : "Comment";
+  return html`<footer class="action-bar">
+    <div class="comment">
+      <label for="comment"><strong>${label}</strong> <span class="muted small">${page.commentHint}</span></label>
+      <textarea id="comment" rows="2" class=${view.draftProblem === "" ? "" : "invalid"} .value=${view.draft}
+        placeholder=${isReason ? "Why it may go now" : "What the next reader should know"}
+        aria-invalid=${view.draftProblem === "" ? "false" : "true"} aria-describedby="comment-problem act-line"
+        @input=${(event: Event) => view.write((event.target as HTMLTextAreaElement).value)} @keydown=${(event: KeyboardEvent) => requestKey(view, event)}></textarea>
+      <div id="comment-problem" class="comment-problem" role="alert">${view.draftProblem}</div>
+    </div>
+    <div class="acts">
+      <div class="act-buttons">${page.acts.map((act) => button(view, act))}</div>
+      <p id="act-line" class="small muted">${page.actLine}</p>
+      <p class="small muted">${identity(page.me)}</p>
+    </div>
+  </footer>`;
+}
+
+/** Ctrl+Enter requests; a decision is always a press on its button. */
+function requestKey(view: PromotionView, event: KeyboardEvent): void {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || view.page.acts[0]?.kind !== "request") return;
+  event.preventDefault();
+  view.act("request");
+}
+
+function button(view: PromotionView, act: Act): TemplateResult {
+  const isBusy = view.busy === act.kind;
+  return html`<button type="button" class="button ${act.primary ? "" : "button-secondary"}" data-act=${act.kind}
+    aria-disabled=${act.enabled && view.busy === undefined ? "false" : "true"} aria-describedby="act-line" title=${act.why || nothing}
+    @click=${() => act.enabled && view.busy === undefined && view.act(act.kind)}>
+    ${isBusy ? icon("loading", "codicon-modifier-spin") : icon(icons[act.kind])} ${act.label}
+  </button>`;
+}
+
+function identity(me: string): string {
+  return me === ""
+    ? "Git knows no user.email here: set it with git config user.email to request or decide."
+    : `You are ${me}, from Git's user.email.`;
+}

@@ -1,0 +1,10 @@
+/**
+ * The Promotion page: request and review are the same page. The server says everything that stands on it (`PromotionPage`);
+ * `page.ts` holds the state and talks to the host, each part of the page is a function from a `PromotionView` to a template.
+ */
+import "../ui/base.css";
+import "./promotion.css";
+import "./tables.css";
+import { PromotionPageElement } from "./page.ts";
+
+customElements.define("slipway-promotion", PromotionPageElement);

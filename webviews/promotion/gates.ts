@@ -1,0 +1,97 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { GateView } from "#protocol/views/promotion.ts";
+import type { GateState } from "#registry/promotion/types.ts";
+import { icon, linkButton } from "../ui/icon.ts";
+import { section } from "../ui/section.ts";
+import { clockTime } from "../ui/time.ts";
+import type { PromotionView } from "./view.ts";
+
+const stateIcons: Readonly<Record<GateState, string>> = { pass: "pass", fail: "error", unknown: "question" };
+const stateWords: Readonly<Record<GateState, string>> = { pass: "Pass", fail: "Fail", unknown: "Unknown" };
+
+/** The list of gates: whether each holds, for the candidate against the incumbent, and where the rule stands. */
+export function gatesSection(view: PromotionView): TemplateResult {
+  const { page } = view;
+  const against = page.incumbent ? `checked against v${page.incumbent.version}` : "checked";
+  return section({
+    name: "gates",
+    title: "Gates",
+    summary: page.gates.length === 0 ? "the policy names none" : counts(page.gates),
+    tools: html`<span class="muted">${view.checking ? "checking…" : `${against}, ${clockTime(page.asOf)}`} <span aria-hidden="true">·</span>
+      ${linkButton("Check again", "Read the facts again and run all gates", view.checkAgain)}</span>`,
+    folded: view.folded.has("gates"),
+    onToggle: view.toggle,
+    body: () => (page.gates.length === 0 ? html`` : table(view)),
+  });
+}
+
+function counts(gates: readonly GateView[]): TemplateResult {
+  const count = (state: GateState) => gates.filter((gate) => gate.state === state).length;
+  const part = (state: GateState, text: string) =>
+    count(state) === 0
+      ? nothing
+      : html`<span class="gate-count ${state === "pass" ? "" : "gate-count-strong"}">${icon(stateIcons[state], `gate-${state}`)} ${count(state)} ${text}</span>`;
+  return html`${part("fail", count("fail") === 1 ? "fails" : "fail")}${part("unknown", "unknown")}${part("pass", "pass")}`;
+}
+
+function table(view: PromotionView): TemplateResult {
+  const { page } = view;
+  return html`<table class="box gates-table numbers">
+    <thead>
+      <tr>
+        <th scope="col" class="gate-col">Gate</th>
+        <th scope="col" class="value-col"><strong>v${page.version}</strong></th>
+        <th scope="col" class="value-col">${page.incumbent ? `v${page.incumbent.version} in ${page.to}` : page.to}</th>
+        <th scope="col" class="margin-col">Margin</th>
+        <th scope="col" class="policy-col">Policy</th>
+      </tr>
+    </thead>
+    <tbody>${page.gates.map((gate) => row(view, gate))}</tbody>
+  </table>`;
+}
+
+function row(view: PromotionView, gate: GateView): TemplateResult {
+  return html`<tr class="gate-row gate-row-${gate.state}">
+    <th scope="row" class="gate-col">
+      <div class="gate-name">
+        <span class="gate-state">${icon(stateIcons[gate.state], `gate-${gate.state}`)} ${stateWords[gate.state]}</span>
+        <div class="gate-rule">${rule(gate)}${wasMark(gate)}${advice(view, gate)}</div>
+      </div>
+    </th>
+    <td class="value-col" title=${gate.observedNumber ?? nothing}>${gate.observed || html`<span class="muted">—</span>`}</td>
+    <td class="value-col muted" title=${gate.incumbentNumber ?? nothing}>${gate.incumbent || "—"}${gate.was ? html`<div class="small">${gate.was.incumbent}</div>` : nothing}</td>
+    <td class="margin-col">${gate.margin}${gate.was && gate.was.margin !== "" ? html`<div class="small muted">was ${gate.was.margin}</div>` : nothing}</td>
+    <td class="policy-col">${policyLink(view, gate.line)}</td>
+  </tr>`;
+}
+
+/** The rule with its subject set bold; both are text, whatever the registry or the policy holds. */
+function rule(gate: GateView): TemplateResult {
+  const at = gate.rule.indexOf("{}");
+  if (at < 0) return html`<strong>${gate.subject}</strong> ${gate.rule}`;
+  return html`${gate.rule.slice(0, at)}<strong>${gate.subject}</strong>${gate.rule.slice(at + 2)}`;
+}
+
+function wasMark(gate: GateView): TemplateResult | typeof nothing {
+  if (!gate.was) return nothing;
+  const flipped =
+    gate.was.state === gate.state ? "changed since the request" : `${stateWords[gate.state]}, was ${stateWords[gate.was.state]}`;
+  return html`<div><span class="badge">${flipped}</span></div>`;
+}
+
+/** What a failing or unknown gate misses, and the ways out. */
+function advice(view: PromotionView, gate: GateView): TemplateResult | typeof nothing {
+  if (gate.state === "pass") return nothing;
+  const key = gate.id.startsWith("tag:") ? gate.subject : undefined;
+  const hasReason = view.page.state !== "draft" && view.page.events.some((event) => event.type === "request" && event.comment);
+  return html`<div class="advice small muted">${gate.advice}
+    ${hasReason ? linkButton("Show reason", "Go to the request's reason", view.showReason) : nothing}
+    ${key === undefined || view.page.state === "applied" ? nothing : linkButton("Set tag…", `Set the tag ${key} on v${view.page.version}`, () => view.setTag(key))}
+  </div>`;
+}
+
+function policyLink(view: PromotionView, line: number | undefined): TemplateResult | typeof nothing {
+  if (line === undefined) return nothing;
+  const file = view.page.policyFile;
+  return html`<button type="button" class="link" title=${`Open line ${line + 1} of ${file}`} @click=${() => view.openPolicy(line)}><span class="policy-file">${file}</span>:${line + 1}</button>`;
+}

@@ -1,0 +1,72 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { PromotionPage } from "#protocol/views/promotion.ts";
+import { icon, linkButton } from "../ui/icon.ts";
+import { clockTime } from "../ui/time.ts";
+import type { PromotionView } from "./view.ts";
+
+/** Title, state, what applying does, the steps, and what changed since the request. */
+export function head(view: PromotionView): TemplateResult {
+  const { page } = view;
+  return html`<header class="page-head">
+    <div class="title-line">
+      <h1 tabindex="-1">${page.model} v${page.version} <span class="arrow" aria-label="to">→</span> ${environment(view)}</h1>
+      ${pill(page)}
+      <span class="title-facts">${runLink(view)} as of ${clockTime(page.asOf)}</span>
+    </div>
+    <p class="consequence">
+      ${page.consequence.map((part) => html`<span class="part-${part.style}">${part.text}</span>`)}
+    </p>
+    <ol class="steps">${page.steps.map(step)}</ol>
+    ${banner(page)}
+  </header>`;
+}
+
+/** The target; a choice where more than one environment could be asked for and nothing is asked yet. */
+function environment(view: PromotionView): TemplateResult {
+  const { page } = view;
+  if (page.state !== "draft" || page.choices.length < 2) return html`${page.to}`;
+  return html`<select class="environment" aria-label="Environment"
+    @change=${(event: Event) => view.choose((event.target as HTMLSelectElement).value)}>
+    ${page.choices.map((name) => html`<option value=${name} ?selected=${name === page.to}>${name}</option>`)}
+  </select>`;
+}
+
+const pillIcons: Readonly<Record<PromotionPage["state"], string>> = {
+  draft: "circle-large",
+  requested: "history",
+  approved: "check",
+  applied: "pass",
+  rejected: "close",
+  cancelled: "circle-slash",
+};
+
+function pill(page: PromotionPage): TemplateResult {
+  return html`<span class="pill ${page.pill.waitsForReader ? "pill-waiting" : ""}">${icon(pillIcons[page.state])} ${page.pill.text}</span>`;
+}
+
+function runLink(view: PromotionView): TemplateResult | typeof nothing {
+  const { page } = view;
+  if (page.runName === "") return nothing;
+  const compare = page.incumbent !== null && page.incumbent.runId !== "" && page.runId !== "";
+  const name = compare ? linkButton(page.runName, "Compare this run with the incumbent's", view.compareRuns) : page.runName;
+  return html`run ${name} <span aria-hidden="true">·</span>`;
+}
+
+const stepIcons = { done: "pass-filled", current: "record", todo: "circle-large" } as const;
+const stepWords = { done: "done", current: "now", todo: "to come" } as const;
+
+function step(part: PromotionPage["steps"][number]): TemplateResult {
+  return html`<li class="step step-${part.state}" aria-current=${part.state === "current" ? "step" : nothing}>
+    ${icon(stepIcons[part.state], "step-icon")}<span class="screen-reader-only">${stepWords[part.state]}:</span>
+    <span class="step-title">${part.title}</span> <span class="step-note">${part.note}</span>
+  </li>`;
+}
+
+function banner(page: PromotionPage): TemplateResult | typeof nothing {
+  const [cause, ...more] = page.banner;
+  if (cause === undefined) return nothing;
+  return html`<div class="banner" role="alert" tabindex="-1">
+    ${icon("warning", "banner-icon")}
+    <div><strong>${cause}</strong>${more.map((line) => html`<p>${line}</p>`)}</div>
+  </div>`;
+}

@@ -1,0 +1,211 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Answer, Problem } from "#protocol/message.ts";
+import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/views/compare.ts";
+import {
+  type ActKind,
+  type ActOutcome,
+  type PromotionPage,
+  type PromotionViewState,
+  promotionActRequest,
+  promotionOpenCompare,
+  promotionPageRequest,
+  promotionReady,
+  promotionSetTag,
+  promotionStateChanged,
+} from "#protocol/views/promotion.ts";
+import { Bridge } from "../bridge/bridge.ts";
+import { announce } from "../ui/announce.ts";
+import { icon, linkButton } from "../ui/icon.ts";
+import { PageElement } from "../ui/page.ts";
+import { moveBetweenSections } from "../ui/section.ts";
+import { failedState, loadingState } from "../ui/states.ts";
+import { clockTime } from "../ui/time.ts";
+import { actionBar } from "./actionBar.ts";
+import { differencesSection } from "./differences.ts";
+import { gatesSection } from "./gates.ts";
+import { head } from "./head.ts";
+import { differencesMarkdown } from "./markdown.ts";
+import { rail } from "./rail.ts";
+import type { PromotionView } from "./view.ts";
+
+/** The page: asks for what stands on it, keeps the draft, sends the reader's acts, and draws. */
+export class PromotionPageElement extends PageElement {
+  static override properties = {
+    state: { state: true },
+    page: { state: true },
+    problem: { state: true },
+    draftProblem: { state: true },
+    busy: { state: true },
+    checking: { state: true },
+    opened: { state: true },
+  };
+  declare private state: PromotionViewState | undefined;
+  declare private page: PromotionPage | undefined;
+  declare private problem: Problem | undefined;
+  declare private draftProblem: string;
+  declare private busy: ActKind | undefined;
+  declare private checking: boolean;
+  declare private opened: ReadonlySet<string>;
+
+  readonly #bridge = Bridge.ofPage();
+  #loads = 0;
+  /** What takes the focus after the next drawing. */
+  #focusNext: string | undefined;
+
+  constructor() {
+    super();
+    this.draftProblem = "";
+    this.checking = false;
+    this.opened = new Set();
+    this.#bridge.on(dataChanged, () => this.#load());
+    this.addEventListener("keydown", (event) => moveBetweenSections(event, this));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#bridge.ask(promotionReady, null).then(
+      (state) => {
+        this.state = state;
+        this.#load();
+      },
+      (error: Error) => this.#fail(error),
+    );
+  }
+
+  override render(): TemplateResult {
+    const { page, problem } = this;
+    if (!page) return problem ? failedState(problem, () => this.#load()) : loadingState("Checking the gates…");
+    const view = this.#view(page);
+    return html`<main class="page-scroll">
+        ${head(view)}${problem ? this.#failedNotice(problem, page) : nothing}
+        <div class="columns">
+          <div class="main-column">${gatesSection(view)}${differencesSection(view)}
+            <p class="enforcement small muted">${icon("lock")} ${page.enforcement}</p>
+          </div>
+          ${rail(view)}
+        </div>
+      </main>
+      ${actionBar(view)}`;
+  }
+
+  protected override updated(): void {
+    if (this.#focusNext === undefined || this.page === undefined) return;
+    this.querySelector<HTMLElement>(this.#focusNext)?.focus();
+    this.#focusNext = undefined;
+  }
+
+  #failedNotice(problem: Problem, page: PromotionPage): TemplateResult {
+    return html`<div class="notice" role="alert">${icon("error", "state-icon")}
+      <span><strong>${problem.message}</strong> ${problem.next} This is as of ${clockTime(page.asOf)}.</span>
+      ${linkButton("Retry", "Read the registry again", () => this.#load())}</div>`;
+  }
+
+  #view(page: PromotionPage): PromotionView {
+    const state = this.state ?? { target: { model: page.model, version: page.version }, draft: "", folded: [] };
+    return {
+      page,
+      folded: new Set(state.folded),
+      opened: this.opened,
+      draft: state.draft,
+      draftProblem: this.draftProblem,
+      busy: this.busy,
+      checking: this.checking,
+      now: Date.now(),
+      toggle: (name) => this.#remember({ folded: toggled(state.folded, name) }),
+      showEqual: (group) => {
+        this.opened = new Set(toggled([...this.opened], group));
+      },
+      choose: (to) => {
+        this.#remember({ target: { ...state.target, to } });
+        this.#load();
+      },
+      checkAgain: () => this.#load(),
+      setTag: (key) => this.#setTag(key),
+      showReason: () => this.querySelector<HTMLElement>(".event-request")?.focus(),
+      openPolicy: (line) => this.#bridge.tell(openPolicyLine, { line }),
+      openDiff: () => page.code && this.#bridge.tell(openCodeDiff, { left: page.code.left, right: page.code.right }),
+      compareRuns: () => page.incumbent && this.#bridge.tell(promotionOpenCompare, { runIds: [page.incumbent.runId, page.runId] }),
+      copy: () => this.#bridge.tell(copyText, { text: differencesMarkdown(page), what: "Differences" }),
+      write: (draft) => {
+        this.draftProblem = "";
+        this.#remember({ draft });
+      },
+      act: (kind) => this.#act(page, kind),
+    };
+  }
+
+  #remember(change: Partial<PromotionViewState>): void {
+    if (this.state === undefined) return;
+    this.state = { ...this.state, ...change };
+    this.#bridge.tell(promotionStateChanged, this.state);
+    this.#bridge.keep(this.state);
+  }
+
+  /** Reads the page again; an answer that a later question or an act has overtaken is dropped. */
+  #load(): void {
+    if (this.state === undefined) return;
+    const load = ++this.#loads;
+    this.checking = true;
+    this.#bridge.ask(promotionPageRequest, this.state.target).then(
+      (answer) => load === this.#loads && this.#show(answer),
+      (error: Error) => load === this.#loads && this.#fail(error),
+    );
+  }
+
+  #show(answer: Answer<PromotionPage>): void {
+    this.checking = false;
+    this.problem = answer.ok ? undefined : answer.problem;
+    if (!answer.ok) return;
+    if (this.page === undefined && answer.value.acts[0]?.needsComment && answer.value.state === "draft") this.#focusNext = "#comment";
+    if (this.page?.banner.length === 0 && answer.value.banner.length > 0) this.#focusNext = ".banner";
+    this.page = answer.value;
+    this.#bridge.keep(this.state);
+  }
+
+  #act(page: PromotionPage, kind: ActKind): void {
+    const act = page.acts.find((item) => item.kind === kind);
+    const comment = (this.state?.draft ?? "").trim();
+    if (act?.needsComment && comment === "") {
+      this.draftProblem = act.needsComment;
+      this.#focusNext = "#comment";
+      return;
+    }
+    this.busy = kind;
+    const load = ++this.#loads;
+    const target = { model: page.model, version: page.version, to: page.to };
+    const seen = { seenIncumbent: page.incumbent?.version ?? null, ...(page.promotionId ? { promotionId: page.promotionId } : {}) };
+    this.#bridge.ask(promotionActRequest, { target, act: kind, comment, ...seen }).then(
+      (answer) => load === this.#loads && this.#done(answer),
+      (error: Error) => this.#fail(error),
+    );
+  }
+
+  /** After an act the page shows what the registry holds; where nothing was written, the text in the box stays. */
+  #done(answer: Answer<ActOutcome>): void {
+    this.busy = undefined;
+    this.problem = answer.ok ? undefined : answer.problem;
+    if (!answer.ok) return;
+    const { done, page, message } = answer.value;
+    this.page = page;
+    if (done) this.#remember({ draft: "", target: { model: page.model, version: page.version, to: page.to } });
+    this.#focusNext = done ? "h1" : page.banner.length > 0 ? ".banner" : "h1";
+    announce(`${message} ${page.pill.text}`);
+  }
+
+  #setTag(key: string): void {
+    this.#bridge.ask(promotionSetTag, { key }).then(
+      (isSet) => isSet && this.#load(),
+      (error: Error) => this.#fail(error),
+    );
+  }
+
+  #fail(error: Error): void {
+    this.busy = undefined;
+    this.checking = false;
+    this.problem = { kind: "internal", message: error.message, next: "" };
+  }
+}
+
+function toggled(list: readonly string[], name: string): string[] {
+  return list.includes(name) ? list.filter((item) => item !== name) : [...list, name];
+}

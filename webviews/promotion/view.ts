@@ -1,0 +1,31 @@
+import type { ActKind, PromotionPage } from "#protocol/views/promotion.ts";
+
+/** What the parts of the page draw from, made anew for each drawing, and what they can ask for. */
+export interface PromotionView {
+  readonly page: PromotionPage;
+  readonly folded: ReadonlySet<string>;
+  /** Groups whose equal rows are shown. */
+  readonly opened: ReadonlySet<string>;
+  /** Text in the comment box. */
+  readonly draft: string;
+  /** What is wrong with the box, shown under it; empty: nothing. */
+  readonly draftProblem: string;
+  /** The act under way: its button shows progress and no button can be pressed. */
+  readonly busy: ActKind | undefined;
+  /** The gates are being read again; the old results stay. */
+  readonly checking: boolean;
+  /** ms */
+  readonly now: number;
+  readonly toggle: (name: string) => void;
+  readonly showEqual: (group: string) => void;
+  readonly choose: (environment: string) => void;
+  readonly checkAgain: () => void;
+  readonly setTag: (key: string) => void;
+  readonly showReason: () => void;
+  readonly openPolicy: (line: number) => void;
+  readonly openDiff: () => void;
+  readonly compareRuns: () => void;
+  readonly copy: () => void;
+  readonly write: (draft: string) => void;
+  readonly act: (kind: ActKind) => void;
+}
