@@ -49,7 +49,7 @@ export function toDiagnostic(problem: Problem): Diagnostic {
     codeDescription: { href: problem.url },
     source: "Slipway",
     message: problem.message,
-    ...(problem.code === "mlproject-unused-parameter" && { tags: [DiagnosticTag.Unnecessary] }),
+    ...(problem.fades && { tags: [DiagnosticTag.Unnecessary] }),
   };
 }
 

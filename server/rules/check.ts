@@ -15,6 +15,8 @@ export interface Problem {
   readonly fixes: readonly Fix[];
   /** Page of the rule. */
   readonly url: string;
+  /** What is underlined has no effect. */
+  readonly fades: boolean;
 }
 
 export interface CheckOptions extends RuleContext {
@@ -54,7 +56,15 @@ export function checkConfig(model: ConfigModel, options: CheckOptions): Problem[
     for (const found of findings(rule, model, options).slice(0, MAX_FINDINGS)) {
       const range = lines.range(found);
       if (suppressions.has(rule.code, range.start.line)) continue;
-      problems.push({ code: rule.code, severity, message: found.message, range, fixes: found.fixes ?? [], url: ruleUrl(rule.code) });
+      problems.push({
+        code: rule.code,
+        severity,
+        message: found.message,
+        range,
+        fixes: found.fixes ?? [],
+        url: ruleUrl(rule.code),
+        fades: rule.fades === true,
+      });
     }
   }
   return problems.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);

@@ -11,6 +11,7 @@ export const mlprojectEntryPointEnvironment: MlprojectRule = {
   code: "mlproject-entry-point-environment",
   format: "MLproject",
   severity: "warning",
+  fades: true,
   *check({ entryPoints }) {
     for (const { value } of entryPoints) {
       for (const { key, merged } of entriesOf(value)) {

@@ -19,6 +19,7 @@ export const mlprojectUnusedParameter: MlprojectRule = {
   code: "mlproject-unused-parameter",
   format: "MLproject",
   severity: "hint",
+  fades: true,
   *check({ entryPoints }) {
     for (const { parameters, command } of entryPoints) {
       // With braces that cannot be read, what is used is not known.

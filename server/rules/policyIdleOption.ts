@@ -10,6 +10,7 @@ export const policyIdleOption: PolicyRule = {
   code: "policy-idle-option",
   format: "slipway.yaml",
   severity: "warning",
+  fades: true,
   *check({ gateLists }) {
     for (const { node, gate } of gateLists.flatMap((list) => list.gates)) {
       if (gate?.kind !== "metric" || entryOf(node, "notWorseThan")) continue;

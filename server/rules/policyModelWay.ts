@@ -10,6 +10,7 @@ export const policyModelWay: PolicyRule = {
   code: "policy-model-way",
   format: "slipway.yaml",
   severity: "warning",
+  fades: true,
   *check({ environments }) {
     for (const { node } of environments) {
       const entry = entryOf(node, "model");

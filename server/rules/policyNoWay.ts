@@ -1,3 +1,4 @@
+import { unmarkedEnvironments } from "../formats/policy/readPolicy.ts";
 import { finding, type PolicyRule } from "./rule.ts";
 
 /**
@@ -11,11 +12,9 @@ export const policyNoWay: PolicyRule = {
   code: "policy-no-way",
   format: "slipway.yaml",
   severity: "error",
-  *check({ environments }) {
-    for (const { name, environment } of environments.slice(1)) {
-      if (environment.alias === undefined && environment.stage === undefined) {
-        yield finding(name, `Nothing marks the version in \`${name.text}\`, so none can be promoted to it. Add \`alias\` or \`stage\`.`);
-      }
+  *check(model) {
+    for (const { name } of unmarkedEnvironments(model)) {
+      yield finding(name, `Nothing marks the version in \`${name.text}\`, so none can be promoted to it. Add \`alias\` or \`stage\`.`);
     }
   },
 };

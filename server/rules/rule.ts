@@ -48,6 +48,8 @@ interface RuleOf<Model> {
   /** Stable name: in settings, in suppressions, and of the page under `docs/rules/`. */
   readonly code: string;
   readonly severity: Severity;
+  /** What it underlines has no effect: the editor fades it. */
+  readonly fades?: boolean;
   check(model: Model, context: RuleContext): Iterable<Finding>;
 }
 

@@ -59,8 +59,10 @@ describe("readPolicy", () => {
     ]);
   });
 
-  it("gives no policy for gates of an environment that there is not, for broken YAML, and for nothing", () => {
-    for (const text of [full.replace("\n  prod:\n    - sig", "\n  live:\n    - sig"), "version: [1", ""]) {
+  it("gives no policy where it would have to guess", () => {
+    const unmarked = full.replace("    alias: champion\n", "");
+    const twice = full.replace("    approvals: 1\n", "    approvals: 1\n    approvals: 0\n");
+    for (const text of [unmarked, twice, full.replace("\n  prod:\n    - sig", "\n  live:\n    - sig"), "version: [1", ""]) {
       assert.equal(readPolicy(text).policy, undefined);
       assert.notEqual(readPolicy(text).problems.length, 0);
     }

@@ -1,6 +1,7 @@
 import type { Gate, ModelPolicy, Policy } from "#registry/promotion/types.ts";
-import { Lines, type Range } from "../text.ts";
-import { type GateList, type PolicyModel, readPolicyModel } from "./model.ts";
+import { Lines, type Range, type Span } from "../text.ts";
+import { repeatedKeys } from "../yamlTree.ts";
+import { type EnvironmentEntry, type GateList, type PolicyModel, readPolicyModel } from "./model.ts";
 
 export interface PolicyProblem {
   readonly message: string;
@@ -15,22 +16,29 @@ export interface PolicyReading {
 
 /**
  * Reads `slipway.yaml` for promotions. Lines of environments and gates are zero-based. Never throws.
- * A gate of a kind that is not known stays in the policy as `other`; everything else that cannot be read is a problem.
+ * A gate of a kind that is not known stays in the policy as `other`; everything else that cannot be read for certain is a problem.
  */
 export function readPolicy(text: string): PolicyReading {
   const model = readPolicyModel(text);
   const lines = new Lines(text);
-  const problems = [
-    ...model.yamlProblems.map((each) => ({ message: each.message, range: lines.range(each) })),
-    ...model.issues
-      .filter((each) => each.rule !== "policy-unknown-gate")
-      .map((each) => ({ message: each.message, range: lines.range(each) })),
-    ...unknownEnvironments(model).map((list) => ({
-      message: `No environment is called \`${list.environment.text}\`.`,
-      range: lines.range(list.environment),
-    })),
+  const found: (Span & { readonly message: string })[] = [
+    ...model.yamlProblems,
+    ...model.issues.filter((each) => each.rule !== "policy-unknown-gate"),
+    ...unknownEnvironments(model).map(({ environment }) => at(environment, `No environment is called \`${environment.text}\`.`)),
+    ...unmarkedEnvironments(model).map(({ name }) => at(name, `\`${name.text}\` has neither \`alias\` nor \`stage\`.`)),
+    ...(model.root ? [...repeatedKeys(model.root)] : []).map((key) => at(key, `\`${key.text}\` is set more than once.`)),
   ];
+  const problems = found.map((each) => ({ message: each.message, range: lines.range(each) }));
   return problems.length > 0 ? { problems } : { policy: toPolicy(model), problems };
+}
+
+function at({ start, end }: Span, message: string): Span & { readonly message: string } {
+  return { start, end, message };
+}
+
+/** Environments after the first that nothing marks a version for: none can be promoted to them. */
+export function unmarkedEnvironments(model: PolicyModel): EnvironmentEntry[] {
+  return model.environments.slice(1).filter(({ environment }) => environment.alias === undefined && environment.stage === undefined);
 }
 
 /** Lists of gates for an environment that the policy does not have: they would never be checked. */
