@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,6 +49,7 @@ export class PanelBrowser {
 
   async stop(): Promise<void> {
     await this.#browser.close();
+    await rm(this.#folder, { recursive: true });
   }
 
   /** Opens a panel in a fresh context. `scale` is the device pixel ratio. */

@@ -1,6 +1,7 @@
 import type uPlot from "uplot";
 import type { XAxis } from "#registry/model/compare/curve.ts";
 import { formatDuration, formatMetrics } from "#registry/model/format.ts";
+import { logTicks } from "./logTicks.ts";
 import { themeColour, withAlpha } from "./themeColours.ts";
 
 /** Steps of a duration axis, ms: multiples that people count time in. */
@@ -15,7 +16,7 @@ export function xLabel(axis: XAxis, x: number): string {
 }
 
 /** The two axes of a chart in theme colours. */
-export function chartAxes(axis: XAxis): uPlot.Axis[] {
+export function chartAxes(axis: XAxis, logScale: boolean): uPlot.Axis[] {
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
   const grid = withAlpha(themeColour("charts-lines"), 0.28);
   const stroke = themeColour("descriptionForeground");
@@ -47,6 +48,10 @@ export function chartAxes(axis: XAxis): uPlot.Axis[] {
     grid: { stroke: grid, width: 1 },
     values: (_chart, splits) => axisNumbers(splits),
   };
+  if (logScale) {
+    y.splits = (_chart, _index, least, greatest) => logTicks(least, greatest);
+    y.filter = (_chart, splits) => splits;
+  }
   return [x, y];
 }
 

@@ -95,7 +95,7 @@ export class CurveChart extends PageElement {
         x: { time: this.axis === "time", range: () => [...this.#visible()] },
         y: { distr: this.logScale ? 3 : 1, range: () => this.#yRange() },
       },
-      axes: chartAxes(this.axis),
+      axes: chartAxes(this.axis, this.logScale),
       series: [{}, { show: true, paths: () => null, points: { show: false } }],
       cursor: {
         x: false,
@@ -151,7 +151,10 @@ export class CurveChart extends PageElement {
   #yRange(): [number, number] {
     const [from, to] = this.#visible();
     const [least, greatest] = rangeOf(this.#curves(), from, to, this.logScale) ?? (this.logScale ? [0.1, 1] : [0, 1]);
-    if (this.logScale) return [least / 1.1, greatest * 1.1];
+    if (this.logScale) {
+      const factor = (greatest / least) ** 0.06 || 1;
+      return factor === 1 ? [least / 1.1, greatest * 1.1] : [least / factor, greatest * factor];
+    }
     const room = (greatest - least) * 0.06 || Math.abs(greatest) * 0.05 || 0.5;
     return [least - room, greatest + room];
   }

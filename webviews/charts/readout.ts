@@ -18,6 +18,7 @@ export interface ReadoutEntry {
   /** Index of the point in the line's curve. */
   readonly index: number;
   readonly y: number;
+  /** Empty beyond the first `named` entries, which nobody could read at once. */
   readonly text: string;
   /** `+0.007`, `baseline`; empty without a baseline to compare with. */
   readonly note: string;
@@ -25,31 +26,39 @@ export interface ReadoutEntry {
   readonly ended?: number;
 }
 
+/** How many lines a readout names. */
+export const named = 8;
+
 /** Values of all lines at `x`, best first (highest where the direction is unknown). A line that begins later is left out. */
 export function readout(lines: readonly ChartLine[], x: number, better: "higher" | "lower" | undefined): ReadoutEntry[] {
-  const present = lines.map((line) => ({ line, index: pointAt(line.curve, x) })).filter(({ index }) => index >= 0);
-  const values = present.map(({ line, index }) => line.curve.y[index] ?? Number.NaN);
-  const row = formatRow(
-    values,
-    present.findIndex(({ line }) => line.isBaseline),
-  );
-  const entries = present.map(({ line, index }, at): ReadoutEntry => {
+  const sign = better === "lower" ? 1 : -1;
+  const order = (y: number) => (Number.isNaN(y) ? Number.POSITIVE_INFINITY : y * sign);
+  const present = lines
+    .map((line) => ({ line, index: pointAt(line.curve, x) }))
+    .filter(({ index }) => index >= 0)
+    .map(({ line, index }) => ({ line, index, y: line.curve.y[index] ?? Number.NaN }))
+    .sort((a, b) => order(a.y) - order(b.y) || 0);
+  const baseline = present.find(({ line }) => line.isBaseline);
+  const first = present.slice(0, named);
+  const row = formatRow([...first.map(({ y }) => y), baseline?.y], first.length);
+  return present.map(({ line, index, y }, at): ReadoutEntry => {
     const last = line.curve.x.at(-1) ?? x;
     return {
       line,
       index,
-      y: values[at] ?? Number.NaN,
-      text: row.values[at] ?? "",
-      note: line.isBaseline ? "baseline" : (row.deltas[at] ?? ""),
+      y,
+      text: at < named ? (row.values[at] ?? "") : "",
+      note: line.isBaseline ? "baseline" : at < named ? (row.deltas[at] ?? "") : "",
       ...(last < x ? { ended: last } : {}),
     };
   });
-  const sign = better === "lower" ? 1 : -1;
-  const order = (entry: ReadoutEntry) => (Number.isNaN(entry.y) ? Number.POSITIVE_INFINITY : entry.y * sign);
-  return entries.sort((a, b) => order(a) - order(b) || 0);
 }
 
 /** The readout as one sentence for a screen reader: `step 240: gbm-031 0.9410, gbm-027 0.9393`. */
 export function readoutSentence(place: string, entries: readonly ReadoutEntry[]): string {
-  return `${place}: ${entries.map((entry) => `${entry.line.name} ${entry.text}`).join(", ")}`;
+  const rest = entries.length > named ? `, and ${entries.length - named} more` : "";
+  return `${place}: ${entries
+    .slice(0, named)
+    .map((entry) => `${entry.line.name} ${entry.text}`)
+    .join(", ")}${rest}`;
 }

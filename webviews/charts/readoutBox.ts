@@ -1,15 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { XAxis } from "#registry/model/compare/curve.ts";
 import { xLabel } from "./axes.ts";
-import type { ReadoutEntry } from "./readout.ts";
+import { named, type ReadoutEntry } from "./readout.ts";
 import { runMark } from "./runMark.ts";
-
-const mostRows = 8;
 
 /** The values at the crosshair, best first. The chart in use names the runs and their difference, the others show values alone. */
 export function readoutBox(entries: readonly ReadoutEntry[], isLeader: boolean, axis: XAxis): TemplateResult {
-  const rest = entries.length - mostRows;
-  return html`${entries.slice(0, mostRows).map((entry) => row(entry, isLeader, axis))}
+  const rest = entries.length - named;
+  return html`${entries.slice(0, named).map((entry) => row(entry, isLeader, axis))}
     ${rest > 0 ? html`<div class="muted">and ${rest} more</div>` : nothing}`;
 }
 

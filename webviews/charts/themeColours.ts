@@ -1,6 +1,14 @@
+/** Asked for each line of each chart while the pointer moves: computing styles every time would cost more than drawing. */
+const known = new Map<string, string>();
+
 /** The value of a theme colour now; a canvas cannot use `var()`. `name` as in a style sheet, without `--vscode-`. */
 export function themeColour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--vscode-${name}`).trim() || "currentcolor";
+  let colour = known.get(name);
+  if (colour === undefined) {
+    colour = getComputedStyle(document.documentElement).getPropertyValue(`--vscode-${name}`).trim() || "currentcolor";
+    known.set(name, colour);
+  }
+  return colour;
 }
 
 /** A colour in any CSS form, with an alpha of its own. */
@@ -10,7 +18,10 @@ export function withAlpha(colour: string, alpha: number): string {
 
 /** Calls back when the person changes the theme. VS Code sets the variables on the root element and a class on the body. */
 export function onThemeChange(callback: () => void): () => void {
-  const observer = new MutationObserver(callback);
+  const observer = new MutationObserver(() => {
+    known.clear();
+    callback();
+  });
   observer.observe(document.documentElement, { attributeFilter: ["style", "class"] });
   observer.observe(document.body, { attributeFilter: ["class", "data-vscode-theme-id"] });
   return () => observer.disconnect();

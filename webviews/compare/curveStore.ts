@@ -71,6 +71,9 @@ function decoded(curve: WireCurve): LoadedHistory {
 }
 
 function floats(base64: string): Float64Array {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const characters = atob(base64);
+  const bytes = new Uint8Array(characters.length);
+  // A loop: `Uint8Array.from` with a function takes ten times as long, and a hundred curves are megabytes.
+  for (let index = 0; index < bytes.length; index++) bytes[index] = characters.charCodeAt(index);
   return new Float64Array(bytes.buffer);
 }

@@ -16,7 +16,7 @@ export function curveOf(
 ): Curve {
   const xs = axis === "step" ? history.steps : history.timestamps;
   const start = axis === "relative" ? history.timestamps.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY) : 0;
-  const order = Uint32Array.from(xs, (_, index) => index).sort((a, b) => (xs[a] ?? 0) - (xs[b] ?? 0) || a - b);
+  const order = ascending(xs);
   const x = new Float64Array(order.length);
   const y = new Float64Array(order.length);
   let length = 0;
@@ -27,6 +27,17 @@ export function curveOf(
     y[length - 1] = history.values[index] ?? Number.NaN;
   }
   return { x: x.subarray(0, length), y: y.subarray(0, length) };
+}
+
+/** Indices in the order of their values, ties as they stand. Most histories are in order already. */
+function ascending(xs: Float64Array): Uint32Array {
+  const order = new Uint32Array(xs.length);
+  let isSorted = true;
+  for (let index = 0; index < xs.length; index++) {
+    order[index] = index;
+    if (index > 0 && (xs[index - 1] ?? 0) > (xs[index] ?? 0)) isSorted = false;
+  }
+  return isSorted ? order : order.sort((a, b) => (xs[a] ?? 0) - (xs[b] ?? 0) || a - b);
 }
 
 /**
