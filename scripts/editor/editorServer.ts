@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { freePort } from "./freePort.ts";
 
@@ -18,9 +18,9 @@ export interface EditorOptions {
 export interface EditorServer {
   /** `http://127.0.0.1:PORT` */
   readonly address: string;
-  /** What the server printed. */
-  readonly logFile: string;
   readonly dataFolder: string;
+  /** What the server and the extension host wrote so far. */
+  log(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -57,9 +57,9 @@ export async function startEditor(options: EditorOptions): Promise<EditorServer>
     detached: process.platform !== "win32",
     env: { ...process.env, ...options.environment },
   });
-  const logFile = join(options.dataFolder, "server.log");
-  await ready(child, logFile);
-  return { address: `http://127.0.0.1:${port}`, logFile, dataFolder: options.dataFolder, stop: () => stop(child) };
+  await ready(child, join(options.dataFolder, "server.log"));
+  const { dataFolder } = options;
+  return { address: `http://127.0.0.1:${port}`, dataFolder, log: () => readLogs(dataFolder), stop: () => stop(child) };
 }
 
 function serverArguments(home: string, port: number, options: EditorOptions): string[] {
@@ -90,6 +90,14 @@ function ready(child: ChildProcess, logFile: string): Promise<void> {
     child.on("error", reject);
     child.on("exit", (status) => reject(new Error(`The editor's server ended with status ${status}:\n${said}`)));
   });
+}
+
+/** The server's own words and every log file below `data/logs`, Slipway's output channel among them. */
+async function readLogs(dataFolder: string): Promise<string> {
+  const files = [join(dataFolder, "server.log")];
+  for await (const file of glob(join(dataFolder, "data/logs/**/*.log"))) files.push(file);
+  const texts = files.map(async (file) => `===== ${file.slice(dataFolder.length + 1)}\n${await readFile(file, "utf8")}`);
+  return (await Promise.all(texts)).join("\n");
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -1,0 +1,119 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { Browser, Frame, Locator, Page } from "playwright-core";
+import { workbenchAddress } from "../../scripts/editor/address.ts";
+import { type EditorServer, startEditor } from "../../scripts/editor/editorServer.ts";
+import { gitIdentity } from "../../scripts/editor/gitIdentity.ts";
+
+export const repositoryRoot = resolve(import.meta.dirname, "../..");
+
+/** How long a thing may take to be on the screen, ms. The machine may be busy; nothing is measured by it. */
+const patience = 60_000;
+
+export interface WindowOptions {
+  readonly folder: string;
+  /** Git's user.email in this window. */
+  readonly person?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly trusted?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A real VS Code window with Slipway in it, driven as a person would: what is clicked and read is what is on the screen. */
+export class EditorWindow {
+  readonly page: Page;
+  readonly #server: EditorServer;
+  readonly #console: string[] = [];
+
+  constructor(page: Page, server: EditorServer) {
+    this.page = page;
+    this.#server = server;
+    page.setDefaultTimeout(patience);
+    page.on("console", (message) => this.#console.push(`${message.type()}: ${message.text()}`));
+  }
+
+  static async open(browser: Browser, options: WindowOptions): Promise<EditorWindow> {
+    const dataFolder = await mkdtemp(join(tmpdir(), "slipway-window-"));
+    const server = await startEditor({
+      dataFolder,
+      environment: { ...gitIdentity(options.person ?? "ana@example.com"), ...options.environment },
+      ...(options.settings ? { settings: options.settings } : {}),
+      ...(options.trusted === undefined ? {} : { trusted: options.trusted }),
+    });
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    const window = new EditorWindow(await context.newPage(), server);
+    await window.page.goto(workbenchAddress(server.address, { folder: options.folder, extension: repositoryRoot }));
+    return window;
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+    await this.#server.stop();
+    await rm(this.#server.dataFolder, { recursive: true, force: true });
+  }
+
+  /** Shows Slipway's container in the side bar. */
+  async showSlipway(): Promise<void> {
+    await this.page
+      .getByRole("tab", { name: /^Slipway/ })
+      .first()
+      .click();
+    await this.page.getByRole("button", { name: /^Experiments Section/ }).waitFor();
+  }
+
+  /** A row of one of Slipway's trees, by the text that is seen. */
+  row(text: string | RegExp): Locator {
+    return this.page.locator(".pane-body .monaco-list-row").filter({ hasText: text });
+  }
+
+  /** The document of the Slipway page (a webview) that holds `element`, once it is on the screen. VS Code nests it two frames deep. */
+  async pageWith(element: string): Promise<Frame> {
+    const end = Date.now() + patience;
+    while (Date.now() < end) {
+      for (const frame of this.page.frames()) {
+        const isShown = await frame
+          .locator(element)
+          .first()
+          .isVisible()
+          .catch(() => false);
+        if (isShown) return frame;
+      }
+      // Frames come and go without an event that tells when their content is drawn.
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`No ${element} came on the screen`);
+  }
+
+  /** Runs a command by its title in the palette. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input[type=text]").first();
+    await input.fill(`>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().click();
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press("ControlOrMeta+P");
+    const input = this.page.locator(".quick-input-widget input[type=text]").first();
+    await input.fill(name);
+    await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().click();
+    await this.page.getByRole("tab", { name: new RegExp(`^${name}`) }).waitFor();
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notifications-toasts .notification-list-item").filter({ hasText: text });
+  }
+
+  /** Keeps what helps to understand a failure: a picture and the logs of both processes. */
+  async keepEvidence(folder: string, name: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`) }).catch(() => undefined);
+    await writeFile(join(folder, `${name}.console.log`), this.#console.join("\n"));
+    await writeFile(join(folder, `${name}.server.log`), await this.#server.log());
+  }
+}
