@@ -1,0 +1,56 @@
+import type { KeySpec } from "#server/formats/keySpec.ts";
+
+/** A valid slipway.yaml of about `lines` lines: one model after another, each with two gates. */
+export function policyText(lines: number): string {
+  const head = ["version: 1", "environments:", "  dev: {}", "  prod:", "    alias: champion", "    approvals: 1", "models:"];
+  const model = (index: number) => [
+    `  model-${index}:`,
+    "    gates:",
+    "      prod:",
+    `        - metric: val_auc_${index}`,
+    "          min: 0.5",
+    "        - signature: required",
+  ];
+  return repeated(head, model, lines);
+}
+
+/** A valid MLproject of about `lines` lines: one entry point after another. */
+export function projectText(lines: number): string {
+  const head = ["name: bench", "entry_points:"];
+  const entryPoint = (index: number) => [
+    `  step_${index}:`,
+    "    parameters:",
+    `      rate: {type: float, default: 0.${index}}`,
+    "      rounds: float",
+    `    command: "python step_${index}.py --rate {rate} --rounds {rounds}"`,
+  ];
+  return repeated(head, entryPoint, lines);
+}
+
+function repeated(head: readonly string[], part: (index: number) => string[], lines: number): string {
+  const all = [...head];
+  for (let index = 0; all.length < lines; index++) all.push(...part(index));
+  return `${all.join("\n")}\n`;
+}
+
+/** JSON schema of the same shape as the table that our own server works with: same keys, same nesting, same lists of values. */
+export function jsonSchema(spec: KeySpec): object {
+  const title = { title: spec.name, description: spec.doc };
+  const map = spec.keys ?? spec.each;
+  if (map !== undefined) {
+    const properties = Object.fromEntries((spec.keys ?? []).map((key) => [key.name, jsonSchema(key)]));
+    const others = spec.each === undefined ? false : jsonSchema(spec.each);
+    const inMap = { ...title, type: "object", properties, additionalProperties: others };
+    // A parameter of an MLproject may be only the name of its type.
+    return spec.type.includes(", or map") ? { anyOf: [{ type: "string" }, inMap] } : inMap;
+  }
+  if (spec.item !== undefined) return { ...title, type: "array", items: jsonSchema(spec.item) };
+  if (spec.type.includes("number")) return { ...title, type: "number" };
+  if (spec.values !== undefined && spec.name !== "type") return { ...title, enum: spec.values.map(plain) };
+  return title;
+}
+
+/** Values stand in the table as they are written; YAML reads some of them as numbers and booleans. */
+function plain(value: string): unknown {
+  return /^(?:true|false|\d+)$/.test(value) ? JSON.parse(value) : value;
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
+
+/** What a reader needs to judge the figures; nothing that names the machine. */
+export interface Machine {
+  readonly date: string;
+  readonly cores: number;
+  readonly processor: string;
+  /** GB */
+  readonly memory: number;
+  /** Of the last minute, before anything was measured. */
+  readonly load: number;
+  readonly versions: string;
+}
+
+export function machine(): Machine {
+  const versionOf = (name: string) => {
+    const path = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
+    return `${name} ${(JSON.parse(readFileSync(path, "utf8")) as { version: string }).version}`;
+  };
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model.trim() || "unknown processor",
+    memory: Math.round(totalmem() / 2 ** 30),
+    load: Math.round(10 * (loadavg()[0] ?? 0)) / 10,
+    versions: [`Node ${process.versions.node}`, `SQLite ${process.versions["sqlite"] ?? "?"}`, "MLflow 3.17.2"]
+      .concat(["yaml-language-server", "yaml", "vscode-languageserver"].map(versionOf))
+      .join(", "),
+  };
+}

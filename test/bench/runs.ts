@@ -1,0 +1,161 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import type { Answer } from "#protocol/message.ts";
+import { type RowPage, type RunRow, runsRequest } from "#protocol/registryRequests.ts";
+import type { Registry } from "#registry/api.ts";
+import { openMlflowRegistry } from "#registry/mlflow/mlflowRegistry.ts";
+import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
+import { defaultSettings } from "#server/world.ts";
+import { cached } from "../../scripts/setup/cache.mjs";
+import { startServer } from "../contract/realMlflow.ts";
+import { type Figure, interleaved, median, ms, timed, times } from "./figure.ts";
+import { LspProcess, ourServer } from "./lspProcess.ts";
+
+const signal = new AbortController().signal;
+const query = { experimentIds: ["1"], filter: "", orderBy: [] };
+const runCount = 10_000;
+
+/** Runs from a store of 10,000 with 20 metrics and 20 params each: from the file, through a real server, and by hand-written SQL. */
+export async function runFigures(): Promise<Figure[]> {
+  const python = process.env["SLIPWAY_PYTHON"];
+  if (python === undefined) throw new Error("SLIPWAY_PYTHON is not set: run this through npm.");
+  const script = join(import.meta.dirname, "make_runs_store.py");
+  const make = (folder: string) => promisify(execFile)(python, [script, folder]);
+  const folder = await cached("bench-runs-1", "writing a store of 10,000 runs for the bench (20 s)", make);
+  const path = join(folder, "mlflow.db");
+  return [...(await againstServer(python, folder, path)), await againstSql(path), ...(await throughProcess(folder, path))];
+}
+
+async function againstServer(python: string, folder: string, path: string): Promise<Figure[]> {
+  const server = await startServer(python, folder);
+  let inServer = 0;
+  // What passes until the whole answer is here is the server's (and the loopback's); the rest is ours.
+  const measuredFetch: typeof fetch = async (input, init) => {
+    const start = performance.now();
+    const response = await fetch(input, init);
+    const body = await response.arrayBuffer();
+    inServer += performance.now() - start;
+    return new Response(body, response);
+  };
+  const world = { fetch: measuredFetch, random: Math.random, sleep: (time: number) => sleep(time), credentials: () => undefined };
+  const rest = openMlflowRegistry(new URL(server.url), world);
+  try {
+    const first = (registry: Registry) => registry.runs({ ...query, limit: 100 }, signal);
+    const open = openSqliteRegistry(path, Date.now);
+    const works = {
+      open: () => first(open),
+      opening: async () => {
+        const registry = openSqliteRegistry(path, Date.now);
+        await first(registry);
+        registry.close();
+      },
+      rest: () => first(rest),
+    };
+    // All answer before: the server fills its caches, the code is compiled.
+    await interleaved(3, works);
+    inServer = 0;
+    const samples = await interleaved(15, works);
+    open.close();
+    const [our, opening, their] = [median(samples.open), median(samples.opening), median(samples.rest)];
+    const restTotal = samples.rest.reduce((sum, sample) => sum + sample, 0);
+    const added = restTotal / inServer - 1;
+    const peer = `mlflow server over REST ${ms(their)}`;
+    return [
+      {
+        what: "first 100 of 10,000 runs from mlflow.db, p50",
+        ours: ms(our),
+        peer,
+        ratio: times(their / our),
+        budget: { text: "20×", met: their / our >= 20 },
+      },
+      { what: "the same with opening and closing the file", ours: ms(opening), peer, ratio: times(their / opening) },
+      {
+        what: "the same over REST: what we add to the server's own time",
+        ours: `${(100 * added).toFixed(1)} %`,
+        peer: `mlflow server ${ms(inServer / samples.rest.length)}`,
+        budget: { text: "under 10 %", met: added < 0.1 },
+      },
+    ];
+  } finally {
+    rest.close();
+    await server.stop();
+  }
+}
+
+/** The same rows and columns, stepped through and thrown away. */
+const rawSql = [
+  "SELECT run_uuid, name, experiment_id, status, lifecycle_stage, user_id, start_time, end_time, artifact_uri FROM runs " +
+    "WHERE experiment_id = 1 AND lifecycle_stage = 'active' ORDER BY start_time DESC, run_uuid",
+  ...["key, value, is_nan, step, timestamp FROM latest_metrics", "key, value FROM params", "key, value FROM tags"].map(
+    (columns) => `SELECT run_uuid, ${columns} WHERE run_uuid IN (SELECT run_uuid FROM runs WHERE experiment_id = 1)`,
+  ),
+];
+
+async function againstSql(path: string): Promise<Figure> {
+  const database = new DatabaseSync(path, { readOnly: true });
+  const statements = rawSql.map((sql) => database.prepare(sql));
+  for (const statement of statements) statement.setReturnArrays(true);
+  const registry = openSqliteRegistry(path, Date.now);
+  const works = {
+    ours: async () => {
+      const page = await registry.runs({ ...query, limit: runCount }, signal);
+      if (page.ids.length !== runCount) throw new Error(`${page.ids.length} runs`);
+    },
+    sql: () => {
+      for (const statement of statements) for (const row of statement.iterate()) void row;
+    },
+  };
+  await interleaved(1, works);
+  const samples = await interleaved(5, works);
+  registry.close();
+  database.close();
+  const [our, their] = [median(samples.ours), median(samples.sql)];
+  return {
+    what: "all 10,000 runs with latest metrics, params and tags as columns, p50",
+    ours: ms(our),
+    peer: `the raw SQL ${ms(their)}`,
+    ratio: times(their / our),
+    budget: { text: "within 1.5× of the SQL", met: our / their <= 1.5 },
+  };
+}
+
+/** As the side bar asks: pages through the background process, which opens the store first. */
+async function throughProcess(folder: string, path: string): Promise<Figure[]> {
+  const server = new LspProcess(ourServer);
+  const settings = { ...defaultSettings, registry: `sqlite:///${path}` };
+  await server.initialize(folder, { trusted: true, settings, credentials: [] });
+  try {
+    let token: string | undefined;
+    const next = async () => {
+      const params = { experimentId: "1", ...(token !== undefined && { pageToken: token }) };
+      const answer = await server.connection.sendRequest<Answer<RowPage<RunRow>>>(runsRequest.method, params);
+      if (!("value" in answer)) throw new Error(JSON.stringify(answer));
+      token = answer.value.nextPageToken;
+      return answer.value.rows.length;
+    };
+    let rows = 0;
+    const first = await timed(async () => {
+      while (rows < 100) rows += await next();
+    });
+    while (token !== undefined) rows += await next();
+    const memory = await server.memory();
+    if (rows !== runCount) throw new Error(`${rows} runs`);
+    return [
+      {
+        what: "first 100 runs for the tree, asked of a server that just started",
+        ours: ms(first),
+        budget: { text: ms(100), met: first <= 100 },
+      },
+      {
+        what: "memory of the server with all 10,000 runs asked for",
+        ours: `${memory.toFixed(0)} MB`,
+        budget: { text: "200 MB", met: memory < 200 },
+      },
+    ];
+  } finally {
+    await server.stop();
+  }
+}

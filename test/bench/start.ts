@@ -1,0 +1,132 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Page } from "playwright-core";
+import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
+import { sourceRequest } from "#protocol/registryRequests.ts";
+import { defaultSettings } from "#server/world.ts";
+import { workbenchAddress } from "../../scripts/editor/address.ts";
+import { launchBrowser } from "../../scripts/editor/browser.ts";
+import { startEditor } from "../../scripts/editor/editorServer.ts";
+import { makeScratchCopy } from "../../scripts/sample/scratch.ts";
+import { type Figure, median, ms, times } from "./figure.ts";
+import { ourServer } from "./lspProcess.ts";
+import { inScratch } from "./scratch.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const windows = 5;
+const serverStarts = 10;
+
+/** VS Code's own times of one activation, ms. */
+interface Activation {
+  readonly load: number;
+  readonly call: number;
+}
+
+/** Our extension in a real workbench on the sample, opened several times; the times are VS Code's own. */
+export function activationFigures(): Promise<Figure[]> {
+  return inScratch(async (folder) => {
+    const sample = join(folder, "fraud-detection");
+    await makeScratchCopy(sample);
+    const editor = await startEditor({ dataFolder: join(folder, "editor") });
+    const browser = await launchBrowser();
+    try {
+      const activations: { ours: Activation; git: Activation }[] = [];
+      for (let window = 0; window < windows; window++) {
+        const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+        await page.goto(workbenchAddress(editor.address, { folder: sample, extension: root }));
+        activations.push(await activationIn(page));
+        await page.close();
+      }
+      return [activationFigure(activations)];
+    } finally {
+      await browser.close();
+      await editor.stop();
+    }
+  });
+}
+
+function activationFigure(activations: readonly { ours: Activation; git: Activation }[]): Figure {
+  const middle = (who: "ours" | "git", what: "load" | "call") => median(activations.map((each) => each[who][what]));
+  const [load, call] = [middle("ours", "load"), middle("ours", "call")];
+  const [gitLoad, gitCall] = [middle("git", "load"), middle("git", "call")];
+  return {
+    what: "activation in the extension host: loading the code + activate(), p50",
+    ours: `${ms(load)} + ${ms(call)}`,
+    peer: `VS Code's Git extension ${ms(gitLoad)} + ${ms(gitCall)}`,
+    ratio: times((gitLoad + gitCall) / (load + call)),
+    budget: { text: ms(30), met: load + call < 30 },
+  };
+}
+
+/** Reads the rows of Slipway and of VS Code's Git extension in `Developer: Startup Performance`: `| id | eager | load code | call activate | finish activate | …`. */
+async function activationIn(page: Page): Promise<{ ours: Activation; git: Activation }> {
+  await page.getByRole("tab", { name: "Slipway" }).click();
+  // Rows mean that the extension is active.
+  await page.getByRole("treeitem", { name: /fraud/ }).first().waitFor();
+  await page.keyboard.press("F1");
+  await page.keyboard.type("Developer: Startup Performance");
+  await page.keyboard.press("Enter");
+  await page.locator(".view-line", { hasText: "System Info" }).waitFor();
+  // Only lines on the screen are in the page: the find box scrolls to ours.
+  await page.locator(".monaco-editor .view-lines").click();
+  await page.keyboard.press("Control+f");
+  return { ours: await timesOf(page, "slipway.slipway"), git: await timesOf(page, "vscode.git") };
+}
+
+/** The row of one extension. Columns are padded with spaces, which Monaco shows as no-break spaces. */
+async function timesOf(page: Page, extension: string): Promise<Activation> {
+  const box = page.getByRole("textbox", { name: /^Find/ });
+  await box.fill(`| ${extension} `);
+  await box.press("Enter");
+  const row = page.locator(".view-line", { hasText: new RegExp(`\\|\\s${extension.replace(".", "\\.")}\\s`) });
+  const cells = ((await row.first().textContent()) ?? "").split("|").map((cell) => cell.trim());
+  const [load, call] = [Number(cells[3]), Number(cells[4])];
+  if (!(load >= 0 && call >= 0)) throw new Error(`Not a row of activation times: ${cells.join("|")}`);
+  return { load, call };
+}
+
+/** The background process, started over IPC as the extension does, until it has said which registry there is. */
+export function serverReadyFigures(): Promise<Figure[]> {
+  return inScratch(async (folder) => {
+    const sample = join(folder, "fraud-detection");
+    await makeScratchCopy(sample);
+    const samples: number[] = [];
+    for (let start = 0; start < serverStarts; start++) samples.push(await serverReady(sample));
+    const ready = median(samples);
+    return [
+      { what: "server ready: from its start to its first answer, p50", ours: ms(ready), budget: { text: ms(400), met: ready <= 400 } },
+    ];
+  });
+}
+
+async function serverReady(folder: string): Promise<number> {
+  const begun = performance.now();
+  const child = fork(ourServer, ["--node-ipc"], { stdio: "ignore" });
+  const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+  connection.listen();
+  const uri = pathToFileURL(folder).href;
+  await connection.sendRequest("initialize", {
+    processId: process.pid,
+    rootUri: uri,
+    capabilities: { workspace: { workspaceFolders: true } },
+    workspaceFolders: [{ uri, name: "bench" }],
+    initializationOptions: { trusted: true, settings: defaultSettings, credentials: [] },
+  });
+  await connection.sendNotification("initialized", {});
+  await connection.sendRequest(sourceRequest.method, null);
+  const taken = performance.now() - begun;
+  connection.dispose();
+  child.kill();
+  await once(child, "exit");
+  return taken;
+}
+
+/** The package that `npm run package` wrote. */
+export async function sizeFigures(): Promise<Figure[]> {
+  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
+  const { size } = await stat(join(root, `slipway-${version}.vsix`));
+  return [{ what: "VSIX", ours: `${Math.round(size / 1000)} kB`, budget: { text: "1,500 kB", met: size < 1_500_000 } }];
+}
