@@ -9,7 +9,7 @@ import { gitIdentity } from "../../scripts/editor/gitIdentity.ts";
 export const repositoryRoot = resolve(import.meta.dirname, "../..");
 
 /** How long a thing may take to be on the screen, ms. The machine may be busy; nothing is measured by it. */
-const patience = 60_000;
+const patience = 30_000;
 
 export interface WindowOptions {
   readonly folder: string;
@@ -56,18 +56,35 @@ export class EditorWindow {
     await rm(this.#server.dataFolder, { recursive: true, force: true });
   }
 
-  /** Shows Slipway's container in the side bar. */
+  /** Shows Slipway's container in the side bar. By its command: a click on the icon of the container that is shown would close it. */
   async showSlipway(): Promise<void> {
     await this.page
       .getByRole("tab", { name: /^Slipway/ })
       .first()
-      .click();
-    await this.page.getByRole("button", { name: /^Experiments Section/ }).waitFor();
+      .waitFor();
+    await this.run("View: Show Slipway");
+    await this.page.locator(".pane-header").filter({ hasText: "Experiments" }).waitFor();
   }
 
   /** A row of one of Slipway's trees, by the text that is seen. */
   row(text: string | RegExp): Locator {
     return this.page.locator(".pane-body .monaco-list-row").filter({ hasText: text });
+  }
+
+  /** Unfolds a row. A click can be lost while the tree draws itself anew, so it is repeated until the row says that it is open. */
+  async expand(text: string | RegExp): Promise<void> {
+    const row = this.row(text).first();
+    const end = Date.now() + patience;
+    while ((await row.getAttribute("aria-expanded")) !== "true") {
+      if (Date.now() > end) throw new Error(`${text} does not unfold`);
+      await row.click();
+      await this.page
+        .locator('.pane-body .monaco-list-row[aria-expanded="true"]')
+        .filter({ hasText: text })
+        .first()
+        .waitFor({ timeout: 3000 })
+        .catch(() => undefined);
+    }
   }
 
   /** The document of the Slipway page (a webview) that holds `element`, once it is on the screen. VS Code nests it two frames deep. */
@@ -88,6 +105,14 @@ export class EditorWindow {
     throw new Error(`No ${element} came on the screen`);
   }
 
+  /** Reloads the window as a person does, so that the workbench saves its state first. */
+  async reload(): Promise<void> {
+    const loaded = this.page.waitForEvent("domcontentloaded");
+    await this.run("Developer: Reload Window");
+    await loaded;
+    await this.page.locator(".monaco-workbench .activitybar").waitFor();
+  }
+
   /** Runs a command by its title in the palette. */
   async run(title: string): Promise<void> {
     await this.page.keyboard.press("F1");
@@ -103,10 +128,16 @@ export class EditorWindow {
     await input.fill(name);
     await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().click();
     await this.page.getByRole("tab", { name: new RegExp(`^${name}`) }).waitFor();
+    await this.page.locator(".editor-instance .view-lines").first().click();
   }
 
-  notification(text: string | RegExp): Locator {
-    return this.page.locator(".notifications-toasts .notification-list-item").filter({ hasText: text });
+  /** A notification, looked for in the notification center: a window under the smoke test driver shows no toasts. */
+  async notification(text: string | RegExp): Promise<Locator> {
+    const item = this.page.locator(".notifications-center .notification-list-item").filter({ hasText: text }).first();
+    await this.page.locator(".statusbar-item .codicon-bell-dot, .statusbar-item .codicon-bell").first().waitFor();
+    await this.run("Notifications: Show Notifications");
+    await item.waitFor();
+    return item;
   }
 
   /** Keeps what helps to understand a failure: a picture and the logs of both processes. */

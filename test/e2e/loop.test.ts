@@ -38,8 +38,9 @@ describe("the whole loop in the editor", () => {
 
   afterEach(async function () {
     if (this.currentTest?.state !== "failed") return;
-    await ana.keepEvidence(evidence, "ana");
-    await bruno?.keepEvidence(evidence, "bruno");
+    const name = this.currentTest.title.replace(/\W+/g, "-");
+    await ana.keepEvidence(evidence, `${name}.ana`);
+    await bruno?.keepEvidence(evidence, `${name}.bruno`);
     console.log(`Pictures and logs: ${evidence}`);
   });
 
@@ -52,9 +53,9 @@ describe("the whole loop in the editor", () => {
 
   it("shows runs and models of mlflow.db in the side bar", async () => {
     await ana.showSlipway();
-    await ana.row("fraud/gbm-sweep").click();
+    await ana.expand("fraud/gbm-sweep");
     await ana.row(/gbm-040/).waitFor();
-    await ana.row("fraud-scorer").click();
+    await ana.expand("fraud-scorer");
     await ana.row(/staging.*v13/).waitFor();
     await ana
       .row(/v12.*@champion/)
@@ -68,11 +69,11 @@ describe("the whole loop in the editor", () => {
     await ana.run("Slipway: Compare Selected Runs");
     await ana.page.getByRole("tab", { name: /Compare: gbm-0/ }).waitFor();
     const page = await ana.pageWith("slipway-compare main");
-    await page.getByRole("button", { name: "What changed" }).waitFor();
+    await page.getByRole("button", { name: "What changed", exact: true }).waitFor();
     await page.getByText("val_auc").first().waitFor();
     await page.locator("slipway-compare canvas").first().waitFor();
 
-    await ana.page.reload();
+    await ana.reload();
     await ana.page.getByRole("tab", { name: /Compare: gbm-0/ }).waitFor();
     const restored = await ana.pageWith("slipway-compare main");
     await restored.getByText("gbm-040").first().waitFor();
@@ -81,12 +82,13 @@ describe("the whole loop in the editor", () => {
 
   it("requests a promotion with one click when every gate passes", async () => {
     await ana.showSlipway();
-    await ana.row("churn-ranker").click();
+    await ana.expand("churn-ranker");
     const version = ana.row(/^v4/);
     await version.hover();
     await version.getByRole("button", { name: /Request [Pp]romotion/ }).click();
-    await ana.notification(/Requested churn-ranker v4 → prod/).waitFor();
     await ana.row(/churn-ranker v4 → prod/).waitFor();
+    const notification = await ana.notification("Requested churn-ranker v4 → prod.");
+    await notification.getByRole("button", { name: "Cancel request" }).waitFor();
   });
 
   it("lets someone else approve in another window, and the alias moves", async () => {
@@ -111,7 +113,7 @@ describe("the whole loop in the editor", () => {
   });
 
   it("asks for a reason when a gate fails, and keeps the text over a reload", async () => {
-    await ana.row("fraud-scorer").first().click();
+    await ana.expand("fraud-scorer");
     const version = ana.row(/^v13/);
     await version.hover();
     await version.getByRole("button", { name: /Request [Pp]romotion/ }).click();
@@ -120,7 +122,7 @@ describe("the whole loop in the editor", () => {
     await page.getByRole("button", { name: "Request", exact: true }).click();
     await page.getByText(/Say why it may go without bias_review/).waitFor();
     await page.locator("#comment").fill("Bias review is booked for Wednesday.");
-    await ana.page.reload();
+    await ana.reload();
     const restored = await ana.pageWith("slipway-promotion main");
     assert.equal(await restored.locator("#comment").inputValue(), "Bias review is booked for Wednesday.");
   });
@@ -128,7 +130,7 @@ describe("the whole loop in the editor", () => {
   it("underlines a broken MLproject as it is typed", async () => {
     await ana.openFile("MLproject");
     await ana.page.keyboard.press("ControlOrMeta+End");
-    await ana.page.keyboard.type("\nentry_pionts: {}\n");
+    await ana.page.keyboard.type("\nconda_evn: conda.yaml\n");
     await ana.page.locator(".monaco-editor .squiggly-warning, .monaco-editor .squiggly-error").first().waitFor();
   });
 });

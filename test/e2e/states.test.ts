@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { cp, mkdir, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { launchBrowser } from "../../scripts/editor/browser.ts";
+import { freePort } from "../../scripts/editor/freePort.ts";
+import { EditorWindow, repositoryRoot, type WindowOptions } from "./editorWindow.ts";
+
+const evidence = join(repositoryRoot, ".cache/e2e");
+const store = join(repositoryRoot, "examples/fraud-detection/mlflow.db");
+
+/** A server that takes every request and answers with what the test says, or never. It keeps count. */
+class OddServer {
+  readonly #server: Server;
+  requests = 0;
+  answer: string | undefined;
+
+  constructor() {
+    this.#server = createServer((_, response) => {
+      this.requests++;
+      if (this.answer !== undefined) response.setHeader("content-type", "text/html").end(this.answer);
+    });
+  }
+
+  async listen(): Promise<string> {
+    const port = await freePort();
+    await new Promise<void>((done) => this.#server.listen(port, "127.0.0.1", done));
+    return `http://127.0.0.1:${port}`;
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
+
+describe("states of the side bar", () => {
+  let browser: Browser;
+  let folder: string;
+  let window: EditorWindow | undefined;
+  let server: OddServer;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "slipway-states-"));
+    server = new OddServer();
+  });
+
+  afterEach(async function () {
+    const title = this.currentTest?.title.replace(/\W+/g, "-") ?? "";
+    if (this.currentTest?.state === "failed") {
+      await window?.keepEvidence(evidence, title);
+      console.log(`Pictures and logs: ${evidence}`);
+    }
+    await window?.close();
+    window = undefined;
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  after(() => browser?.close());
+
+  async function open(options: Omit<WindowOptions, "folder"> = {}): Promise<EditorWindow> {
+    // A person's own MLFLOW_TRACKING_URI would be found before what the test is about.
+    window = await EditorWindow.open(browser, { folder, environment: { MLFLOW_TRACKING_URI: "" }, ...options });
+    await window.showSlipway();
+    return window;
+  }
+
+  it("an empty folder: what Slipway looks for, and a way to connect", async () => {
+    const { page } = await open();
+    await page.getByText("No registry was found.").waitFor();
+    await page.getByRole("button", { name: "Connect to an MLflow Server…" }).waitFor();
+    await page.getByRole("button", { name: "Create slipway.yaml" }).waitFor();
+  });
+
+  it("a store that appears later is shown without a click", async () => {
+    const shown = await open();
+    await shown.page.getByText("No registry was found.").waitFor();
+    await cp(store, join(folder, "mlflow.db"));
+    await shown.row("fraud/gbm-sweep").waitFor();
+    await shown.row("fraud-scorer").waitFor();
+  });
+
+  it("a file that is no database: the cause and the next step", async () => {
+    await writeFile(join(folder, "mlflow.db"), "version https://git-lfs.github.com/spec/v1\n".repeat(40));
+    const shown = await open();
+    await shown.row("mlflow.db is not an SQLite database.").first().waitFor();
+    await shown.row("Connect to another registry…").first().waitFor();
+    await shown.row("Show log").first().waitFor();
+  });
+
+  it("a half-written store: the cause, and config files are checked all the same", async () => {
+    await cp(store, join(folder, "mlflow.db"));
+    await truncate(join(folder, "mlflow.db"), 100_000);
+    await writeFile(join(folder, "MLproject"), "name: churn\nconda_evn: conda.yaml\n");
+    const shown = await open();
+    await shown.row("mlflow.db is damaged or half-written.").first().waitFor();
+    await shown.openFile("MLproject");
+    await shown.page.locator(".monaco-editor .squiggly-warning, .monaco-editor .squiggly-error").first().waitFor();
+  });
+
+  it("a server that is down: its name, and a way to try again that works", async () => {
+    const port = await freePort();
+    const shown = await open({ settings: { "slipway.registry": `http://127.0.0.1:${port}` } });
+    await shown
+      .row(new RegExp(`127\\.0\\.0\\.1:${port}`))
+      .first()
+      .waitFor();
+    await shown.row("Try again").first().waitFor();
+    await shown.page.getByText("is offline").first().waitFor({ state: "attached" });
+  });
+
+  it("a server that answers HTML: said in words, no tag becomes part of the window", async () => {
+    server.answer = "<html><body><h1>Gateway login</h1><img src=x onerror=\"document.title='taken'\"></body></html>";
+    const address = await server.listen();
+    const shown = await open({ settings: { "slipway.registry": address } });
+    await shown.row("Show log").first().waitFor();
+    assert.equal(await shown.page.locator(".pane-body img[src=x]").count(), 0);
+    assert.notEqual(await shown.page.title(), "taken");
+  });
+
+  it("a server that does not answer: the view says that it is at work", async () => {
+    const address = await server.listen();
+    const shown = await open({ settings: { "slipway.registry": address } });
+    await shown.page.locator(".split-view-view .monaco-progress-container.active").first().waitFor();
+    assert.ok(server.requests > 0);
+  });
+
+  it("a folder that is not trusted: nothing is contacted", async () => {
+    const address = await server.listen();
+    await mkdir(join(folder, "src"));
+    await writeFile(join(folder, "slipway.yaml"), `version: 1\nregistry: ${address}\nenvironments:\n  dev: {}\n`);
+    const shown = await open({ trusted: false, settings: { "security.workspace.trust.startupPrompt": "never" } });
+    await shown.page.getByText("In Restricted Mode Slipway checks files only").waitFor();
+    await shown.page.getByRole("button", { name: "Manage Workspace Trust" }).waitFor();
+    assert.equal(server.requests, 0);
+  });
+});
