@@ -1,9 +1,10 @@
 import { RegistryError } from "../model/errors.ts";
+import { shortName } from "../model/person.ts";
 import { encodeEvent } from "./events.ts";
 import { evidenceOf, type FactSource, type PromotionFacts, readFacts } from "./facts.ts";
 import { gateSummary, worstGate } from "./gates.ts";
 import { environmentOf, type Move, planMove } from "./ladder.ts";
-import { approvalRefusal, listPeople, personKey, possibleApprovers, samePerson, shortName } from "./policy.ts";
+import { approvalRefusal, listPeople, personKey, possibleApprovers, samePerson } from "./policy.ts";
 import type { EventType, Promotion, PromotionEvent } from "./types.ts";
 import { type Clock, newUlid, ulidTime } from "./ulid.ts";
 

@@ -1,3 +1,4 @@
+import { shortName } from "../model/person.ts";
 import type { Environment, Policy } from "./types.ts";
 
 /** The same person? Compared without case and surrounding space; nobody is the same as nobody. */
@@ -30,12 +31,6 @@ export function possibleApprovers(environment: Environment, requester: string): 
   if (environment.approvers.length === 0) return undefined;
   if (environment.selfApproval) return environment.approvers;
   return environment.approvers.filter((approver) => !samePerson(approver, requester));
-}
-
-/** `ana@example.com` → `ana`: people are shown by what stands before the @. */
-export function shortName(person: string): string {
-  const at = person.indexOf("@");
-  return at > 0 ? person.slice(0, at) : person;
 }
 
 /** `ana`, `ana and bruno`, `5 people`. */

@@ -1,8 +1,9 @@
 import type { PromotionPage } from "#protocol/views/promotion.ts";
 import type { Registry } from "#registry/api.ts";
 import { relativeTime } from "#registry/model/format.ts";
+import { shortName } from "#registry/model/person.ts";
 import { marker } from "#registry/promotion/ladder.ts";
-import { listPeople, possibleApprovers, samePerson, shortName } from "#registry/promotion/policy.ts";
+import { listPeople, possibleApprovers, samePerson } from "#registry/promotion/policy.ts";
 import type { PromotionEvent } from "#registry/promotion/types.ts";
 import { canAsk, missingApprovals, type View, waitsForReader } from "./reader.ts";
 

@@ -17,7 +17,7 @@ export function actionBar(view: PromotionView): TemplateResult {
   const { page } = view;
   const isReason = page.acts[0]?.kind === "request";
   const label = isReason ? "Reason" : "Comment";
-  return html`<footer class="action-bar">
+  return html`<section class="action-bar" aria-label="Your decision">
     <div class="comment">
       <label for="comment"><strong>${label}</strong> <span class="muted small">${page.commentHint}</span></label>
       <textarea id="comment" rows="2" class=${view.draftProblem === "" ? "" : "invalid"} .value=${view.draft}
@@ -31,7 +31,7 @@ export function actionBar(view: PromotionView): TemplateResult {
       <p id="act-line" class="small muted">${page.actLine}</p>
       <p class="small muted">${identity(page.me)}</p>
     </div>
-  </footer>`;
+  </section>`;
 }
 
 /** Ctrl+Enter requests; a decision is always a press on its button. */
@@ -43,9 +43,10 @@ function requestKey(view: PromotionView, event: KeyboardEvent): void {
 
 function button(view: PromotionView, act: Act): TemplateResult {
   const isBusy = view.busy === act.kind;
+  const pressable = act.enabled && view.busy === undefined && view.to === view.page.to;
   return html`<button type="button" class="button ${act.primary ? "" : "button-secondary"}" data-act=${act.kind}
-    aria-disabled=${act.enabled && view.busy === undefined ? "false" : "true"} aria-describedby="act-line" title=${act.why || nothing}
-    @click=${() => act.enabled && view.busy === undefined && view.act(act.kind)}>
+    aria-disabled=${pressable ? "false" : "true"} aria-describedby="act-line" title=${act.why || nothing}
+    @click=${() => view.act(act.kind)}>
     ${isBusy ? icon("loading", "codicon-modifier-spin") : icon(icons[act.kind])} ${act.label}
   </button>`;
 }

@@ -3,7 +3,10 @@
  * `page.ts` holds the state and talks to the host, each part of the page is a function from a `PromotionView` to a template.
  */
 import "../ui/base.css";
-import "./promotion.css";
+import "./page.css";
+import "./head.css";
+import "./rail.css";
+import "./actionBar.css";
 import "./tables.css";
 import { PromotionPageElement } from "./page.ts";
 

@@ -27,9 +27,9 @@ function table(view: PromotionView): TemplateResult {
   return html`<table class="box difference-table numbers">
     <thead>
       <tr>
-        <th scope="col" class="gate-col">Differences only</th>
-        <th scope="col" class="value-col"><strong>v${page.version}</strong></th>
-        <th scope="col" class="value-col">${page.incumbent ? `v${page.incumbent.version} in ${page.to}` : "—"}</th>
+        <th scope="col" class="name-col">Differences only</th>
+        <th scope="col" class="candidate-col"><strong>v${page.version}</strong></th>
+        <th scope="col" class="incumbent-col">${page.incumbent ? `v${page.incumbent.version} in ${page.to}` : "—"}</th>
         <th scope="col" class="margin-col">Change</th>
         <th scope="col" class="policy-col"><span class="screen-reader-only">Open</span></th>
       </tr>
@@ -43,8 +43,8 @@ function groupRows(view: PromotionView, group: DifferenceGroup): TemplateResult 
   const folded = view.folded.has(name);
   const opened = view.opened.has(group.title);
   const rows = opened ? [...group.rows, ...group.equal] : group.rows;
-  return html`<tbody>
-    <tr class="group-row">
+  return html`<tbody class="difference-group" data-group=${group.title}>
+    <tr class="group-row ${folded ? "group-folded" : ""}">
       <th scope="colgroup" colspan="4">
         <button type="button" class="section-toggle" aria-expanded=${folded ? "false" : "true"} @click=${() => view.toggle(name)}>
           ${icon(folded ? "chevron-right" : "chevron-down")}<span>${group.title}</span>
@@ -53,7 +53,7 @@ function groupRows(view: PromotionView, group: DifferenceGroup): TemplateResult 
       </th>
       <td class="policy-col">${groupTool(view, group, opened)}</td>
     </tr>
-    ${folded ? nothing : rows.map((row) => differenceRow(view, group, row))}
+    ${folded ? nothing : rows.map((row, at) => differenceRow(view, group, row, edges(at, rows.length)))}
   </tbody>`;
 }
 
@@ -63,15 +63,26 @@ function groupTool(view: PromotionView, group: DifferenceGroup, opened: boolean)
   return linkButton(label, `${label}: ${group.equal.length} equal rows of ${group.title}`, () => view.showEqual(group.title));
 }
 
-function differenceRow(view: PromotionView, group: DifferenceGroup, row: DifferenceRow): TemplateResult {
+/** Classes of the first and the last row of a group. */
+function edges(at: number, count: number): string {
+  return `${at === 0 ? "difference-row-first" : ""} ${at === count - 1 ? "difference-row-last" : ""}`;
+}
+
+function differenceRow(view: PromotionView, group: DifferenceGroup, row: DifferenceRow, classes: string): TemplateResult {
   const hasDiff = group.title === "Code and data" && row.name === "Commit" && view.page.code?.state === "differs";
-  return html`<tr>
-    <th scope="row" class="gate-col difference-name" title=${row.name}>${row.name} ${badge(row)}</th>
-    <td class="value-col" title=${row.tooltip ?? row.candidate}>${row.candidate || "—"}</td>
-    <td class="value-col muted" title=${row.incumbent}>${row.incumbent || "—"}</td>
-    <td class="margin-col">${change(row)}</td>
-    <td class="policy-col">${hasDiff ? linkButton("Open diff", "Open the code's changes", view.openDiff) : nothing}</td>
+  return html`<tr class=${classes}>
+    <th scope="row" class="name-col difference-name" title=${row.name}>${row.name} ${badge(row)}</th>
+    <td class="candidate-col" title=${row.tooltip ?? row.candidate}>${row.candidate || "—"}</td>
+    <td class="incumbent-col" title=${row.incumbent}>${row.incumbent || "—"}</td>
+    <td class="margin-col change" colspan=${hasDiff ? 1 : 2} title=${row.change || nothing}>${change(row)}</td>
+    ${hasDiff ? html`<td class="policy-col">${openDiff(view)}</td>` : nothing}
   </tr>`;
+}
+
+function openDiff(view: PromotionView): TemplateResult {
+  const label = "Open the code's changes";
+  return html`<button type="button" class="link" title=${label} aria-label=${label} @click=${view.openDiff}>
+    <span class="open-diff-words">Open diff</span>${icon("diff", "narrow-only")}</button>`;
 }
 
 function badge(row: DifferenceRow): TemplateResult | typeof nothing {

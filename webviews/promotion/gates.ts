@@ -36,12 +36,13 @@ function counts(gates: readonly GateView[]): TemplateResult {
 
 function table(view: PromotionView): TemplateResult {
   const { page } = view;
-  return html`<table class="box gates-table numbers">
+  const hasUnknown = page.gates.some((gate) => gate.state === "unknown");
+  return html`<table class="box gates-table numbers ${hasUnknown ? "has-unknown" : ""}">
     <thead>
       <tr>
-        <th scope="col" class="gate-col">Gate</th>
-        <th scope="col" class="value-col"><strong>v${page.version}</strong></th>
-        <th scope="col" class="value-col">${page.incumbent ? `v${page.incumbent.version} in ${page.to}` : page.to}</th>
+        <th scope="col" class="name-col">Gate</th>
+        <th scope="col" class="candidate-col"><strong>v${page.version}</strong></th>
+        <th scope="col" class="incumbent-col">${page.incumbent ? `v${page.incumbent.version} in ${page.to}` : page.to}</th>
         <th scope="col" class="margin-col">Margin</th>
         <th scope="col" class="policy-col">Policy</th>
       </tr>
@@ -52,17 +53,24 @@ function table(view: PromotionView): TemplateResult {
 
 function row(view: PromotionView, gate: GateView): TemplateResult {
   return html`<tr class="gate-row gate-row-${gate.state}">
-    <th scope="row" class="gate-col">
+    <th scope="row" class="name-col">
       <div class="gate-name">
         <span class="gate-state">${icon(stateIcons[gate.state], `gate-${gate.state}`)} ${stateWords[gate.state]}</span>
         <div class="gate-rule">${rule(gate)}${wasMark(gate)}${advice(view, gate)}</div>
       </div>
     </th>
-    <td class="value-col" title=${gate.observedNumber ?? nothing}>${gate.observed || html`<span class="muted">—</span>`}</td>
-    <td class="value-col muted" title=${gate.incumbentNumber ?? nothing}>${gate.incumbent || "—"}${gate.was ? html`<div class="small">${gate.was.incumbent}</div>` : nothing}</td>
-    <td class="margin-col">${gate.margin}${gate.was && gate.was.margin !== "" ? html`<div class="small muted">was ${gate.was.margin}</div>` : nothing}</td>
+    <td class="candidate-col" title=${gate.observedNumber ?? nothing}>${gate.observed || html`<span class="muted">—</span>`}</td>
+    <td class="incumbent-col" title=${gate.incumbentNumber ?? nothing}>${gate.incumbent || "—"}${gate.was ? html`<div class="small">${gate.was.incumbent}</div>` : nothing}</td>
+    <td class="margin-col">${margin(view, gate)}${gate.was && gate.was.margin !== "" ? html`<div class="small muted">was ${gate.was.margin}</div>` : nothing}</td>
     <td class="policy-col">${policyLink(view, gate.line)}</td>
   </tr>`;
+}
+
+/** How far off; a count of breaking signature changes leads to them. */
+function margin(view: PromotionView, gate: GateView): TemplateResult {
+  const leads = gate.id === "signature" && gate.margin.includes("breaking") && view.page.groups.some(({ title }) => title === "Signature");
+  if (!leads) return html`${gate.margin}`;
+  return html`${icon("warning", "breaking-icon")} ${linkButton(gate.margin, "Show the signature's changes", () => view.showGroup("Signature"))}`;
 }
 
 /** The rule with its subject set bold; both are text, whatever the registry or the policy holds. */
@@ -83,10 +91,11 @@ function wasMark(gate: GateView): TemplateResult | typeof nothing {
 function advice(view: PromotionView, gate: GateView): TemplateResult | typeof nothing {
   if (gate.state === "pass") return nothing;
   const key = gate.id.startsWith("tag:") ? gate.subject : undefined;
-  const hasReason = view.page.state !== "draft" && view.page.events.some((event) => event.type === "request" && event.comment);
+  const reason = view.page.events.find((event) => event.type === "request" && event.request === view.page.promotionId)?.comment;
   return html`<div class="advice small muted">${gate.advice}
-    ${hasReason ? linkButton("Show reason", "Go to the request's reason", view.showReason) : nothing}
+    ${reason ? linkButton("Show reason", "Go to the request's reason", view.showReason) : nothing}
     ${key === undefined || view.page.state === "applied" ? nothing : linkButton("Set tag…", `Set the tag ${key} on v${view.page.version}`, () => view.setTag(key))}
+    ${reason ? html`<blockquote class="narrow-only">${reason}</blockquote>` : nothing}
   </div>`;
 }
 

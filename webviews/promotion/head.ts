@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import type { PromotionPage } from "#protocol/views/promotion.ts";
 import { icon, linkButton } from "../ui/icon.ts";
 import { clockTime } from "../ui/time.ts";
@@ -25,9 +26,9 @@ export function head(view: PromotionView): TemplateResult {
 function environment(view: PromotionView): TemplateResult {
   const { page } = view;
   if (page.state !== "draft" || page.choices.length < 2) return html`${page.to}`;
-  return html`<select class="environment" aria-label="Environment"
+  return html`<select class="environment" aria-label="Environment" .value=${live(view.to)}
     @change=${(event: Event) => view.choose((event.target as HTMLSelectElement).value)}>
-    ${page.choices.map((name) => html`<option value=${name} ?selected=${name === page.to}>${name}</option>`)}
+    ${page.choices.map((name) => html`<option value=${name} ?selected=${name === view.to}>${name}</option>`)}
   </select>`;
 }
 
@@ -65,7 +66,7 @@ function step(part: PromotionPage["steps"][number]): TemplateResult {
 function banner(page: PromotionPage): TemplateResult | typeof nothing {
   const [cause, ...more] = page.banner;
   if (cause === undefined) return nothing;
-  return html`<div class="banner" role="alert" tabindex="-1">
+  return html`<div class="banner" role="alert" tabindex="0">
     ${icon("warning", "banner-icon")}
     <div><strong>${cause}</strong>${more.map((line) => html`<p>${line}</p>`)}</div>
   </div>`;

@@ -22,6 +22,7 @@ import { failedState, loadingState } from "../ui/states.ts";
 import { clockTime } from "../ui/time.ts";
 import { actionBar } from "./actionBar.ts";
 import { differencesSection } from "./differences.ts";
+import { enforcement } from "./enforcement.ts";
 import { gatesSection } from "./gates.ts";
 import { head } from "./head.ts";
 import { differencesMarkdown } from "./markdown.ts";
@@ -51,6 +52,8 @@ export class PromotionPageElement extends PageElement {
   #loads = 0;
   /** What takes the focus after the next drawing. */
   #focusNext: string | undefined;
+  /** What had the focus before this drawing. */
+  #focused: Element | null = null;
 
   constructor() {
     super();
@@ -79,23 +82,28 @@ export class PromotionPageElement extends PageElement {
     return html`<main class="page-scroll">
         ${head(view)}${problem ? this.#failedNotice(problem, page) : nothing}
         <div class="columns">
-          <div class="main-column">${gatesSection(view)}${differencesSection(view)}
-            <p class="enforcement small muted">${icon("lock")} ${page.enforcement}</p>
-          </div>
-          ${rail(view)}
+          <div class="main-column">${gatesSection(view)}${differencesSection(view)}</div>
+          ${rail(view)} ${enforcement(page.enforcement)}
         </div>
       </main>
       ${actionBar(view)}`;
   }
 
+  protected override willUpdate(): void {
+    this.#focused = this.contains(document.activeElement) ? document.activeElement : null;
+  }
+
+  /** Gives the focus to where an act leads; where the focused control is gone (its gate passes now), to the title. */
   protected override updated(): void {
-    if (this.#focusNext === undefined || this.page === undefined) return;
-    this.querySelector<HTMLElement>(this.#focusNext)?.focus();
+    if (this.page === undefined) return;
+    const lost = this.#focused !== null && !this.#focused.isConnected;
+    const next = this.#focusNext ?? (lost ? "h1" : undefined);
     this.#focusNext = undefined;
+    if (next !== undefined) this.querySelector<HTMLElement>(next)?.focus();
   }
 
   #failedNotice(problem: Problem, page: PromotionPage): TemplateResult {
-    return html`<div class="notice" role="alert">${icon("error", "state-icon")}
+    return html`<div class="notice" role="alert" tabindex="-1">${icon("error", "state-icon")}
       <span><strong>${problem.message}</strong> ${problem.next} This is as of ${clockTime(page.asOf)}.</span>
       ${linkButton("Retry", "Read the registry again", () => this.#load())}</div>`;
   }
@@ -109,9 +117,11 @@ export class PromotionPageElement extends PageElement {
       draft: state.draft,
       draftProblem: this.draftProblem,
       busy: this.busy,
+      to: state.target.to ?? page.to,
       checking: this.checking,
       now: Date.now(),
       toggle: (name) => this.#remember({ folded: toggled(state.folded, name) }),
+      showGroup: (title) => this.#showGroup(title),
       showEqual: (group) => {
         this.opened = new Set(toggled([...this.opened], group));
       },
@@ -155,36 +165,58 @@ export class PromotionPageElement extends PageElement {
   #show(answer: Answer<PromotionPage>): void {
     this.checking = false;
     this.problem = answer.ok ? undefined : answer.problem;
-    if (!answer.ok) return;
-    if (this.page === undefined && answer.value.acts[0]?.needsComment && answer.value.state === "draft") this.#focusNext = "#comment";
-    if (this.page?.banner.length === 0 && answer.value.banner.length > 0) this.#focusNext = ".banner";
+    if (!answer.ok) {
+      this.#keepEnvironment();
+      return;
+    }
+    if (this.page === undefined && answer.value.acts[0]?.kind === "request") this.#focusNext = "#comment";
     this.page = answer.value;
     this.#bridge.keep(this.state);
   }
 
+  /** Where another environment could not be read, the page and its choice stay with the one that is shown. */
+  #keepEnvironment(): void {
+    const { page, state } = this;
+    if (page && state?.target.to !== undefined && state.target.to !== page.to) this.#remember({ target: { ...state.target, to: page.to } });
+  }
+
+  #showGroup(title: string): void {
+    const name = `group-${title}`;
+    const folded = (this.state?.folded ?? []).filter((item) => item !== name && item !== "differences");
+    this.#remember({ folded });
+    this.#focusNext = `[data-group="${title}"] .section-toggle`;
+  }
+
+  /** Sends an act on exactly what the page shows; one at a time, and none while another environment is being read. */
   #act(page: PromotionPage, kind: ActKind): void {
     const act = page.acts.find((item) => item.kind === kind);
+    const asksOther = this.state?.target.to !== undefined && this.state.target.to !== page.to;
+    if (!act?.enabled || this.busy !== undefined || asksOther) return;
     const comment = (this.state?.draft ?? "").trim();
-    if (act?.needsComment && comment === "") {
+    if (act.needsComment && comment === "") {
       this.draftProblem = act.needsComment;
-      this.#focusNext = "#comment";
+      this.querySelector<HTMLElement>("#comment")?.focus();
       return;
     }
     this.busy = kind;
-    const load = ++this.#loads;
     const target = { model: page.model, version: page.version, to: page.to };
     const seen = { seenIncumbent: page.incumbent?.version ?? null, ...(page.promotionId ? { promotionId: page.promotionId } : {}) };
     this.#bridge.ask(promotionActRequest, { target, act: kind, comment, ...seen }).then(
-      (answer) => load === this.#loads && this.#done(answer),
+      (answer) => this.#done(answer),
       (error: Error) => this.#fail(error),
     );
   }
 
-  /** After an act the page shows what the registry holds; where nothing was written, the text in the box stays. */
+  /** After an act the page shows what the registry holds, not what was read meanwhile; where nothing was written, the text in the box stays. */
   #done(answer: Answer<ActOutcome>): void {
+    this.#loads++;
     this.busy = undefined;
+    this.checking = false;
     this.problem = answer.ok ? undefined : answer.problem;
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      this.#focusNext = ".notice";
+      return;
+    }
     const { done, page, message } = answer.value;
     this.page = page;
     if (done) this.#remember({ draft: "", target: { model: page.model, version: page.version, to: page.to } });

@@ -12,11 +12,15 @@ export interface PromotionView {
   readonly draftProblem: string;
   /** The act under way: its button shows progress and no button can be pressed. */
   readonly busy: ActKind | undefined;
+  /** The environment that is asked for; another one than the page's while its gates are being checked. */
+  readonly to: string;
   /** The gates are being read again; the old results stay. */
   readonly checking: boolean;
   /** ms */
   readonly now: number;
   readonly toggle: (name: string) => void;
+  /** Unfolds a group of differences and goes to it. */
+  readonly showGroup: (group: string) => void;
   readonly showEqual: (group: string) => void;
   readonly choose: (environment: string) => void;
   readonly checkAgain: () => void;
