@@ -89,6 +89,7 @@ describe("the whole loop in the editor", () => {
     await ana.row(/churn-ranker v4 → prod/).waitFor();
     const notification = await ana.notification("Requested churn-ranker v4 → prod.");
     await notification.getByRole("button", { name: "Cancel request" }).waitFor();
+    await ana.run("Notifications: Clear All Notifications");
   });
 
   it("lets someone else approve in another window, and the alias moves", async () => {
@@ -113,6 +114,8 @@ describe("the whole loop in the editor", () => {
   });
 
   it("asks for a reason when a gate fails, and keeps the text over a reload", async () => {
+    // Folds it, so that the versions of the next one fit into the view.
+    await ana.row("churn-ranker").first().click();
     await ana.expand("fraud-scorer");
     const version = ana.row(/^v13/);
     await version.hover();
