@@ -11,7 +11,7 @@ function codesOf(policy: string, options: Partial<CheckOptions> = {}): string[] 
 
 describe("checkConfig", () => {
   it("takes the severity from the settings, and `off`", () => {
-    assert.deepEqual(codesOf(text), ["policy-unknown-key warning"]);
+    assert.deepEqual(codesOf(text), ["policy-unknown-key error"]);
     assert.deepEqual(codesOf(text, { severities: { "policy-unknown-key": "hint" } }), ["policy-unknown-key hint"]);
     assert.deepEqual(codesOf(text, { severities: { "policy-unknown-key": "off" } }), []);
   });
@@ -20,7 +20,7 @@ describe("checkConfig", () => {
     assert.deepEqual(codesOf(text.replace("aprovals: 1", "aprovals: 1 # slipway-ignore policy-unknown-key")), []);
     assert.deepEqual(codesOf(text.replace("    aprovals", "    # slipway-ignore policy-no-way, policy-unknown-key\n    aprovals")), []);
     assert.deepEqual(codesOf(`${text}# slipway-ignore-file policy-unknown-key\n`), []);
-    assert.deepEqual(codesOf(text.replace("aprovals: 1", "aprovals: 1 # slipway-ignore policy-no-way")), ["policy-unknown-key warning"]);
+    assert.deepEqual(codesOf(text.replace("aprovals: 1", "aprovals: 1 # slipway-ignore policy-no-way")), ["policy-unknown-key error"]);
   });
 
   it("loses nothing but the result of a rule that throws, and names the rule", () => {
@@ -31,7 +31,7 @@ describe("checkConfig", () => {
         throw new Error("boom");
       },
     };
-    assert.deepEqual(codesOf(text, { facts, onRuleFailure: (code) => failed.push(code) }), ["policy-unknown-key warning"]);
+    assert.deepEqual(codesOf(text, { facts, onRuleFailure: (code) => failed.push(code) }), ["policy-unknown-key error"]);
     assert.deepEqual(failed, ["policy-unknown-model"]);
   });
 

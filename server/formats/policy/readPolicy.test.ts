@@ -62,7 +62,8 @@ describe("readPolicy", () => {
   it("gives no policy where it would have to guess", () => {
     const unmarked = full.replace("    alias: champion\n", "");
     const twice = full.replace("    approvals: 1\n", "    approvals: 1\n    approvals: 0\n");
-    for (const text of [unmarked, twice, full.replace("\n  prod:\n    - sig", "\n  live:\n    - sig"), "version: [1", ""]) {
+    const misspelt = full.replace("selfApproval", "selfAproval");
+    for (const text of [unmarked, twice, misspelt, full.replace("\n  prod:\n    - sig", "\n  live:\n    - sig"), "version: [1", ""]) {
       assert.equal(readPolicy(text).policy, undefined);
       assert.notEqual(readPolicy(text).problems.length, 0);
     }

@@ -2,6 +2,7 @@ import type { Gate, ModelPolicy, Policy } from "#registry/promotion/types.ts";
 import { Lines, type Range, type Span } from "../text.ts";
 import { repeatedKeys } from "../yamlTree.ts";
 import { type EnvironmentEntry, type GateList, type PolicyModel, readPolicyModel } from "./model.ts";
+import { unknownKeys } from "./unknownKeys.ts";
 
 export interface PolicyProblem {
   readonly message: string;
@@ -27,6 +28,7 @@ export function readPolicy(text: string): PolicyReading {
     ...unknownEnvironments(model).map(({ environment }) => at(environment, `No environment is called \`${environment.text}\`.`)),
     ...unmarkedEnvironments(model).map(({ name }) => at(name, `\`${name.text}\` has neither \`alias\` nor \`stage\`.`)),
     ...(model.root ? [...repeatedKeys(model.root)] : []).map((key) => at(key, `\`${key.text}\` is set more than once.`)),
+    ...(model.root ? [...unknownKeys(model.root)] : []).map(({ key }) => at(key, `\`${key.text}\` is not a key of the policy.`)),
   ];
   const problems = found.map((each) => ({ message: each.message, range: lines.range(each) }));
   return problems.length > 0 ? { problems } : { policy: toPolicy(model), problems };
