@@ -1,17 +1,8 @@
-import {
-  type ActContext,
-  type ActInput,
-  type ActResult,
-  apply,
-  approve,
-  cancel,
-  promotionName,
-  reject,
-  request,
-} from "#registry/promotion/acts.ts";
+import { type ActContext, type ActInput, type ActResult, apply, approve, cancel, reject, request } from "#registry/promotion/acts.ts";
 import { readFacts } from "#registry/promotion/facts.ts";
 import { worstGate } from "#registry/promotion/gates.ts";
 import { marker } from "#registry/promotion/ladder.ts";
+import { promotionName } from "#registry/promotion/refusals.ts";
 import type { GateResult } from "#registry/promotion/types.ts";
 import { isCi, whoAmI } from "./identity.ts";
 import { type ExitStatus, type Io, writeJson } from "./io.ts";

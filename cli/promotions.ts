@@ -1,9 +1,9 @@
 import type { Registry } from "#registry/api.ts";
 import type { ModelVersion } from "#registry/model/types.ts";
-import { isOpen } from "#registry/promotion/acts.ts";
 import { decodeTags, tagPrefix } from "#registry/promotion/events.ts";
 import { type FactSource, readFacts, readHistory } from "#registry/promotion/facts.ts";
 import { gateSummary } from "#registry/promotion/gates.ts";
+import { isOpen } from "#registry/promotion/refusals.ts";
 import type { Promotion } from "#registry/promotion/types.ts";
 import { CannotDo, type Io, writeJson } from "./io.ts";
 import { isoTime } from "./list.ts";

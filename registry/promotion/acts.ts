@@ -2,9 +2,9 @@ import { RegistryError } from "../model/errors.ts";
 import { shortName } from "../model/person.ts";
 import { encodeEvent } from "./events.ts";
 import { evidenceOf, type FactSource, type PromotionFacts, readFacts } from "./facts.ts";
-import { gateSummary, worstGate } from "./gates.ts";
 import { environmentOf, type Move, planMove } from "./ladder.ts";
-import { approvalRefusal, listPeople, personKey, possibleApprovers, samePerson } from "./policy.ts";
+import { samePerson } from "./policy.ts";
+import { isOpen, promotionName, refuseNobody, refuseUnlessMayDecide, refuseWithoutReason, requestRefusal } from "./refusals.ts";
 import type { EventType, Promotion, PromotionEvent } from "./types.ts";
 import { type Clock, newUlid, ulidTime } from "./ulid.ts";
 
@@ -46,7 +46,7 @@ export interface ActResult {
  */
 export async function request(context: ActContext, input: ActInput, signal: AbortSignal): Promise<ActResult> {
   const facts = await readFacts(context, input, signal);
-  refuseNobody(context);
+  refuseNobody(context.me);
   if (hasMoved(facts, input)) return unchanged(facts, input);
   const refusal = requestRefusal(facts, context.me);
   if (refusal) throw refusal;
@@ -59,7 +59,7 @@ export async function request(context: ActContext, input: ActInput, signal: Abor
 /** Approves. The last approval needed applies at once where the policy says `onApproval`. */
 export async function approve(context: ActContext, input: ActInput, signal: AbortSignal): Promise<ActResult> {
   const facts = await readFacts(context, input, signal);
-  refuseNobody(context);
+  refuseNobody(context.me);
   const promotion = openPromotion(facts, input);
   if (hasMoved(facts, input)) return unchanged(facts, input);
   refuseUnlessMayDecide(facts, promotion, context.me);
@@ -73,7 +73,7 @@ export async function approve(context: ActContext, input: ActInput, signal: Abor
 /** Rejects; a comment says why. */
 export async function reject(context: ActContext, input: ActInput, signal: AbortSignal): Promise<ActResult> {
   const facts = await readFacts(context, input, signal);
-  refuseNobody(context);
+  refuseNobody(context.me);
   const promotion = openPromotion(facts, input);
   refuseUnlessMayDecide(facts, promotion, context.me);
   if (input.comment.trim() === "") throw new RegistryError("invalid", "A rejection needs a reason.", "Say in the comment what is missing.");
@@ -91,7 +91,7 @@ export async function reject(context: ActContext, input: ActInput, signal: Abort
 /** Takes a request back; only who made it can. */
 export async function cancel(context: ActContext, input: ActInput, signal: AbortSignal): Promise<ActResult> {
   const facts = await readFacts(context, input, signal);
-  refuseNobody(context);
+  refuseNobody(context.me);
   const promotion = openPromotion(facts, input);
   if (!samePerson(promotion.requestedBy, context.me)) {
     throw new RegistryError("forbidden", `${shortName(promotion.requestedBy)} made this request.`, "Reject it, or ask them to cancel it.");
@@ -103,7 +103,7 @@ export async function cancel(context: ActContext, input: ActInput, signal: Abort
 /** Adds a comment, also to a promotion that is closed. */
 export async function comment(context: ActContext, input: ActInput, signal: AbortSignal): Promise<ActResult> {
   const facts = await readFacts(context, input, signal);
-  refuseNobody(context);
+  refuseNobody(context.me);
   const promotion = findPromotion(facts, input) ?? facts.promotions.find((item) => item.to === input.to);
   if (promotion === undefined) throw noRequest(input);
   if (input.comment.trim() === "") throw new RegistryError("invalid", "The comment is empty.", "Write something, or leave it.");
@@ -117,7 +117,7 @@ export async function comment(context: ActContext, input: ActInput, signal: Abor
  */
 export async function apply(context: ActContext, input: ActInput, signal: AbortSignal): Promise<ActResult> {
   const facts = await readFacts(context, input, signal);
-  refuseNobody(context);
+  refuseNobody(context.me);
   const promotion = openPromotion(facts, input);
   if (hasMoved(facts, input)) return unchanged(facts, input);
   if (facts.environment.apply === "ci" && !context.ci) {
@@ -128,44 +128,6 @@ export async function apply(context: ActContext, input: ActInput, signal: AbortS
     throw new RegistryError("conflict", `${promotionName(input)} is not approved.`, "Ask someone who may to approve it.");
   }
   return carryOut(context, facts, promotion, input, signal);
-}
-
-/** Why this person cannot ask for this promotion now; undefined when they can. */
-export function requestRefusal(facts: PromotionFacts, me: string): RegistryError | undefined {
-  const { environment, version } = facts;
-  if (environment.alias === undefined && environment.stage === undefined) {
-    const next = "Give it an alias or a stage in slipway.yaml.";
-    return new RegistryError("invalid", `Nothing marks the versions that are in ${environment.name}.`, next);
-  }
-  if (facts.incumbentVersion === version.version) {
-    return new RegistryError("conflict", `v${version.version} already is in ${environment.name}.`, "Choose another version.");
-  }
-  const open = facts.promotions.find((promotion) => promotion.to === environment.name && isOpen(promotion));
-  if (open) {
-    return new RegistryError(
-      "conflict",
-      `${shortName(open.requestedBy)} already asked for this promotion.`,
-      "Open it and decide or comment there.",
-    );
-  }
-  const approvers = possibleApprovers(environment, me);
-  if (approvers === undefined || approvers.length >= environment.approvals) return undefined;
-  const who = approvers.length === 0 ? "nobody" : `only ${listPeople(approvers)}`;
-  return new RegistryError(
-    "forbidden",
-    `The policy asks for ${environment.approvals === 1 ? "someone else" : `${environment.approvals} others`}, and names ${who}.`,
-    "Name more approvers in slipway.yaml.",
-  );
-}
-
-/** Does it wait for a decision or for being applied? */
-export function isOpen(promotion: Promotion): boolean {
-  return promotion.state === "requested" || promotion.state === "approved";
-}
-
-/** `fraud-scorer v13 → prod` */
-export function promotionName(target: { readonly model: string; readonly version: string; readonly to: string }): string {
-  return `${target.model} v${target.version} → ${target.to}`;
 }
 
 /** The request that `input` means: the named one, else the oldest open one for the environment. */
@@ -202,29 +164,6 @@ function unchanged(facts: PromotionFacts, input: ActInput): ActResult {
 
 function optionalPromotion(promotion: Promotion | undefined): { promotion?: Promotion } {
   return promotion ? { promotion } : {};
-}
-
-function refuseNobody(context: ActContext): void {
-  if (personKey(context.me) !== "") return;
-  throw new RegistryError(
-    "forbidden",
-    "Git knows no user.email, so nobody would know who did this.",
-    "Set it: git config user.email you@example.com",
-  );
-}
-
-function refuseUnlessMayDecide(facts: PromotionFacts, promotion: Promotion, me: string): void {
-  const why = approvalRefusal(facts.environment, me, promotion.requestedBy);
-  if (why !== "") throw new RegistryError("forbidden", `${why.charAt(0).toUpperCase()}${why.slice(1)}.`, "Ask someone who may decide.");
-}
-
-function refuseWithoutReason(facts: PromotionFacts, text: string, act: "request" | "approve"): void {
-  if (worstGate(facts.gates) === "pass" || text.trim() !== "") return;
-  throw new RegistryError(
-    "invalid",
-    `To ${act} it, a reason is needed: ${gateSummary(facts.gates)}.`,
-    "Say in the comment why it may go all the same.",
-  );
 }
 
 /** After a request or an approval: applies when nothing is missing and the policy does not keep that for later. */

@@ -1,37 +1,14 @@
 import type { Registry } from "../api.ts";
 import { RegistryError } from "../model/errors.ts";
-import type { Knowledge, ModelVersion, RegisteredModel, RunDataset, RunPage } from "../model/types.ts";
+import type { ModelVersion, RegisteredModel } from "../model/types.ts";
 import { conditionsFor } from "./conditions.ts";
 import { decodeTags } from "./events.ts";
 import { foldVersion, type Present } from "./fold.ts";
 import { checkGates, gateEvidence } from "./gates.ts";
 import { incumbentIn, type Standing, standings, usesStages } from "./ladder.ts";
 import { findEnvironment } from "./policy.ts";
-import { readSignature, type Signature } from "./signature.ts";
 import type { BrokenEvent, Environment, Evidence, GateResult, Policy, Promotion } from "./types.ts";
-
-/** What promotions need to know of a run. */
-export interface RunFacts {
-  readonly id: string;
-  readonly name: string;
-  readonly metrics: ReadonlyMap<string, number>;
-  readonly params: ReadonlyMap<string, string>;
-  readonly datasets: readonly RunDataset[];
-  /** Empty when none was logged. */
-  readonly commit: string;
-  /** Was there uncommitted code? Undefined: nobody logged that (plain MLflow tracking does not). */
-  readonly dirty?: boolean;
-}
-
-/** What promotions need to know of a version. */
-export interface VersionFacts {
-  readonly version: string;
-  readonly runId: string;
-  readonly tags: ReadonlyMap<string, string>;
-  /** `absent`: the version was not made from a run. */
-  readonly run: Knowledge<RunFacts>;
-  readonly signature: Knowledge<Signature>;
-}
+import { readVersions, type VersionFacts, type VersionSource } from "./versionFacts.ts";
 
 /** Everything that a decision about one version and one environment is made on, read at one moment. */
 export interface PromotionFacts {
@@ -53,11 +30,9 @@ export interface PromotionFacts {
   readonly broken: readonly BrokenEvent[];
 }
 
-/** Where facts come from. `modelFile` may be a cache: the artifacts of a version never change. */
-export interface FactSource {
-  readonly registry: Registry;
+/** Where the facts of a promotion come from. */
+export interface FactSource extends VersionSource {
   readonly policy: Policy;
-  readonly modelFile?: Registry["modelFile"];
 }
 
 /** Most versions looked at to find who is in a stage. */
@@ -146,64 +121,4 @@ async function findVersion(
     if (RegistryError.is(error, "notFound")) return undefined;
     throw error;
   }
-}
-
-/** Facts of several versions with one call for their runs. */
-export async function readVersions(source: FactSource, versions: readonly ModelVersion[], signal: AbortSignal): Promise<VersionFacts[]> {
-  const ids = [...new Set(versions.map((version) => version.runId).filter((id) => id !== ""))];
-  const [runs, signatures] = await Promise.all([
-    readRuns(source.registry, ids, signal),
-    Promise.all(versions.map((version) => signatureOf(source, version, signal))),
-  ]);
-  return versions.map((version, i) => ({
-    version: version.version,
-    runId: version.runId,
-    tags: new Map(version.tags.map((tag) => [tag.key, tag.value])),
-    run: version.runId === "" ? { state: "absent" } : runs(version.runId),
-    signature: signatures[i] ?? { state: "absent" },
-  }));
-}
-
-async function signatureOf(source: FactSource, version: ModelVersion, signal: AbortSignal): Promise<Knowledge<Signature>> {
-  const read = source.modelFile ?? source.registry.modelFile.bind(source.registry);
-  const file = await read(version.model, version.version, signal);
-  if (file.state === "known") return readSignature(file.value);
-  return file.state === "unknown" ? file : { state: "unknown", why: "it has no MLmodel file" };
-}
-
-async function readRuns(registry: Registry, ids: readonly string[], signal: AbortSignal): Promise<(id: string) => Knowledge<RunFacts>> {
-  if (ids.length === 0) return () => ({ state: "absent" });
-  const page = await registry.runsById(ids, signal);
-  return (id) => {
-    const row = page.ids.indexOf(id);
-    return row < 0 ? { state: "unknown", why: "its run is gone" } : { state: "known", value: runFacts(page, row) };
-  };
-}
-
-function runFacts(page: RunPage, row: number): RunFacts {
-  const metrics = page.metrics
-    .filter((column) => column.has[row] === 1)
-    .map((column) => [column.key, column.values[row] ?? Number.NaN] as const);
-  const params = page.params.flatMap((column) => pair(column.key, column.values[row]));
-  const tag = (key: string) => page.tags.find((column) => column.key === key)?.values[row];
-  const dirty = readDirty(tag("mlflow.source.git.dirty"), tag("mlflow.source.git.diff"));
-  return {
-    id: page.ids[row] ?? "",
-    name: page.names[row] ?? "",
-    metrics: new Map(metrics),
-    params: new Map(params),
-    datasets: page.datasets[row] ?? [],
-    commit: tag("mlflow.source.git.commit") ?? "",
-    ...(dirty === undefined ? {} : { dirty }),
-  };
-}
-
-function pair(key: string, value: string | undefined): (readonly [string, string])[] {
-  return value === undefined ? [] : [[key, value]];
-}
-
-/** `dirty` is `true` or `false`, `diff` the uncommitted change (MLflow 3.17.2, genai/git_versioning/git_info.py). */
-function readDirty(dirty: string | undefined, diff: string | undefined): boolean | undefined {
-  if (dirty?.toLowerCase() === "true" || (diff !== undefined && diff.trim() !== "")) return true;
-  return dirty?.toLowerCase() === "false" ? false : undefined;
 }

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { Knowledge } from "../model/types.ts";
 import { conditionsFor } from "./conditions.ts";
-import type { RunFacts, VersionFacts } from "./facts.ts";
 import { checkGates, gateSummary, worstGate } from "./gates.ts";
 import type { Signature } from "./signature.ts";
 import { policyWith } from "./testEvents.ts";
 import type { Gate, GateResult } from "./types.ts";
+import type { RunFacts, VersionFacts } from "./versionFacts.ts";
 
 const noSignature: Knowledge<Signature> = { state: "absent" };
 

@@ -4,9 +4,9 @@ import type { Knowledge } from "../model/types.ts";
 import { toWire } from "../model/wireNumber.ts";
 import { compareSignatures } from "./compatibility.ts";
 import type { Condition } from "./conditions.ts";
-import type { RunFacts, VersionFacts } from "./facts.ts";
 import type { Signature } from "./signature.ts";
 import type { EvidenceGate, GateResult, GateState } from "./types.ts";
+import type { RunFacts, VersionFacts } from "./versionFacts.ts";
 
 /** What gates are checked on. */
 export interface GateSubject {

@@ -1,21 +1,12 @@
 import type { Answer } from "#protocol/message.ts";
 import type { ActKind, ActOutcome, ActParams, PromotionTarget, QuickRequestOutcome } from "#protocol/views/promotion.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import {
-  type ActResult,
-  apply,
-  approve,
-  cancel,
-  comment,
-  promotionName,
-  reject,
-  request,
-  requestRefusal,
-} from "#registry/promotion/acts.ts";
+import { type ActResult, apply, approve, cancel, comment, reject, request } from "#registry/promotion/acts.ts";
 import { tagPrefix } from "#registry/promotion/events.ts";
 import { readFacts } from "#registry/promotion/facts.ts";
 import { worstGate } from "#registry/promotion/gates.ts";
 import { personKey } from "#registry/promotion/policy.ts";
+import { promotionName, requestRefusal } from "#registry/promotion/refusals.ts";
 import { actContext, answer, type PromotionContext } from "./context.ts";
 import { buildPage, resolveTarget } from "./page.ts";
 

@@ -1,10 +1,10 @@
 import type { GateView } from "#protocol/views/promotion.ts";
 import { relativeTime } from "#registry/model/format.ts";
 import { shortName } from "#registry/model/person.ts";
-import { isOpen } from "#registry/promotion/acts.ts";
 import { decodeTags } from "#registry/promotion/events.ts";
 import type { PromotionFacts } from "#registry/promotion/facts.ts";
 import { listPeople, personKey, samePerson } from "#registry/promotion/policy.ts";
+import { isOpen } from "#registry/promotion/refusals.ts";
 import type { EvidenceGate, GateResult, GateState, Promotion } from "#registry/promotion/types.ts";
 
 /** What changed since the request, a line per cause and one on how; nothing for a closed promotion. `now` in ms. */

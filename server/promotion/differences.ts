@@ -6,7 +6,7 @@ import { metricDirection } from "#registry/model/metricDirection.ts";
 import type { RunDataset } from "#registry/model/types.ts";
 import { compareSignatures, type SignatureChange } from "#registry/promotion/compatibility.ts";
 import type { Condition } from "#registry/promotion/conditions.ts";
-import type { RunFacts, VersionFacts } from "#registry/promotion/facts.ts";
+import type { RunFacts, VersionFacts } from "#registry/promotion/versionFacts.ts";
 
 const none = "—";
 /** A run may have 12,000 metrics; nobody reads more rows than this on a decision page. */

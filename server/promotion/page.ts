@@ -4,9 +4,10 @@ import type { EarlierPromotion, PromotionPage, PromotionTarget } from "#protocol
 import { RegistryError } from "#registry/model/errors.ts";
 import { shortName } from "#registry/model/person.ts";
 import { conditionsFor } from "#registry/promotion/conditions.ts";
-import { type PromotionFacts, readFacts, readHistory, readStandings, type VersionFacts } from "#registry/promotion/facts.ts";
+import { type PromotionFacts, readFacts, readHistory, readStandings } from "#registry/promotion/facts.ts";
 import { choicesFor, environmentOf } from "#registry/promotion/ladder.ts";
 import type { Policy, Promotion } from "#registry/promotion/types.ts";
+import type { VersionFacts } from "#registry/promotion/versionFacts.ts";
 import { actLine, acts, commentHint } from "./actions.ts";
 import { changesSinceRequest, gateViews } from "./changes.ts";
 import { actContext, answer, type PromotionContext, requirePolicy } from "./context.ts";

@@ -1,6 +1,6 @@
-import { isOpen, requestRefusal } from "#registry/promotion/acts.ts";
 import type { PromotionFacts } from "#registry/promotion/facts.ts";
 import { approvalRefusal, samePerson } from "#registry/promotion/policy.ts";
+import { isOpen, requestRefusal } from "#registry/promotion/refusals.ts";
 import type { Promotion } from "#registry/promotion/types.ts";
 
 /** What the page is about, seen by one person; everything that its words depend on. */

@@ -3,10 +3,10 @@ import type { EnvironmentRow, ModelRow, RowPage, VersionMark, VersionRow } from 
 import { RegistryError } from "#registry/model/errors.ts";
 import { formatMetric } from "#registry/model/format.ts";
 import type { ModelVersion, Page, RegisteredModel, RunPage } from "#registry/model/types.ts";
-import { isOpen } from "#registry/promotion/acts.ts";
 import { conditionsFor } from "#registry/promotion/conditions.ts";
 import { readHistory } from "#registry/promotion/facts.ts";
 import { choicesFor, incumbentIn, marker, type Standing, standings } from "#registry/promotion/ladder.ts";
+import { isOpen } from "#registry/promotion/refusals.ts";
 import type { Policy } from "#registry/promotion/types.ts";
 import { answer, type PromotionContext } from "./context.ts";
 
