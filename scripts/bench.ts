@@ -8,7 +8,7 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { editFigures } from "../test/bench/edits.ts";
 import type { Figure } from "../test/bench/figure.ts";
-import { machine } from "../test/bench/machine.ts";
+import { load, machine } from "../test/bench/machine.ts";
 import { performancePage, tableOf } from "../test/bench/page.ts";
 import { runFigures } from "../test/bench/runs.ts";
 import { activationFigures, serverReadyFigures, sizeFigures } from "../test/bench/start.ts";
@@ -43,16 +43,17 @@ async function main(args: readonly string[]): Promise<number> {
     const { status } = spawnSync(process.execPath, ["scripts/package.ts"], { cwd: root, stdio: ["ignore", 2, 2] });
     if (status !== 0) return 2;
   }
-  const before = machine();
+  const loads = [load()];
   const figures: Figure[] = [];
   for (const [name, measure] of Object.entries(groups)) {
     if (names.length > 0 && !names.includes(name)) continue;
     console.error(`Measuring: ${name}`);
     figures.push(...(await measure()));
+    loads.push(load());
   }
   console.log(tableOf(figures));
   if (options.has("--write")) {
-    await writeFile(`${root}docs/performance.md`, performancePage(figures, before));
+    await writeFile(`${root}docs/performance.md`, performancePage(figures, machine(), loads));
     console.error("Wrote docs/performance.md");
   }
   return 0;

@@ -20,7 +20,7 @@ const peerDelay = 200;
 export async function editFigures(): Promise<Figure[]> {
   return [
     ...(await editing("slipway.yaml", "slipway-policy", policyText(1000), policySpec, "min: 0.5")),
-    ...(await editing("MLproject", "mlproject", projectText(1000), mlprojectSpec, "rounds: float")),
+    ...(await editing("MLproject", "mlproject", projectText(1000), mlprojectSpec, "command: ")),
   ];
 }
 

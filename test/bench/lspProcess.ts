@@ -75,6 +75,13 @@ export async function startYaml(folder: string, schemas: Readonly<Record<string,
   const server = new LspProcess(yamlServer);
   await server.initialize(folder, {});
   const yaml = { schemas, validate: true, schemaStore: { enable: false }, format: { enable: false } };
-  await server.connection.sendNotification("workspace/didChangeConfiguration", { settings: { yaml } });
+  const asked = new Promise<void>((resolve) => {
+    server.connection.onRequest("workspace/configuration", ({ items }: { items: { section: string }[] }) => {
+      resolve();
+      return items.map(({ section }) => (section === "yaml" ? yaml : {}));
+    });
+  });
+  await server.connection.sendNotification("workspace/didChangeConfiguration", { settings: {} });
+  await asked;
   return server;
 }
