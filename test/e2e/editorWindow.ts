@@ -113,12 +113,24 @@ export class EditorWindow {
     await this.page.locator(".monaco-workbench .activitybar").waitFor();
   }
 
-  /** Runs a command by its title in the palette. */
+  /**
+   * Runs a command by its title in the palette. The palette lists what can be run at the moment it opens, so it is opened again when
+   * the command was not there yet (a selection that was just made, say).
+   */
   async run(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    const input = this.page.locator(".quick-input-widget input[type=text]").first();
-    await input.fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().click();
+    const end = Date.now() + patience;
+    for (;;) {
+      await this.page.keyboard.press("F1");
+      await this.page.locator(".quick-input-widget input[type=text]").first().fill(`>${title}`);
+      const entry = this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first();
+      const isListed = await entry.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isListed) return entry.click();
+      if (Date.now() > end) throw new Error(`The palette does not list ${title}`);
+      await this.page.keyboard.press("Escape");
+    }
   }
 
   /** Opens a file of the folder by its name. */
