@@ -19,7 +19,10 @@ export function actionBar(view: PromotionView): TemplateResult {
   const label = isReason ? "Reason" : "Comment";
   return html`<section class="action-bar" aria-label="Your decision">
     <div class="comment">
-      <label for="comment"><strong>${label}</strong> <span class="muted small">${page.commentHint}</span></label>
+      <div class="comment-head">
+        <label for="comment"><strong>${label}</strong> <span class="muted small">${page.commentHint}</span></label>
+        <span class="small muted">${identity(page.me)}</span>
+      </div>
       <textarea id="comment" rows="2" class=${view.draftProblem === "" ? "" : "invalid"} .value=${view.draft}
         placeholder=${isReason ? "Why it may go now" : "What the next reader should know"}
         aria-invalid=${view.draftProblem === "" ? "false" : "true"} aria-describedby="comment-problem act-line"
@@ -29,7 +32,6 @@ export function actionBar(view: PromotionView): TemplateResult {
     <div class="acts">
       <div class="act-buttons">${page.acts.map((act) => button(view, act))}</div>
       <p id="act-line" class="small muted">${page.actLine}</p>
-      <p class="small muted">${identity(page.me)}</p>
     </div>
   </section>`;
 }

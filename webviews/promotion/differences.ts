@@ -45,13 +45,13 @@ function groupRows(view: PromotionView, group: DifferenceGroup): TemplateResult 
   const rows = opened ? [...group.rows, ...group.equal] : group.rows;
   return html`<tbody class="difference-group" data-group=${group.title}>
     <tr class="group-row ${folded ? "group-folded" : ""}">
-      <th scope="colgroup" colspan="4">
-        <button type="button" class="section-toggle" aria-expanded=${folded ? "false" : "true"} @click=${() => view.toggle(name)}>
+      <th scope="rowgroup" colspan="3">
+        <div class="group-title"><button type="button" class="section-toggle" aria-expanded=${folded ? "false" : "true"} @click=${() => view.toggle(name)}>
           ${icon(folded ? "chevron-right" : "chevron-down")}<span>${group.title}</span>
         </button>
-        <span class="muted small">${group.summary}</span>
+        <span class="muted small">${group.summary}</span></div>
       </th>
-      <td class="policy-col">${groupTool(view, group, opened)}</td>
+      <td class="policy-col" colspan="2">${groupTool(view, group, opened)}</td>
     </tr>
     ${folded ? nothing : rows.map((row, at) => differenceRow(view, group, row, edges(at, rows.length)))}
   </tbody>`;
@@ -81,8 +81,8 @@ function differenceRow(view: PromotionView, group: DifferenceGroup, row: Differe
 
 function openDiff(view: PromotionView): TemplateResult {
   const label = "Open the code's changes";
-  return html`<button type="button" class="link" title=${label} aria-label=${label} @click=${view.openDiff}>
-    <span class="open-diff-words">Open diff</span>${icon("diff", "narrow-only")}</button>`;
+  return html`<button type="button" class="link open-diff" title=${label} @click=${view.openDiff}>
+    <span>Open diff</span>${icon("diff")}</button>`;
 }
 
 function badge(row: DifferenceRow): TemplateResult | typeof nothing {

@@ -8,9 +8,9 @@ import type { PromotionView } from "./view.ts";
 /** Title, state, what applying does, the steps, and what changed since the request. */
 export function head(view: PromotionView): TemplateResult {
   const { page } = view;
-  return html`<header class="page-head">
+  return html`<header class="page-head ${page.banner.length > 0 ? "page-head-warned" : ""}">
     <div class="title-line">
-      <h1 tabindex="-1">${page.model} v${page.version} <span class="arrow" aria-label="to">→</span> ${environment(view)}</h1>
+      <h1 tabindex="-1">${page.model} v${page.version} <span class="arrow" aria-hidden="true">→</span><span class="screen-reader-only">to</span> ${environment(view)}</h1>
       ${pill(page)}
       <span class="title-facts">${runLink(view)} as of ${clockTime(page.asOf)}</span>
     </div>
@@ -22,10 +22,10 @@ export function head(view: PromotionView): TemplateResult {
   </header>`;
 }
 
-/** The target; a choice where more than one environment could be asked for and nothing is asked yet. */
+/** The target; a choice where the reader can ask and more than one environment could be asked for. */
 function environment(view: PromotionView): TemplateResult {
   const { page } = view;
-  if (page.state !== "draft" || page.choices.length < 2) return html`${page.to}`;
+  if (page.acts[0]?.kind !== "request" || page.choices.length < 2) return html`${page.to}`;
   return html`<select class="environment" aria-label="Environment" .value=${live(view.to)}
     @change=${(event: Event) => view.choose((event.target as HTMLSelectElement).value)}>
     ${page.choices.map((name) => html`<option value=${name} ?selected=${name === view.to}>${name}</option>`)}

@@ -169,7 +169,7 @@ export class PromotionPageElement extends PageElement {
       this.#keepEnvironment();
       return;
     }
-    if (this.page === undefined && answer.value.acts[0]?.kind === "request") this.#focusNext = "#comment";
+    if (this.page === undefined && answer.value.state === "draft" && answer.value.acts[0]?.enabled) this.#focusNext = "#comment";
     this.page = answer.value;
     this.#bridge.keep(this.state);
   }
