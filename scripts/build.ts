@@ -24,12 +24,23 @@ const forNode: BuildOptions = {
   logLevel: "warning",
 };
 
+/** The language client library is most of the client's code and not needed for activation: a file of its own, loaded with the server. */
+const libraryFile = "./languageClient.cjs";
+const languageClient: BuildOptions = {
+  ...forNode,
+  entryPoints: ["vscode-languageclient/node"],
+  outfile: "dist/languageClient.cjs",
+  format: "cjs",
+  external: ["vscode"],
+};
+
 const client: BuildOptions = {
   ...forNode,
   entryPoints: ["client/extension.ts"],
   outfile: "dist/client.cjs",
   format: "cjs",
-  external: ["vscode"],
+  alias: { "vscode-languageclient/node": libraryFile },
+  external: ["vscode", libraryFile],
 };
 
 const server: BuildOptions = { ...forNode, entryPoints: ["server/nodeMain.ts"], outfile: "dist/server.cjs", format: "cjs" };
@@ -56,14 +67,14 @@ const hostTests: BuildOptions = {
   external: ["vscode", "mocha"],
 };
 
-const bundles = [client, server, webviewBundle(root, "dist/webviews"), cli, ...(withTests ? [hostTests] : [])];
+const bundles = [client, languageClient, server, webviewBundle(root, "dist/webviews"), cli, ...(withTests ? [hostTests] : [])];
 
 if (watch) {
   for (const options of bundles) await (await context(options)).watch();
 } else {
   await rm(`${root}/dist`, { recursive: true, force: true });
   await Promise.all(bundles.map((options) => build(options)));
-  for (const file of ["dist/client.cjs", "dist/server.cjs", "dist/cli.mjs"]) {
+  for (const file of ["dist/client.cjs", "dist/languageClient.cjs", "dist/server.cjs", "dist/cli.mjs"]) {
     console.error(`${file} ${Math.round((await stat(`${root}/${file}`)).size / 1024)} kB`);
   }
 }
