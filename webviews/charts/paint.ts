@@ -2,7 +2,7 @@ import type uPlot from "uplot";
 import type { Curve } from "#registry/model/compare/curve.ts";
 import type { ChartLine, ReadoutEntry } from "./readout.ts";
 import { paintRunMark } from "./runMark.ts";
-import { themeColour, withAlpha } from "./themeColours.ts";
+import { runColour, themeColour, withAlpha } from "./themeColours.ts";
 
 /**
  * Draws the lines into uPlot's canvas, over its grid. They are not uPlot series: those share one x column, and a table of all runs' x
@@ -20,7 +20,7 @@ export function paintLines(chart: uPlot, lines: readonly ChartLine[]): void {
   // The baseline last: it lies on top of the others.
   const ordered = [...lines].sort((a, b) => Number(a.isBaseline) - Number(b.isBaseline));
   for (const line of ordered) {
-    const colour = themeColour(`charts-${line.mark.colour}`);
+    const colour = runColour(line.mark.colour);
     canvas.strokeStyle = colour;
     canvas.setLineDash(line.isBaseline ? [5 * ratio, 3 * ratio] : []);
     canvas.stroke(pathOf(chart, line.curve));
@@ -53,7 +53,7 @@ export function paintCrosshair(chart: uPlot, overlay: HTMLCanvasElement, x: numb
     const top = chart.valToPos(y, "y") * ratio;
     if (!Number.isFinite(top)) continue;
     paintRunMark(canvas, line.mark, left, top, 11 * ratio, themeColour("editor-background"));
-    paintRunMark(canvas, line.mark, left, top, 8 * ratio, themeColour(`charts-${line.mark.colour}`));
+    paintRunMark(canvas, line.mark, left, top, 8 * ratio, runColour(line.mark.colour));
   }
 }
 

@@ -1,3 +1,5 @@
+import type { RunColour } from "#registry/model/compare/runMark.ts";
+
 /** Asked for each line of each chart while the pointer moves: computing styles every time would cost more than drawing. */
 const known = new Map<string, string>();
 
@@ -9,6 +11,14 @@ export function themeColour(name: string): string {
     known.set(name, colour);
   }
   return colour;
+}
+
+/**
+ * The colour of a run's lines and marks. `charts.orange` stands for a see-through highlight in VS Code 1.139 and cannot be seen in high
+ * contrast; the orange of the class symbol is solid in all four kinds of theme.
+ */
+export function runColour(colour: RunColour): string {
+  return themeColour(colour === "orange" ? "symbolIcon-classForeground" : `charts-${colour}`);
 }
 
 /** A colour in any CSS form, with an alpha of its own. */
