@@ -41,6 +41,8 @@ const client: BuildOptions = {
   format: "cjs",
   alias: { "vscode-languageclient/node": libraryFile },
   external: ["vscode", libraryFile],
+  // As `require`: an `import()` of a CommonJS file does not see its names.
+  supported: { "dynamic-import": false },
 };
 
 const server: BuildOptions = { ...forNode, entryPoints: ["server/nodeMain.ts"], outfile: "dist/server.cjs", format: "cjs" };
