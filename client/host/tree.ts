@@ -79,7 +79,10 @@ export class TreeHost implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     // Without a tooltip VS Code would show the label; `undefined` lets `resolveTreeItem` bring one.
     if (view.tooltip !== undefined) item.tooltip = view.tooltip;
     else if (node.tooltip === undefined) item.tooltip = view.label;
-    if (view.accessibleLabel !== undefined) item.accessibilityInformation = { label: view.accessibleLabel };
+    // By itself VS Code would read the tooltip in place of what stands on the row.
+    item.accessibilityInformation = {
+      label: view.accessibleLabel ?? [view.label, view.description].filter((text) => text !== "").join(" · "),
+    };
     if (view.command !== undefined) item.command = { command: view.command, title: commandInfo(view.command).title, arguments: [node] };
     return item;
   }

@@ -88,7 +88,8 @@ export class CurveChart extends PageElement {
     const options: uPlot.Options = {
       width: this.clientWidth,
       height: plotHeight,
-      padding: [6, 8, 0, 0],
+      // At the right, room for half of the last label of the x axis.
+      padding: [6, 16, 0, 0],
       ms: 1,
       legend: { show: false },
       scales: {
