@@ -14,10 +14,15 @@ const colleague = "bruno@example.com";
 export async function makeDemoProject(scratch: string): Promise<string> {
   const folder = join(scratch, "fraud-detection");
   await makeScratchCopy(folder);
-  const request = ["promote", "request", "fraud-scorer", "13", "prod", "--reason", "Bias review is booked for Wednesday."];
-  await promisify(execFile)(process.execPath, ["--disable-warning=ExperimentalWarning", commandLine, ...request], {
+  await colleagueAsks(folder, ["fraud-scorer", "13", "prod", "--reason", "Bias review is booked for Wednesday."]);
+  return folder;
+}
+
+/** The colleague requests a promotion in `folder` from the command line: MODEL VERSION ENVIRONMENT and options. */
+export async function colleagueAsks(folder: string, request: readonly string[]): Promise<void> {
+  const args = ["--disable-warning=ExperimentalWarning", commandLine, "promote", "request", ...request];
+  await promisify(execFile)(process.execPath, args, {
     cwd: folder,
     env: { ...process.env, INIT_CWD: folder, ...gitIdentity(colleague) },
   });
-  return folder;
 }

@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { launchBrowser } from "../../scripts/editor/browser.ts";
+import { makeScratchCopy } from "../../scripts/sample/scratch.ts";
+import { requirePython } from "../contract/bothRegistries.ts";
+import { type MlflowServer, startServer } from "../contract/realMlflow.ts";
+import { EditorWindow, repositoryRoot } from "./editorWindow.ts";
+
+describe("connecting to a real MLflow server", () => {
+  let scratch: string;
+  let python: string;
+  let server: MlflowServer;
+  let browser: Browser;
+  let window: EditorWindow;
+
+  before(async function () {
+    python = requirePython(this);
+    scratch = await mkdtemp(join(tmpdir(), "slipway-connect-"));
+    await makeScratchCopy(join(scratch, "served"));
+    server = await startServer(python, join(scratch, "served"));
+    browser = await launchBrowser();
+    const folder = await mkdtemp(join(scratch, "folder-"));
+    window = await EditorWindow.open(browser, { folder, settings: { "slipway.pollingInterval": 1 } });
+    await window.showSlipway();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state !== "failed") return;
+    const evidence = join(repositoryRoot, ".cache/e2e");
+    await window.keepEvidence(evidence, this.currentTest.title.replace(/\W+/g, "-"));
+    console.log(`Picture and logs: ${evidence}`);
+  });
+
+  after(async () => {
+    await window?.close();
+    await browser?.close();
+    await server?.stop();
+    if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
+  });
+
+  it("asks for the address and the way to sign in, and shows the runs without a reload", async () => {
+    await window.run("Slipway: Connect to an MLflow Server…");
+    const input = window.page.locator(".quick-input-widget input[type=text]").first();
+    await input.fill(server.url);
+    await input.press("Enter");
+    await window.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "No sign-in" }).click();
+    await window.expand("fraud/gbm-sweep");
+    await window.row(/gbm-040/).waitFor();
+    await window.row("fraud-scorer").first().waitFor();
+  });
+
+  it("keeps the rows of a server that goes away, and says from when they are", async () => {
+    await server.stop();
+    await window.page.locator(".statusbar-item").filter({ hasText: "Registry offline" }).waitFor();
+    await window.page
+      .locator(".pane-header")
+      .filter({ hasText: /Experiments.*as of/ })
+      .waitFor();
+    await window.row(/gbm-040/).waitFor();
+  });
+});

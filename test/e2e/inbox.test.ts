@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { colleagueAsks, makeDemoProject, reader } from "../../scripts/demo/project.ts";
+import { launchBrowser } from "../../scripts/editor/browser.ts";
+import { EditorWindow, repositoryRoot } from "./editorWindow.ts";
+
+describe("deciding from the inbox", () => {
+  let scratch: string;
+  let folder: string;
+  let browser: Browser;
+  let window: EditorWindow;
+
+  before(async () => {
+    scratch = await mkdtemp(join(tmpdir(), "slipway-inbox-"));
+    folder = await makeDemoProject(scratch);
+    browser = await launchBrowser();
+    window = await EditorWindow.open(browser, { folder, person: reader });
+    await window.showSlipway();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state !== "failed") return;
+    const evidence = join(repositoryRoot, ".cache/e2e");
+    await window.keepEvidence(evidence, this.currentTest.title.replace(/\W+/g, "-"));
+    console.log(`Picture and logs: ${evidence}`);
+  });
+
+  after(async () => {
+    await window?.close();
+    await browser?.close();
+    await rm(scratch, { recursive: true, force: true });
+  });
+
+  it("counts what waits, on the icon and in the status bar, also for requests made while it is open", async () => {
+    await window.page.locator(".statusbar-item").filter({ hasText: "1 waiting" }).waitFor();
+    await colleagueAsks(folder, ["churn-ranker", "4", "prod"]);
+    await window.page.locator(".statusbar-item").filter({ hasText: "2 waiting" }).waitFor();
+    await window.page.locator(".activitybar .badge-content").filter({ hasText: "2" }).first().waitFor();
+  });
+
+  it("approves at once where every gate passes and nothing changed", async () => {
+    const row = window.row(/churn-ranker v4 → prod/);
+    await row.hover();
+    await row.getByRole("button", { name: "Approve" }).click();
+    await window.row(/churn-ranker v4 → prod.*applied/).waitFor();
+    await window.row(/prod v4/).waitFor();
+  });
+
+  it("opens the page where a gate fails, and its code diff in VS Code's own editor", async () => {
+    const row = window.row(/fraud-scorer v13 → prod/).first();
+    await row.hover();
+    await row.getByRole("button", { name: "Approve" }).click();
+    const page = await window.pageWith("slipway-promotion main");
+    await page.getByText("Waiting for you").waitFor();
+    await page
+      .getByRole("button", { name: /Open.*(diff|changes)/i })
+      .first()
+      .click();
+    await window.page.locator(".multiDiffEntry, .monaco-diff-editor").first().waitFor();
+  });
+
+  it("asks for the reason of a rejection, and writes it", async () => {
+    const row = window.row(/fraud-scorer v13 → prod/).first();
+    await row.hover();
+    await row.getByRole("button", { name: "Reject" }).click();
+    const input = window.page.locator(".quick-input-widget input[type=text]").first();
+    await input.fill("No bias review yet.");
+    await input.press("Enter");
+    await window.row(/fraud-scorer v13 → prod.*rejected by ana/).waitFor();
+  });
+});
