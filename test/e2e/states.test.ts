@@ -142,12 +142,16 @@ describe("states of the side bar", () => {
     await shown.page.locator(".split-view-view .monaco-progress-container.active").first().waitFor();
   });
 
-  it("a folder that is not trusted: nothing is contacted", async () => {
+  it("a folder that is not trusted: nothing is contacted until it is trusted, and then without a reload", async () => {
     const address = await server.listen();
     await writeFile(join(folder, "slipway.yaml"), `version: 1\nregistry: ${address}\nenvironments:\n  dev: {}\n`);
     const shown = await open({ trusted: false, settings: { "security.workspace.trust.startupPrompt": "never" } });
     await shown.page.getByText("In Restricted Mode Slipway checks files only").waitFor();
     await shown.page.getByRole("button", { name: "Manage Workspace Trust" }).waitFor();
     assert.equal(server.requests, 0);
+    const contacted = server.asked();
+    await shown.page.getByRole("button", { name: "Manage Workspace Trust" }).first().click();
+    await shown.page.locator(".workspace-trust-editor").getByRole("button", { name: /^Trust/ }).first().click();
+    await contacted;
   });
 });
