@@ -87,6 +87,30 @@ export class EditorWindow {
     }
   }
 
+  /**
+   * Presses an inline button of a row until `effect` is on the screen. Rows move and their buttons are made anew while the tree draws
+   * itself again after a change, so a press can be lost.
+   */
+  async press(row: Locator, button: string | RegExp, effect: Locator): Promise<void> {
+    const end = Date.now() + patience;
+    for (;;) {
+      await row.hover({ timeout: 5000 }).catch(() => undefined);
+      await row
+        .getByRole("button", { name: button })
+        .click({ timeout: 5000 })
+        .catch(() => undefined);
+      const isThere = await effect
+        .first()
+        .waitFor({ timeout: 5000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isThere) return;
+      if (Date.now() > end) throw new Error(`A press on ${button} has no effect`);
+    }
+  }
+
   /** The document of the Slipway page (a webview) that holds `element`, once it is on the screen. VS Code nests it two frames deep. */
   async pageWith(element: string): Promise<Frame> {
     const end = Date.now() + patience;

@@ -41,17 +41,13 @@ describe("deciding from the inbox", () => {
   });
 
   it("approves at once where every gate passes and nothing changed", async () => {
-    const row = window.row(/churn-ranker v4 → prod/);
-    await row.hover();
-    await row.getByRole("button", { name: "Approve" }).click();
-    await window.row(/churn-ranker v4 → prod.*applied/).waitFor();
+    await window.press(window.row(/churn-ranker v4 → prod/), "Approve", window.row(/churn-ranker v4 → prod.*applied/));
     await window.row(/prod v4/).waitFor();
   });
 
   it("opens the page where a gate fails, and its code diff in VS Code's own editor", async () => {
-    const row = window.row(/fraud-scorer v13 → prod/).first();
-    await row.hover();
-    await row.getByRole("button", { name: "Approve" }).click();
+    const tab = window.page.getByRole("tab", { name: /fraud-scorer/ });
+    await window.press(window.row(/fraud-scorer v13 → prod/).first(), "Approve", tab);
     const page = await window.pageWith("slipway-promotion main");
     await page.getByText("Waiting for you").waitFor();
     await page
@@ -62,10 +58,8 @@ describe("deciding from the inbox", () => {
   });
 
   it("asks for the reason of a rejection, and writes it", async () => {
-    const row = window.row(/fraud-scorer v13 → prod/).first();
-    await row.hover();
-    await row.getByRole("button", { name: "Reject" }).click();
     const input = window.page.locator(".quick-input-widget input[type=text]").first();
+    await window.press(window.row(/fraud-scorer v13 → prod/).first(), "Reject", input);
     await input.fill("No bias review yet.");
     await input.press("Enter");
     await window.row(/fraud-scorer v13 → prod.*rejected by ana/).waitFor();

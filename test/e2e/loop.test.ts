@@ -83,10 +83,7 @@ describe("the whole loop in the editor", () => {
   it("requests a promotion with one click when every gate passes", async () => {
     await ana.showSlipway();
     await ana.expand("churn-ranker");
-    const version = ana.row(/^v4/);
-    await version.hover();
-    await version.getByRole("button", { name: /Request [Pp]romotion/ }).click();
-    await ana.row(/churn-ranker v4 → prod/).waitFor();
+    await ana.press(ana.row(/^v4/), /Request [Pp]romotion/, ana.row(/churn-ranker v4 → prod/));
     const notification = await ana.notification("Requested churn-ranker v4 → prod.");
     await notification.getByRole("button", { name: "Cancel request" }).waitFor();
     await ana.run("Notifications: Clear All Notifications");
@@ -117,9 +114,7 @@ describe("the whole loop in the editor", () => {
     // Folds it, so that the versions of the next one fit into the view.
     await ana.row("churn-ranker").first().click();
     await ana.expand("fraud-scorer");
-    const version = ana.row(/^v13/);
-    await version.hover();
-    await version.getByRole("button", { name: /Request [Pp]romotion/ }).click();
+    await ana.press(ana.row(/^v13/), /Request [Pp]romotion/, ana.page.getByRole("tab", { name: /fraud-scorer/ }));
     const page = await ana.pageWith("slipway-promotion main");
     await page.getByText("Not requested yet").waitFor();
     await page.getByRole("button", { name: "Request", exact: true }).click();

@@ -151,7 +151,11 @@ describe("states of the side bar", () => {
     assert.equal(server.requests, 0);
     const contacted = server.asked();
     await shown.page.getByRole("button", { name: "Manage Workspace Trust" }).first().click();
-    await shown.page.locator(".workspace-trust-editor").getByRole("button", { name: /^Trust/ }).first().click();
+    await shown.page
+      .locator(".workspace-trust-editor")
+      .getByRole("button", { name: /^Trust/ })
+      .first()
+      .click();
     await contacted;
   });
 });
