@@ -48,7 +48,7 @@ describe("connecting to a real MLflow server", () => {
     await window.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "No sign-in" }).click();
     await window.expand("fraud/gbm-sweep");
     await window.row(/gbm-040/).waitFor();
-    await window.row("fraud-scorer").first().waitFor();
+    await window.row("fraud-scorer").waitFor();
   });
 
   it("keeps the rows of a server that goes away, and says from when they are", async () => {

@@ -66,14 +66,14 @@ export class EditorWindow {
     await this.page.locator(".pane-header").filter({ hasText: "Experiments" }).waitFor();
   }
 
-  /** A row of one of Slipway's trees, by the text that is seen. */
+  /** The first row of Slipway's trees that shows `text`. */
   row(text: string | RegExp): Locator {
-    return this.page.locator(".pane-body .monaco-list-row").filter({ hasText: text });
+    return this.page.locator(".pane-body .monaco-list-row").filter({ hasText: text }).first();
   }
 
   /** Unfolds a row. A click can be lost while the tree draws itself anew, so it is repeated until the row says that it is open. */
   async expand(text: string | RegExp): Promise<void> {
-    const row = this.row(text).first();
+    const row = this.row(text);
     const end = Date.now() + patience;
     while ((await row.getAttribute("aria-expanded")) !== "true") {
       if (Date.now() > end) throw new Error(`${text} does not unfold`);

@@ -47,7 +47,7 @@ describe("deciding from the inbox", () => {
 
   it("opens the page where a gate fails, and its code diff in VS Code's own editor", async () => {
     const tab = window.page.getByRole("tab", { name: /fraud-scorer/ });
-    await window.press(window.row(/fraud-scorer v13 → prod/).first(), "Approve", tab);
+    await window.press(window.row(/fraud-scorer v13 → prod/), "Approve", tab);
     const page = await window.pageWith("slipway-promotion main");
     await page.getByText("Waiting for you").waitFor();
     await page
@@ -59,7 +59,7 @@ describe("deciding from the inbox", () => {
 
   it("asks for the reason of a rejection, and writes it", async () => {
     const input = window.page.locator(".quick-input-widget input[type=text]").first();
-    await window.press(window.row(/fraud-scorer v13 → prod/).first(), "Reject", input);
+    await window.press(window.row(/fraud-scorer v13 → prod/), "Reject", input);
     await input.fill("No bias review yet.");
     await input.press("Enter");
     await window.row(/fraud-scorer v13 → prod.*rejected by ana/).waitFor();

@@ -56,11 +56,8 @@ describe("the whole loop in the editor", () => {
     await ana.expand("fraud/gbm-sweep");
     await ana.row(/gbm-040/).waitFor();
     await ana.expand("fraud-scorer");
-    await ana.row(/staging.*v13/).waitFor();
-    await ana
-      .row(/v12.*@champion/)
-      .first()
-      .waitFor();
+    await ana.row(/^staging.*v13/).waitFor();
+    await ana.row(/v12.*@champion/).waitFor();
   });
 
   it("compares two selected runs, and shows the page again after a reload of the window", async () => {
@@ -112,7 +109,7 @@ describe("the whole loop in the editor", () => {
 
   it("asks for a reason when a gate fails, and keeps the text over a reload", async () => {
     // Folds it, so that the versions of the next one fit into the view.
-    await ana.row("churn-ranker").first().click();
+    await ana.row("churn-ranker").click();
     await ana.expand("fraud-scorer");
     await ana.press(ana.row(/^v13/), /Request [Pp]romotion/, ana.page.getByRole("tab", { name: /fraud-scorer/ }));
     const page = await ana.pageWith("slipway-promotion main");

@@ -96,9 +96,9 @@ describe("states of the side bar", () => {
   it("a file that is no database: the cause and the next step", async () => {
     await writeFile(join(folder, "mlflow.db"), "version https://git-lfs.github.com/spec/v1\n".repeat(40));
     const shown = await open();
-    await shown.row("mlflow.db is not an SQLite database.").first().waitFor();
-    await shown.row("Connect to another registry…").first().waitFor();
-    await shown.row("Show log").first().waitFor();
+    await shown.row("mlflow.db is not an SQLite database.").waitFor();
+    await shown.row("Connect to another registry…").waitFor();
+    await shown.row("Show log").waitFor();
   });
 
   it("a half-written store: the cause, and config files are checked all the same", async () => {
@@ -106,7 +106,7 @@ describe("states of the side bar", () => {
     await truncate(join(folder, "mlflow.db"), 100_000);
     await writeFile(join(folder, "MLproject"), "name: churn\nconda_evn: conda.yaml\n");
     const shown = await open();
-    await shown.row("mlflow.db is damaged or half-written.").first().waitFor();
+    await shown.row("mlflow.db is damaged or half-written.").waitFor();
     await shown.openFile("MLproject");
     await shown.page.locator(".monaco-editor .squiggly-warning, .monaco-editor .squiggly-error").first().waitFor();
   });
@@ -114,14 +114,11 @@ describe("states of the side bar", () => {
   it("a server that is down: its name, and a way to try again that works", async () => {
     const port = await freePort();
     const shown = await open({ settings: { "slipway.registry": `http://127.0.0.1:${port}` } });
-    await shown
-      .row(new RegExp(`127\\.0\\.0\\.1:${port}`))
-      .first()
-      .waitFor();
+    await shown.row(new RegExp(`127\\.0\\.0\\.1:${port}`)).waitFor();
     server.answer = "<html></html>";
     await server.listen(port);
     const asked = server.asked();
-    await shown.row("Try again").first().click();
+    await shown.row("Try again").click();
     await asked;
   });
 
@@ -129,7 +126,7 @@ describe("states of the side bar", () => {
     server.answer = "<html><body><h1>Gateway login</h1><img src=x onerror=\"document.title='taken'\"></body></html>";
     const address = await server.listen();
     const shown = await open({ settings: { "slipway.registry": address } });
-    await shown.row("Show log").first().waitFor();
+    await shown.row("Show log").waitFor();
     assert.equal(await shown.page.locator(".pane-body img[src=x]").count(), 0);
     assert.notEqual(await shown.page.title(), "taken");
   });
