@@ -1,14 +1,5 @@
-import {
-  entriesOf,
-  entryOf,
-  isNull,
-  readYaml,
-  stringOf,
-  type YamlEntry,
-  type YamlNode,
-  type YamlProblem,
-  type YamlScalar,
-} from "../yamlTree.ts";
+import { readYaml } from "../readYaml.ts";
+import { entriesOf, entryOf, isNull, stringOf, type YamlEntry, type YamlNode, type YamlProblem, type YamlScalar } from "../yamlTree.ts";
 import { type Command, readCommand } from "./command.ts";
 import { environmentKeys } from "./keys.ts";
 

@@ -1,10 +1,10 @@
 import type { ApplyMode, Environment, Gate } from "#registry/promotion/types.ts";
+import { readYaml } from "../readYaml.ts";
 import { Lines, type Span } from "../text.ts";
 import {
   entriesOf,
   entryOf,
   numberOf,
-  readYaml,
   type YamlEntry,
   type YamlMap,
   type YamlNode,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { entriesOf, entryOf, readYaml, type YamlNode } from "./yamlTree.ts";
+import { readYaml } from "./readYaml.ts";
+import { entriesOf, entryOf, type YamlNode } from "./yamlTree.ts";
 
 /** The tree as plain data, to compare. */
 function plain(node: YamlNode | undefined): unknown {

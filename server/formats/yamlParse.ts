@@ -1,0 +1,170 @@
+import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import { resolvePyYamlScalar, type ScalarValue } from "./pyYaml.ts";
+import type { Span } from "./text.ts";
+import type { Dialect, YamlEntry, YamlNode, YamlScalar, YamlTree } from "./yamlTree.ts";
+
+/** Nodes after aliases are followed; a "billion laughs" file is far beyond. */
+const MAX_NODES = 500_000;
+
+class TooManyNodes extends Error {}
+
+export interface ParsedYaml extends YamlTree {
+  /** A value is named by `*alias`: the text means something else without what stands before it. */
+  readonly usesAliases: boolean;
+}
+
+/** Parses a text with the `yaml` library. Never throws. */
+export function parseYaml(text: string, dialect: Dialect): ParsedYaml {
+  try {
+    const document = parseDocument(text, {
+      schema: dialect === "mlflow" ? "failsafe" : "core",
+      version: "1.2",
+      uniqueKeys: false,
+      prettyErrors: false,
+      strict: true,
+      logLevel: "silent",
+    });
+    // `yaml` 2.9 gives up on depth by itself, once per level.
+    if (document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION")) return tooDeep;
+    const problems = document.errors.map(({ code, message, pos }) => ({ code, message, start: pos[0], end: pos[1] }));
+    if (document.contents === null) return { problems, usesAliases: false };
+    const converter = new Converter(dialect);
+    const { node } = converter.node(document.contents, 0);
+    return { root: node, problems, usesAliases: converter.usesAliases };
+  } catch (error) {
+    if (error instanceof TooManyNodes) {
+      const message = "The aliases of this file expand to more than 500,000 values; it is not checked.";
+      return { problems: [{ code: "ALIASES", message, start: 0, end: 0 }], usesAliases: true };
+    }
+    // The parser is recursive: a text nested thousands of levels deep ends its stack.
+    return tooDeep;
+  }
+}
+
+const tooDeep: ParsedYaml = {
+  problems: [{ code: "TOO_DEEP", message: "This file is nested too deeply and is not checked.", start: 0, end: 0 }],
+  usesAliases: false,
+};
+
+interface Converted {
+  readonly node: YamlNode;
+  /** Nodes in it, aliases followed. */
+  readonly size: number;
+}
+
+/** From the syntax tree of `yaml` to ours. Anchored nodes are converted once and shared. */
+class Converter {
+  readonly #anchors = new Map<string, Converted>();
+  readonly #dialect: Dialect;
+  usesAliases = false;
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
+  }
+
+  node(from: unknown, at: number): Converted {
+    const converted = this.#convert(from, at);
+    if (converted.size > MAX_NODES) throw new TooManyNodes();
+    const anchor = isScalar(from) || isMap(from) || isSeq(from) ? from.anchor : undefined;
+    if (anchor !== undefined) this.#anchors.set(anchor, converted);
+    return converted;
+  }
+
+  #convert(from: unknown, at: number): Converted {
+    if (isMap(from)) return this.#map(from);
+    if (isSeq(from)) return this.#list(from);
+    if (isScalar(from)) return { node: this.#scalar(from, at), size: 1 };
+    if (isAlias(from)) {
+      this.usesAliases = true;
+      // An alias to what is still being read (a cycle) or to nothing stands for null.
+      const target = this.#anchors.get(from.source);
+      const span = spanOf(from.range, at);
+      return target === undefined ? { node: nothing(span), size: 1 } : { node: { ...target.node, ...span }, size: target.size };
+    }
+    return { node: nothing({ start: at, end: at }), size: 1 };
+  }
+
+  #map(from: YAMLMap): Converted {
+    const span = spanOf(from.range, 0);
+    const own: YamlEntry[] = [];
+    const inherited: YamlEntry[] = [];
+    let size = 1;
+    for (const pair of from.items as Pair<unknown, unknown>[]) {
+      const key = this.node(pair.key, span.start);
+      const scalarKey = key.node.kind === "scalar" ? key.node : { ...nothing(key.node), text: "?" };
+      const value = this.node(pair.value, scalarKey.end);
+      size += key.size + value.size;
+      if (size > MAX_NODES) throw new TooManyNodes();
+      if (this.#dialect === "mlflow" && scalarKey.text === "<<") inherited.push(...mergedEntries(value.node));
+      else own.push({ key: scalarKey, value: value.node, merged: false });
+    }
+    const known = new Set(own.map((entry) => entry.key.text));
+    const entries = [...own, ...inherited.filter((entry) => !known.has(entry.key.text))];
+    return {
+      node: {
+        kind: "map",
+        entries,
+        ...span,
+        end: from.flow
+          ? span.end
+          : lastEnd(
+              own.map((entry) => entry.value),
+              span,
+            ),
+      },
+      size,
+    };
+  }
+
+  #list(from: YAMLSeq): Converted {
+    const span = spanOf(from.range, 0);
+    let size = 1;
+    const items = from.items.map((item) => {
+      const converted = this.node(item, span.start);
+      size += converted.size;
+      if (size > MAX_NODES) throw new TooManyNodes();
+      return converted.node;
+    });
+    return { node: { kind: "list", items, ...span, end: from.flow ? span.end : lastEnd(items, span) }, size };
+  }
+
+  #scalar(from: Scalar, at: number): YamlScalar {
+    const span = spanOf(from.range, at);
+    const quoted = from.type !== "PLAIN" && from.type !== undefined;
+    const text = typeof from.value === "string" ? from.value : (from.source ?? "");
+    return { kind: "scalar", scalar: this.#value(from, text, quoted), text, quoted, ...span };
+  }
+
+  #value(from: Scalar, text: string, quoted: boolean): ScalarValue {
+    if (this.#dialect === "mlflow" && !quoted && from.tag === undefined) return resolvePyYamlScalar(text);
+    const value = from.value;
+    if (typeof value === "number") return { type: "number", value };
+    if (typeof value === "boolean") return { type: "boolean", value };
+    if (value === null) return { type: "null" };
+    return { type: "string", value: text };
+  }
+}
+
+function spanOf(range: readonly [number, number, number] | null | undefined, at: number): Span {
+  return range === null || range === undefined ? { start: at, end: at } : { start: range[0], end: range[1] };
+}
+
+/** `yaml` lets a block collection end after the line break that follows it; people see it end with its last value. */
+function lastEnd(children: readonly YamlNode[], span: Span): number {
+  return children.at(-1)?.end ?? span.end;
+}
+
+function nothing(span: Span): YamlScalar {
+  return { kind: "scalar", scalar: { type: "null" }, text: "", quoted: false, start: span.start, end: span.end };
+}
+
+/** `<<: *base` and `<<: [*a, *b]`; the first that has a key wins. */
+function mergedEntries(value: YamlNode): YamlEntry[] {
+  const maps = value.kind === "list" ? value.items : [value];
+  const found = new Map<string, YamlEntry>();
+  for (const map of maps) {
+    if (map.kind !== "map") continue;
+    for (const entry of map.entries) if (!found.has(entry.key.text)) found.set(entry.key.text, { ...entry, merged: true });
+  }
+  return [...found.values()];
+}
