@@ -1,6 +1,6 @@
 import type { KeySpec } from "#server/formats/keySpec.ts";
 
-/** A valid slipway.yaml of about `lines` lines: one model after another, each with two gates. */
+/** A valid slipway.yaml without a problem, of about `lines` lines: one model after another, each with two gates. */
 export function policyText(lines: number): string {
   const head = ["version: 1", "environments:", "  dev: {}", "  prod:", "    alias: champion", "    approvals: 1", "models:"];
   const model = (index: number) => [
@@ -14,14 +14,14 @@ export function policyText(lines: number): string {
   return repeated(head, model, lines);
 }
 
-/** A valid MLproject of about `lines` lines: one entry point after another. */
+/** A valid MLproject without a problem, of about `lines` lines: one entry point after another. */
 export function projectText(lines: number): string {
   const head = ["name: bench", "entry_points:"];
   const entryPoint = (index: number) => [
     `  step_${index}:`,
     "    parameters:",
     `      rate: {type: float, default: 0.${index}}`,
-    "      rounds: float",
+    `      rounds: {type: float, default: ${index}}`,
     `    command: "python step_${index}.py --rate {rate} --rounds {rounds}"`,
   ];
   return repeated(head, entryPoint, lines);

@@ -44,11 +44,12 @@ function editing(file: string, language: string, text: string, spec: KeySpec, ed
   });
 }
 
-/** Breaks and mends one key after another, through the whole file. Throws when a server does not see that a key is broken. */
+/** Breaks and mends one key after another, through the whole file. Throws when a server does not see which. */
 async function alternately(ours: LspProcess, peer: LspProcess, uri: string, text: string, edited: string) {
   const changes = changesOf(text, edited);
   const see = (problems: number, version: number) => {
-    if (problems === 0 && version % 2 === 0) throw new Error(`An unknown key in ${uri} was not reported.`);
+    const isBroken = version % 2 === 0;
+    if (problems > 0 !== isBroken) throw new Error(`${uri}, version ${version}: ${problems} problems`);
   };
   const didChange = (server: LspProcess, version: number) =>
     server.connection.sendNotification("textDocument/didChange", {
