@@ -3,6 +3,7 @@ import type {
   ExperimentActivity,
   Knowledge,
   MetricHistory,
+  MetricRange,
   ModelVersion,
   Page,
   RegisteredModel,
@@ -55,6 +56,12 @@ export interface HistoryQuery {
   readonly maxPoints: number;
 }
 
+export interface RangeQuery {
+  /** At most 100. */
+  readonly runIds: readonly string[];
+  readonly metrics: readonly string[];
+}
+
 /**
  * The open registry API: what MLflow's REST API offers, in MLflow's words, the same on every backend.
  * Every call can be cancelled: an aborted signal rejects with the signal's reason. Every other failure is a `RegistryError`.
@@ -73,6 +80,8 @@ export interface Registry {
   runsById(ids: readonly string[], signal: AbortSignal): Promise<RunPage>;
   /** One history per run that logged the metric, in the order of `runIds`. */
   history(query: HistoryQuery, signal: AbortSignal): Promise<MetricHistory[]>;
+  /** One range per run and metric that the run logged, in the order of `runIds`, then of `metrics`. */
+  metricRanges(query: RangeQuery, signal: AbortSignal): Promise<MetricRange[]>;
 
   /** Registered models by name; prompts (models tagged `mlflow.prompt.is_prompt`) are left out, as MLflow does. */
   models(query: PageQuery, signal: AbortSignal): Promise<Page<RegisteredModel>>;

@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: measures what the budgets of the design speak of, against a peer in the same run, and prints one table. With
  * `--write` the table goes to `docs/performance.md` too; `--built` measures `dist/` and the VSIX as they are; names of groups
- * (`start`, `size`, `runs`, `edits`, `workspace`) measure only those. Nothing here fails a build: figures are read by people.
+ * (`start`, `size`, `runs`, `compare`, `edits`, `workspace`) measure only those. Nothing here fails a build: figures are read by people.
  */
 import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { compareFigures } from "../test/bench/compare.ts";
 import { editFigures } from "../test/bench/edits.ts";
 import type { Figure } from "../test/bench/figure.ts";
 import { load, machine } from "../test/bench/machine.ts";
@@ -20,6 +21,7 @@ const groups: Readonly<Record<string, () => Promise<Figure[]>>> = {
   start: async () => [...(await activationFigures()), ...(await serverReadyFigures())],
   size: sizeFigures,
   runs: runFigures,
+  compare: compareFigures,
   edits: editFigures,
   workspace: workspaceFigures,
 };

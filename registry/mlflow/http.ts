@@ -24,6 +24,8 @@ export type Query = readonly (readonly [string, string])[];
 
 /** Longest wait for an answer and its body, ms. MLflow needs 4 s for 1,000 runs. */
 const timeout = 30_000;
+/** Requests under way at once to one server, which other people use too. */
+export const atOnce = 4;
 const attempts = 3;
 const firstPause = 250;
 /** Longer waits that a server asks for are left to the person, ms. */

@@ -1,12 +1,12 @@
 import type { Capabilities, Registry } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { inParallel } from "#registry/model/inParallel.ts";
 import { canonicalStage, checkAlias, checkNewAlias, checkTagKey, portableTagValue } from "#registry/model/registryRules.ts";
 import type { ExperimentActivity } from "#registry/model/types.ts";
 import { changeMark } from "./changeMark.ts";
-import { HttpClient, type HttpCredentials, type HttpWorld } from "./http.ts";
-import { inParallel } from "./inParallel.ts";
+import { atOnce, HttpClient, type HttpCredentials, type HttpWorld } from "./http.ts";
 import { getExperiments, getModel, getModelFile, getModels, getVersion, getVersions } from "./models.ts";
-import { getHistory, getRuns, searchRuns } from "./runs.ts";
+import { getHistory, getRanges, getRuns, searchRuns } from "./runs.ts";
 
 /** Tag values of a registry may have 100,000 characters from MLflow 3.1 on, 5,000 before. */
 const longTagValue = 100_000;
@@ -38,6 +38,7 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
     runs: (query, signal) => searchRuns(http, query, live(signal)),
     runsById: (ids, signal) => getRuns(http, ids, live(signal)),
     history: (query, signal) => getHistory(http, query, live(signal)),
+    metricRanges: (query, signal) => getRanges(http, query, live(signal)),
 
     models: (query, signal) => getModels(http, query, live(signal)),
     model: (name, signal) => getModel(http, name, live(signal)),
@@ -99,7 +100,7 @@ async function serverVersion(http: HttpClient, signal: AbortSignal): Promise<str
 
 /** A REST server does not count runs; the newest start is one small search per experiment. */
 function activity(http: HttpClient, experimentIds: readonly string[], signal: AbortSignal): Promise<ExperimentActivity[]> {
-  return inParallel(experimentIds, async (experimentId) => {
+  return inParallel(experimentIds, atOnce, async (experimentId) => {
     const orderBy = ["attributes.start_time DESC"];
     const newest = await searchRuns(http, { experimentIds: [experimentId], filter: "", orderBy, limit: 1 }, signal);
     const lastStart = newest.startTimes[0];

@@ -1,17 +1,19 @@
-import type { HistoryQuery, RunQuery } from "#registry/api.ts";
+import type { HistoryQuery, RangeQuery, RunQuery } from "#registry/api.ts";
 import { downsample } from "#registry/model/downsample.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { unclamp } from "#registry/model/infinity.ts";
+import { inParallel } from "#registry/model/inParallel.ts";
 import { RunColumns, runDataset } from "#registry/model/runColumns.ts";
-import type { MetricHistory, RunPage } from "#registry/model/types.ts";
-import type { HttpClient } from "./http.ts";
-import { inParallel } from "./inParallel.ts";
+import type { MetricHistory, MetricRange, RunPage } from "#registry/model/types.ts";
+import { atOnce, type HttpClient } from "./http.ts";
 import { asObject, number, objects, text, type Wire } from "./json.ts";
 
 /** Largest page that MLflow gives (3.17.2, `SEARCH_MAX_RESULTS_THRESHOLD`). */
 const largestPage = 50_000;
 /** Points in one bulk answer, over all its runs (`MAX_HISTORY_RESULTS`); later runs silently get none. */
 const bulkPoints = 25_000;
+/** Each bucket's extremes are kept, so that few points tell the range. */
+const pointsForExtremes = 16;
 /** A server whose tokens never end is left after this many pages of `bulkPoints`. */
 const mostPages = 400;
 
@@ -40,7 +42,7 @@ export async function searchRuns(http: HttpClient, query: RunQuery, signal: Abor
 }
 
 export async function getRuns(http: HttpClient, ids: readonly string[], signal: AbortSignal): Promise<RunPage> {
-  const found = await inParallel([...new Set(ids)], async (id) => {
+  const found = await inParallel([...new Set(ids)], atOnce, async (id) => {
     try {
       return asObject((await http.get("/api/2.0/mlflow/runs/get", [["run_id", id]], signal))["run"]);
     } catch (error) {
@@ -103,6 +105,7 @@ export async function getHistory(http: HttpClient, query: HistoryQuery, signal: 
   const bulk = await bulkHistory(http, ids, query.metric, signal);
   const rest = await inParallel(
     ids.filter((id) => !bulk.complete(id)),
+    atOnce,
     async (id) => [id, await wholeHistory(http, id, query.metric, signal)] as const,
   );
   const points = new Map([...bulk.points, ...rest]);
@@ -110,6 +113,21 @@ export async function getHistory(http: HttpClient, query: HistoryQuery, signal: 
     const history = points.get(id) ?? [];
     return history.length === 0 ? [] : [asHistory(id, history, query)];
   });
+}
+
+/** No call gives ranges: they are read off the histories, whose downsampling keeps the extremes. */
+export async function getRanges(http: HttpClient, { runIds, metrics }: RangeQuery, signal: AbortSignal): Promise<MetricRange[]> {
+  const histories = await inParallel(metrics, atOnce, (metric) =>
+    getHistory(http, { runIds, metric, maxPoints: pointsForExtremes }, signal),
+  );
+  const byRun = Map.groupBy(histories.flat(), ({ runId }) => runId);
+  return [...new Set(runIds)].flatMap((runId) => (byRun.get(runId) ?? []).map(rangeOf));
+}
+
+function rangeOf({ runId, metric, values, total }: MetricHistory): MetricRange {
+  const real = values.filter((value) => !Number.isNaN(value));
+  const over = (choose: (a: number, b: number) => number) => (real.length === 0 ? Number.NaN : real.reduce((a, b) => choose(a, b)));
+  return { runId, metric, min: over(Math.min), max: over(Math.max), total };
 }
 
 interface Bulk {

@@ -101,6 +101,17 @@ export interface MetricHistory {
   readonly total: number;
 }
 
+/** What one metric's whole history in one run lies between. */
+export interface MetricRange {
+  readonly runId: string;
+  readonly metric: string;
+  /** Over all values but NaN; NaN where nothing else was logged. */
+  readonly min: number;
+  readonly max: number;
+  /** Points in the store. */
+  readonly total: number;
+}
+
 export interface ModelAlias {
   readonly alias: string;
   readonly version: string;

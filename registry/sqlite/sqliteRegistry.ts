@@ -1,10 +1,9 @@
 import { basename, dirname } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
-import type { HistoryQuery, Registry } from "#registry/api.ts";
+import type { Registry } from "#registry/api.ts";
 import { checkAlias, checkNewAlias, checkTagKey, checkTagValue } from "#registry/model/registryRules.ts";
-import type { MetricHistory } from "#registry/model/types.ts";
 import { modelFolder, readModelFile } from "./artifacts.ts";
-import { readActivity, readExperiments, readHistory } from "./experiments.ts";
+import { readActivity, readExperiments, readHistory, readRanges } from "./experiments.ts";
 import { readModel, readModels, readVersion, readVersions } from "./models.ts";
 import { readRuns, readRunsById, runsSql } from "./runs.ts";
 import { SqliteStore } from "./store.ts";
@@ -39,7 +38,8 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
       return store.read(signal, (c) => readRuns(c, sql));
     },
     runsById: (ids, signal) => store.read(signal, (c) => readRunsById(c, ids)),
-    history: (query, signal) => histories(store, query, signal),
+    history: (query, signal) => runByRun(query.runIds, async (id) => (await store.read(signal, (c) => readHistory(c, id, query))) ?? []),
+    metricRanges: ({ runIds, metrics }, signal) => runByRun(runIds, (id) => store.read(signal, (c) => readRanges(c, id, metrics))),
 
     models: (query, signal) => store.read(signal, (c) => readModels(c, query)),
     model: (name, signal) => store.read(signal, (c) => readModel(c, name)),
@@ -75,12 +75,11 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
 }
 
 /** Run by run, so that other requests get their turn between: 100 runs of 10,000 points take most of a second. */
-async function histories(store: SqliteStore, query: HistoryQuery, signal: AbortSignal): Promise<MetricHistory[]> {
-  const found: MetricHistory[] = [];
-  for (const runId of new Set(query.runIds)) {
-    const history = await store.read(signal, (c) => readHistory(c, runId, query));
-    if (history !== undefined) found.push(history);
+async function runByRun<T>(runIds: readonly string[], read: (runId: string) => Promise<T | readonly T[]>): Promise<T[]> {
+  const found: T[][] = [];
+  for (const runId of new Set(runIds)) {
+    found.push([await read(runId)].flat() as T[]);
     await turn();
   }
-  return found;
+  return found.flat();
 }

@@ -1,8 +1,9 @@
 import type { Answer } from "#protocol/message.ts";
 import type { Curve } from "#protocol/views/compare.ts";
+import { inParallel } from "#registry/model/inParallel.ts";
 import { answer } from "../registry/answer.ts";
 import type { CompareContext } from "./context.ts";
-import { historiesOf } from "./metrics.ts";
+import { chunksOfRuns } from "./metrics.ts";
 
 const fewestPoints = 2;
 const mostPoints = 50_000;
@@ -15,8 +16,11 @@ export function curves(
 ): Promise<Answer<readonly Curve[]>> {
   const points = Math.min(mostPoints, Math.max(fewestPoints, Math.floor(params.maxPoints) || fewestPoints));
   const work = async (): Promise<readonly Curve[]> => {
-    const histories = await historiesOf(context.registry, params.metric, [...new Set(params.runIds)], signal, points);
-    return histories.map(({ runId, steps, timestamps, values, total }) => ({
+    const { metric } = params;
+    const histories = await inParallel(chunksOfRuns([...new Set(params.runIds)]), 2, (runIds) =>
+      context.registry.history({ runIds, metric, maxPoints: points }, signal),
+    );
+    return histories.flat().map(({ runId, steps, timestamps, values, total }) => ({
       runId,
       steps: base64(steps),
       timestamps: base64(timestamps),

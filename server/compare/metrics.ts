@@ -1,17 +1,14 @@
 import type { CompareMetric } from "#protocol/views/compare.ts";
 import type { Registry } from "#registry/api.ts";
+import { inParallel } from "#registry/model/inParallel.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
-import type { MetricColumn, MetricHistory, RunPage } from "#registry/model/types.ts";
-import { toWire, type WireNumber } from "#registry/model/wireNumber.ts";
+import type { MetricColumn, MetricRange, RunPage } from "#registry/model/types.ts";
+import { toWire } from "#registry/model/wireNumber.ts";
 import { type Condition, conditionsFor } from "#registry/promotion/conditions.ts";
 import type { Policy } from "#registry/promotion/types.ts";
-import { inParallel } from "./inParallel.ts";
 
-/** Histories are read of this many metrics, those with a gate and those that all runs share first; the others have no min, max and curve. */
-const mostHistories = 200;
-/** Downsampling keeps each bucket's extremes, so that few points are enough for min and max. */
-const pointsForExtremes = 16;
-const atOnce = 8;
+/** A server is asked for this many metrics' histories, those with a gate and those that all runs share first; the others have no min, max and curve. */
+const mostRanges = 200;
 
 /** What the policy says of a metric. */
 interface Gated {
@@ -28,10 +25,10 @@ export async function compareMetrics(
   signal: AbortSignal,
 ): Promise<CompareMetric[]> {
   const gated = policy ? gatedMetrics(policy, models) : new Map<string, Gated>();
-  const interesting = page.metrics.toSorted((a, b) => interest(b, gated) - interest(a, gated)).slice(0, mostHistories);
-  const histories = await inParallel(interesting, atOnce, (column) => historiesOf(registry, column.key, page.ids, signal));
-  const byKey = new Map(interesting.map((column, index) => [column.key, histories[index] ?? []]));
-  return page.metrics.map((column) => metricOf(column, page.ids, byKey.get(column.key) ?? [], gated.get(column.key)));
+  const interesting = page.metrics.toSorted((a, b) => interest(b, gated) - interest(a, gated)).slice(0, mostRanges);
+  const keys = interesting.map((column) => column.key);
+  const ranges = await rangesOf(registry, keys, page.ids, signal);
+  return page.metrics.map((column) => metricOf(column, page.ids, ranges.get(column.key) ?? new Map(), gated.get(column.key)));
 }
 
 function interest(column: MetricColumn, gated: ReadonlyMap<string, Gated>): number {
@@ -39,29 +36,35 @@ function interest(column: MetricColumn, gated: ReadonlyMap<string, Gated>): numb
   return gated.has(column.key) ? column.has.length + 1 : runs;
 }
 
-/** A registry takes at most 100 runs per question. */
-export async function historiesOf(
+/** Ranges by metric, then by run. */
+async function rangesOf(
   registry: Registry,
-  metric: string,
+  metrics: readonly string[],
   runIds: readonly string[],
   signal: AbortSignal,
-  maxPoints: number = pointsForExtremes,
-): Promise<MetricHistory[]> {
-  const chunks = Array.from({ length: Math.ceil(runIds.length / 100) }, (_, index) => runIds.slice(index * 100, index * 100 + 100));
-  const answers = await inParallel(chunks, 2, (chunk) => registry.history({ runIds: chunk, metric, maxPoints }, signal));
-  return answers.flat();
+): Promise<ReadonlyMap<string, ReadonlyMap<string, MetricRange>>> {
+  const ranges = await inParallel(chunksOfRuns(runIds), 1, (chunk) => registry.metricRanges({ runIds: chunk, metrics }, signal));
+  const byMetric = Map.groupBy(ranges.flat(), ({ metric }) => metric);
+  return new Map([...byMetric].map(([metric, all]) => [metric, new Map(all.map((range) => [range.runId, range]))]));
+}
+
+/** A registry takes at most 100 runs per question. */
+export function chunksOfRuns(runIds: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(runIds.length / 100) }, (_, index) => runIds.slice(index * 100, index * 100 + 100));
 }
 
 function metricOf(
   column: MetricColumn,
   ids: readonly string[],
-  histories: readonly MetricHistory[],
+  ranges: ReadonlyMap<string, MetricRange>,
   gated: Gated | undefined,
 ): CompareMetric {
-  const byRun = new Map(histories.map((history) => [history.runId, history]));
   const perRun = <T>(pick: (index: number) => T) => ids.map((_, index) => (column.has[index] === 1 ? pick(index) : null));
-  const extreme = (choose: (a: number, b: number) => number) =>
-    perRun((index) => extremeOf(byRun.get(ids[index] ?? "")?.values ?? new Float64Array(), choose));
+  const extreme = (end: "min" | "max") =>
+    perRun((index) => {
+      const value = ranges.get(ids[index] ?? "")?.[end];
+      return value === undefined || Number.isNaN(value) ? null : toWire(value);
+    });
   const guessed = metricDirection(column.key);
   const direction = gated?.better
     ? { better: gated.better, from: "policy" as const }
@@ -69,19 +72,13 @@ function metricOf(
   return {
     key: column.key,
     last: perRun((index) => toWire(column.values[index] ?? Number.NaN)),
-    min: extreme(Math.min),
-    max: extreme(Math.max),
+    min: extreme("min"),
+    max: extreme("max"),
     steps: perRun((index) => column.steps[index] ?? 0),
-    points: Math.max(0, ...histories.map((history) => history.total)),
+    points: Math.max(0, ...[...ranges.values()].map(({ total }) => total)),
     ...(direction ? { direction } : {}),
     ...(gated?.line === undefined ? {} : { gateLine: gated.line }),
   };
-}
-
-/** Over all but NaN; null where nothing is left. */
-function extremeOf(values: Float64Array, choose: (a: number, b: number) => number): WireNumber | null {
-  const real = values.filter((value) => !Number.isNaN(value));
-  return real.length === 0 ? null : toWire(real.reduce((a, b) => choose(a, b)));
 }
 
 /** Gated metrics of these models; of all models where the runs became none, since any of them may be meant. */

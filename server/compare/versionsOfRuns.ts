@@ -1,8 +1,8 @@
 import type { Registry } from "#registry/api.ts";
+import { inParallel } from "#registry/model/inParallel.ts";
 import type { ModelVersion } from "#registry/model/types.ts";
 import { type Standing, standings } from "#registry/promotion/ladder.ts";
 import type { Policy } from "#registry/promotion/types.ts";
-import { inParallel } from "./inParallel.ts";
 
 /** A server is asked once per model: with more models than this the label stays empty rather than the page late. */
 const mostModels = 60;

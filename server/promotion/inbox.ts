@@ -1,6 +1,7 @@
 import type { Answer } from "#protocol/message.ts";
 import type { Inbox, InboxItem } from "#protocol/registryRequests.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { inParallel } from "#registry/model/inParallel.ts";
 import type { ModelVersion } from "#registry/model/types.ts";
 import { tagPrefix } from "#registry/promotion/events.ts";
 import { type PromotionFacts, readFacts, readHistory } from "#registry/promotion/facts.ts";
@@ -46,7 +47,9 @@ async function readInbox(policy: Policy, context: PromotionContext, signal: Abor
     tags.map((tag) => `${version.model} v${version.version}: ${tag.key} was skipped, ${tag.why}`),
   );
   const promotions = histories.flatMap((history) => history.promotions).sort((left, right) => (left.id < right.id ? 1 : -1));
-  const open = await inParallel(promotions.filter(isOpen).slice(0, openChecked), (promotion) => openItem(promotion, context, signal));
+  const open = await inParallel(promotions.filter(isOpen).slice(0, openChecked), width, (promotion) =>
+    openItem(promotion, context, signal),
+  );
   const closed = promotions.filter((promotion) => !isOpen(promotion)).sort((left, right) => (right.closedAt ?? 0) - (left.closedAt ?? 0));
   const waiting = open.filter((entry) => entry.waits).map((entry) => entry.item);
   const rest = open.filter((entry) => !entry.waits).map((entry) => entry.item);
@@ -57,7 +60,7 @@ async function readInbox(policy: Policy, context: PromotionContext, signal: Abor
 
 async function versionsWithEvents(context: PromotionContext, signal: AbortSignal): Promise<ModelVersion[]> {
   const models = await context.registry.models({ limit: modelsLookedAt }, signal);
-  const pages = await inParallel(models.items, (model) =>
+  const pages = await inParallel(models.items, width, (model) =>
     context.registry.versions({ model: model.name, limit: versionsLookedAt }, signal),
   );
   return pages.flatMap((page) => page.items).filter((version) => version.tags.some((tag) => tag.key.startsWith(tagPrefix)));
@@ -93,13 +96,4 @@ function itemOf(promotion: Promotion): Omit<InboxItem, "gates" | "gateSummary" |
   const { id, model, version, to, requestedBy, requestedAt, state, closedBy, closedAt } = promotion;
   const closed = { ...(closedBy === undefined ? {} : { closedBy }), ...(closedAt === undefined ? {} : { closedAt }) };
   return { id, model, version, to, requestedBy, requestedAt, state, ...closed };
-}
-
-/** `work` on every item, a few at a time, results in order. */
-async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let start = 0; start < items.length; start += width) {
-    results.push(...(await Promise.all(items.slice(start, start + width).map(work))));
-  }
-  return results;
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Registry } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import type { MetricRange } from "#registry/model/types.ts";
 import { type BothRegistries, openBoth, requirePython } from "./bothRegistries.ts";
 import { filters, orders } from "./filterCases.ts";
 
@@ -138,6 +139,13 @@ describe("the two backends over one store of MLflow 3.17.2", function () {
       assert.ok(history.values.length <= 200 && history.values.length > 100);
       assert.equal(history.steps.at(-1), 2999);
     });
+  });
+
+  it("metric ranges: NaN, infinities, runs that did not log it, unknown runs and metrics", async () => {
+    const runIds = [...(await allRuns(both.sqlite, "fraud/gbm-sweep", 50)), "unknown"];
+    const metrics = ["val_auc", "val/loss", "diverged", "upper", "lower", "backwards", "nowhere", hostile];
+    const answer = (await same((registry) => registry.metricRanges({ runIds, metrics }, signal))) as MetricRange[];
+    assert.ok(answer.some(({ metric, min, max, total }) => metric === "val_auc" && min < max && total > 2));
   });
 
   describe("models", () => {

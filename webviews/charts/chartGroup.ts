@@ -8,6 +8,7 @@ export class ChartGroup {
   window: readonly [number, number] | undefined;
   readonly #members = new Set<{ cursorMoved(): void; windowChanged(): void }>();
   readonly #onWindow: () => void;
+  #isDrawing = false;
 
   /** `onWindow` is called after a zoom: more points may be wanted. */
   constructor(onWindow: () => void) {
@@ -23,7 +24,13 @@ export class ChartGroup {
     if (this.cursor === x && this.leader === leader) return;
     this.cursor = x;
     this.leader = leader;
-    for (const member of this.#members) member.cursorMoved();
+    if (this.#isDrawing) return;
+    this.#isDrawing = true;
+    // Once a frame: a pointer moves more often than the screen is drawn.
+    requestAnimationFrame(() => {
+      this.#isDrawing = false;
+      for (const member of this.#members) member.cursorMoved();
+    });
   }
 
   zoom(window: readonly [number, number] | undefined): void {

@@ -6,7 +6,7 @@ import { PageElement } from "../ui/page.ts";
 import { chartAxes, xLabel } from "./axes.ts";
 import type { ChartGroup } from "./chartGroup.ts";
 import { paintCrosshair, paintLines } from "./paint.ts";
-import { type ChartLine, type ReadoutEntry, readout, readoutSentence } from "./readout.ts";
+import { type ChartLine, named, type ReadoutEntry, readout, readoutSentence } from "./readout.ts";
 import { readoutBox } from "./readoutBox.ts";
 import { onThemeChange } from "./themeColours.ts";
 
@@ -36,6 +36,8 @@ export class CurveChart extends PageElement {
   readonly #overlay = document.createElement("canvas");
   readonly #box = document.createElement("div");
   readonly #place = document.createElement("div");
+  /** px; kept as the browser reports them: asking while the pointer moves would lay out the page at every move. */
+  #sizes = { box: { width: 0, height: 0 }, place: { width: 0, height: 0 } };
   #cleanUps: (() => void)[] = [];
 
   constructor() {
@@ -57,8 +59,12 @@ export class CurveChart extends PageElement {
     super.connectedCallback();
     const resize = new ResizeObserver(() => this.#resize());
     resize.observe(this);
+    const sizes = new ResizeObserver(() => this.#measure());
+    sizes.observe(this.#box);
+    sizes.observe(this.#place);
     this.#cleanUps = [
       () => resize.disconnect(),
+      () => sizes.disconnect(),
       onThemeChange(() => this.#build()),
       this.group.join({ cursorMoved: () => this.#showCursor(), windowChanged: () => this.#rescale() }),
     ];
@@ -139,6 +145,14 @@ export class CurveChart extends PageElement {
     }
   }
 
+  #measure(): void {
+    const sizeOf = (element: HTMLElement) => ({ width: element.offsetWidth, height: element.offsetHeight });
+    const wasHidden = this.#sizes.box.width === 0;
+    this.#sizes = { box: sizeOf(this.#box), place: sizeOf(this.#place) };
+    // Later changes are small, and right again at the next move.
+    if (wasHidden) this.#showCursor();
+  }
+
   #curves() {
     return this.lines.map((line) => line.curve);
   }
@@ -217,7 +231,7 @@ export class CurveChart extends PageElement {
     const [from, to] = this.#visible();
     const x = this.group.cursor !== undefined && this.group.cursor >= from && this.group.cursor <= to ? this.group.cursor : undefined;
     const entries = x === undefined ? [] : this.#entries();
-    paintCrosshair(chart, this.#overlay, x, entries);
+    paintCrosshair(chart, this.#overlay, x, entries.slice(0, named));
     const isShown = x !== undefined && entries.length > 0;
     this.#box.hidden = !isShown;
     this.#place.hidden = !isShown;
@@ -230,18 +244,25 @@ export class CurveChart extends PageElement {
 
   /** The box stands in the emptier half of the chart, right of the crosshair unless it would leave the chart there. */
   #stand(chart: uPlot, x: number, entries: readonly ReadoutEntry[]): void {
-    const plot = { left: chart.over.offsetLeft, top: chart.over.offsetTop, width: chart.over.clientWidth, height: chart.over.clientHeight };
+    const plot = plotOf(chart);
+    const { box, place } = this.#sizes;
     const heights = entries.map((entry) => chart.valToPos(entry.y, "y")).filter(Number.isFinite);
     const middle = heights.reduce((sum, height) => sum + height, 0) / Math.max(1, heights.length);
-    const box = this.#box;
-    const fitsRight = x + 12 + box.offsetWidth <= plot.width;
-    const left = fitsRight ? x + 12 : Math.max(0, x - 12 - box.offsetWidth);
-    box.style.left = `${plot.left + left}px`;
-    box.style.top = `${plot.top + (middle > plot.height / 2 ? 4 : Math.max(4, plot.height - box.offsetHeight - 8))}px`;
-    const half = this.#place.offsetWidth / 2;
-    this.#place.style.left = `${Math.min(Math.max(0, plot.left + x - half), chart.width - 2 * half)}px`;
-    this.#place.style.top = `${plot.top + plot.height + 1}px`;
+    const left = x + 12 + box.width <= plot.width ? x + 12 : Math.max(0, x - 12 - box.width);
+    const top = middle > plot.height / 2 ? 4 : Math.max(4, plot.height - box.height - 8);
+    moveTo(this.#box, plot.left + left, plot.top + top);
+    moveTo(this.#place, Math.min(Math.max(0, plot.left + x - place.width / 2), chart.width - place.width), plot.top + plot.height + 1);
   }
+}
+
+/** Where the curves are drawn inside the chart, px. */
+function plotOf({ bbox }: uPlot): { readonly left: number; readonly top: number; readonly width: number; readonly height: number } {
+  const ratio = devicePixelRatio;
+  return { left: bbox.left / ratio, top: bbox.top / ratio, width: bbox.width / ratio, height: bbox.height / ratio };
+}
+
+function moveTo(element: HTMLElement, left: number, top: number): void {
+  element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }
 
 customElements.define("slipway-curve-chart", CurveChart);

@@ -38,8 +38,7 @@ export function paintCrosshair(chart: uPlot, overlay: HTMLCanvasElement, x: numb
   const ratio = devicePixelRatio;
   const canvas = overlay.getContext("2d");
   if (!canvas) return;
-  const width = Math.round(chart.over.clientWidth * ratio);
-  const height = Math.round(chart.over.clientHeight * ratio);
+  const { width, height } = chart.bbox;
   if (overlay.width !== width || overlay.height !== height) {
     overlay.width = width;
     overlay.height = height;

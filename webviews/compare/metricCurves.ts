@@ -11,6 +11,8 @@ import type { CompareView } from "./view.ts";
 
 /** Beyond this many points per run a deeper zoom shows no more. */
 const mostPoints = 50_000;
+/** Points of all lines of a chart before a zoom: a hundred lines over each other show no more than this. */
+const mostOfChart = 60_000;
 
 /** One metric's chart with its head. Says once it has come into view, and after a zoom, how many points it can show. */
 export class MetricCurves extends PageElement {
@@ -76,13 +78,14 @@ export class MetricCurves extends PageElement {
       .logScale=${this.view.state.logScale} .better=${this.row.direction.better} .group=${this.group}></slipway-curve-chart>`;
   }
 
-  /** Two points per pixel of what is seen, in powers of two, so that not every zoom reads again. */
+  /** Two points per pixel of what is seen, fewer with many runs; in powers of two, so that not every zoom reads again. */
   #wantedPoints(): number {
     const seen = this.group.window;
     const all = extentOf(this.#lines.map((line) => line.curve));
     const zoom = seen && all ? Math.max(1, (all[1] - all[0]) / Math.max(Number.EPSILON, seen[1] - seen[0])) : 1;
     const width = Math.max(100, Math.ceil(this.clientWidth / 100) * 100);
-    return Math.min(mostPoints, 2 * width * 2 ** Math.ceil(Math.log2(zoom)));
+    const unzoomed = Math.min(2 * width, Math.max(200, Math.floor(mostOfChart / this.view.data.runs.length)));
+    return Math.min(mostPoints, unzoomed * 2 ** Math.ceil(Math.log2(zoom)));
   }
 
   #linesNow(loaded: Exclude<LoadedMetric, { problem: unknown }>): readonly ChartLine[] {

@@ -1,0 +1,49 @@
+"""`python make_curves_store.py FOLDER`: FOLDER/mlflow.db with one experiment of 100 runs, two metrics of 10,000 steps each.
+
+Real MLflow (3.17.2) makes the schema and the runs; the histories are written as rows, because logging a million values takes an hour.
+"""
+
+import math
+import os
+import sqlite3
+import sys
+
+os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
+os.environ["DO_NOT_TRACK"] = "true"
+
+import mlflow  # noqa: E402
+from mlflow import MlflowClient  # noqa: E402
+from mlflow.entities import Param  # noqa: E402
+
+RUNS = 100
+STEPS = 10_000
+START = 1_760_000_000_000
+
+os.makedirs(sys.argv[1], exist_ok=True)
+os.chdir(sys.argv[1])
+mlflow.set_tracking_uri("sqlite:///mlflow.db")
+client = MlflowClient()
+experiment = client.create_experiment("bench", artifact_location="mlflow-artifacts:/bench")
+runs = []
+for number in range(RUNS):
+    run = client.create_run(experiment, start_time=START + number * 1000, run_name=f"run-{number}").info.run_id
+    client.log_batch(run, params=[Param("rate", str(0.01 + number / 1000)), Param("depth", str(number % 9))])
+    client.set_terminated(run, end_time=START + STEPS * 1000)
+    runs.append(run)
+
+
+def value(key, number, step):
+    rest = math.exp(-step / (900 + 30 * number))
+    noise = 0.004 * math.sin(step * 0.7 + number)
+    return 0.1 + 0.001 * number + rest + noise if key == "val_loss" else 0.9 + 0.0005 * number - 0.2 * rest + noise
+
+
+database = sqlite3.connect("mlflow.db")
+with database:
+    for key in ["val_auc", "val_loss"]:
+        for number, run in enumerate(runs):
+            rows = [(key, value(key, number, step), START + step * 1000, run, step, False) for step in range(STEPS)]
+            for table, content in [("metrics", rows), ("latest_metrics", rows[-1:])]:
+                sql = f"INSERT INTO {table} (key, value, timestamp, run_uuid, step, is_nan) VALUES (?, ?, ?, ?, ?, ?)"
+                database.executemany(sql, content)
+database.close()
