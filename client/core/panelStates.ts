@@ -1,20 +1,5 @@
-import type { CompareState } from "#protocol/views/compare.ts";
+import { type CompareState, newCompareState } from "#protocol/views/compare.ts";
 import type { PromotionTarget, PromotionViewState } from "#protocol/views/promotion.ts";
-
-/** A comparison as it opens: differences only, newest values, curves over steps. */
-export function newCompareState(runIds: readonly string[]): CompareState {
-  return {
-    runIds,
-    hidden: [],
-    folded: [],
-    showEqual: false,
-    valueOf: {},
-    directions: {},
-    xAxis: "step",
-    smoothing: 0,
-    logScale: false,
-  };
-}
 
 export function newPromotionState(target: PromotionTarget): PromotionViewState {
   return { target, draft: "", folded: [] };

@@ -1,7 +1,7 @@
 import type { Uri, WebviewPanel } from "vscode";
 import type { Asker } from "#client/core/asker.ts";
 import { PageRouter } from "#client/core/pageRouter.ts";
-import { newCompareState, restoredCompareState } from "#client/core/panelStates.ts";
+import { restoredCompareState } from "#client/core/panelStates.ts";
 import type { Wording } from "#client/core/wording.ts";
 import { openCodeChanges } from "#client/host/codeDiff.ts";
 import { copyToClipboard } from "#client/host/dialogs.ts";
@@ -14,6 +14,7 @@ import {
   copyText,
   curvesRequest,
   dataChanged,
+  newCompareState,
   openCodeDiff,
   openPolicyLine,
   pickRuns,

@@ -19,6 +19,21 @@ export interface CompareState {
   readonly logScale: boolean;
 }
 
+/** A comparison as it opens: differences only, newest values, curves over steps. */
+export function newCompareState(runIds: readonly string[]): CompareState {
+  return {
+    runIds,
+    hidden: [],
+    folded: [],
+    showEqual: false,
+    valueOf: {},
+    directions: {},
+    xAxis: "step",
+    smoothing: 0,
+    logScale: false,
+  };
+}
+
 export type ValueChoice = "last" | "min" | "max";
 export type Direction = "higher" | "lower";
 

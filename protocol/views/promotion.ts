@@ -38,6 +38,16 @@ export interface GateView extends GateResult {
   readonly was?: { readonly state: GateResult["state"]; readonly incumbent: string; readonly margin: string };
 }
 
+/** What the requester saw of the gates. */
+export interface GatesAsRequested {
+  readonly by: string;
+  /** ms */
+  readonly at: number;
+  /** Version that was the incumbent then; absent when there was none. */
+  readonly incumbent?: string;
+  readonly gates: readonly GateView[];
+}
+
 /** What the reader can do now. `why` says why not, in words for the line beside the button. */
 export interface Act {
   readonly kind: ActKind;
@@ -78,9 +88,13 @@ export interface PromotionPage {
   readonly runId: string;
   readonly runName: string;
   readonly incumbent: { readonly version: string; readonly runId: string } | null;
+  /** The incumbent when the request was made, where that is another one now. */
+  readonly formerIncumbent?: { readonly version: string; readonly runId: string };
   /** File name of the policy, for `slipway.yaml:36`. */
   readonly policyFile: string;
   readonly gates: readonly GateView[];
+  /** Present where something changed since the request. */
+  readonly asRequested?: GatesAsRequested;
   readonly groups: readonly DifferenceGroup[];
   readonly code?: CodeChange & { readonly left: string; readonly right: string };
   /** Newest first; events of this version and environment, older requests too. */

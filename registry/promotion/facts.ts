@@ -108,7 +108,8 @@ export function evidenceOf(facts: PromotionFacts): Evidence {
   };
 }
 
-async function findVersion(
+/** Absent where the model has no such version (any more). */
+export async function findVersion(
   registry: Registry,
   model: string,
   version: string | null,

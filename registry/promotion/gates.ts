@@ -24,6 +24,13 @@ export function checkGates(conditions: readonly Condition[], subject: GateSubjec
   return conditions.map((condition) => check(condition, subject));
 }
 
+const order: Readonly<Record<GateState, number>> = { fail: 0, unknown: 1, pass: 2 };
+
+/** For sorting: failing gates, then unknown ones, then those that pass. */
+export function worstFirst(left: { readonly state: GateState }, right: { readonly state: GateState }): number {
+  return order[left.state] - order[right.state];
+}
+
 /** Fail is worse than unknown, unknown worse than pass; no gates at all pass. */
 export function worstGate(gates: readonly { readonly state: GateState }[]): GateState {
   if (gates.some((gate) => gate.state === "fail")) return "fail";

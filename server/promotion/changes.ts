@@ -3,6 +3,7 @@ import { relativeTime } from "#registry/model/format.ts";
 import { shortName } from "#registry/model/person.ts";
 import { decodeTags } from "#registry/promotion/events.ts";
 import type { PromotionFacts } from "#registry/promotion/facts.ts";
+import { worstFirst } from "#registry/promotion/gates.ts";
 import { listPeople, personKey, samePerson } from "#registry/promotion/policy.ts";
 import { isOpen } from "#registry/promotion/refusals.ts";
 import type { EvidenceGate, GateResult, GateState, Promotion } from "#registry/promotion/types.ts";
@@ -66,8 +67,6 @@ function lapsedApprovals(promotion: Promotion): string[] {
   return people.length === 0 ? [] : [`The approval by ${listPeople(people)} does not count on the present facts.`];
 }
 
-const order: Readonly<Record<GateState, number>> = { fail: 0, unknown: 1, pass: 2 };
-
 /**
  * Gates as the page lists them: failing, unknown, passing; with what they were where the facts changed. A requester is told what to do
  * about a failing gate, everyone else that a reason was given.
@@ -83,7 +82,7 @@ export function gateViews(facts: PromotionFacts, promotion: Promotion | undefine
     const advice = answered ? `${shortName(request.by)} asks all the same and gives a reason.` : gate.advice;
     return { ...gate, advice, ...(changed ? { was: wasView(was, request?.evidence?.incumbent ?? null) } : {}) };
   });
-  return views.sort((left, right) => order[left.state] - order[right.state]);
+  return views.sort(worstFirst);
 }
 
 function comparesWithIncumbent(gateId: string): boolean {

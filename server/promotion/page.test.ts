@@ -139,6 +139,9 @@ describe("promotions of the sample project", () => {
       "prod has changed since ana asked: the incumbent is now v11, no longer v12.",
       "v11 came there without a promotion. The gates were checked again: every result is the same.",
     ]);
+    assert.equal(outcome.page.formerIncumbent?.version, "12");
+    const { by, incumbent, gates } = outcome.page.asRequested ?? assert.fail("the request keeps what ana saw");
+    assert.deepEqual([by, incumbent, gates[0]?.subject, gates[0]?.state], ["ana", "12", "bias_review", "fail"]);
     assert.equal(text(outcome.page), "Moves @champion from v11 to v13. When ana asked it was from v12.");
     assert.deepEqual(outcome.page.gates.find((gate) => gate.subject === "val_auc")?.was, {
       state: "pass",

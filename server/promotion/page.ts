@@ -4,11 +4,13 @@ import type { EarlierPromotion, PromotionPage, PromotionTarget } from "#protocol
 import { RegistryError } from "#registry/model/errors.ts";
 import { shortName } from "#registry/model/person.ts";
 import { conditionsFor } from "#registry/promotion/conditions.ts";
-import { type PromotionFacts, readFacts, readHistory, readStandings } from "#registry/promotion/facts.ts";
+import { findVersion, type PromotionFacts, readFacts, readHistory, readStandings } from "#registry/promotion/facts.ts";
 import { choicesFor, environmentOf } from "#registry/promotion/ladder.ts";
+import { isOpen } from "#registry/promotion/refusals.ts";
 import type { Policy, Promotion } from "#registry/promotion/types.ts";
 import type { VersionFacts } from "#registry/promotion/versionFacts.ts";
 import { actLine, acts, commentHint } from "./actions.ts";
+import { gatesAsRequested } from "./asRequested.ts";
 import { changesSinceRequest, gateViews } from "./changes.ts";
 import { actContext, answer, type PromotionContext, requirePolicy } from "./context.ts";
 import { differenceGroups } from "./differences.ts";
@@ -41,8 +43,12 @@ export async function buildPage(
     now: context.world.now(),
     changes: changesSinceRequest(facts, promotion, context.world.now()),
   };
-  const [code, earlier] = await Promise.all([codeOf(facts, context), earlierPromotions(facts, context, signal)]);
-  return { ...headOf(view, where.choices), ...bodyOf(view, context, code), earlier };
+  const [code, earlier, former] = await Promise.all([
+    codeOf(facts, context),
+    earlierPromotions(facts, context, signal),
+    formerIncumbent(view, context, signal),
+  ]);
+  return { ...headOf(view, where.choices), ...bodyOf(view, context, code), earlier, ...(former ? { formerIncumbent: former } : {}) };
 }
 
 function headOf(view: View, choices: readonly string[]) {
@@ -71,9 +77,12 @@ function bodyOf(view: View, context: PromotionContext, code: PromotionPage["code
   const conditions = conditionsFor(policy, facts.model.name, facts.environment.name);
   const list = acts(view);
   const here = facts.promotions.filter((item) => item.to === facts.environment.name);
+  const gates = gateViews(facts, promotion, view.me);
+  const then = view.changes.length > 0 ? gatesAsRequested(promotion, gates) : undefined;
   return {
     policyFile: context.policyFile,
-    gates: gateViews(facts, promotion, view.me),
+    gates,
+    ...(then ? { asRequested: then } : {}),
     groups: differenceGroups(facts.candidate, facts.incumbent, conditions, code),
     ...(code ? { code } : {}),
     events: here.flatMap((item) => item.events).sort((left, right) => (left.id < right.id ? 1 : -1)),
@@ -111,6 +120,15 @@ export async function resolveTarget(
 
 function hasMark(policy: Policy, name: string): boolean {
   return policy.environments.some((environment) => environment.name === name && (environment.alias ?? environment.stage) !== undefined);
+}
+
+/** Of an open request; absent where it is the incumbent still, or gone. */
+async function formerIncumbent(view: View, context: PromotionContext, signal: AbortSignal): Promise<PromotionPage["formerIncumbent"]> {
+  const { facts, promotion } = view;
+  const before = promotion && isOpen(promotion) ? promotion.events[0]?.evidence?.incumbent : undefined;
+  if (before === undefined || before === facts.incumbentVersion) return undefined;
+  const found = await findVersion(context.registry, facts.model.name, before, signal);
+  return found && { version: found.version, runId: found.runId };
 }
 
 async function codeOf(facts: PromotionFacts, context: PromotionContext): Promise<PromotionPage["code"]> {

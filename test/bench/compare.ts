@@ -4,8 +4,7 @@ import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import type { Answer } from "#protocol/message.ts";
 import { type RowPage, type RunRow, runsRequest } from "#protocol/registryRequests.ts";
-import { compareDataRequest, compareReady, curvesRequest } from "#protocol/views/compare.ts";
-import { initialState } from "#webviews/compare/state.ts";
+import { compareDataRequest, compareReady, curvesRequest, newCompareState } from "#protocol/views/compare.ts";
 import { cached } from "../../scripts/setup/cache.mjs";
 import { type Fixture, PanelBrowser } from "../webviews/harness.ts";
 import { type Figure, median, ms, percentile } from "./figure.ts";
@@ -50,7 +49,7 @@ async function hostOver(server: LspProcess): Promise<Fixture> {
     ids.push(...answer.value.rows.map((row) => row.id));
     pageToken = answer.value.nextPageToken;
   }
-  const state = initialState(ids);
+  const state = newCompareState(ids);
   const forwarded = [compareDataRequest.method, curvesRequest.method].map((method) => [
     method,
     (params: unknown) => connection.sendRequest(method, params),

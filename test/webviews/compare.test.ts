@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { addRuns, compareDataRequest, copyText, curvesRequest, dataChanged, openCodeDiff, stateChanged } from "#protocol/views/compare.ts";
-import { initialState } from "#webviews/compare/state.ts";
+import {
+  addRuns,
+  compareDataRequest,
+  copyText,
+  curvesRequest,
+  dataChanged,
+  newCompareState,
+  openCodeDiff,
+  stateChanged,
+} from "#protocol/views/compare.ts";
 import { compareData, compareHost, curvesFor, ids } from "./compareFixture.ts";
 import { type OpenPanel, PanelBrowser } from "./harness.ts";
 
@@ -25,7 +33,7 @@ describe("Compare page", function () {
   const row = (page: Page, name: string) => page.locator(`tr[data-row="${name}"]`);
   const lastState = () =>
     open.sent.filter(({ method }) => method === stateChanged.method).at(-1)?.params as
-      | { state: ReturnType<typeof initialState>; title: string }
+      | { state: ReturnType<typeof newCompareState>; title: string }
       | undefined;
   const start = async (...args: Parameters<typeof compareHost>) => {
     open = await browser.open("compare", compareHost(...args));
@@ -127,7 +135,7 @@ describe("Compare page", function () {
   });
 
   it("opens as it was left, takes further runs, and reads again when the registry changed", async () => {
-    const page = await start(compareData, { ...initialState(ids.slice(0, 2)), folded: ["curves"], valueOf: { val_auc: "max" } });
+    const page = await start(compareData, { ...newCompareState(ids.slice(0, 2)), folded: ["curves"], valueOf: { val_auc: "max" } });
     assert.equal(await page.locator(".chip").count(), 2);
     assert.equal(await page.locator(".curves").count(), 0);
     await row(page, "val_auc").getByRole("button", { name: "Value of val_auc max" }).waitFor();

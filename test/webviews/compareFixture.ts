@@ -1,6 +1,5 @@
 import type { CompareData, CompareMetric, CompareRun, CompareState, Curve } from "#protocol/views/compare.ts";
-import { compareDataRequest, compareReady, curvesRequest, pickRuns } from "#protocol/views/compare.ts";
-import { initialState } from "#webviews/compare/state.ts";
+import { compareDataRequest, compareReady, curvesRequest, newCompareState, pickRuns } from "#protocol/views/compare.ts";
 import type { Fixture } from "./harness.ts";
 
 /** Four runs of a sweep, as the Compare page is mostly used. */
@@ -92,7 +91,10 @@ export function packed(values: Float64Array): string {
 }
 
 /** A host that has `data`, and `state` from before a reload. */
-export function compareHost(data: CompareData = compareData, state: CompareState = initialState(data.runs.map((run) => run.id))): Fixture {
+export function compareHost(
+  data: CompareData = compareData,
+  state: CompareState = newCompareState(data.runs.map((run) => run.id)),
+): Fixture {
   return {
     [compareReady.method]: () => state,
     [compareDataRequest.method]: ({ runIds }: { runIds: readonly string[] }) => ({ ok: true, value: ordered(data, runIds) }),

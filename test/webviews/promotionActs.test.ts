@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { dataChanged } from "#protocol/views/compare.ts";
-import { type PromotionPage, promotionActRequest, promotionPageRequest, promotionSetTag } from "#protocol/views/promotion.ts";
+import {
+  type PromotionPage,
+  promotionActRequest,
+  promotionOpenCompare,
+  promotionPageRequest,
+  promotionSetTag,
+} from "#protocol/views/promotion.ts";
 import { box, focused, gate, PromotionDriver, problem, texts } from "./promotionDriver.ts";
 import { promotionHost } from "./promotionFixture.ts";
 
@@ -86,6 +92,24 @@ describe("Acts on the Promotion page", function () {
     assert.equal(await box(page).inputValue(), "Fine by me.");
     assert.match((await texts(page, ".gate-row"))[1] ?? "", /changed since the request.*v12 0\.9623.*was better by 0\.0113/s);
     assert.equal((await texts(page, "#act-line"))[0], "Your decision counts for v11 → v13.");
+  });
+
+  it("compares the incumbents, and shows the gates as the requester saw them, until they are switched back", async () => {
+    const page = await driver.start(promotionHost(driver.sample.changed));
+    await page.getByRole("button", { name: "Compare v11 with v12" }).click();
+    const { incumbent, formerIncumbent } = driver.sample.changed;
+    assert.deepEqual(driver.open.sent.filter(({ method }) => method === promotionOpenCompare.method).at(-1)?.params, {
+      runIds: [formerIncumbent?.runId, incumbent?.runId],
+    });
+    const rows = async () => (await texts(page, ".gate-row")).find((row) => row.includes("val_auc")) ?? "";
+    assert.match(await rows(), /changed since the request/);
+    await page.getByRole("button", { name: "Show what ana saw" }).click();
+    await page.getByText(/what ana saw/).waitFor();
+    assert.match(await rows(), /0\.9623.*better by 0\.0113/s);
+    assert.doesNotMatch(await rows(), /changed since|v12 0\.9623/);
+    assert.match((await texts(page, ".gates-table thead"))[0] ?? "", /v12 in prod/);
+    await page.getByRole("button", { name: "Show now" }).click();
+    assert.match(await rows(), /changed since the request/);
   });
 
   it("does not take the focus from a writer when the facts change by themselves", async () => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import type { CompareData, CompareMetric, CompareRun } from "#protocol/views/compare.ts";
+import { type CompareData, type CompareMetric, type CompareRun, newCompareState } from "#protocol/views/compare.ts";
 import { metricsSummary, metricTable, unitOf } from "./metricTable.ts";
-import { initialState } from "./state.ts";
 
 function metric(key: string, last: CompareMetric["last"], rest: Partial<CompareMetric> = {}): CompareMetric {
   return { key, last, min: last.map(() => null), max: last.map(() => null), steps: last.map(() => 1), points: 2, ...rest };
@@ -15,7 +14,7 @@ function dataOf(metrics: CompareMetric[]): CompareData {
 }
 
 const higher = { better: "higher", from: "name" } as const;
-const state = initialState(["a", "b", "c"]);
+const state = newCompareState(["a", "b", "c"]);
 
 describe("metricTable", () => {
   it("puts gated metrics first and those without a curve last", () => {

@@ -8,6 +8,7 @@ import {
   compareReady,
   copyText,
   dataChanged,
+  newCompareState,
   openCodeDiff,
   openPolicyLine,
   pickRuns,
@@ -28,7 +29,7 @@ import { curvesSection } from "./curvesSection.ts";
 import { header } from "./header.ts";
 import { metricsSection } from "./metricsSection.ts";
 import { metricTable } from "./metricTable.ts";
-import { initialState, pageTitle, withoutRun, withRuns } from "./state.ts";
+import { pageTitle, withoutRun, withRuns } from "./state.ts";
 import type { CompareView } from "./view.ts";
 
 /** The page: asks for the data of its runs, keeps what the person chose, and draws. */
@@ -50,7 +51,7 @@ export class ComparePage extends PageElement {
 
   constructor() {
     super();
-    this.state = initialState([]);
+    this.state = newCompareState([]);
     this.#bridge.on(dataChanged, () => {
       this.#curves.forget();
       this.#load();

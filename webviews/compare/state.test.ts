@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { initialState, pageTitle, withBaseline, withFold, withHidden, withMoved, withoutRun, withRuns } from "./state.ts";
+import { newCompareState } from "#protocol/views/compare.ts";
+import { pageTitle, withBaseline, withFold, withHidden, withMoved, withoutRun, withRuns } from "./state.ts";
 
 describe("state of the compare page", () => {
-  const state = initialState(["a", "b", "c", "d"]);
+  const state = newCompareState(["a", "b", "c", "d"]);
 
   it("adds runs once, at the end", () => assert.deepEqual(withRuns(state, ["b", "e"]).runIds, ["a", "b", "c", "d", "e"]));
 

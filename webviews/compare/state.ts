@@ -1,20 +1,5 @@
 import type { CompareRun, CompareState } from "#protocol/views/compare.ts";
 
-/** The page as it opens for the first time. */
-export function initialState(runIds: readonly string[]): CompareState {
-  return {
-    runIds,
-    hidden: [],
-    folded: [],
-    showEqual: false,
-    valueOf: {},
-    directions: {},
-    xAxis: "step",
-    smoothing: 0,
-    logScale: false,
-  };
-}
-
 export function withRuns(state: CompareState, added: readonly string[]): CompareState {
   return { ...state, runIds: [...new Set([...state.runIds, ...added])] };
 }

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { GateView } from "#protocol/views/promotion.ts";
+import type { GatesAsRequested, GateView } from "#protocol/views/promotion.ts";
 import type { GateState } from "#registry/promotion/types.ts";
 import { icon, linkButton } from "../ui/icon.ts";
 import { section } from "../ui/section.ts";
-import { clockTime } from "../ui/time.ts";
+import { clockTime, timeAgo } from "../ui/time.ts";
 import type { PromotionView } from "./view.ts";
 
 const stateIcons: Readonly<Record<GateState, string>> = { pass: "pass", fail: "error", unknown: "question" };
@@ -12,17 +12,29 @@ const stateWords: Readonly<Record<GateState, string>> = { pass: "Pass", fail: "F
 /** The list of gates: whether each holds, for the candidate against the incumbent, and where the rule stands. */
 export function gatesSection(view: PromotionView): TemplateResult {
   const { page } = view;
-  const against = page.incumbent ? `checked against v${page.incumbent.version}` : "checked";
+  const then = view.asRequested;
+  const gates = then?.gates ?? page.gates;
   return section({
     name: "gates",
     title: "Gates",
-    summary: page.gates.length === 0 ? "the policy names none" : counts(page.gates),
-    tools: html`<span class="muted">${view.checking ? "checking…" : `${against}, ${clockTime(page.asOf)}`} <span aria-hidden="true">·</span>
-      ${linkButton("Check again", "Read the facts again and run all gates", view.checkAgain)}</span>`,
+    summary: gates.length === 0 ? "the policy names none" : counts(gates),
+    tools: then ? toolsThen(view, then) : toolsNow(view),
     folded: view.folded.has("gates"),
     onToggle: view.toggle,
-    body: () => (page.gates.length === 0 ? html`` : table(view)),
+    body: () => (gates.length === 0 ? html`` : table(view, gates, then ? then.incumbent : page.incumbent?.version)),
   });
+}
+
+function toolsNow(view: PromotionView): TemplateResult {
+  const { page } = view;
+  const against = page.incumbent ? `checked against v${page.incumbent.version}` : "checked";
+  return html`<span class="muted">${view.checking ? "checking…" : `${against}, ${clockTime(page.asOf)}`} <span aria-hidden="true">·</span>
+    ${linkButton("Check again", "Read the facts again and run all gates", view.checkAgain)}</span>`;
+}
+
+function toolsThen(view: PromotionView, { by, at }: GatesAsRequested): TemplateResult {
+  return html`<span class="muted">what ${by} saw ${timeAgo(at, view.now)} <span aria-hidden="true">·</span>
+    ${linkButton("Show now", "The gates as they are now", () => view.showAsRequested(false))}</span>`;
 }
 
 function counts(gates: readonly GateView[]): TemplateResult {
@@ -34,20 +46,20 @@ function counts(gates: readonly GateView[]): TemplateResult {
   return html`${part("fail", count("fail") === 1 ? "fails" : "fail")}${part("unknown", "unknown")}${part("pass", "pass")}`;
 }
 
-function table(view: PromotionView): TemplateResult {
+function table(view: PromotionView, gates: readonly GateView[], incumbent: string | undefined): TemplateResult {
   const { page } = view;
-  const hasUnknown = page.gates.some((gate) => gate.state === "unknown");
+  const hasUnknown = gates.some((gate) => gate.state === "unknown");
   return html`<table class="box gates-table numbers ${hasUnknown ? "has-unknown" : ""}">
     <thead>
       <tr>
         <th scope="col" class="name-col">Gate</th>
         <th scope="col" class="candidate-col"><strong>v${page.version}</strong></th>
-        <th scope="col" class="incumbent-col">${page.incumbent ? `v${page.incumbent.version} in ${page.to}` : page.to}</th>
+        <th scope="col" class="incumbent-col">${incumbent === undefined ? page.to : `v${incumbent} in ${page.to}`}</th>
         <th scope="col" class="margin-col">Margin</th>
         <th scope="col" class="policy-col">Policy</th>
       </tr>
     </thead>
-    <tbody>${page.gates.map((gate) => row(view, gate))}</tbody>
+    <tbody>${gates.map((gate) => row(view, gate))}</tbody>
   </table>`;
 }
 
@@ -68,7 +80,11 @@ function row(view: PromotionView, gate: GateView): TemplateResult {
 
 /** How far off; a count of breaking signature changes leads to them. */
 function margin(view: PromotionView, gate: GateView): TemplateResult {
-  const leads = gate.id === "signature" && gate.margin.includes("breaking") && view.page.groups.some(({ title }) => title === "Signature");
+  const leads =
+    !view.asRequested &&
+    gate.id === "signature" &&
+    gate.margin.includes("breaking") &&
+    view.page.groups.some(({ title }) => title === "Signature");
   if (!leads) return html`${gate.margin}`;
   return html`${icon("warning", "breaking-icon")} ${linkButton(gate.margin, "Show the signature's changes", () => view.showGroup("Signature"))}`;
 }
@@ -89,7 +105,7 @@ function wasMark(gate: GateView): TemplateResult | typeof nothing {
 
 /** What a failing or unknown gate misses, and the ways out. */
 function advice(view: PromotionView, gate: GateView): TemplateResult | typeof nothing {
-  if (gate.state === "pass") return nothing;
+  if (gate.state === "pass" || view.asRequested) return nothing;
   const key = gate.id.startsWith("tag:") ? gate.subject : undefined;
   const reason = view.page.events.find((event) => event.type === "request" && event.request === view.page.promotionId)?.comment;
   return html`<div class="advice small muted">${gate.advice}

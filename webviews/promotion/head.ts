@@ -18,7 +18,7 @@ export function head(view: PromotionView): TemplateResult {
       ${page.consequence.map((part) => html`<span class="part-${part.style}">${part.text}</span>`)}
     </p>
     <ol class="steps">${page.steps.map(step)}</ol>
-    ${banner(page)}
+    ${banner(view)}
   </header>`;
 }
 
@@ -63,11 +63,27 @@ function step(part: PromotionPage["steps"][number]): TemplateResult {
   </li>`;
 }
 
-function banner(page: PromotionPage): TemplateResult | typeof nothing {
+function banner(view: PromotionView): TemplateResult | typeof nothing {
+  const { page } = view;
   const [cause, ...more] = page.banner;
   if (cause === undefined) return nothing;
   return html`<div class="banner" role="alert" tabindex="0">
     ${icon("warning", "banner-icon")}
-    <div><strong>${cause}</strong>${more.map((line) => html`<p>${line}</p>`)}</div>
+    <div><strong>${cause}</strong>${more.map((line) => html`<p>${line}</p>`)}${bannerLinks(view)}</div>
   </div>`;
+}
+
+function bannerLinks({ page, asRequested, compareIncumbents, showAsRequested }: PromotionView): TemplateResult | typeof nothing {
+  const { incumbent, formerIncumbent: former } = page;
+  const seen = page.asRequested;
+  const compare =
+    incumbent && former && former.runId !== "" && incumbent.runId !== ""
+      ? linkButton(`Compare v${incumbent.version} with v${former.version}`, "Open their runs in the Compare page", compareIncumbents)
+      : nothing;
+  const show = seen
+    ? linkButton(asRequested ? "Show the gates now" : `Show what ${seen.by} saw`, "The gates as the request keeps them", () =>
+        showAsRequested(!asRequested),
+      )
+    : nothing;
+  return compare === nothing && show === nothing ? nothing : html`<p class="banner-links">${compare}${show}</p>`;
 }

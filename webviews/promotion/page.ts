@@ -39,6 +39,7 @@ export class PromotionPageElement extends PageElement {
     busy: { state: true },
     checking: { state: true },
     opened: { state: true },
+    showsRequested: { state: true },
   };
   declare private state: PromotionViewState | undefined;
   declare private page: PromotionPage | undefined;
@@ -47,6 +48,7 @@ export class PromotionPageElement extends PageElement {
   declare private busy: ActKind | undefined;
   declare private checking: boolean;
   declare private opened: ReadonlySet<string>;
+  declare private showsRequested: boolean;
 
   readonly #bridge = Bridge.ofPage();
   #loads = 0;
@@ -60,6 +62,7 @@ export class PromotionPageElement extends PageElement {
     this.draftProblem = "";
     this.checking = false;
     this.opened = new Set();
+    this.showsRequested = false;
     this.#bridge.on(dataChanged, () => this.#load());
     this.addEventListener("keydown", (event) => moveBetweenSections(event, this));
   }
@@ -119,6 +122,7 @@ export class PromotionPageElement extends PageElement {
       busy: this.busy,
       to: state.target.to ?? page.to,
       checking: this.checking,
+      asRequested: this.showsRequested ? page.asRequested : undefined,
       now: Date.now(),
       toggle: (name) => this.#remember({ folded: toggled(state.folded, name) }),
       showGroup: (title) => this.#showGroup(title),
@@ -134,7 +138,12 @@ export class PromotionPageElement extends PageElement {
       showReason: () => this.querySelector<HTMLElement>(".event-request")?.focus(),
       openPolicy: (line) => this.#bridge.tell(openPolicyLine, { line }),
       openDiff: () => page.code && this.#bridge.tell(openCodeDiff, { left: page.code.left, right: page.code.right }),
-      compareRuns: () => page.incumbent && this.#bridge.tell(promotionOpenCompare, { runIds: [page.incumbent.runId, page.runId] }),
+      compareRuns: () => this.#compare(page.incumbent?.runId, page.runId),
+      compareIncumbents: () => this.#compare(page.formerIncumbent?.runId, page.incumbent?.runId),
+      showAsRequested: (shown) => {
+        this.showsRequested = shown;
+        this.#focusNext = '[data-section="gates"] .section-toggle';
+      },
       copy: () => this.#bridge.tell(copyText, { text: differencesMarkdown(page), what: "Differences" }),
       write: (draft) => {
         this.draftProblem = "";
@@ -142,6 +151,11 @@ export class PromotionPageElement extends PageElement {
       },
       act: (kind) => this.#act(page, kind),
     };
+  }
+
+  /** The baseline first. */
+  #compare(...runIds: (string | undefined)[]): void {
+    if (runIds.every((id) => id !== undefined)) this.#bridge.tell(promotionOpenCompare, { runIds });
   }
 
   #remember(change: Partial<PromotionViewState>): void {

@@ -1,4 +1,4 @@
-import type { ActKind, PromotionPage } from "#protocol/views/promotion.ts";
+import type { ActKind, GatesAsRequested, PromotionPage } from "#protocol/views/promotion.ts";
 
 /** What the parts of the page draw from, made anew for each drawing, and what they can ask for. */
 export interface PromotionView {
@@ -16,6 +16,8 @@ export interface PromotionView {
   readonly to: string;
   /** The gates are being read again; the old results stay. */
   readonly checking: boolean;
+  /** The gates as the requester saw them, while they are shown in place of the present ones. */
+  readonly asRequested: GatesAsRequested | undefined;
   /** ms */
   readonly now: number;
   readonly toggle: (name: string) => void;
@@ -28,7 +30,11 @@ export interface PromotionView {
   readonly showReason: () => void;
   readonly openPolicy: (line: number) => void;
   readonly openDiff: () => void;
+  /** Opens the Compare page of the candidate's run and the incumbent's. */
   readonly compareRuns: () => void;
+  /** Opens it of the present and the former incumbent's. */
+  readonly compareIncumbents: () => void;
+  readonly showAsRequested: (shown: boolean) => void;
   readonly copy: () => void;
   readonly write: (draft: string) => void;
   readonly act: (kind: ActKind) => void;
