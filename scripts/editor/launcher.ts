@@ -12,6 +12,8 @@ import { launchBrowser } from "./browser.ts";
 import { startEditor } from "./editorServer.ts";
 
 const results = process.env["SLIPWAY_HOST_RESULTS"];
+/** ms; an extension host that never comes up must not hold a build for ever. */
+const longest = 5 * 60_000;
 const testLine = /SLIPWAY_TEST (\{.*\})/s;
 
 function option(name: string): string | undefined {
@@ -34,6 +36,10 @@ function suiteIn(page: Page): Promise<number> {
       if (text.includes("SLIPWAY_TESTS_DONE")) void written.then(() => done(failed === 0 ? 0 : 1));
     });
     page.on("crash", () => done(1));
+    setTimeout(() => {
+      console.log(`The suite did not end within ${longest / 60_000} min.`);
+      done(1);
+    }, longest);
   });
 }
 
