@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
+import { pageDocument } from "#client/core/pageDocument.ts";
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import type { Notification } from "#protocol/message.ts";
 import { type PanelName, panelTypes } from "#protocol/viewIds.ts";
@@ -65,23 +66,12 @@ export function registerPageRestore(name: PanelName, restore: (panel: vscode.Web
 }
 
 function pageHtml(name: PanelName, webview: vscode.Webview, root: vscode.Uri): string {
-  const nonce = randomBytes(16).toString("base64");
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(root, `${name}.js`));
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(root, `${name}.css`));
-  const own = webview.cspSource;
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${own}; font-src ${own}; img-src ${own} data:`;
-  return `<!DOCTYPE html>
-<html lang="${vscode.env.language}">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1.0">
-<link rel="stylesheet" href="${style}">
-<title>Slipway</title>
-</head>
-<body>
-<slipway-${name}></slipway-${name}>
-<script nonce="${nonce}" src="${script}"></script>
-</body>
-</html>`;
+  const addressOf = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, file)).toString();
+  return pageDocument(name, {
+    language: vscode.env.language,
+    nonce: randomBytes(16).toString("base64"),
+    script: addressOf(`${name}.js`),
+    style: addressOf(`${name}.css`),
+    source: webview.cspSource,
+  });
 }

@@ -6,7 +6,8 @@ import { launchBrowser } from "../../scripts/editor/browser.ts";
 import { makeScratchCopy } from "../../scripts/sample/scratch.ts";
 import { requirePython } from "../contract/bothRegistries.ts";
 import { type MlflowServer, startServer } from "../contract/realMlflow.ts";
-import { EditorWindow, repositoryRoot } from "./editorWindow.ts";
+import { EditorWindow } from "./editorWindow.ts";
+import { keepFailure } from "./evidence.ts";
 
 describe("connecting to a real MLflow server", () => {
   let scratch: string;
@@ -27,10 +28,7 @@ describe("connecting to a real MLflow server", () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state !== "failed") return;
-    const evidence = join(repositoryRoot, ".cache/e2e");
-    await window.keepEvidence(evidence, this.currentTest.title.replace(/\W+/g, "-"));
-    console.log(`Picture and logs: ${evidence}`);
+    await keepFailure(this.currentTest, { window });
   });
 
   after(async () => {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { colleagueAsks, makeDemoProject, reader } from "../../scripts/demo/project.ts";
 import { launchBrowser } from "../../scripts/editor/browser.ts";
-import { EditorWindow, repositoryRoot } from "./editorWindow.ts";
+import { EditorWindow } from "./editorWindow.ts";
+import { keepFailure } from "./evidence.ts";
 
 describe("deciding from the inbox", () => {
   let scratch: string;
@@ -21,10 +22,7 @@ describe("deciding from the inbox", () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state !== "failed") return;
-    const evidence = join(repositoryRoot, ".cache/e2e");
-    await window.keepEvidence(evidence, this.currentTest.title.replace(/\W+/g, "-"));
-    console.log(`Picture and logs: ${evidence}`);
+    await keepFailure(this.currentTest, { window });
   });
 
   after(async () => {

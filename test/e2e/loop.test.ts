@@ -7,10 +7,8 @@ import { promisify } from "node:util";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../../scripts/editor/browser.ts";
 import { makeScratchCopy } from "../../scripts/sample/scratch.ts";
-import { EditorWindow, repositoryRoot } from "./editorWindow.ts";
-
-/** What a failing test leaves behind. */
-const evidence = join(repositoryRoot, ".cache/e2e");
+import { EditorWindow } from "./editorWindow.ts";
+import { keepFailure } from "./evidence.ts";
 
 /** The version that `alias` names, asked of a real MLflow client. */
 async function versionByMlflow(folder: string, model: string, alias: string): Promise<string> {
@@ -37,11 +35,7 @@ describe("the whole loop in the editor", () => {
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state !== "failed") return;
-    const name = this.currentTest.title.replace(/\W+/g, "-");
-    await ana.keepEvidence(evidence, `${name}.ana`);
-    await bruno?.keepEvidence(evidence, `${name}.bruno`);
-    console.log(`Pictures and logs: ${evidence}`);
+    await keepFailure(this.currentTest, { ana, bruno });
   });
 
   after(async () => {

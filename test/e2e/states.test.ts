@@ -8,8 +8,8 @@ import type { Browser } from "playwright-core";
 import { launchBrowser } from "../../scripts/editor/browser.ts";
 import { freePort } from "../../scripts/editor/freePort.ts";
 import { EditorWindow, repositoryRoot, type WindowOptions } from "./editorWindow.ts";
+import { keepFailure } from "./evidence.ts";
 
-const evidence = join(repositoryRoot, ".cache/e2e");
 const store = join(repositoryRoot, "examples/fraud-detection/mlflow.db");
 
 /** A server that takes every request and answers with what the test says, or never. It keeps count. */
@@ -58,11 +58,7 @@ describe("states of the side bar", () => {
   });
 
   afterEach(async function () {
-    const title = this.currentTest?.title.replace(/\W+/g, "-") ?? "";
-    if (this.currentTest?.state === "failed") {
-      await window?.keepEvidence(evidence, title);
-      console.log(`Pictures and logs: ${evidence}`);
-    }
+    await keepFailure(this.currentTest, { window });
     await window?.close();
     window = undefined;
     server.close();

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { pageDocument } from "#client/core/pageDocument.ts";
 import type { ToHost } from "#protocol/views/panel.ts";
 import { type PanelName, webviewBundle } from "#webviews/bundle.ts";
 import { type ThemeName, themes } from "./themes.ts";
@@ -108,24 +109,9 @@ export class PanelBrowser {
   }
 }
 
-/** The document exactly as the extension's host writes it, with the CSP of the product. */
 function documentOf(panel: PanelName): string {
-  const nonce = "harness";
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${origin}; font-src ${origin}; img-src ${origin} data:`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1.0">
-<link rel="stylesheet" href="${origin}/${panel}.css">
-<title>${panel}</title>
-</head>
-<body>
-<slipway-${panel}></slipway-${panel}>
-<script nonce="${nonce}" src="${origin}/${panel}.js"></script>
-</body>
-</html>`;
+  const [script, style] = [`${origin}/${panel}.js`, `${origin}/${panel}.css`];
+  return pageDocument(panel, { language: "en", nonce: "harness", script, style, source: origin });
 }
 
 async function connectHost(page: Page, fixture: Fixture) {
