@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { DrawnRows } from "#client/core/drawnRows.ts";
 import type { Subject, TreeNode } from "#client/core/treeNode.ts";
 import { contextValue } from "#client/core/treeNode.ts";
 import type { TreeSource } from "#client/views/treeSource.ts";
@@ -15,6 +16,7 @@ export class TreeHost implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #id: ViewId;
   readonly #read: () => void;
+  readonly #drawn = new DrawnRows();
   readonly onDidChangeTreeData = this.#changes.event;
 
   /** `read` is called after every read of the source, so that the head of the view can follow. */
@@ -52,16 +54,28 @@ export class TreeHost implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   /** Draws again from what is loaded, or reads what is stale. Expansion stays: rows keep their ids. */
   redraw(): void {
+    this.#drawn.forget();
     this.#changes.fire(undefined);
   }
 
+  /** Reads what is stale, and draws again only when a row became another one: drawing loses presses and closes tooltips. */
+  async refresh(): Promise<void> {
+    const isSame =
+      this.#view.visible && (await this.#withProgress((signal) => this.#drawn.areStill((node) => this.#children(node, signal))));
+    if (isSame) this.#read();
+    else this.redraw();
+  }
+
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    const nodes = await this.#withProgress(async (signal) => {
-      if (node === undefined) return this.#source.roots(signal);
-      return (await node.children?.(signal)) ?? [];
-    });
+    const nodes = await this.#withProgress((signal) => this.#children(node && this.#drawn.latest(node), signal));
+    this.#drawn.keep(node, nodes);
     this.#read();
     return [...nodes];
+  }
+
+  async #children(node: TreeNode | undefined, signal: AbortSignal): Promise<readonly TreeNode[]> {
+    if (node === undefined) return this.#source.roots(signal);
+    return (await node.children?.(signal)) ?? [];
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {

@@ -54,7 +54,7 @@ export class Sidebar {
   readAgain(): void {
     for (const { source, host } of Object.values(this.#trees)) {
       source.markStale();
-      host.redraw();
+      void host.refresh();
     }
     this.readInbox();
   }
