@@ -38,7 +38,11 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
       return store.read(signal, (c) => readRuns(c, sql));
     },
     runsById: (ids, signal) => store.read(signal, (c) => readRunsById(c, ids)),
-    history: (query, signal) => runByRun(query.runIds, async (id) => (await store.read(signal, (c) => readHistory(c, id, query))) ?? []),
+    history: (query, signal) =>
+      runByRun(query.runIds, async (id) => {
+        const history = await store.read(signal, (c) => readHistory(c, id, query));
+        return history === undefined ? [] : [history];
+      }),
     metricRanges: ({ runIds, metrics }, signal) => runByRun(runIds, (id) => store.read(signal, (c) => readRanges(c, id, metrics))),
 
     models: (query, signal) => store.read(signal, (c) => readModels(c, query)),
@@ -75,11 +79,11 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
 }
 
 /** Run by run, so that other requests get their turn between: 100 runs of 10,000 points take most of a second. */
-async function runByRun<T>(runIds: readonly string[], read: (runId: string) => Promise<T | readonly T[]>): Promise<T[]> {
-  const found: T[][] = [];
+async function runByRun<T>(runIds: readonly string[], read: (runId: string) => Promise<readonly T[]>): Promise<T[]> {
+  const found: T[] = [];
   for (const runId of new Set(runIds)) {
-    found.push([await read(runId)].flat() as T[]);
+    found.push(...(await read(runId)));
     await turn();
   }
-  return found.flat();
+  return found;
 }

@@ -48,10 +48,10 @@ async function picturesIn(theme: ThemeName, browser: Browser, scratch: string, t
 /** Experiments, models and promotions, each with something opened in it. */
 async function openSideBar(window: EditorWindow): Promise<void> {
   await window.showSlipway();
-  await window.row("fraud/gbm-sweep").click();
+  await window.expand("fraud/gbm-sweep");
   await window.row(/gbm-040/).waitFor();
-  await window.row("fraud-scorer").first().click();
-  await window.row(/staging.*v13/).waitFor();
+  await window.expand("fraud-scorer");
+  await window.row(/^staging.*v13/).waitFor();
   await window.row(/fraud-scorer v13 → prod/).waitFor();
 }
 

@@ -1,9 +1,8 @@
 import type { Answer } from "#protocol/message.ts";
 import type { Curve } from "#protocol/views/compare.ts";
-import { inParallel } from "#registry/model/inParallel.ts";
 import { answer } from "../registry/answer.ts";
 import type { CompareContext } from "./context.ts";
-import { chunksOfRuns } from "./metrics.ts";
+import { forRuns } from "./forRuns.ts";
 
 const fewestPoints = 2;
 const mostPoints = 50_000;
@@ -17,10 +16,10 @@ export function curves(
   const points = Math.min(mostPoints, Math.max(fewestPoints, Math.floor(params.maxPoints) || fewestPoints));
   const work = async (): Promise<readonly Curve[]> => {
     const { metric } = params;
-    const histories = await inParallel(chunksOfRuns([...new Set(params.runIds)]), 2, (runIds) =>
+    const histories = await forRuns([...new Set(params.runIds)], (runIds) =>
       context.registry.history({ runIds, metric, maxPoints: points }, signal),
     );
-    return histories.flat().map(({ runId, steps, timestamps, values, total }) => ({
+    return histories.map(({ runId, steps, timestamps, values, total }) => ({
       runId,
       steps: base64(steps),
       timestamps: base64(timestamps),

@@ -1,11 +1,11 @@
 import type { CompareMetric } from "#protocol/views/compare.ts";
 import type { Registry } from "#registry/api.ts";
-import { inParallel } from "#registry/model/inParallel.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
 import type { MetricColumn, MetricRange, RunPage } from "#registry/model/types.ts";
 import { toWire } from "#registry/model/wireNumber.ts";
 import { type Condition, conditionsFor } from "#registry/promotion/conditions.ts";
 import type { Policy } from "#registry/promotion/types.ts";
+import { forRuns } from "./forRuns.ts";
 
 /** A server is asked for this many metrics' histories, those with a gate and those that all runs share first; the others have no min, max and curve. */
 const mostRanges = 200;
@@ -43,14 +43,9 @@ async function rangesOf(
   runIds: readonly string[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, MetricRange>>> {
-  const ranges = await inParallel(chunksOfRuns(runIds), 1, (chunk) => registry.metricRanges({ runIds: chunk, metrics }, signal));
-  const byMetric = Map.groupBy(ranges.flat(), ({ metric }) => metric);
+  const ranges = await forRuns(runIds, (part) => registry.metricRanges({ runIds: part, metrics }, signal));
+  const byMetric = Map.groupBy(ranges, ({ metric }) => metric);
   return new Map([...byMetric].map(([metric, all]) => [metric, new Map(all.map((range) => [range.runId, range]))]));
-}
-
-/** A registry takes at most 100 runs per question. */
-export function chunksOfRuns(runIds: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(runIds.length / 100) }, (_, index) => runIds.slice(index * 100, index * 100 + 100));
 }
 
 function metricOf(

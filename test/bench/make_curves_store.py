@@ -4,26 +4,17 @@ Real MLflow (3.17.2) makes the schema and the runs; the histories are written as
 """
 
 import math
-import os
 import sqlite3
-import sys
 
-os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
-os.environ["DO_NOT_TRACK"] = "true"
-
-import mlflow  # noqa: E402
-from mlflow import MlflowClient  # noqa: E402
-from mlflow.entities import Param  # noqa: E402
+# First: it keeps MLflow quiet.
+from new_store import new_store
+from mlflow.entities import Param
 
 RUNS = 100
 STEPS = 10_000
 START = 1_760_000_000_000
 
-os.makedirs(sys.argv[1], exist_ok=True)
-os.chdir(sys.argv[1])
-mlflow.set_tracking_uri("sqlite:///mlflow.db")
-client = MlflowClient()
-experiment = client.create_experiment("bench", artifact_location="mlflow-artifacts:/bench")
+client, experiment = new_store()
 runs = []
 for number in range(RUNS):
     run = client.create_run(experiment, start_time=START + number * 1000, run_name=f"run-{number}").info.run_id

@@ -4,26 +4,17 @@ Real MLflow (3.17.2) makes the schema and the first run; the others are copies o
 """
 
 import math
-import os
 import sqlite3
-import sys
 
-os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
-os.environ["DO_NOT_TRACK"] = "true"
-
-import mlflow  # noqa: E402
-from mlflow import MlflowClient  # noqa: E402
-from mlflow.entities import Metric, Param, RunTag  # noqa: E402
+# First: it keeps MLflow quiet.
+from new_store import new_store
+from mlflow.entities import Metric, Param, RunTag
 
 RUNS = 10_000
 KEYS = 20
 START = 1_760_000_000_000
 
-os.makedirs(sys.argv[1], exist_ok=True)
-os.chdir(sys.argv[1])
-mlflow.set_tracking_uri("sqlite:///mlflow.db")
-client = MlflowClient()
-experiment = client.create_experiment("bench", artifact_location="mlflow-artifacts:/bench")
+client, experiment = new_store()
 first = client.create_run(experiment, start_time=START, run_name="run-0").info.run_id
 client.log_batch(
     first,

@@ -78,12 +78,7 @@ export class EditorWindow {
     while ((await row.getAttribute("aria-expanded")) !== "true") {
       if (Date.now() > end) throw new Error(`${text} does not unfold`);
       await row.click();
-      await this.page
-        .locator('.pane-body .monaco-list-row[aria-expanded="true"]')
-        .filter({ hasText: text })
-        .first()
-        .waitFor({ timeout: 3000 })
-        .catch(() => undefined);
+      await appears(this.page.locator('.pane-body .monaco-list-row[aria-expanded="true"]').filter({ hasText: text }).first(), 3000);
     }
   }
 
@@ -99,14 +94,7 @@ export class EditorWindow {
         .getByRole("button", { name: button })
         .click({ timeout: 5000 })
         .catch(() => undefined);
-      const isThere = await effect
-        .first()
-        .waitFor({ timeout: 5000 })
-        .then(
-          () => true,
-          () => false,
-        );
-      if (isThere) return;
+      if (await appears(effect.first(), 5000)) return;
       if (Date.now() > end) throw new Error(`A press on ${button} has no effect`);
     }
   }
@@ -147,11 +135,7 @@ export class EditorWindow {
       await this.page.keyboard.press("F1");
       await this.page.locator(".quick-input-widget input[type=text]").first().fill(`>${title}`);
       const entry = this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first();
-      const isListed = await entry.waitFor({ timeout: 5000 }).then(
-        () => true,
-        () => false,
-      );
-      if (isListed) return entry.click();
+      if (await appears(entry, 5000)) return entry.click();
       if (Date.now() > end) throw new Error(`The palette does not list ${title}`);
       await this.page.keyboard.press("Escape");
     }
@@ -183,4 +167,12 @@ export class EditorWindow {
     await writeFile(join(folder, `${name}.console.log`), this.#console.join("\n"));
     await writeFile(join(folder, `${name}.server.log`), await this.#server.log());
   }
+}
+
+/** Whether an element comes on the screen within `timeout` ms. */
+function appears(element: Locator, timeout: number): Promise<boolean> {
+  return element.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
 }
