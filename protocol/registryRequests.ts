@@ -90,6 +90,8 @@ export interface VersionRow {
   readonly metric?: { readonly key: string; readonly value: string };
   /** Environment that one click would ask for; absent when there is none above. */
   readonly nextEnvironment?: string;
+  /** What one click does: `Moves @challenger from v12 to v13 at once.`, `Asks bruno. Nothing moves yet.`; absent with `nextEnvironment`. */
+  readonly effect?: string;
   /** The version now in `nextEnvironment`. */
   readonly incumbent?: { readonly version: string; readonly runId: string };
 }
@@ -116,13 +118,17 @@ export interface InboxItem {
 export interface Inbox {
   /** False: there is no readable slipway.yaml. */
   readonly hasPolicy: boolean;
-  /** The policy has errors; it is not used until they are gone. */
+  /** The policy has errors: nothing can be decided until they are gone; what is listed follows the last good policy. */
   readonly policyProblem?: string;
+  /** `slipway.yaml here differs from main: 2 gates. Promotions follow main.` */
+  readonly policyNote?: string;
   /** Who the reader is (`user.email` of Git); empty when unknown. */
   readonly me: string;
   readonly waiting: readonly InboxItem[];
   readonly mine: readonly InboxItem[];
   readonly recent: readonly InboxItem[];
+  /** Events of a newer Slipway, each as a sentence. */
+  readonly newer?: readonly string[];
   /** Tags in our namespace that are not readable events, each as a sentence. */
   readonly broken: readonly string[];
 }

@@ -1,4 +1,5 @@
-import type { GateResult, PromotionEvent, PromotionState } from "#registry/promotion/types.ts";
+import type { WireNumber } from "#registry/model/wireNumber.ts";
+import type { GateState, PromotionEvent, PromotionState } from "#registry/promotion/types.ts";
 import { type Answer, notification, request } from "../message.ts";
 import type { CodeChange } from "./compare.ts";
 
@@ -33,9 +34,42 @@ export interface DifferenceGroup {
   readonly equal: readonly DifferenceRow[];
 }
 
-export interface GateView extends GateResult {
+/** What a person can do about a gate beside giving a reason; the page offers it as a button. */
+export interface GateAction {
+  readonly kind: "setTag";
+  readonly key: string;
+}
+
+/** A gate's result in words. */
+export interface GateView {
+  /** Stable name of the gate within its list: `metric:val_auc:notWorseThan`, `tag:bias_review`. */
+  readonly id: string;
+  readonly state: GateState;
+  /** The thing checked, shown bold: `val_auc`, `bias_review`, `Signature`. */
+  readonly subject: string;
+  /** The rule around the subject, the subject written as `{}`: `{} not worse than prod by more than 0.002`, `Tag {} present`. */
+  readonly rule: string;
+  /** The candidate's value as shown; empty when there is none. */
+  readonly observed: string;
+  /** The incumbent's value as shown; empty when there is none. */
+  readonly incumbent: string;
+  /** How far off: `better by 0.007`, `above by 0.021`; empty when that says nothing. */
+  readonly margin: string;
+  /** For a fail or unknown: what is missing and what to do. */
+  readonly advice: string;
+  readonly observedNumber?: WireNumber;
+  readonly incumbentNumber?: WireNumber;
+  /** Zero-based line of the gate in `slipway.yaml`. */
+  readonly line?: number;
+  readonly action?: GateAction;
   /** Set when the facts changed since the request: what they were. */
-  readonly was?: { readonly state: GateResult["state"]; readonly incumbent: string; readonly margin: string };
+  readonly was?: { readonly state: GateState; readonly incumbent: string; readonly margin: string };
+}
+
+/** An event with what is to be said about it. */
+export interface EventView extends PromotionEvent {
+  /** Its policy is not the committed one: a sentence that says what it was made on. */
+  readonly policyDoubt?: string;
 }
 
 /** What the requester saw of the gates. */
@@ -98,8 +132,10 @@ export interface PromotionPage {
   readonly groups: readonly DifferenceGroup[];
   readonly code?: CodeChange & { readonly left: string; readonly right: string };
   /** Newest first; events of this version and environment, older requests too. */
-  readonly events: readonly PromotionEvent[];
+  readonly events: readonly EventView[];
   readonly broken: readonly string[];
+  /** Events of a newer Slipway: kept, each as a sentence, without effect here. */
+  readonly newer?: readonly string[];
   readonly earlier: readonly EarlierPromotion[];
   /** Causes, one line each; empty: nothing changed since the request. */
   readonly banner: readonly string[];
@@ -112,6 +148,14 @@ export interface PromotionPage {
   readonly commentHint: string;
   /** Who else can move the alias, in the words of the registry at hand. */
   readonly enforcement: string;
+  /** What the page shows, for the server to compare: sent back with every act. */
+  readonly seen?: string;
+  /** Metrics named by any gate of this model in which the candidate is worse than the incumbent: one press must not apply it unseen. */
+  readonly worse?: readonly string[];
+  /** About the policy as a whole: `slipway.yaml here differs from main: 2 gates. Promotions follow main.` */
+  readonly policyNote?: string;
+  /** Why nothing can be decided until `slipway.yaml` is corrected; the page shows the last good policy meanwhile. */
+  readonly policyProblem?: string;
   /** ms */
   readonly asOf: number;
 }
@@ -130,13 +174,29 @@ export interface ActOutcome {
   /** False: nothing was written because the facts changed; the page says what. */
   readonly done: boolean;
   readonly page: PromotionPage;
-  /** `Requested fraud-scorer v13 → prod.` */
+  /** `Requested fraud-scorer v13 → prod.`, `Approved, and moved @champion from v12 to v13.` */
   readonly message: string;
+  /** This act moved the mark: it can be undone. */
+  readonly applied?: boolean;
+}
+
+/** Which applied promotion to take back: the mark returns to where it was before. */
+export interface UndoParams {
+  readonly target: Required<PromotionTarget>;
+  readonly promotionId: string;
 }
 
 /** Result of the one click: made at once, or the page has to be shown. */
 export type QuickRequestOutcome =
-  | { readonly made: true; readonly target: Required<PromotionTarget>; readonly promotionId: string; readonly message: string }
+  | {
+      readonly made: true;
+      readonly target: Required<PromotionTarget>;
+      readonly promotionId: string;
+      /** `Requested fraud-scorer v13 → prod.`, `Moved @challenger from v12 to v13.` */
+      readonly message: string;
+      /** The press moved the mark: it can be undone. */
+      readonly applied?: boolean;
+    }
   | { readonly made: false; readonly target: PromotionTarget };
 
 /** Asked of the server by the host; the page asks the host with the same methods. */
@@ -144,6 +204,8 @@ export const promotionPageRequest = request<PromotionTarget, Answer<PromotionPag
 export const promotionActRequest = request<ActParams, Answer<ActOutcome>>("slipway/promotion/act");
 /** `onlyIfClear`: false opens the page every time (setting `slipway.promotion.confirm`). */
 export const quickRequest = request<PromotionTarget, Answer<QuickRequestOutcome>>("slipway/promotion/quickRequest");
+/** Moves the mark back and records it. Refused once the mark names another version, or for anyone but the person who applied. */
+export const undoRequest = request<UndoParams, Answer<{ readonly message: string }>>("slipway/promotion/undo");
 export const setTagRequest = request<{ model: string; version: string; key: string; value: string }, Answer<null>>(
   "slipway/promotion/setTag",
 );
