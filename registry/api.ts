@@ -89,6 +89,12 @@ export interface Registry {
   /** Versions of one model, highest first. */
   versions(query: PageQuery & { readonly model: string }, signal: AbortSignal): Promise<Page<ModelVersion>>;
   version(model: string, version: string, signal: AbortSignal): Promise<ModelVersion>;
+  /**
+   * The highest version in each of the named stages (any case), in the order of `stages`; a stage without a version is left out.
+   * The cost does not grow with the number of versions. `invalid` for a word that is not a stage, `unsupported` where
+   * `capabilities().stages` is false.
+   */
+  versionsInStages(model: string, stages: readonly string[], signal: AbortSignal): Promise<ModelVersion[]>;
   /** Text of the version's `MLmodel` file (at most 5 MB); `unknown` when its artifacts cannot be reached from here. */
   modelFile(model: string, version: string, signal: AbortSignal): Promise<Knowledge<string>>;
 
@@ -96,6 +102,11 @@ export interface Registry {
   deleteVersionTag(model: string, version: string, key: string, signal: AbortSignal): Promise<void>;
   setAlias(model: string, alias: string, version: string, signal: AbortSignal): Promise<void>;
   deleteAlias(model: string, alias: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Moves a version into a stage (any case). Into Staging and Production it archives the versions that were there, as MLflow's
+   * `archive_existing_versions` does; into None and Archived, for which MLflow refuses that, it moves this version alone.
+   * `invalid` for a word that is not a stage, `unsupported` where `capabilities().stages` is false.
+   */
   setStage(model: string, version: string, stage: string, signal: AbortSignal): Promise<void>;
 
   /**

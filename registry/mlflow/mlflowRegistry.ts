@@ -1,11 +1,11 @@
 import type { Capabilities, Registry } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
-import { canonicalStage, checkAlias, checkNewAlias, checkTagKey, portableTagValue } from "#registry/model/registryRules.ts";
+import { archivesOthers, canonicalStage, checkAlias, checkNewAlias, checkTagKey, portableTagValue } from "#registry/model/registryRules.ts";
 import type { ExperimentActivity } from "#registry/model/types.ts";
 import { changeMark } from "./changeMark.ts";
 import { atOnce, HttpClient, type HttpCredentials, type HttpWorld } from "./http.ts";
-import { getExperiments, getModel, getModelFile, getModels, getVersion, getVersions } from "./models.ts";
+import { getExperiments, getModel, getModelFile, getModels, getVersion, getVersions, getVersionsInStages } from "./models.ts";
 import { getHistory, getRanges, getRuns, searchRuns } from "./runs.ts";
 
 /** Tag values of a registry may have 100,000 characters from MLflow 3.1 on, 5,000 before. */
@@ -44,6 +44,7 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
     model: (name, signal) => getModel(http, name, live(signal)),
     versions: (query, signal) => getVersions(http, query, live(signal)),
     version: (model, version, signal) => getVersion(http, model, version, live(signal)),
+    versionsInStages: (model, named, signal) => getVersionsInStages(http, model, named, live(signal)),
     modelFile: (model, version, signal) => getModelFile(http, model, version, live(signal)),
 
     setVersionTag: async (name, version, key, value, signal) => {
@@ -62,9 +63,9 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
       checkAlias(alias);
       await remove("registered-models/alias", { name, alias }, signal);
     },
-    setStage: async (name, version, stage, signal) => {
-      const body = { name, version, stage: canonicalStage(stage), archive_existing_versions: false };
-      await post("model-versions/transition-stage", body, signal);
+    setStage: async (name, version, named, signal) => {
+      const stage = canonicalStage(named);
+      await post("model-versions/transition-stage", { name, version, stage, archive_existing_versions: archivesOthers(stage) }, signal);
     },
 
     changeMark: (signal) => changeMark(http, live(signal)),

@@ -1,5 +1,6 @@
 import type { PageQuery } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { canonicalStages } from "#registry/model/registryRules.ts";
 import type { Experiment, KeyValue, Knowledge, ModelAlias, ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
 import type { HttpClient, Query } from "./http.ts";
 import { asObject, number, objects, text, type Wire } from "./json.ts";
@@ -54,6 +55,25 @@ export async function getVersion(http: HttpClient, model: string, version: strin
     wire,
     aliases.map((alias) => ({ alias, version: text(wire, "version") })),
   );
+}
+
+/** The highest version in each stage: what MLflow calls the latest versions. */
+export async function getVersionsInStages(
+  http: HttpClient,
+  model: string,
+  named: readonly string[],
+  signal: AbortSignal,
+): Promise<ModelVersion[]> {
+  const stages = canonicalStages(named);
+  // Asked for no stage, a server answers with all of them.
+  if (stages.length === 0) return [];
+  // Older servers do not name the aliases here (seen in 2.3.0); the model does.
+  const [{ aliases }, answer] = await Promise.all([
+    getModel(http, model, signal),
+    http.search("/api/2.0/mlflow/registered-models/get-latest-versions", { name: model, stages }, signal),
+  ]);
+  const versions = objects(answer, "model_versions").map((wire) => versionOf(wire, aliases));
+  return stages.flatMap((stage) => versions.find((version) => version.stage.toLowerCase() === stage.toLowerCase()) ?? []);
 }
 
 /** The server fetches the file from wherever it is: `models:/`, `runs:/`, proxied and remote stores alike. */

@@ -3,6 +3,11 @@ import { RegistryError } from "./errors.ts";
 /** The stages of MLflow's registry in their canonical case. */
 export const stages = ["None", "Staging", "Production", "Archived"] as const;
 
+export const archivedStage = "Archived";
+
+/** The stages of which MLflow archives the versions that were there (3.17.2, `DEFAULT_STAGES_FOR_GET_LATEST_VERSIONS`). */
+const activeStages: readonly string[] = ["Staging", "Production"];
+
 /** Longest tag value of a registry, in characters, that every MLflow since 2.0 takes (3.1 and newer: 100,000). */
 export const portableTagValue = 5000;
 
@@ -42,6 +47,16 @@ export function canonicalStage(stage: string): string {
   const found = stages.find((known) => known.toLowerCase() === stage.toLowerCase());
   if (found === undefined) throw invalid(`“${clip(stage)}” is not a stage.`, `Use one of ${stages.join(", ")}.`);
   return found;
+}
+
+/** Stages in their canonical case, each once, in the order given. Throws `invalid` for another word. */
+export function canonicalStages(named: readonly string[]): string[] {
+  return [...new Set(named.map(canonicalStage))];
+}
+
+/** Whether a version that moves into this stage (canonical case) archives the others there. */
+export function archivesOthers(stage: string): boolean {
+  return activeStages.includes(stage);
 }
 
 function invalid(message: string, next: string): RegistryError {

@@ -2,6 +2,7 @@ import type { SQLInputValue } from "node:sqlite";
 import type { PageQuery } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { offsetOf, pageToken } from "#registry/model/pageToken.ts";
+import { canonicalStages } from "#registry/model/registryRules.ts";
 import type { KeyValue, ModelAlias, ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
 import type { Connection } from "./store.ts";
 
@@ -46,6 +47,17 @@ export function readVersion(connection: Connection, model: string, version: stri
   const found = selectVersions(connection, aliases, "name = ? AND version = ?", model, number)[0];
   if (found === undefined) throw versionNotFound(model, version);
   return found;
+}
+
+/** The highest version in each stage; MLflow writes stages in their canonical case. */
+export function readVersionsInStages(connection: Connection, name: string, named: readonly string[]): ModelVersion[] {
+  const stages = canonicalStages(named);
+  if (stages.length === 0) return [];
+  const { aliases } = readModel(connection, name);
+  const inStages = `current_stage IN (${stages.map(() => "?").join(", ")})`;
+  const highest = `SELECT max(version) FROM model_versions WHERE ${inWorkspace(connection, "model_versions")} AND name = ? AND ${inStages}`;
+  const found = selectVersions(connection, aliases, `name = ? AND version IN (${highest} GROUP BY current_stage)`, name, name, ...stages);
+  return found.sort((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage));
 }
 
 /** MLflow's versions are whole numbers. Throws `invalid` for anything else. */

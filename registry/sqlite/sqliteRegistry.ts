@@ -4,7 +4,7 @@ import type { Registry } from "#registry/api.ts";
 import { checkAlias, checkNewAlias, checkTagKey, checkTagValue } from "#registry/model/registryRules.ts";
 import { modelFolder, readModelFile } from "./artifacts.ts";
 import { readActivity, readExperiments, readHistory, readRanges } from "./experiments.ts";
-import { readModel, readModels, readVersion, readVersions } from "./models.ts";
+import { readModel, readModels, readVersion, readVersions, readVersionsInStages } from "./models.ts";
 import { readRuns, readRunsById, runsSql } from "./runs.ts";
 import { SqliteStore } from "./store.ts";
 import { removeAlias, removeVersionTag, writeAlias, writeStage, writeVersionTag } from "./writes.ts";
@@ -49,6 +49,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
     model: (name, signal) => store.read(signal, (c) => readModel(c, name)),
     versions: (query, signal) => store.read(signal, (c) => readVersions(c, query)),
     version: (model, version, signal) => store.read(signal, (c) => readVersion(c, model, version)),
+    versionsInStages: (model, stages, signal) => store.read(signal, (c) => readVersionsInStages(c, model, stages)),
     modelFile: async (model, version, signal) => {
       const found = await store.read(signal, (c) => modelFolder(c, model, version, folder));
       return readModelFile(found, folder, signal);

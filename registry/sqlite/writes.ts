@@ -1,4 +1,4 @@
-import { canonicalStage } from "#registry/model/registryRules.ts";
+import { archivedStage, archivesOthers, canonicalStage } from "#registry/model/registryRules.ts";
 import { inWorkspace, modelNotFound, versionNotFound, versionNumber } from "./models.ts";
 import type { Connection } from "./store.ts";
 
@@ -31,17 +31,16 @@ export function removeAlias(connection: Connection, model: string, alias: string
   connection.change(`DELETE FROM registered_model_aliases WHERE ${where}`, model, alias);
 }
 
-/** `now` in ms: a stage, unlike a tag, sets the time of the version and of the model. */
-export function writeStage(connection: Connection, model: string, version: string, stage: string, now: number): void {
+/** `now` in ms: a stage, unlike a tag, sets the time of the version, of those that it archives, and of the model. */
+export function writeStage(connection: Connection, model: string, version: string, named: string, now: number): void {
+  const stage = canonicalStage(named);
   const number = checkVersion(connection, model, version);
-  const versions = inWorkspace(connection, "model_versions");
-  connection.change(
-    `UPDATE model_versions SET current_stage = ?, last_updated_time = ? WHERE ${versions} AND name = ? AND version = ?`,
-    canonicalStage(stage),
-    now,
-    model,
-    number,
-  );
+  const moved = "UPDATE model_versions SET current_stage = ?, last_updated_time = ? WHERE";
+  const versions = `${inWorkspace(connection, "model_versions")} AND name = ?`;
+  if (archivesOthers(stage)) {
+    connection.change(`${moved} ${versions} AND version <> ? AND current_stage = ?`, archivedStage, now, model, number, stage);
+  }
+  connection.change(`${moved} ${versions} AND version = ?`, stage, now, model, number);
   const models = inWorkspace(connection, "registered_models");
   connection.change(`UPDATE registered_models SET last_updated_time = ? WHERE ${models} AND name = ?`, now, model);
 }
