@@ -1,9 +1,14 @@
-import { type ActContext, type ActInput, type ActResult, apply, approve, cancel, reject, request } from "#registry/promotion/acts.ts";
-import { readFacts } from "#registry/promotion/facts.ts";
-import { worstGate } from "#registry/promotion/gates.ts";
+import { type ActInput, type ActResult, apply, approve, cancel, reject, request } from "#registry/promotion/acts.ts";
+import { stoppedBy } from "#registry/promotion/changeText.ts";
+import { gateWords, worstGate } from "#registry/promotion/checkGates.ts";
+import { type FactSource, type PromotionFacts, presentOf, readFacts, surroundingsOf } from "#registry/promotion/facts.ts";
+import { adviceText } from "#registry/promotion/gates/phrases.ts";
 import { marker } from "#registry/promotion/ladder.ts";
+import { logOf } from "#registry/promotion/log/logs.ts";
+import type { ActContext } from "#registry/promotion/record.ts";
 import { promotionName } from "#registry/promotion/refusals.ts";
-import type { GateResult } from "#registry/promotion/types.ts";
+import { readSeen, type Seen, seenBy, seenToken } from "#registry/promotion/seen.ts";
+import type { GateResult, Promotion } from "#registry/promotion/types.ts";
 import { isCi, whoAmI } from "./identity.ts";
 import { type ExitStatus, type Io, writeJson } from "./io.ts";
 import { requirePolicy } from "./policyFile.ts";
@@ -12,11 +17,16 @@ import type { Source } from "./source.ts";
 
 export type ActFormat = "text" | "json";
 
-/** What the acts need: registry and policy of the folder, who acts, and a clock. */
-export async function actContext(source: Source): Promise<ActContext> {
+/** Registry, log and policy of the folder. */
+export async function factSource(source: Source, signal: AbortSignal): Promise<FactSource> {
+  const { registry, policy, policyOrigin = { hash: "", commit: "" } } = source;
+  return { registry, log: await logOf(registry, signal), policy: requirePolicy(policy), policyOrigin };
+}
+
+/** What the acts need: who acts, and a clock. */
+export async function actContext(source: Source, signal: AbortSignal): Promise<ActContext> {
   return {
-    registry: source.registry,
-    policy: requirePolicy(source.policy),
+    ...(await factSource(source, signal)),
     me: await whoAmI(),
     ci: isCi(),
     now: () => Date.now(),
@@ -32,12 +42,12 @@ export async function requestPromotion(
   options: { readonly reason: string; readonly format: ActFormat },
 ): Promise<ExitStatus> {
   const facts = await readFacts(context, target, io.signal);
-  io.note(gatesText(facts.gates));
+  io.note(gatesText(facts));
   if (worstGate(facts.gates) !== "pass" && options.reason.trim() === "") {
     io.note(`${promotionName(target)} is not requested. Say with --reason why it may go all the same.\n`);
     return 1;
   }
-  const input = { ...target, comment: options.reason, seenIncumbent: facts.incumbentVersion };
+  const input = { ...target, comment: options.reason, seen: readSeen(seenToken(presentOf(facts))) };
   return report(io, "Requested", input, await request(context, input, io.signal), options.format);
 }
 
@@ -48,8 +58,8 @@ const done = { approve: "Approved", reject: "Rejected", cancel: "Cancelled", app
 
 export interface DecisionOptions {
   readonly comment: string;
-  /** Version that the caller takes for the incumbent, `none` for none; absent: the one that the request was made against. */
-  readonly against?: string | undefined;
+  /** What the caller looked at, as `promote status` prints it; absent: what the request, or the approval to apply, was made on. */
+  readonly seen?: string | undefined;
   readonly format: ActFormat;
 }
 
@@ -57,33 +67,35 @@ export interface DecisionOptions {
 export async function decide(io: Io, context: ActContext, decision: Decision, id: string, options: DecisionOptions): Promise<ExitStatus> {
   const promotion = await findPromotion(context, id, io.signal);
   const { model, version, to } = promotion;
-  const requested = promotion.events[0]?.evidence?.incumbent ?? null;
-  // Nobody looks at a page here: an approval means the move that was asked for, not whatever it has become since.
-  const seen = options.against === undefined ? requested : seenVersion(options.against);
-  const input = {
-    model,
-    version,
-    to,
-    comment: options.comment,
-    promotionId: id,
-    ...(decision === "approve" ? { seenIncumbent: seen } : {}),
-  };
+  const seen = options.seen === undefined ? seenWithoutLooking(promotion, decision) : readSeen(options.seen);
+  const input = { model, version, to, comment: options.comment, promotionId: id, ...(seen === undefined ? {} : { seen }) };
   return report(io, done[decision], input, await acts[decision](context, input, io.signal), options.format);
 }
 
-function seenVersion(against: string): string | null {
-  return against === "none" ? null : against.replace(/^v/, "");
+/**
+ * Nobody looks at a page here: an approval means what was asked for, an application what was approved, not whatever it has become since.
+ * Taking a request back, or refusing it, is right whatever has changed.
+ */
+function seenWithoutLooking(promotion: Promotion, decision: Decision): Seen | undefined {
+  if (decision === "reject" || decision === "cancel") return undefined;
+  const decided = decision === "apply" ? promotion.events.findLast((event) => event.type === "approve") : undefined;
+  const evidence = (decided ?? promotion.events[0])?.evidence;
+  return evidence && seenBy(evidence);
 }
 
 function report(io: Io, verb: string, input: ActInput, result: ActResult, format: ActFormat): ExitStatus {
   const { facts, promotion } = result;
   if (format === "json") {
-    const { incumbentVersion: incumbent, gates } = facts;
-    writeJson(io, { version: 1, done: result.done, applied: result.applied, incumbent, gates, promotion: promotion ?? null });
+    const { incumbentVersion: incumbent } = facts;
+    const gates = facts.gates.map((gate) => ({ ...gate, text: gateText(gate, facts) }));
+    const seen = seenToken(presentOf(facts));
+    writeJson(io, { version: 1, done: result.done, applied: result.applied, incumbent, gates, seen, promotion: promotion ?? null });
   }
   if (!result.done) {
-    const holds = facts.incumbentVersion === null ? "nothing" : `v${facts.incumbentVersion}`;
-    io.note(`Nothing was written: ${input.to} holds ${holds} now, or a gate's result changed. Look again and decide again.\n`);
+    const why = input.seen === undefined ? [] : stoppedBy(result.changes, input.seen, facts);
+    const what = why.length > 0 ? why.join(" ") : "An approval was given on other facts.";
+    io.note(`Nothing was written. ${what}\n`);
+    io.note("Look again (slipway promote status) and decide with --seen, or in the editor.\n");
     return 1;
   }
   if (format === "text" && promotion) io.out(`${promotion.id}\n`);
@@ -94,14 +106,15 @@ function report(io: Io, verb: string, input: ActInput, result: ActResult, format
 
 const words = { pass: "Pass   ", fail: "Fail   ", unknown: "Unknown" } as const;
 
-function gatesText(gates: readonly GateResult[]): string {
-  return gates
-    .map((gate) => {
-      const rule = gate.rule.replace("{}", gate.subject);
-      const values = gate.incumbent === "" ? gate.observed : `${gate.observed} against ${gate.incumbent}`;
-      const facts = [values, gate.margin].filter((text) => text !== "").join(", ");
-      const advice = gate.state === "pass" || gate.advice === "" ? "" : `. ${gate.advice}`;
-      return `${words[gate.state]}  ${rule}${facts === "" ? "" : `: ${facts}`}${advice}\n`;
-    })
-    .join("");
+function gatesText(facts: PromotionFacts): string {
+  return facts.gates.map((gate) => `${words[gate.state]}  ${gateText(gate, facts)}\n`).join("");
+}
+
+/** `val_auc not worse than prod by more than 0.002: 0.941 against 0.934, better by 0.007` */
+export function gateText(gate: GateResult, facts: PromotionFacts): string {
+  const said = gateWords(gate, surroundingsOf(facts));
+  const values = said.incumbent === "" ? said.observed : `${said.observed} against ${said.incumbent}`;
+  const found = [values, said.margin].filter((text) => text !== "").join(", ");
+  const advice = gate.state === "pass" ? "" : adviceText(said, true);
+  return `${said.rule.replace("{}", said.subject)}${found === "" ? "" : `: ${found}`}${advice === "" ? "" : `. ${advice}`}`;
 }

@@ -1,7 +1,6 @@
 import { type Command, Option } from "commander";
 import type { ExitStatus, Io } from "./io.ts";
-import { requirePolicy } from "./policyFile.ts";
-import { type ActFormat, actContext, type Decision, decide, requestPromotion } from "./promote.ts";
+import { type ActFormat, actContext, type Decision, decide, factSource, requestPromotion } from "./promote.ts";
 import { log, type ReportFormat, status } from "./promotions.ts";
 import { withSource } from "./withSource.ts";
 
@@ -10,7 +9,7 @@ interface ActFlags {
   readonly format: ActFormat;
   readonly reason: string;
   readonly comment: string;
-  readonly against?: string;
+  readonly seen?: string;
 }
 
 /** `slipway promote …` */
@@ -29,20 +28,18 @@ export function addPromote(program: Command, io: Io, end: (status: ExitStatus) =
     .option("--reason <text>", "needed when a gate fails or is unknown", "")
     .action((model: string, version: string, to: string, flags: ActFlags) =>
       withSource(flags, async (source) => {
-        end(await requestPromotion(io, await actContext(source), { model, version: version.replace(/^v/, ""), to }, flags));
+        end(await requestPromotion(io, await actContext(source, io.signal), { model, version: version.replace(/^v/, ""), to }, flags));
       }),
     );
   const decision = (name: Decision, description: string) =>
     act(name, description)
       .argument("<id>", "of the request, as promote status prints it")
       .option("--comment <text>", "needed to reject, and to approve while a gate fails", "")
+      .option("--seen <token>", "what you looked at, from promote status; without it, what the request or the approval was made on")
       .action((id: string, flags: ActFlags) =>
-        withSource(flags, async (source) => end(await decide(io, await actContext(source), name, id, flags))),
+        withSource(flags, async (source) => end(await decide(io, await actContext(source, io.signal), name, id, flags))),
       );
-  decision("approve", "approve; the last approval applies, unless the policy says otherwise").option(
-    "--against <version>",
-    "the incumbent that was looked at, or none; without it the one that the request was made against",
-  );
+  decision("approve", "approve; the last approval applies, unless the policy says otherwise");
   decision("reject", "reject, with a comment");
   decision("cancel", "take back a request of your own");
   decision("apply", "carry out what is approved");
@@ -59,9 +56,9 @@ function addReports(promote: Command, io: Io): void {
       .addOption(new Option("--format <format>", "what to print").choices(["table", "json"]).default("table"));
   type Flags = { readonly registry?: string; readonly format: ReportFormat };
   report("status", "open promotions, with the gates as they are now").action((model: string | undefined, flags: Flags) =>
-    withSource(flags, ({ registry, policy }) => status(io, { registry, policy: requirePolicy(policy) }, model, flags.format)),
+    withSource(flags, async (source) => status(io, await factSource(source, io.signal), model, flags.format)),
   );
   report("log", "every event, oldest first").action((model: string | undefined, flags: Flags) =>
-    withSource(flags, ({ registry }) => log(io, registry, model, flags.format)),
+    withSource(flags, (source) => log(io, source, model, flags.format)),
   );
 }

@@ -6,6 +6,7 @@ import type { Registry } from "#registry/api.ts";
 import { absoluteRegistryUri, type Discovery, discoverRegistry } from "#registry/discovery.ts";
 import type { HttpCredentials } from "#registry/mlflow/http.ts";
 import { openRegistry } from "#registry/open.ts";
+import type { JudgeOrigin, PolicyOrigin } from "#registry/promotion/policyOrigin.ts";
 import { CannotDo } from "./io.ts";
 import { findPolicy, type PolicyFile } from "./policyFile.ts";
 
@@ -14,6 +15,10 @@ export interface Source {
   readonly registry: Registry;
   readonly why: string;
   readonly policy: PolicyFile | undefined;
+  /** The text that the policy was read from. */
+  readonly policyOrigin?: PolicyOrigin;
+  /** What Git says of the policies that events name; absent where there is no Git. */
+  readonly judgeOrigin?: JudgeOrigin;
 }
 
 /** Opens the registry named by `--registry`, else the one that is found; rejects with `CannotDo` when there is none. */

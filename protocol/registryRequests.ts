@@ -128,7 +128,7 @@ export interface Inbox {
   readonly mine: readonly InboxItem[];
   readonly recent: readonly InboxItem[];
   /** Events of a newer Slipway, each as a sentence. */
-  readonly newer?: readonly string[];
+  readonly newer: readonly string[];
   /** Tags in our namespace that are not readable events, each as a sentence. */
   readonly broken: readonly string[];
 }

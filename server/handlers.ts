@@ -11,11 +11,12 @@ import {
   versionsRequest,
 } from "#protocol/registryRequests.ts";
 import { compareDataRequest, curvesRequest } from "#protocol/views/compare.ts";
-import { promotionActRequest, promotionPageRequest, quickRequest, setTagRequest } from "#protocol/views/promotion.ts";
+import { promotionActRequest, promotionPageRequest, quickRequest, setTagRequest, undoRequest } from "#protocol/views/promotion.ts";
+import { logOf } from "#registry/promotion/log/logs.ts";
 import { compareData } from "./compare/compareData.ts";
 import { curves } from "./compare/curves.ts";
 import type { Git } from "./git/git.ts";
-import { quickRequest as makeQuickRequest, promotionAct, setTag } from "./promotion/act.ts";
+import { quickRequest as makeQuickRequest, promotionAct, setTag, undoApplied } from "./promotion/act.ts";
 import type { PromotionContext } from "./promotion/context.ts";
 import { inbox } from "./promotion/inbox.ts";
 import { promotionPage } from "./promotion/page.ts";
@@ -53,13 +54,14 @@ export const handlers: readonly Handler[] = [
   handler(experimentsRequest, (context, params, signal) => experimentRows(params, registryContext(context), signal)),
   handler(runsRequest, (context, params, signal) => runRows(params, registryContext(context), signal)),
   handler(runDetailRequest, (context, params, signal) => runDetail(params, registryContext(context), signal)),
-  handler(modelsRequest, (context, params, signal) => promoting(context, (own) => models(params, own, signal))),
-  handler(versionsRequest, (context, params, signal) => promoting(context, (own) => versions(params, own, signal))),
-  handler(inboxRequest, (context, _params, signal) => promoting(context, (own) => inbox(own, signal))),
-  handler(promotionPageRequest, (context, params, signal) => promoting(context, (own) => promotionPage(params, own, signal))),
-  handler(promotionActRequest, (context, params, signal) => writing(context, (own) => promotionAct(params, own, signal))),
-  handler(quickRequest, (context, params, signal) => writing(context, (own) => makeQuickRequest(params, own, signal))),
-  handler(setTagRequest, (context, params, signal) => writing(context, (own) => setTag(params, own, signal))),
+  handler(modelsRequest, (context, params, signal) => promoting(context, signal, (own) => models(params, own, signal))),
+  handler(versionsRequest, (context, params, signal) => promoting(context, signal, (own) => versions(params, own, signal))),
+  handler(inboxRequest, (context, _params, signal) => promoting(context, signal, (own) => inbox(own, signal))),
+  handler(promotionPageRequest, (context, params, signal) => promoting(context, signal, (own) => promotionPage(params, own, signal))),
+  handler(promotionActRequest, (context, params, signal) => writing(context, signal, (own) => promotionAct(params, own, signal))),
+  handler(quickRequest, (context, params, signal) => writing(context, signal, (own) => makeQuickRequest(params, own, signal))),
+  handler(undoRequest, (context, params, signal) => writing(context, signal, (own) => undoApplied(params, own, signal))),
+  handler(setTagRequest, (context, params, signal) => writing(context, signal, (own) => setTag(params, own, signal))),
   handler(compareDataRequest, (context, params, signal) => comparing(context, (own) => compareData(params, own, signal))),
   handler(curvesRequest, (context, params, signal) => comparing(context, (own) => curves(params, own, signal))),
   handler(codeDiffRequest, async ({ git }, { left, right }) => {
@@ -85,7 +87,7 @@ function registryContext({ workspace, policyFile, session }: HandlerContext): Re
 }
 
 /** What the promotion and the compare requests have in common. Throws `unavailable` without a registry. */
-function openContext(context: HandlerContext): Omit<PromotionContext, "me"> {
+function openContext(context: HandlerContext): Omit<PromotionContext, "me" | "log"> {
   const { policy, problem } = context.policyFile.state;
   return {
     registry: openRegistryOf(registryContext(context)),
@@ -101,21 +103,22 @@ function openContext(context: HandlerContext): Omit<PromotionContext, "me"> {
 
 type Work<Context, T> = (context: Context) => Promise<Answer<T>>;
 
-function comparing<T>(context: HandlerContext, work: Work<Omit<PromotionContext, "me">, T>): Promise<Answer<T>> {
+function comparing<T>(context: HandlerContext, work: Work<Omit<PromotionContext, "me" | "log">, T>): Promise<Answer<T>> {
   return withRegistry(context, () => work(openContext(context)));
 }
 
-function promoting<T>(context: HandlerContext, work: Work<PromotionContext, T>): Promise<Answer<T>> {
+function promoting<T>(context: HandlerContext, signal: AbortSignal, work: Work<PromotionContext, T>): Promise<Answer<T>> {
   return withRegistry(context, async () => {
     const open = openContext(context);
-    return work({ ...open, me: await context.git.userEmail() });
+    const [me, log] = await Promise.all([context.git.userEmail(), logOf(open.registry, signal)]);
+    return work({ ...open, me, log });
   });
 }
 
 /** After a write the registry is looked at now: the other views must not wait for the next interval. */
-async function writing<T>(context: HandlerContext, work: Work<PromotionContext, T>): Promise<Answer<T>> {
+async function writing<T>(context: HandlerContext, signal: AbortSignal, work: Work<PromotionContext, T>): Promise<Answer<T>> {
   try {
-    return await promoting(context, work);
+    return await promoting(context, signal, work);
   } finally {
     void context.session.look();
   }

@@ -138,8 +138,7 @@ async function write(
   comment: string,
   page: PromotionPage,
 ): Promise<void> {
-  const seenIncumbent = page.incumbent?.version ?? null;
-  const answer = await askAnswer(services.asker, promotionActRequest, { target, act: kind, comment, seenIncumbent, promotionId });
+  const answer = await askAnswer(services.asker, promotionActRequest, { target, act: kind, comment, seen: page.seen, promotionId });
   services.readAgain();
   if (!answer.ok) {
     report(services, answer.problem);

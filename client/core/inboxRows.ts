@@ -28,6 +28,7 @@ const closedIcons: Readonly<Record<PromotionState, Icon>> = {
   applied: { id: "check" },
   rejected: { id: "circle-slash" },
   cancelled: { id: "circle-slash" },
+  rolledBack: { id: "discard" },
 };
 
 /** `fraud-scorer v13 → prod` · `1 gate fails · ana · 2 h`; closed ones `rejected by bruno · 5 w`. */
@@ -67,6 +68,7 @@ function closedText(item: InboxItem, words: Wording): string {
     applied: words.t("applied"),
     rejected: by === "" ? words.t("rejected") : words.t("rejected by {0}", by),
     cancelled: words.t("cancelled"),
+    rolledBack: by === "" ? words.t("taken back") : words.t("taken back by {0}", by),
   };
   return joinParts([texts[item.state], age(item.closedAt ?? item.requestedAt, words.now())]);
 }

@@ -135,7 +135,7 @@ export interface PromotionPage {
   readonly events: readonly EventView[];
   readonly broken: readonly string[];
   /** Events of a newer Slipway: kept, each as a sentence, without effect here. */
-  readonly newer?: readonly string[];
+  readonly newer: readonly string[];
   readonly earlier: readonly EarlierPromotion[];
   /** Causes, one line each; empty: nothing changed since the request. */
   readonly banner: readonly string[];
@@ -149,9 +149,9 @@ export interface PromotionPage {
   /** Who else can move the alias, in the words of the registry at hand. */
   readonly enforcement: string;
   /** What the page shows, for the server to compare: sent back with every act. */
-  readonly seen?: string;
+  readonly seen: string;
   /** Metrics named by any gate of this model in which the candidate is worse than the incumbent: one press must not apply it unseen. */
-  readonly worse?: readonly string[];
+  readonly worse: readonly string[];
   /** About the policy as a whole: `slipway.yaml here differs from main: 2 gates. Promotions follow main.` */
   readonly policyNote?: string;
   /** Why nothing can be decided until `slipway.yaml` is corrected; the page shows the last good policy meanwhile. */
@@ -164,8 +164,8 @@ export interface ActParams {
   readonly target: PromotionTarget & { readonly to: string };
   readonly act: ActKind;
   readonly comment: string;
-  /** Incumbent version that the reader saw (null: none); when it moved, nothing is written and `changed` is true. */
-  readonly seenIncumbent: string | null;
+  /** `seen` of the page that the reader decided on: where any of it is no longer true, nothing is written and `done` is false. */
+  readonly seen: string;
   /** The request that the reader saw. */
   readonly promotionId?: string;
 }
@@ -177,7 +177,7 @@ export interface ActOutcome {
   /** `Requested fraud-scorer v13 → prod.`, `Approved, and moved @champion from v12 to v13.` */
   readonly message: string;
   /** This act moved the mark: it can be undone. */
-  readonly applied?: boolean;
+  readonly applied: boolean;
 }
 
 /** Which applied promotion to take back: the mark returns to where it was before. */
@@ -195,7 +195,7 @@ export type QuickRequestOutcome =
       /** `Requested fraud-scorer v13 → prod.`, `Moved @challenger from v12 to v13.` */
       readonly message: string;
       /** The press moved the mark: it can be undone. */
-      readonly applied?: boolean;
+      readonly applied: boolean;
     }
   | { readonly made: false; readonly target: PromotionTarget };
 

@@ -10,3 +10,8 @@ export function toWire(value: number): WireNumber {
 export function fromWire(value: WireNumber): number {
   return typeof value === "number" ? value : Number(value);
 }
+
+/** Is it a number as `toWire` writes it? */
+export function isWireNumber(value: unknown): value is WireNumber {
+  return typeof value === "number" || value === "NaN" || value === "Infinity" || value === "-Infinity";
+}

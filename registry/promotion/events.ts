@@ -1,9 +1,11 @@
 import { RegistryError } from "../model/errors.ts";
 import type { KeyValue } from "../model/types.ts";
-import type { BrokenEvent, EventType, Evidence, EvidenceGate, GateState, PromotionEvent } from "./types.ts";
+import { readEvidence, wireEvidence } from "./evidence.ts";
+import { asFields, optionalText, readObject, shorten, text, Unreadable } from "./fields.ts";
+import type { BrokenEvent, EventType, LogEntries, NewerEvent, PromotionEvent } from "./types.ts";
 import { isUlid } from "./ulid.ts";
 
-/** Written into every event as `slipway`; readers refuse higher numbers instead of guessing. */
+/** Written into every event as `slipway`; an event with a higher number is kept as newer instead of guessed at. */
 export const formatVersion = 1;
 /** Every tag of ours begins so. */
 export const tagPrefix = "slipway.promotion.";
@@ -12,13 +14,15 @@ export const valueLimit = 5000;
 /** Longest comment, in UTF-16 units; what is left of `valueLimit` belongs to the evidence. */
 export const commentLimit = 2000;
 
-const keyPattern = /^slipway\.promotion\.([0-9A-Z]{26})\.([a-z]+)$/;
+const keyPattern = /^slipway\.promotion\.([0-9A-Z]{26})\.([A-Za-z]+)$/;
 const eventTypes: ReadonlySet<string> = new Set<EventType>(["request", "comment", "approve", "reject", "cancel", "apply", "rollback"]);
-const gateStates: ReadonlySet<string> = new Set<GateState>(["pass", "fail", "unknown"]);
+
+/** What an event can do without, the least important first; a gate's id and state always stay. */
+const droppable = ["names", "better", "asked", "bound", "tolerance", "incumbent", "observed", "why"] as const;
 
 /**
- * The registry tag of an event. Where the value would be too long, the evidence loses margins, then incumbents' values, then observed
- * values; gate names and results always stay. Throws `invalid` when the comment is too long or the rest does not fit.
+ * The registry tag of an event. Where the value would be too long, the gates of the evidence lose their values, one after another as in
+ * `droppable`. Throws `invalid` when the comment is too long or the rest does not fit.
  */
 export function encodeEvent(event: PromotionEvent): KeyValue {
   const length = event.comment?.length ?? 0;
@@ -30,8 +34,8 @@ export function encodeEvent(event: PromotionEvent): KeyValue {
     );
   }
   const key = `${tagPrefix}${event.id}.${event.type}`;
-  for (const dropped of [[], ["margin"], ["margin", "incumbent"], ["margin", "incumbent", "observed"]] as const) {
-    const value = JSON.stringify(wireForm(event, dropped));
+  for (let dropped = 0; dropped <= droppable.length; dropped++) {
+    const value = JSON.stringify(wireForm(event, droppable.slice(0, dropped)));
     if (value.length < valueLimit) return { key, value };
   }
   throw new RegistryError(
@@ -42,7 +46,7 @@ export function encodeEvent(event: PromotionEvent): KeyValue {
 }
 
 /** Field order is the one of the documentation. `id` and `type` stand in the key. */
-function wireForm(event: PromotionEvent, dropped: readonly ("observed" | "incumbent" | "margin")[]): object {
+function wireForm(event: PromotionEvent, dropped: readonly string[]): object {
   const { evidence } = event;
   return {
     slipway: formatVersion,
@@ -54,43 +58,56 @@ function wireForm(event: PromotionEvent, dropped: readonly ("observed" | "incumb
     by: event.by,
     at: event.at,
     ...(event.comment ? { comment: event.comment } : {}),
-    ...(evidence ? { evidence: { ...evidence, gates: evidence.gates.map((gate) => wireGate(gate, dropped)) } } : {}),
+    ...(evidence ? { evidence: wireEvidence(evidence, dropped) } : {}),
   };
 }
 
-function wireGate(gate: EvidenceGate, dropped: readonly ("observed" | "incumbent" | "margin")[]): object {
-  const wire: Record<string, string> = { id: gate.id, state: gate.state };
-  for (const field of ["observed", "incumbent", "margin"] as const) {
-    const text = gate[field];
-    if (text && !dropped.includes(field)) wire[field] = text;
-  }
-  return wire;
-}
-
-export function isBroken(decoded: PromotionEvent | BrokenEvent): decoded is BrokenEvent {
-  return "why" in decoded;
-}
+/** What a tag turned out to be. */
+export type DecodedTag =
+  | { readonly kind: "event"; readonly event: PromotionEvent }
+  | { readonly kind: "newer"; readonly newer: NewerEvent }
+  | { readonly kind: "broken"; readonly broken: BrokenEvent };
 
 /** Reads one tag of a version. `undefined`: not a tag of ours. Never throws, whatever the tag holds. */
-export function decodeTag(model: string, version: string, tag: KeyValue): PromotionEvent | BrokenEvent | undefined {
+export function decodeTag(model: string, version: string, tag: KeyValue): DecodedTag | undefined {
   if (!tag.key.startsWith(tagPrefix)) return undefined;
   try {
-    return readEvent(model, version, tag);
+    const { id, type } = readKey(tag.key);
+    const what = newness(type, tag.value);
+    if (what !== undefined) return { kind: "newer", newer: { key: tag.key, what } };
+    if (!isEventType(type)) throw new Unreadable(`Slipway knows no event “${shorten(type)}”`);
+    return { kind: "event", event: readEvent(model, version, id, type, readObject(tag.value, valueLimit)) };
   } catch (error) {
-    if (error instanceof Unreadable) return { key: tag.key, why: error.message };
+    if (error instanceof Unreadable) return { kind: "broken", broken: { key: tag.key, why: error.message } };
     throw error;
   }
 }
 
+/** What a newer Slipway wrote differently: a type that this one does not know, or a higher format number. Undefined: nothing. */
+function newness(type: string, value: string): string | undefined {
+  if (!isEventType(type)) return `an event “${shorten(type)}”`;
+  const format = formatOf(value);
+  return format !== undefined && format > formatVersion ? `format ${format}` : undefined;
+}
+
+/** The format number alone: the rest of a newer event may be anything. */
+function formatOf(value: string): number | undefined {
+  try {
+    const format = asFields(JSON.parse(value), "")["slipway"];
+    return typeof format === "number" && Number.isInteger(format) ? format : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** All events of a version, in order, and the tags that should have been events. */
-export function decodeTags(
-  model: string,
-  version: string,
-  tags: readonly KeyValue[],
-): { readonly events: readonly PromotionEvent[]; readonly broken: readonly BrokenEvent[] } {
+export function decodeTags(model: string, version: string, tags: readonly KeyValue[]): LogEntries {
   const decoded = tags.map((tag) => decodeTag(model, version, tag)).filter((result) => result !== undefined);
-  const events = decoded.filter((result): result is PromotionEvent => !isBroken(result));
-  return { events: events.sort(inOrder), broken: decoded.filter(isBroken) };
+  return {
+    events: decoded.flatMap((result) => (result.kind === "event" ? [result.event] : [])).sort(inOrder),
+    newer: decoded.flatMap((result) => (result.kind === "newer" ? [result.newer] : [])),
+    broken: decoded.flatMap((result) => (result.kind === "broken" ? [result.broken] : [])),
+  };
 }
 
 /** Events sort by id. An id used twice (only a broken writer does that) sorts by type, so that every reader has the same order. */
@@ -103,15 +120,9 @@ function compare(left: string, right: string): number {
   return left < right ? -1 : 1;
 }
 
-/** Why a tag is not an event; never leaves this file. */
-class Unreadable extends Error {}
-
-function readEvent(model: string, version: string, tag: KeyValue): PromotionEvent {
-  const { id, type } = readKey(tag.key);
-  const fields = readObject(tag.value);
+function readEvent(model: string, version: string, id: string, type: EventType, fields: Readonly<Record<string, unknown>>): PromotionEvent {
   const format = fields["slipway"];
   if (typeof format !== "number" || !Number.isInteger(format) || format < 1) throw new Unreadable("it names no format version");
-  if (format > formatVersion) throw new Unreadable(`it was written by a newer Slipway (format ${format})`);
   const request = text(fields, "request");
   if (!isUlid(request)) throw new Unreadable("its request is not a ULID");
   if ((type === "request") !== (request === id)) throw new Unreadable("its request does not fit its key");
@@ -122,8 +133,8 @@ function readEvent(model: string, version: string, tag: KeyValue): PromotionEven
   const at = fields["at"];
   if (typeof at !== "number" || !Number.isFinite(at)) throw new Unreadable("its time is not a number");
   const comment = optionalText(fields, "comment");
-  const evidence = readEvidence(fields["evidence"]);
   const to = text(fields, "to");
+  const evidence = readEvidence(fields["evidence"]);
   const by = text(fields, "by");
   if (to === "" || by.trim() === "") throw new Unreadable("it does not say who or where to");
   return {
@@ -133,70 +144,12 @@ function readEvent(model: string, version: string, tag: KeyValue): PromotionEven
   };
 }
 
-function readKey(key: string): { id: string; type: EventType } {
+function readKey(key: string): { id: string; type: string } {
   const [, id = "", type = ""] = keyPattern.exec(key) ?? [];
   if (!isUlid(id)) throw new Unreadable("its key holds no ULID");
-  if (!isEventType(type)) throw new Unreadable(`Slipway knows no event “${shorten(type)}”`);
   return { id, type };
 }
 
 function isEventType(type: string): type is EventType {
   return eventTypes.has(type);
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function readObject(value: string): Fields {
-  if (value.length >= valueLimit) throw new Unreadable(`it has ${value.length} characters; an event has fewer than ${valueLimit}`);
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(value);
-  } catch {
-    throw new Unreadable("it is not JSON");
-  }
-  return asFields(parsed, "it is not a JSON object");
-}
-
-function asFields(value: unknown, otherwise: string): Fields {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Unreadable(otherwise);
-  return value as Fields;
-}
-
-function text(fields: Fields, name: string): string {
-  const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  if (typeof value !== "string") throw new Unreadable(`its ${name} is not a text`);
-  return value;
-}
-
-function optionalText(fields: Fields, name: string): string | undefined {
-  return Object.hasOwn(fields, name) ? text(fields, name) : undefined;
-}
-
-function readEvidence(value: unknown): Evidence | undefined {
-  if (value === undefined) return undefined;
-  const fields = asFields(value, "its evidence is not an object");
-  const gates = fields["gates"];
-  if (!Array.isArray(gates)) throw new Unreadable("its evidence lists no gates");
-  const incumbent = fields["incumbent"] === null ? null : text(fields, "incumbent");
-  return { gates: gates.map(readGate), incumbent, runId: text(fields, "runId"), commit: text(fields, "commit") };
-}
-
-function readGate(value: unknown): EvidenceGate {
-  const fields = asFields(value, "a gate of its evidence is not an object");
-  const state = text(fields, "state");
-  if (!isGateState(state)) throw new Unreadable(`a gate of its evidence is “${shorten(state)}”`);
-  const gate: Record<string, string> = {};
-  for (const name of ["observed", "incumbent", "margin"]) {
-    const known = optionalText(fields, name);
-    if (known !== undefined) gate[name] = known;
-  }
-  return { id: text(fields, "id"), state, ...gate };
-}
-
-function isGateState(state: string): state is GateState {
-  return gateStates.has(state);
-}
-
-function shorten(value: string): string {
-  return value.length > 60 ? `${value.slice(0, 60)}…` : value;
 }

@@ -1,14 +1,16 @@
 import type { Registry } from "../api.ts";
 import { RegistryError } from "../model/errors.ts";
 import type { ModelVersion, RegisteredModel } from "../model/types.ts";
-import { conditionsFor } from "./conditions.ts";
-import { decodeTags } from "./events.ts";
-import { foldVersion, type Present } from "./fold.ts";
-import { checkGates, gateEvidence } from "./gates.ts";
-import { incumbentIn, type Standing, standings, usesStages } from "./ladder.ts";
+import { checkGates, conditionsFor, gateRecords, needsOf } from "./checkGates.ts";
+import { type FoldPresent, foldVersion } from "./fold.ts";
+import type { Surroundings } from "./gates/gateKind.ts";
+import { incumbentIn, type Standing, stagesOf, standings } from "./ladder.ts";
+import type { PromotionLog } from "./log/promotionLog.ts";
 import { findEnvironment } from "./policy.ts";
-import type { BrokenEvent, Environment, Evidence, GateResult, Policy, Promotion } from "./types.ts";
-import { readVersions, type VersionFacts, type VersionSource } from "./versionFacts.ts";
+import type { PolicyOrigin } from "./policyOrigin.ts";
+import type { Present } from "./seen.ts";
+import type { BrokenEvent, Environment, Evidence, GateResult, LogEntries, NewerEvent, Policy, Promotion } from "./types.ts";
+import { everything, readVersions, type VersionFacts, type VersionSource } from "./versionFacts.ts";
 
 /** Everything that a decision about one version and one environment is made on, read at one moment. */
 export interface PromotionFacts {
@@ -28,21 +30,36 @@ export interface PromotionFacts {
   /** Of this version, to any environment; newest first. Open ones into `environment` are judged by the present facts. */
   readonly promotions: readonly Promotion[];
   readonly broken: readonly BrokenEvent[];
+  readonly newer: readonly NewerEvent[];
+  /** What is recorded about the version in the environment; absent where there is none. */
+  readonly incumbentEntries?: LogEntries;
+  /** The text that the policy was read from. */
+  readonly policyOrigin: PolicyOrigin;
 }
 
 /** Where the facts of a promotion come from. */
 export interface FactSource extends VersionSource {
   readonly policy: Policy;
+  readonly policyOrigin: PolicyOrigin;
+  readonly log: PromotionLog;
 }
 
-/** Most versions looked at to find who is in a stage. */
-const stageVersions = 200;
+/** Which promotion is meant. */
+export interface Target {
+  readonly model: string;
+  readonly version: string;
+  readonly to: string;
+}
 
-/** Reads the facts about promoting a version. Rejects with `invalid` for an environment that the policy does not have. */
+/**
+ * Reads the facts about promoting a version. Rejects with `invalid` for an environment that the policy does not have.
+ * `depth`: for `gates` only what the gates look at is read, the rest of the candidate and the incumbent is `unknown`.
+ */
 export async function readFacts(
   source: FactSource,
-  target: { readonly model: string; readonly version: string; readonly to: string },
+  target: Target,
   signal: AbortSignal,
+  depth: "everything" | "gates" = "everything",
 ): Promise<PromotionFacts> {
   const { registry, policy } = source;
   const environment = findEnvironment(policy, target.to);
@@ -55,56 +72,90 @@ export async function readFacts(
   ]);
   const standing = await readStandings(source, model, signal);
   const incumbentVersion = incumbentIn(standing, target.to);
-  const comparedWith = incumbentVersion === target.version ? replacedBy(policy, version, target.to) : incumbentVersion;
+  const own = await source.log.of(version, signal);
+  const comparedWith = incumbentVersion === target.version ? replacedBy(source.policy, own, target.to) : incumbentVersion;
   const other = await findVersion(registry, target.model, comparedWith, signal);
-  const [candidate, incumbent] = await readVersions(source, [version, ...(other ? [other] : [])], signal);
+  const conditions = conditionsFor(policy, target.model, target.to);
+  const needs = depth === "gates" ? needsOf(conditions) : { candidate: everything, incumbent: everything };
+  const wanted = [{ version, needs: needs.candidate }, ...(other ? [{ version: other, needs: needs.incumbent }] : [])];
+  const [candidate, incumbent] = await readVersions(source, wanted, signal);
   if (candidate === undefined)
     throw new RegistryError("notFound", `${target.model} has no v${target.version}.`, "Refresh the list of versions.");
-  const conditions = conditionsFor(policy, target.model, target.to);
   const gone = incumbent === undefined && comparedWith !== null ? { gone: comparedWith } : {};
   const gates = checkGates(conditions, { environment: target.to, candidate, incumbent: incumbent ?? null, ...gone });
-  const history = readHistory(policy, version, { to: target.to, present: { incumbent: incumbentVersion, gates } });
-  return { model, version, environment, standing, candidate, incumbent: incumbent ?? null, incumbentVersion, gates, ...history };
+  return {
+    ...{ model, version, environment, standing, candidate, incumbentVersion, gates, policyOrigin: source.policyOrigin },
+    incumbent: incumbent ?? null,
+    ...foldHistory(policy, own, { to: target.to, present: { incumbent: incumbentVersion, gates } }),
+    ...(other ? { incumbentEntries: await source.log.of(other, signal) } : {}),
+  };
 }
 
 /** The incumbent before this version came into the environment, as far as its events tell. */
-function replacedBy(policy: Policy, version: ModelVersion, to: string): string | null {
-  const events = readHistory(policy, version)
-    .promotions.filter((promotion) => promotion.to === to)
-    .flatMap((promotion) => promotion.events);
-  const before = events.map((event) => event.evidence?.incumbent ?? null).filter((incumbent) => incumbent !== version.version);
+function replacedBy(policy: Policy, { events }: LogEntries, to: string): string | null {
+  const { promotions } = foldHistory(policy, { events, newer: [], broken: [] });
+  const here = promotions.filter((promotion) => promotion.to === to).flatMap((promotion) => promotion.events);
+  const before = here.map((event) => event.evidence?.incumbent ?? null).filter((incumbent) => incumbent !== here[0]?.version);
   return before.findLast((incumbent) => incumbent !== null) ?? null;
 }
 
 /** Which version each environment of the policy holds. */
-export async function readStandings(source: FactSource, model: RegisteredModel, signal: AbortSignal): Promise<Standing[]> {
-  if (!usesStages(source.policy)) return standings(source.policy, model, []);
-  const page = await source.registry.versions({ model: model.name, limit: stageVersions }, signal);
-  return standings(source.policy, model, page.items);
+export async function readStandings(
+  source: { readonly registry: Registry; readonly policy: Policy },
+  model: RegisteredModel,
+  signal: AbortSignal,
+): Promise<Standing[]> {
+  const stages = stagesOf(source.policy);
+  const inStages = stages.length === 0 ? [] : await source.registry.versionsInStages(model.name, stages, signal);
+  return standings(source.policy, model, inStages);
 }
 
-/** The promotions of a version, folded from its tags; `now` are the present facts of one environment, where they are known. */
-export function readHistory(
-  policy: Policy,
-  version: ModelVersion,
-  now?: { readonly to: string; readonly present: Present },
-): { readonly promotions: readonly Promotion[]; readonly broken: readonly BrokenEvent[] } {
-  const { events, broken } = decodeTags(version.model, version.version, version.tags);
-  const folded = foldVersion(events, (to) => {
+/** The promotions of a version. */
+export interface History {
+  /** Newest request first. */
+  readonly promotions: readonly Promotion[];
+  readonly broken: readonly BrokenEvent[];
+  readonly newer: readonly NewerEvent[];
+}
+
+/** The promotions that entries tell of; `now` are the present facts of one environment, where they are known. */
+export function foldHistory(policy: Policy, entries: LogEntries, now?: { readonly to: string; readonly present: FoldPresent }): History {
+  const folded = foldVersion(entries.events, (to) => {
     const environment = findEnvironment(policy, to);
     return { ...(environment ? { environment } : {}), ...(now?.to === to ? { present: now.present } : {}) };
   });
-  return { promotions: folded.promotions, broken: [...broken, ...folded.orphans] };
+  return { promotions: folded.promotions, broken: [...entries.broken, ...folded.orphans], newer: entries.newer };
+}
+
+/** The promotions of a version as its log has them. */
+export async function readHistory(
+  source: { readonly policy: Policy; readonly log: PromotionLog },
+  version: ModelVersion,
+  signal: AbortSignal,
+): Promise<History> {
+  return foldHistory(source.policy, await source.log.of(version, signal));
+}
+
+/** What is compared with what somebody saw. */
+export function presentOf(facts: PromotionFacts): Present {
+  return { incumbent: facts.incumbentVersion, gates: facts.gates, policyHash: facts.policyOrigin.hash };
+}
+
+/** Who and where the results of these facts speak of. Where the candidate itself is there, it is compared with what it replaced. */
+export function surroundingsOf(facts: PromotionFacts): Surroundings {
+  const incumbent = facts.incumbent?.version ?? facts.incumbentVersion;
+  return { environment: facts.environment.name, candidate: facts.version.version, incumbent };
 }
 
 /** What an event records of the facts it was made on. */
 export function evidenceOf(facts: PromotionFacts): Evidence {
   const { candidate } = facts;
   return {
-    gates: gateEvidence(facts.gates),
+    gates: gateRecords(facts.gates),
     incumbent: facts.incumbentVersion,
     runId: candidate.runId,
     commit: candidate.run.state === "known" ? candidate.run.value.commit : "",
+    policy: facts.policyOrigin,
   };
 }
 

@@ -142,6 +142,21 @@ describe("folding promotion events", () => {
       ["bruno@example.com"],
     ],
     [
+      "hears a person's last approval, not an earlier one that would fit",
+      [event(1, "request"), event(2, "approve"), event(3, "approve", { incumbent: "11" })],
+      {},
+      "requested",
+      [],
+    ],
+    [
+      "is rolled back once the move was taken back",
+      [event(1, "request"), event(2, "approve"), event(3, "apply"), event(4, "rollback")],
+      { present },
+      "rolledBack",
+      ["bruno@example.com"],
+    ],
+    ["is not rolled back without having been applied", [event(1, "request"), event(2, "rollback")], {}, "requested", []],
+    [
       "does not count an approval for another environment",
       [event(1, "request"), event(2, "approve", { to: "staging" })],
       {},
@@ -170,6 +185,13 @@ describe("folding promotion events", () => {
       promotions.map((promotion) => promotion.state),
       ["applied", "applied"],
     );
+  });
+
+  it("does not count an approval given before its request, and shows it", () => {
+    const early = event(1, "approve", { request: idOf(2) });
+    const { promotions, orphans } = foldVersion([early, event(2, "request")], () => rules);
+    assert.deepEqual([promotions[0]?.state, promotions[0]?.events.length], ["requested", 1]);
+    assert.deepEqual(orphans, [{ key: `slipway.promotion.${idOf(1)}.approve`, why: "it is older than its request" }]);
   });
 
   it("shows an event without its request, and goes on", () => {

@@ -54,7 +54,7 @@ describe("the ladder", () => {
     const staged = standings(policy, model, [version("9", "production"), version("10", "Production"), version("11", "None")]);
     assert.equal(incumbentIn(staged, "prod"), "10");
     const move = planMove(policy, staged, "11", "prod");
-    assert.equal(move && moveText(move), "Moves v11 into the stage Production.");
+    assert.equal(move && moveText(move), "Moves v11 into the stage Production; v10 is archived.");
   });
 
   it("says what applying does", () => {

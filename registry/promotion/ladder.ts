@@ -24,9 +24,9 @@ function versionIn(environment: Environment, model: RegisteredModel, versions: r
   return inStage.sort((left, right) => Number(right) - Number(left))[0] ?? null;
 }
 
-/** Do stages mark any environment? Then the model's versions are needed to know what stands where. */
-export function usesStages(policy: Policy): boolean {
-  return policy.environments.some((environment) => environment.alias === undefined && environment.stage !== undefined);
+/** The stages that mark environments: the versions in them are needed to know what stands where. */
+export function stagesOf(policy: Policy): string[] {
+  return policy.environments.flatMap(({ alias, stage }) => (alias === undefined && stage !== undefined ? [stage] : []));
 }
 
 /** The incumbent of an environment. */
@@ -88,6 +88,17 @@ export function planMove(policy: Policy, standing: readonly Standing[], version:
 
 /** `Moves @champion from v12 to v13.` */
 export function moveText(move: Move): string {
-  if (move.kind === "stage") return `Moves v${move.to} into the stage ${move.name}.`;
+  if (move.kind === "stage") {
+    const archived = move.from === null ? "" : `; v${move.from} is archived`;
+    return `Moves v${move.to} into the stage ${move.name}${archived}.`;
+  }
   return move.from === null ? `Sets @${move.name} on v${move.to}.` : `Moves @${move.name} from v${move.from} to v${move.to}.`;
+}
+
+/** `moved @champion from v12 to v13`: what was done. `to` null: the mark went from where it was. */
+export function movedText(move: Pick<Move, "kind" | "name" | "from"> & { readonly to: string | null }): string {
+  if (move.kind === "stage")
+    return move.to === null ? `moved v${move.from} out of ${move.name}` : `moved v${move.to} into the stage ${move.name}`;
+  const to = move.to === null ? "" : ` to v${move.to}`;
+  return move.from === null ? `set @${move.name} on v${move.to}` : `moved @${move.name} from v${move.from}${to}`;
 }

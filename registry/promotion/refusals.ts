@@ -1,17 +1,14 @@
 import { RegistryError } from "../model/errors.ts";
 import { shortName } from "../model/person.ts";
+import { gateSummary, worstGate } from "./checkGates.ts";
 import type { PromotionFacts } from "./facts.ts";
-import { gateSummary, worstGate } from "./gates.ts";
 import { approvalRefusal, listPeople, personKey, possibleApprovers } from "./policy.ts";
-import type { Promotion } from "./types.ts";
+import type { Environment, Promotion } from "./types.ts";
 
 /** Why this person cannot ask for this promotion now; undefined when they can. */
 export function requestRefusal(facts: PromotionFacts, me: string): RegistryError | undefined {
   const { environment, version } = facts;
-  if (environment.alias === undefined && environment.stage === undefined) {
-    const next = "Give it an alias or a stage in slipway.yaml.";
-    return new RegistryError("invalid", `Nothing marks the versions that are in ${environment.name}.`, next);
-  }
+  if (environment.alias === undefined && environment.stage === undefined) return nothingMarks(environment);
   if (facts.incumbentVersion === version.version) {
     return new RegistryError("conflict", `v${version.version} already is in ${environment.name}.`, "Choose another version.");
   }
@@ -31,6 +28,11 @@ export function requestRefusal(facts: PromotionFacts, me: string): RegistryError
     `The policy asks for ${environment.approvals === 1 ? "someone else" : `${environment.approvals} others`}, and names ${who}.`,
     "Name more approvers in slipway.yaml.",
   );
+}
+
+export function nothingMarks(environment: Environment): RegistryError {
+  const next = "Give it an alias or a stage in slipway.yaml.";
+  return new RegistryError("invalid", `Nothing marks the versions that are in ${environment.name}.`, next);
 }
 
 /** Does it wait for a decision or for being applied? */

@@ -39,7 +39,13 @@ export function event(n: number, type: EventType, more: Partial<PromotionEvent> 
     to: "prod",
     by: type === "request" ? "ana@example.com" : "bruno@example.com",
     at: 1_764_244_716_000 + n,
-    evidence: { gates: [{ id: "tag:bias_review", state: "pass" }], incumbent, runId: "r13", commit: "91de0b7" },
+    evidence: {
+      gates: [{ id: "tag:bias_review", state: "pass" }],
+      incumbent,
+      runId: "r13",
+      commit: "91de0b7",
+      policy: { hash: "c0ffee", commit: "" },
+    },
     ...fields,
   };
 }

@@ -1,4 +1,5 @@
 import type { WireNumber } from "../model/wireNumber.ts";
+import type { PolicyOrigin } from "./policyOrigin.ts";
 
 /** The promotion policy of a team, as `slipway.yaml` states it (policy version 1). */
 export interface Policy {
@@ -35,77 +36,67 @@ export interface ModelPolicy {
   readonly gates: Readonly<Record<string, readonly Gate[]>>;
 }
 
-interface GateBase {
+/**
+ * One condition that must hold before a version enters an environment. Its options are those of its kind (`gates/<kind>.ts`): for a
+ * metric gate `metric`, `min`, `max`, `notWorseThan`, `tolerance`, `better`.
+ */
+export interface Gate {
+  /** Kind, as in `gates/kinds.ts`; `other` for one that this version does not know: always `unknown`, never passed over. */
+  readonly kind: string;
   /** Zero-based line of the gate in `slipway.yaml`. */
   readonly line?: number;
+  readonly [option: string]: string | number | undefined;
 }
-
-/** One condition that must hold before a version enters an environment. */
-export type Gate = GateBase &
-  (
-    | {
-        readonly kind: "metric";
-        readonly metric: string;
-        readonly min?: number;
-        readonly max?: number;
-        readonly notWorseThan?: "current";
-        /** How much worse is still good, in the metric's own unit; default 0. */
-        readonly tolerance: number;
-        /** Stated direction; else guessed from the name (`metricDirection`). */
-        readonly better?: "higher" | "lower";
-      }
-    | { readonly kind: "signature"; readonly signature: "required" | "compatible" }
-    | { readonly kind: "commit"; readonly commit: "clean" }
-    | { readonly kind: "tag"; readonly tag: string }
-    | {
-        /** A gate that this version does not know; always `unknown`, never passed over. */
-        readonly kind: "other";
-        readonly name: string;
-      }
-  );
 
 export type GateState = "pass" | "fail" | "unknown";
 
-/** What a gate found: in words for people, and as values that can be compared later. */
-export interface GateResult {
+/** A value as it was read: a number (NaN and infinities as text, as in MLflow's JSON), or a text. */
+export type GateValue = WireNumber | string;
+
+/**
+ * A gate's result as an event keeps it: an id, a state, raw values and codes, never sentences. Which of the values there are depends on
+ * the kind; `gates/<kind>.ts` makes the words from them.
+ */
+export interface GateRecord {
   /** Stable name of the gate within its list: `metric:val_auc:notWorseThan`, `tag:bias_review`. */
   readonly id: string;
   readonly state: GateState;
-  /** The thing checked, shown bold: `val_auc`, `bias_review`, `Signature`. */
-  readonly subject: string;
-  /** The rule around the subject, the subject written as `{}`: `{} not worse than prod by more than 0.002`, `Tag {} present`. */
-  readonly rule: string;
-  /** The candidate's value as shown; empty when there is none. */
-  readonly observed: string;
-  /** The incumbent's value as shown; empty when there is none. */
-  readonly incumbent: string;
-  /** How far off: `better by 0.007`, `above by 0.021`; empty when that says nothing. */
-  readonly margin: string;
-  /** For a fail or unknown: what is missing and what to do. */
-  readonly advice: string;
-  readonly observedNumber?: WireNumber;
-  readonly incumbentNumber?: WireNumber;
+  /** Of the candidate. */
+  readonly observed?: GateValue;
+  /** Of the incumbent. */
+  readonly incumbent?: GateValue;
+  /** What the policy asks for: a metric's least or greatest value. */
+  readonly bound?: number;
+  /** How much worse than the incumbent's is still good, in the metric's own unit. */
+  readonly tolerance?: number;
+  /** Which direction was taken for better. */
+  readonly better?: "higher" | "lower";
+  /** The variant of the rule: a signature that is `required` or `compatible`. */
+  readonly asked?: string;
+  /** A code for what the values do not say: `notLogged`, `unreadable`, `dirty`. */
+  readonly why?: string;
+  /** Names that the result is about: inputs that break callers. */
+  readonly names?: readonly string[];
+}
+
+/** A gate's result as it was just found. */
+export interface GateResult extends GateRecord {
+  /** What a record has no room for, as text: why something cannot be read. */
+  readonly detail?: string;
   /** Zero-based line of the gate in `slipway.yaml`. */
   readonly line?: number;
 }
 
 /** What a request or decision was based on; written into the event. */
 export interface Evidence {
-  readonly gates: readonly EvidenceGate[];
+  readonly gates: readonly GateRecord[];
   /** Version in the target environment at that moment; null when there was none. */
   readonly incumbent: string | null;
   readonly runId: string;
   /** Empty when the run has no commit. */
   readonly commit: string;
-}
-
-/** A gate result as an event keeps it (short, so that the tag value stays under 5,000 characters). */
-export interface EvidenceGate {
-  readonly id: string;
-  readonly state: GateState;
-  readonly observed?: string;
-  readonly incumbent?: string;
-  readonly margin?: string;
+  /** The policy that counted; absent in events before it was recorded. */
+  readonly policy?: PolicyOrigin;
 }
 
 export type EventType = "request" | "comment" | "approve" | "reject" | "cancel" | "apply" | "rollback";
@@ -130,13 +121,28 @@ export interface PromotionEvent {
   readonly evidence?: Evidence;
 }
 
-/** A tag in our namespace that is not a readable event: shown, skipped, never lost. */
+/** A record in our namespace that is not a readable event: shown, skipped, never lost. */
 export interface BrokenEvent {
   readonly key: string;
   readonly why: string;
 }
 
-export type PromotionState = "requested" | "approved" | "applied" | "rejected" | "cancelled";
+/** An event that a newer Slipway wrote: kept, shown as newer, without effect here. */
+export interface NewerEvent {
+  readonly key: string;
+  /** What is newer about it: `an event “pause”`, `format 2`. */
+  readonly what: string;
+}
+
+/** All that is recorded about one model version. */
+export interface LogEntries {
+  /** In order of their ids. */
+  readonly events: readonly PromotionEvent[];
+  readonly newer: readonly NewerEvent[];
+  readonly broken: readonly BrokenEvent[];
+}
+
+export type PromotionState = "requested" | "approved" | "applied" | "rejected" | "cancelled" | "rolledBack";
 
 /** A promotion as folded from its events. */
 export interface Promotion {

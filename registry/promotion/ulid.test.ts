@@ -21,6 +21,17 @@ describe("ULIDs", () => {
     assert.equal(newUlid(clock, "00000000010000000000ZZZZZZ") > "00000000010000000000ZZZZZZ", true);
   });
 
+  it("are never the same for two writers behind one newest id", () => {
+    const newest = newUlid(testClock(5000));
+    const writers = Array.from({ length: 40 }, (_, seed) => newUlid(testClock(1000, seed + 7), newest));
+    assert.equal(new Set(writers).size, writers.length);
+    assert.ok(writers.every((id) => isUlid(id) && id > newest));
+  });
+
+  it("stay ULIDs behind the last one that there can be", () => {
+    assert.ok(isUlid(newUlid(testClock(1000), "7ZZZZZZZZZZZZZZZZZZZZZZZZZ")));
+  });
+
   it("are told from other texts", () => {
     for (const text of ["", "01ARYZ6S41", "01aryz6s41tsv4rrffq69g5fav", "81ARYZ6S41TSV4RRFFQ69G5FAV", "01ARYZ6S41TSV4RRFFQ69G5FAI"]) {
       assert.equal(isUlid(text), false, text);

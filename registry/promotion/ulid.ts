@@ -18,13 +18,19 @@ export function isUlid(text: string): boolean {
 }
 
 /**
- * A ULID of the present moment. With `after` (an id that already exists) the new one sorts behind it even when it was made in the
- * same millisecond or by a machine whose clock runs ahead.
+ * A ULID of the present moment. With `after` (an id that already exists) the new one sorts behind it even when it was made in the same
+ * millisecond or by a machine whose clock runs ahead: then it takes the next millisecond, and chance as always, so that two writers
+ * behind the same id do not make the same one.
  */
 export function newUlid(clock: Clock, after = ""): string {
-  const fresh = encodeTime(clock.now()) + randomDigits(clock);
-  return isUlid(after) && fresh <= after ? successor(after) : fresh;
+  const chance = randomDigits(clock);
+  const fresh = encodeTime(clock.now()) + chance;
+  if (!isUlid(after) || fresh > after) return fresh;
+  return encodeTime(Math.min(ulidTime(after) + 1, latest)) + chance;
 }
+
+/** The last millisecond that an id has room for. */
+const latest = 2 ** 48 - 1;
 
 /** When the id says it was made, ms. */
 export function ulidTime(id: string): number {
@@ -47,15 +53,4 @@ function randomDigits(clock: Clock): string {
   let text = "";
   for (let i = 0; i < randomLength; i++) text += alphabet.charAt(Math.floor(clock.random() * 32) % 32);
   return text;
-}
-
-/** The next id in order: the last digit counts up and carries. */
-function successor(id: string): string {
-  const digits = [...id];
-  for (let i = digits.length - 1; i >= 0; i--) {
-    const value = alphabet.indexOf(digits[i] ?? "0") + 1;
-    digits[i] = alphabet.charAt(value % 32);
-    if (value < 32) break;
-  }
-  return digits.join("");
 }

@@ -1,5 +1,6 @@
 import type { Registry } from "../api.ts";
 import type { Knowledge, ModelVersion, RunDataset, RunPage } from "../model/types.ts";
+import type { Need } from "./gates/gateKind.ts";
 import { readSignature, type Signature } from "./signature.ts";
 
 /** What promotions need to know of a run. */
@@ -31,18 +32,27 @@ export interface VersionSource {
   readonly modelFile?: Registry["modelFile"];
 }
 
-/** Facts of several versions with one call for their runs. */
-export async function readVersions(source: VersionSource, versions: readonly ModelVersion[], signal: AbortSignal): Promise<VersionFacts[]> {
-  const ids = [...new Set(versions.map((version) => version.runId).filter((id) => id !== ""))];
+/** Reads all facts of a version. */
+export const everything: ReadonlySet<Need> = new Set<Need>(["run", "signature", "tags"]);
+
+const notAsked = { state: "unknown", why: "it was not asked for" } as const;
+
+/** Facts of several versions with one call for their runs; what is not needed is `unknown`. */
+export async function readVersions(
+  source: VersionSource,
+  wanted: readonly { readonly version: ModelVersion; readonly needs: ReadonlySet<Need> }[],
+  signal: AbortSignal,
+): Promise<VersionFacts[]> {
+  const ids = wanted.filter(({ needs }) => needs.has("run")).map(({ version }) => version.runId);
   const [runs, signatures] = await Promise.all([
-    readRuns(source.registry, ids, signal),
-    Promise.all(versions.map((version) => signatureOf(source, version, signal))),
+    readRuns(source.registry, [...new Set(ids.filter((id) => id !== ""))], signal),
+    Promise.all(wanted.map(({ version, needs }) => (needs.has("signature") ? signatureOf(source, version, signal) : notAsked))),
   ]);
-  return versions.map((version, i) => ({
+  return wanted.map(({ version, needs }, i) => ({
     version: version.version,
     runId: version.runId,
     tags: new Map(version.tags.map((tag) => [tag.key, tag.value])),
-    run: version.runId === "" ? { state: "absent" } : runs(version.runId),
+    run: version.runId === "" ? { state: "absent" } : needs.has("run") ? runs(version.runId) : notAsked,
     signature: signatures[i] ?? { state: "absent" },
   }));
 }

@@ -3,7 +3,7 @@ import type { Registry } from "#registry/api.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
 import type { MetricColumn, MetricRange, RunPage } from "#registry/model/types.ts";
 import { toWire } from "#registry/model/wireNumber.ts";
-import { type Condition, conditionsFor } from "#registry/promotion/conditions.ts";
+import { conditionsFor, gatedMetrics } from "#registry/promotion/checkGates.ts";
 import type { Policy } from "#registry/promotion/types.ts";
 import { forRuns } from "./forRuns.ts";
 
@@ -24,7 +24,7 @@ export async function compareMetrics(
   models: readonly string[],
   signal: AbortSignal,
 ): Promise<CompareMetric[]> {
-  const gated = policy ? gatedMetrics(policy, models) : new Map<string, Gated>();
+  const gated = policy ? gatesOfModels(policy, models) : new Map<string, Gated>();
   const interesting = page.metrics.toSorted((a, b) => interest(b, gated) - interest(a, gated)).slice(0, mostRanges);
   const keys = interesting.map((column) => column.key);
   const ranges = await rangesOf(registry, keys, page.ids, signal);
@@ -77,25 +77,18 @@ function metricOf(
 }
 
 /** Gated metrics of these models; of all models where the runs became none, since any of them may be meant. */
-function gatedMetrics(policy: Policy, models: readonly string[]): Map<string, Gated> {
+function gatesOfModels(policy: Policy, models: readonly string[]): Map<string, Gated> {
   const names = models.length > 0 ? models : ["", ...Object.keys(policy.models)];
   const gated = new Map<string, Gated>();
   for (const model of names) {
     for (const { name } of policy.environments) {
       for (const condition of conditionsFor(policy, model, name)) {
-        if (!("metric" in condition)) continue;
-        const line = condition.line ?? gated.get(condition.metric)?.line;
-        const better = directionOf(condition) ?? gated.get(condition.metric)?.better;
-        gated.set(condition.metric, { ...(line === undefined ? {} : { line }), ...(better === undefined ? {} : { better }) });
+        for (const { key, better = gated.get(key)?.better } of gatedMetrics([condition])) {
+          const line = condition.line ?? gated.get(key)?.line;
+          gated.set(key, { ...(line === undefined ? {} : { line }), ...(better === undefined ? {} : { better }) });
+        }
       }
     }
   }
   return gated;
-}
-
-/** A lower bound says that higher is better, an upper one the opposite. */
-function directionOf(condition: Condition): "higher" | "lower" | undefined {
-  if (condition.kind === "min") return "higher";
-  if (condition.kind === "max") return "lower";
-  return condition.kind === "notWorseThan" ? condition.better : undefined;
 }

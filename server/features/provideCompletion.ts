@@ -1,5 +1,6 @@
 import { type CompletionItem, CompletionItemKind, MarkupKind } from "vscode-languageserver";
-import { type KeySpec, specAtPath, specOfKey } from "../formats/keySpec.ts";
+import type { KeySpec } from "#registry/model/keySpec.ts";
+import { specAtPath, specOfKey } from "../formats/keySpec.ts";
 import { Lines, type Position } from "../formats/text.ts";
 import { type TypingPlace, typingPlaceAt } from "../formats/typingPlace.ts";
 import type { ConfigModel } from "../rules/check.ts";

@@ -1,5 +1,6 @@
 import { type Hover, MarkupKind } from "vscode-languageserver";
-import { type KeySpec, type Place, placeAt } from "../formats/keySpec.ts";
+import type { KeySpec } from "#registry/model/keySpec.ts";
+import { type Place, placeAt } from "../formats/keySpec.ts";
 import { mlprojectSpec } from "../formats/mlproject/keys.ts";
 import { policySpec } from "../formats/policy/keys.ts";
 import { Lines, type Position } from "../formats/text.ts";

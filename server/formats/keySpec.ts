@@ -1,27 +1,6 @@
+import type { KeySpec } from "#registry/model/keySpec.ts";
 import type { Span } from "./text.ts";
 import { entryOf, type YamlEntry, type YamlNode } from "./yamlTree.ts";
-
-/** What a registry can name in a value. */
-export type Reference = "metric" | "model" | "alias" | "environment";
-
-/** A key of a format, for hover, completion and unknown keys. One table per format is the only place that lists its keys. */
-export interface KeySpec {
-  readonly name: string;
-  /** In words: `text`, `number`, `list of text`. */
-  readonly type: string;
-  /** One or two sentences, Markdown. */
-  readonly doc: string;
-  readonly default?: string;
-  /** The only values there are. */
-  readonly values?: readonly string[];
-  /** Keys of the map that is the value. */
-  readonly keys?: readonly KeySpec[];
-  /** The value is a map with names of the user's choice; each name's value is this. */
-  readonly each?: KeySpec;
-  /** The value is a list; each item is this. */
-  readonly item?: KeySpec;
-  readonly reference?: Reference;
-}
 
 export interface PathStep {
   readonly entry: YamlEntry;

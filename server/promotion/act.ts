@@ -1,14 +1,20 @@
 import type { Answer } from "#protocol/message.ts";
-import type { ActKind, ActOutcome, ActParams, PromotionTarget, QuickRequestOutcome } from "#protocol/views/promotion.ts";
+import type { ActKind, ActOutcome, ActParams, PromotionTarget, QuickRequestOutcome, UndoParams } from "#protocol/views/promotion.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { type ActResult, apply, approve, cancel, comment, reject, request } from "#registry/promotion/acts.ts";
-import { tagPrefix } from "#registry/promotion/events.ts";
-import { readFacts } from "#registry/promotion/facts.ts";
-import { worstGate } from "#registry/promotion/gates.ts";
+import { stoppedBy } from "#registry/promotion/changeText.ts";
+import { worstGate } from "#registry/promotion/checkGates.ts";
+import { presentOf, readFacts } from "#registry/promotion/facts.ts";
+import { movedText } from "#registry/promotion/ladder.ts";
+import { isRecordTag } from "#registry/promotion/log/logs.ts";
 import { personKey } from "#registry/promotion/policy.ts";
 import { promotionName, requestRefusal } from "#registry/promotion/refusals.ts";
-import { actContext, answer, type PromotionContext } from "./context.ts";
+import { readSeen, type Seen, seenToken } from "#registry/promotion/seen.ts";
+import type { PromotionEvent } from "#registry/promotion/types.ts";
+import { undo } from "#registry/promotion/undo.ts";
+import { actContext, answer, factSource, type PromotionContext } from "./context.ts";
 import { buildPage, resolveTarget } from "./page.ts";
+import { worseMetrics } from "./worse.ts";
 
 const actOf: Readonly<Record<ActKind, typeof request>> = { request, approve, reject, comment, cancel, apply };
 
@@ -25,15 +31,11 @@ const pastTense: Readonly<Record<ActKind, string>> = {
 export function promotionAct(params: ActParams, context: PromotionContext, signal: AbortSignal): Promise<Answer<ActOutcome>> {
   return answer(async () => {
     const { target, act, promotionId } = params;
-    const input = {
-      ...target,
-      comment: params.comment,
-      seenIncumbent: params.seenIncumbent,
-      ...(promotionId === undefined ? {} : { promotionId }),
-    };
+    const seen = readSeen(params.seen);
+    const input = { ...target, comment: params.comment, seen, ...(promotionId === undefined ? {} : { promotionId }) };
     const result = await actOf[act](actContext(context), withoutRequest(act, input), signal);
     const page = await buildPage(target, context, signal, result.facts);
-    return { done: result.done, page, message: messageOf(act, target, result) };
+    return { done: result.done, page, message: messageOf(act, target, result, seen), applied: result.applied };
   });
 }
 
@@ -44,13 +46,30 @@ function withoutRequest<T extends { readonly promotionId?: string }>(act: ActKin
   return rest;
 }
 
-function messageOf(act: ActKind, target: Required<PromotionTarget>, result: ActResult): string {
-  if (!result.done) return `Nothing was written: ${target.to} has changed.`;
-  const alsoApplied = result.applied && act !== "apply" ? " and applied" : "";
-  return `${pastTense[act]}${alsoApplied} ${promotionName(target)}.`;
+function messageOf(act: ActKind, target: Required<PromotionTarget>, result: ActResult, seen: Seen): string {
+  if (!result.done) {
+    const why = stoppedBy(result.changes, seen, result.facts);
+    return why.length === 0 ? `Nothing was written: ${target.to} has changed.` : `Nothing was written. ${why.join(" ")}`;
+  }
+  const name = `${pastTense[act]} ${promotionName(target)}`;
+  const moved = result.applied ? appliedMove(result) : undefined;
+  return moved === undefined ? `${name}.` : `${name} and ${moved}.`;
 }
 
-/** The one click: requests at once when the next environment is clear and all gates pass; otherwise the page has to be shown. */
+/** What the `apply` just written moved, as it recorded it. */
+function appliedMove({ promotion, facts }: ActResult): string | undefined {
+  const applied = promotion?.events.findLast((event: PromotionEvent) => event.type === "apply");
+  const { alias, stage } = facts.environment;
+  const name = alias ?? stage;
+  if (applied === undefined || name === undefined) return undefined;
+  const from = applied.evidence?.incumbent ?? null;
+  return movedText({ kind: alias === undefined ? "stage" : "alias", name, from, to: facts.version.version });
+}
+
+/**
+ * The one click: requests at once when the next environment is clear, all gates pass, and the press moves nothing to a version that is
+ * worse by a metric of this model's gates; otherwise the page has to be shown.
+ */
 export function quickRequest(
   target: PromotionTarget,
   context: PromotionContext,
@@ -59,14 +78,31 @@ export function quickRequest(
   return answer(async () => {
     const { to, clear } = await resolveTarget(target, context, signal);
     const full = { model: target.model, version: target.version, to };
-    if (!clear) return { made: false, target };
-    const facts = await readFacts(actContext(context), full, signal);
-    const isPlain = worstGate(facts.gates) === "pass" && personKey(context.me) !== "" && requestRefusal(facts, context.me) === undefined;
+    if (!clear || context.policyProblem !== undefined) return { made: false, target: clear ? full : target };
+    const facts = await readFacts(factSource(context), full, signal);
+    const { approvals, apply: when } = facts.environment;
+    const atOnce = approvals === 0 && when === "onApproval";
+    const isPlain =
+      worstGate(facts.gates) === "pass" &&
+      personKey(context.me) !== "" &&
+      requestRefusal(facts, context.me) === undefined &&
+      !(atOnce && worseMetrics(facts, context).length > 0);
     if (!isPlain) return { made: false, target: full };
-    const input = { ...full, comment: "", seenIncumbent: facts.incumbentVersion };
-    const result = await request(actContext(context), input, signal);
+    const seen = readSeen(seenToken(presentOf(facts)));
+    const result = await request(actContext(context), { ...full, comment: "", seen }, signal);
     if (!result.done || result.promotion === undefined) return { made: false, target: full };
-    return { made: true, target: full, promotionId: result.promotion.id, message: messageOf("request", full, result) };
+    const message = messageOf("request", full, result, seen);
+    return { made: true, target: full, promotionId: result.promotion.id, message, applied: result.applied };
+  });
+}
+
+/** Moves a mark back that the reader has just moved. */
+export function undoApplied(params: UndoParams, context: PromotionContext, signal: AbortSignal): Promise<Answer<{ message: string }>> {
+  return answer(async () => {
+    const { target, promotionId } = params;
+    const { move, to } = await undo(actContext(context), { ...target, promotionId }, signal);
+    const moved = movedText({ ...move, from: target.version, to });
+    return { message: `Undid ${promotionName(target)}: ${moved}.` };
   });
 }
 
@@ -77,7 +113,7 @@ export function setTag(
   signal: AbortSignal,
 ): Promise<Answer<null>> {
   return answer(async () => {
-    if (params.key.startsWith(tagPrefix)) {
+    if (isRecordTag(params.key)) {
       throw new RegistryError("forbidden", `${params.key} is a record of a promotion.`, "Choose another tag.");
     }
     await context.registry.setVersionTag(params.model, params.version, params.key, params.value, signal);

@@ -1,5 +1,6 @@
 import type { Act, ActKind, PromotionPage } from "#protocol/views/promotion.ts";
-import { gateSummary, worstGate } from "#registry/promotion/gates.ts";
+import { gateSummary, gateWords, worstGate } from "#registry/promotion/checkGates.ts";
+import { surroundingsOf } from "#registry/promotion/facts.ts";
 import { marker, moveText } from "#registry/promotion/ladder.ts";
 import { askRefusal, canAsk, decideRefusal, isRequester, missingApprovals, type View, waitsForReader } from "./reader.ts";
 import { approveLine, requestLine } from "./words.ts";
@@ -52,12 +53,13 @@ function applyAct(view: View): Act {
 /** While a gate fails no act is primary: nothing should pull the hand towards it. */
 function act(view: View, kind: ActKind, label: string, why: string): Act {
   const worst = worstGate(view.facts.gates);
+  const reason = view.policyProblem === undefined ? why : "slipway.yaml has to be corrected first";
   return {
     kind,
     label,
-    enabled: why === "",
-    why,
-    primary: why === "" && worst !== "fail",
+    enabled: reason === "",
+    why: reason,
+    primary: reason === "" && worst !== "fail",
     needsComment: worst === "pass" ? "" : reasonPrompt(view),
   };
 }
@@ -67,8 +69,9 @@ function reasonPrompt(view: View): string {
   const { gates } = view.facts;
   const first = gates.find((gate) => gate.state === "fail") ?? gates.find((gate) => gate.state === "unknown");
   if (first === undefined) return "";
-  if (first.id.startsWith("tag:")) return `Say why it may go without ${first.subject}.`;
-  return `Say why it may go although ${first.subject} ${first.state === "fail" ? "fails" : "is unknown"}.`;
+  const { subject } = gateWords(first, surroundingsOf(view.facts));
+  if (first.id.startsWith("tag:")) return `Say why it may go without ${subject}.`;
+  return `Say why it may go although ${subject} ${first.state === "fail" ? "fails" : "is unknown"}.`;
 }
 
 /** What a press on the main button does, or why it cannot be pressed. */

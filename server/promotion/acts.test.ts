@@ -1,66 +1,22 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import type { Registry } from "#registry/api.ts";
-import { RegistryError, type RegistryErrorKind } from "#registry/model/errors.ts";
-import { type ActContext, type ActInput, apply, approve, cancel, comment, reject, request } from "#registry/promotion/acts.ts";
-import { tagPrefix } from "#registry/promotion/events.ts";
-import { policyWith, testClock } from "#registry/promotion/testEvents.ts";
-import type { Environment, Policy } from "#registry/promotion/types.ts";
-import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
-import { minimalStore } from "#registry/sqlite/testStore.ts";
+import { apply, approve, cancel, comment, reject, request } from "#registry/promotion/acts.ts";
+import { input, interruptAt, People, refuses } from "../../test/promotions/people.ts";
 
 const { signal } = new AbortController();
-const input: ActInput = { model: "scorer", version: "2", to: "prod", comment: "because" };
 
 describe("promotion acts on a real store", () => {
-  let folder = "";
-  let open: Registry[] = [];
-  const clock = testClock(1_764_244_716_000);
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "slipway-acts-"));
-    open = [];
-    minimalStore(join(folder, "mlflow.db"));
-    const database = new DatabaseSync(join(folder, "mlflow.db"));
-    const version = (n: number) =>
-      `INSERT INTO model_versions VALUES ('scorer', ${n}, 1, 1, NULL, NULL, 'None', 'runs:/r1/model', 'r1', 'READY', NULL, NULL);`;
-    database.exec(`${version(2)}${version(3)} INSERT INTO registered_model_aliases VALUES ('champion', 1, 'scorer');`);
-    database.close();
-  });
-
-  afterEach(() => {
-    for (const registry of open) registry.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  /** A person with a window and a connection of their own. */
-  function person(name: string, environment: Partial<Environment> = {}, gates: Policy["gates"] = {}): ActContext {
-    const registry = openSqliteRegistry(join(folder, "mlflow.db"), Date.now);
-    open.push(registry);
-    return { registry, policy: policyWith(environment, gates), me: `${name}@example.com`, now: clock.now, random: clock.random };
-  }
-
-  async function champion(): Promise<string | undefined> {
-    const model = await person("reader").registry.model("scorer", signal);
-    return model.aliases.find((alias) => alias.alias === "champion")?.version;
-  }
-
-  async function types(version = "2"): Promise<string[]> {
-    const { tags } = await person("reader").registry.version("scorer", version, signal);
-    return tags.filter((tag) => tag.key.startsWith(tagPrefix)).map((tag) => tag.key.split(".").at(-1) ?? "");
-  }
-
-  function refuses(act: Promise<unknown>, kind: RegistryErrorKind, message: RegExp): Promise<void> {
-    return assert.rejects(act, (error) => RegistryError.is(error, kind) && message.test(error.message));
-  }
+  const people = new People();
+  beforeEach(() => people.start());
+  afterEach(() => people.stop());
+  const person: People["person"] = (...who) => people.person(...who);
+  const look: People["look"] = (...who) => people.look(...who);
+  const types: People["types"] = (version) => people.types(version);
+  const champion = () => people.champion();
 
   it("asks, approves, moves the alias and records it", async () => {
     const asked = await request(person("ana"), input, signal);
     assert.deepEqual([asked.done, asked.applied, asked.promotion?.state, await champion()], [true, false, "requested", "1"]);
-    const approved = await approve(person("bruno"), { ...input, seenIncumbent: "1" }, signal);
+    const approved = await approve(person("bruno"), { ...input, seen: await look(person("bruno")) }, signal);
     assert.deepEqual([approved.done, approved.applied, approved.promotion?.state, await champion()], [true, true, "applied", "2"]);
     assert.deepEqual(await types(), ["request", "approve", "apply"]);
     assert.equal(approved.promotion?.events.at(-1)?.evidence?.incumbent, "1");
@@ -76,9 +32,11 @@ describe("promotion acts on a real store", () => {
 
   it("writes nothing when the incumbent is another one than was seen", async () => {
     await request(person("ana"), input, signal);
+    const seen = await look(person("bruno"));
     await person("dora").registry.setAlias("scorer", "champion", "3", signal);
-    const outcome = await approve(person("bruno"), { ...input, seenIncumbent: "1" }, signal);
+    const outcome = await approve(person("bruno"), { ...input, seen }, signal);
     assert.deepEqual([outcome.done, outcome.facts.incumbentVersion], [false, "3"]);
+    assert.deepEqual(outcome.changes, [{ kind: "incumbent", was: "1", now: "3" }]);
     assert.deepEqual([await types(), await champion()], [["request"], "3"]);
   });
 
@@ -115,20 +73,13 @@ describe("promotion acts on a real store", () => {
   it("completes the record when someone was interrupted after the move", async () => {
     await request(person("ana"), input, signal);
     const bruno = person("bruno");
-    const cut = { ...bruno.registry, setVersionTag: interruptAt("apply", bruno.registry) };
-    await refuses(approve({ ...bruno, registry: cut }, input, signal), "unavailable", /power/);
+    const log = interruptAt("apply", bruno.log);
+    await refuses(approve({ ...bruno, log }, input, signal), "unavailable", /power/);
     assert.deepEqual([await types(), await champion()], [["request", "approve"], "2"]);
     const outcome = await apply(person("ana"), input, signal);
     assert.deepEqual([outcome.applied, outcome.promotion?.state, await champion()], [true, "applied", "2"]);
     assert.equal(outcome.promotion?.events.at(-1)?.evidence?.incumbent, "1");
   });
-
-  function interruptAt(type: string, registry: Registry): Registry["setVersionTag"] {
-    return (model, version, key, value, given) => {
-      if (key.endsWith(type)) throw new RegistryError("unavailable", "The power went.", "Try again.");
-      return registry.setVersionTag(model, version, key, value, given);
-    };
-  }
 
   it("keeps approval and application apart where the policy says so", async () => {
     for (const mode of ["manual", "ci"] as const) {

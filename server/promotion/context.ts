@@ -3,17 +3,28 @@ import type { CodeChange } from "#protocol/views/compare.ts";
 import type { Registry } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import type { Knowledge } from "#registry/model/types.ts";
-import type { ActContext } from "#registry/promotion/acts.ts";
+import type { FactSource } from "#registry/promotion/facts.ts";
+import type { PromotionLog } from "#registry/promotion/log/promotionLog.ts";
+import type { JudgeOrigin, PolicyOrigin } from "#registry/promotion/policyOrigin.ts";
+import type { ActContext } from "#registry/promotion/record.ts";
 import type { Policy } from "#registry/promotion/types.ts";
 import type { Settings, World } from "#server/world.ts";
 
 /** All that the promotion requests work on; the server's composition root fills it for every request. */
 export interface PromotionContext {
   readonly registry: Registry;
-  /** Absent: there is no readable policy. */
+  /** The log of the registry. */
+  readonly log: PromotionLog;
+  /** The policy that counts; the last good one while it cannot be used. Absent: there is none. */
   readonly policy?: Policy;
-  /** Why the policy is not used, as a sentence. */
+  /** The text that the policy was read from. */
+  readonly policyOrigin?: PolicyOrigin;
+  /** Why nothing can be decided now, as a sentence: the policy has problems. */
   readonly policyProblem?: string;
+  /** What else is to be said of the policy, as a sentence: that the file here differs from the one that counts. */
+  readonly policyNote?: string;
+  /** What Git says of the policies that events name; absent where there is no Git. */
+  readonly judgeOrigin?: JudgeOrigin;
   /** File name for links: `slipway.yaml`. */
   readonly policyFile: string;
   /** `user.email` of Git; empty when unknown. */
@@ -34,25 +45,33 @@ export async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
   }
 }
 
-/** The policy, or the reason why there are no promotions. */
-export function requirePolicy(context: PromotionContext): Policy {
+/** The policy that views show, or the reason why there are no promotions. */
+export function shownPolicy(context: PromotionContext): Policy {
   if (context.policy) return context.policy;
-  if (context.policyProblem) {
-    throw new RegistryError("invalid", context.policyProblem, `Correct ${context.policyFile}; it is not used until then.`);
-  }
+  refuseProblem(context);
   throw new RegistryError("notFound", "Promotions follow a policy in slipway.yaml.", "Create slipway.yaml.");
 }
 
-/** What the acts and the fact reader of `registry/promotion` take. */
-export function actContext(context: PromotionContext): ActContext {
+function refuseProblem({ policyProblem, policyFile }: PromotionContext): void {
+  if (policyProblem === undefined) return;
+  throw new RegistryError("invalid", policyProblem, `Correct ${policyFile}; it is not used until then.`);
+}
+
+/** What facts are read from, to be shown. */
+export function factSource(context: PromotionContext): FactSource {
   return {
     registry: context.registry,
-    policy: requirePolicy(context),
-    me: context.me,
-    now: () => context.world.now(),
-    random: () => context.world.random(),
+    log: context.log,
+    policy: shownPolicy(context),
+    policyOrigin: context.policyOrigin ?? { hash: "", commit: "" },
     modelFile: (model, version, signal) => modelFileOnce(context.registry, model, version, signal),
   };
+}
+
+/** What acts take. Throws `invalid` while the policy has problems: the last good one is for looking only. */
+export function actContext(context: PromotionContext): ActContext {
+  refuseProblem(context);
+  return { ...factSource(context), me: context.me, now: () => context.world.now(), random: () => context.world.random() };
 }
 
 /** `MLmodel` files by registry and version: a version's artifacts never change, and over REST each costs two calls. */

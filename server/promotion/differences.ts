@@ -4,8 +4,9 @@ import { changeNote, percentNote, shortCount } from "#registry/model/compare/cha
 import { formatRow } from "#registry/model/format.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
 import type { RunDataset } from "#registry/model/types.ts";
+import { gatedMetrics } from "#registry/promotion/checkGates.ts";
 import { compareSignatures, type SignatureChange } from "#registry/promotion/compatibility.ts";
-import type { Condition } from "#registry/promotion/conditions.ts";
+import type { Condition } from "#registry/promotion/gates/gateKind.ts";
 import type { RunFacts, VersionFacts } from "#registry/promotion/versionFacts.ts";
 
 const none = "—";
@@ -46,9 +47,7 @@ function group(
 
 function metricGroup(candidate: RunFacts | undefined, incumbent: RunFacts | undefined, conditions: readonly Condition[]): DifferenceGroup {
   const directions = new Map<string, "higher" | "lower" | undefined>();
-  for (const condition of conditions) {
-    if ("metric" in condition) directions.set(condition.metric, directionOf(condition) ?? directions.get(condition.metric));
-  }
+  for (const { key, better } of gatedMetrics(conditions)) directions.set(key, better ?? directions.get(key));
   const gated = [...directions.keys()];
   const names = unionOf(candidate?.metrics, incumbent?.metrics);
   const ordered = [...gated.filter((name) => names.has(name)), ...[...names].filter((name) => !directions.has(name)).sort()];
@@ -64,10 +63,6 @@ function metricGroup(candidate: RunFacts | undefined, incumbent: RunFacts | unde
   const worse = differ.filter((row) => row.verdict === "worse").length;
   const parts = [better > 0 ? `${better} better` : "", worse > 0 ? `${worse} worse` : ""].filter((part) => part !== "");
   return group("Metrics", parts.join(", ") || differSummary(differ.length, rows.length), differ, equal);
-}
-
-function directionOf(condition: Condition): "higher" | "lower" | undefined {
-  return condition.kind === "notWorseThan" ? condition.better : undefined;
 }
 
 function metricRow(

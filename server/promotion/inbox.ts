@@ -2,15 +2,15 @@ import type { Answer } from "#protocol/message.ts";
 import type { Inbox, InboxItem } from "#protocol/registryRequests.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
-import type { ModelVersion } from "#registry/model/types.ts";
-import { tagPrefix } from "#registry/promotion/events.ts";
-import { type PromotionFacts, readFacts, readHistory } from "#registry/promotion/facts.ts";
-import { gateSummary, worstGate } from "#registry/promotion/gates.ts";
+import { gateSummary, worstGate } from "#registry/promotion/checkGates.ts";
+import { foldHistory, type PromotionFacts, readFacts } from "#registry/promotion/facts.ts";
+import type { VersionEntries } from "#registry/promotion/log/promotionLog.ts";
 import { samePerson } from "#registry/promotion/policy.ts";
 import { isOpen } from "#registry/promotion/refusals.ts";
 import type { Policy, Promotion } from "#registry/promotion/types.ts";
 import { changesSinceRequest } from "./changes.ts";
-import { actContext, answer, type PromotionContext } from "./context.ts";
+import { answer, factSource, type PromotionContext } from "./context.ts";
+import { newerLine } from "./eventViews.ts";
 import { waitsForReader } from "./reader.ts";
 
 /** The inbox looks at the newest versions of so many models and checks the gates of so many open requests; each is one or a few calls. */
@@ -24,25 +24,25 @@ const width = 4;
 /** All promotions that concern the reader. Without a policy it is empty and says so. */
 export function inbox(context: PromotionContext, signal: AbortSignal): Promise<Answer<Inbox>> {
   return answer(async () => {
-    const { policy, policyProblem, me } = context;
+    const { policy, policyProblem, policyNote, me } = context;
     const empty = {
       hasPolicy: policy !== undefined,
       ...(policyProblem ? { policyProblem } : {}),
-      me,
-      waiting: [],
-      mine: [],
-      recent: [],
-      broken: [],
+      ...(policyNote ? { policyNote } : {}),
+      ...{ me, waiting: [], mine: [], recent: [], newer: [], broken: [] },
     };
     return policy ? { ...empty, ...(await readInbox(policy, context, signal)) } : empty;
   });
 }
 
-type Groups = Pick<Inbox, "waiting" | "mine" | "recent" | "broken">;
+type Groups = Pick<Inbox, "waiting" | "mine" | "recent" | "newer" | "broken">;
 
 async function readInbox(policy: Policy, context: PromotionContext, signal: AbortSignal): Promise<Groups> {
-  const versions = await versionsWithEvents(context, signal);
-  const histories = versions.map((version) => ({ version, ...readHistory(policy, version) }));
+  const entries = await allEntries(context, signal);
+  const histories = entries.map((one) => ({ version: one.version, ...foldHistory(policy, one) }));
+  const newer = histories.flatMap((history) =>
+    history.newer.map((event) => `${history.version.model} v${history.version.version}: ${newerLine(event)}`),
+  );
   const broken = histories.flatMap(({ version, broken: tags }) =>
     tags.map((tag) => `${version.model} v${version.version}: ${tag.key} was skipped, ${tag.why}`),
   );
@@ -55,15 +55,14 @@ async function readInbox(policy: Policy, context: PromotionContext, signal: Abor
   const rest = open.filter((entry) => !entry.waits).map((entry) => entry.item);
   const mine = rest.filter((item) => samePerson(item.requestedBy, context.me));
   const others = rest.filter((item) => !mine.includes(item));
-  return { waiting, mine, recent: [...others, ...closed.slice(0, recentShown).map(closedItem)], broken };
+  return { waiting, mine, recent: [...others, ...closed.slice(0, recentShown).map(closedItem)], newer, broken };
 }
 
-async function versionsWithEvents(context: PromotionContext, signal: AbortSignal): Promise<ModelVersion[]> {
-  const models = await context.registry.models({ limit: modelsLookedAt }, signal);
-  const pages = await inParallel(models.items, width, (model) =>
-    context.registry.versions({ model: model.name, limit: versionsLookedAt }, signal),
-  );
-  return pages.flatMap((page) => page.items).filter((version) => version.tags.some((tag) => tag.key.startsWith(tagPrefix)));
+async function allEntries(context: PromotionContext, signal: AbortSignal): Promise<VersionEntries[]> {
+  const found: VersionEntries[] = [];
+  const scope = { mostModels: modelsLookedAt, newestVersions: versionsLookedAt };
+  for await (const entries of context.log.open(scope, signal)) found.push(entries);
+  return found;
 }
 
 async function openItem(
@@ -72,7 +71,7 @@ async function openItem(
   signal: AbortSignal,
 ): Promise<{ item: InboxItem; waits: boolean }> {
   try {
-    const facts = await readFacts(actContext(context), promotion, signal);
+    const facts = await readFacts(factSource(context), promotion, signal, "gates");
     return openItemOf(facts.promotions.find((item) => item.id === promotion.id) ?? promotion, facts, context);
   } catch (error) {
     if (!RegistryError.is(error)) throw error;

@@ -1,66 +1,20 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Answer } from "#protocol/message.ts";
 import type { PromotionPage } from "#protocol/views/promotion.ts";
-import type { Registry } from "#registry/api.ts";
-import { testClock } from "#registry/promotion/testEvents.ts";
-import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
-import { readPolicy } from "#server/formats/policy/readPolicy.ts";
-import { defaultSettings } from "#server/world.ts";
-import { promotionAct, quickRequest, setTag } from "./act.ts";
-import type { PromotionContext } from "./context.ts";
+import { Sample, v13, value } from "../../test/promotions/sample.ts";
+import { quickRequest, setTag } from "./act.ts";
 import { inbox } from "./inbox.ts";
 import { promotionPage } from "./page.ts";
 import { models, versions } from "./rows.ts";
 
-const example = new URL("../../examples/fraud-detection/", import.meta.url).pathname;
 const { signal } = new AbortController();
-const v13 = { model: "fraud-scorer", version: "13" };
 
 describe("promotions of the sample project", () => {
-  let folder = "";
-  let registry: Registry;
-  const clock = testClock(1_795_400_000_000);
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "slipway-page-"));
-    for (const name of ["mlflow.db", "mlartifacts"]) cpSync(join(example, name), join(folder, name), { recursive: true });
-    registry = openSqliteRegistry(join(folder, "mlflow.db"), clock.now);
-  });
-
-  afterEach(() => {
-    registry.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  function as(name: string): PromotionContext {
-    const { policy } = readPolicy(readFileSync(join(example, "slipway.yaml"), "utf8"));
-    assert.ok(policy);
-    const world = {
-      now: clock.now,
-      random: clock.random,
-      environment: {},
-      fetch: globalThis.fetch,
-      log: { info: () => {}, warn: () => {}, error: () => {} },
-      files: { stat: async () => undefined, readText: async () => "", list: async () => [] },
-    };
-    return { registry, policy, policyFile: "slipway.yaml", me: name === "" ? "" : `${name}@example.com`, settings: defaultSettings, world };
-  }
-
-  function value<T>(given: Answer<T>): T {
-    assert.ok(given.ok, given.ok ? "" : given.problem.message);
-    return given.value;
-  }
-
-  async function page(name: string): Promise<PromotionPage> {
-    return value(await promotionPage({ ...v13, to: "prod" }, as(name), signal));
-  }
-
-  function act(name: string, kind: "request" | "approve" | "reject", comment: string, seenIncumbent = "12") {
-    return promotionAct({ target: { ...v13, to: "prod" }, act: kind, comment, seenIncumbent }, as(name), signal);
-  }
+  const sample = new Sample();
+  beforeEach(() => sample.start());
+  afterEach(() => sample.stop());
+  const as: Sample["as"] = (name) => sample.as(name);
+  const page: Sample["page"] = (name) => sample.page(name);
+  const act: Sample["act"] = (...what) => sample.act(...what);
 
   const buttons = (shown: PromotionPage) => shown.acts.map((item) => `${item.label}${item.enabled ? "" : `: ${item.why}`}`);
   const text = (shown: PromotionPage) => shown.consequence.map((part) => part.text).join("");
@@ -132,12 +86,15 @@ describe("promotions of the sample project", () => {
 
   it("tell the approver when the incumbent moved, and write nothing on the old facts", async () => {
     value(await act("ana", "request", "The review is booked."));
-    await registry.setAlias("fraud-scorer", "champion", "11", signal);
-    const outcome = value(await act("bruno", "approve", "fine"));
+    const { seen } = await page("bruno");
+    await sample.registry.setAlias("fraud-scorer", "champion", "11", signal);
+    const outcome = value(await act("bruno", "approve", "fine", seen));
     assert.deepEqual([outcome.done, outcome.page.state], [false, "requested"]);
+    assert.match(outcome.message, /^Nothing was written\. prod has changed since you looked: the incumbent is now v11, no longer v12\./);
     assert.deepEqual(outcome.page.banner, [
       "prod has changed since ana asked: the incumbent is now v11, no longer v12.",
-      "v11 came there without a promotion. The gates were checked again: every result is the same.",
+      "v11 came there without a promotion.",
+      "val_auc still passes: better by 0.012 now, better by 0.0113 then.",
     ]);
     assert.equal(outcome.page.formerIncumbent?.version, "12");
     const { by, incumbent, gates } = outcome.page.asRequested ?? assert.fail("the request keeps what ana saw");
@@ -149,13 +106,13 @@ describe("promotions of the sample project", () => {
       margin: "better by 0.0113",
     });
     assert.equal(outcome.page.actLine, "Your decision counts for v11 → v13.");
-    assert.equal(value(await act("bruno", "approve", "fine", "11")).page.state, "applied");
+    assert.equal(value(await act("bruno", "approve", "fine")).page.state, "applied");
   });
 
   it("show an applied promotion as the registry then has it", async () => {
     value(await act("ana", "request", "The review is booked."));
     const outcome = value(await act("bruno", "approve", "fine"));
-    assert.equal(outcome.message, "Approved and applied fraud-scorer v13 → prod.");
+    assert.equal(outcome.message, "Approved fraud-scorer v13 → prod and moved @champion from v12 to v13.");
     assert.equal(text(outcome.page), "Moved @champion from v12 to v13.");
     assert.deepEqual(
       outcome.page.steps.map((step) => `${step.title}, ${step.note}`),
@@ -172,6 +129,7 @@ describe("promotions of the sample project", () => {
     assert.deepEqual(opened, { made: false, target: { ...v13, to: "prod" } });
     value(await setTag({ ...v13, key: "bias_review", value: "done" }, as("ana"), signal));
     const made = value(await quickRequest(v13, as("ana"), signal));
+    assert.equal(made.made && made.applied, false);
     assert.equal(made.made && made.message, "Requested fraud-scorer v13 → prod.");
     assert.equal(value(await quickRequest(v13, as("ana"), signal)).made, false);
     const forged = await setTag({ ...v13, key: "slipway.promotion.x", value: "" }, as("ana"), signal);
@@ -180,7 +138,7 @@ describe("promotions of the sample project", () => {
 
   it("stand in the inbox of those who can do something", async () => {
     value(await act("ana", "request", "The review is booked."));
-    await registry.setVersionTag("fraud-scorer", "12", "slipway.promotion.nonsense", "{", signal);
+    await sample.registry.setVersionTag("fraud-scorer", "12", "slipway.promotion.nonsense", "{", signal);
     const bruno = value(await inbox(as("bruno"), signal));
     assert.deepEqual(
       bruno.waiting.map((item) => `${item.version} ${item.gateSummary}`),
@@ -207,7 +165,7 @@ describe("promotions of the sample project", () => {
   });
 
   it("give models their ladder and versions their next step", async () => {
-    await registry.setAlias("churn-ranker", "challenger", "5", signal);
+    await sample.registry.setAlias("churn-ranker", "challenger", "5", signal);
     const { rows } = value(await models({}, as("ana"), signal));
     assert.deepEqual(
       rows.map((row) => [row.name, ...row.environments.map((item) => `${item.name} v${item.version} ${item.marker}`)]),

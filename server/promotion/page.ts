@@ -3,19 +3,22 @@ import type { CodeChange } from "#protocol/views/compare.ts";
 import type { EarlierPromotion, PromotionPage, PromotionTarget } from "#protocol/views/promotion.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { shortName } from "#registry/model/person.ts";
-import { conditionsFor } from "#registry/promotion/conditions.ts";
-import { findVersion, type PromotionFacts, readFacts, readHistory, readStandings } from "#registry/promotion/facts.ts";
+import { conditionsFor } from "#registry/promotion/checkGates.ts";
+import { findVersion, type PromotionFacts, presentOf, readFacts, readHistory, readStandings } from "#registry/promotion/facts.ts";
 import { choicesFor, environmentOf } from "#registry/promotion/ladder.ts";
 import { isOpen } from "#registry/promotion/refusals.ts";
+import { seenToken } from "#registry/promotion/seen.ts";
 import type { Policy, Promotion } from "#registry/promotion/types.ts";
 import type { VersionFacts } from "#registry/promotion/versionFacts.ts";
 import { actLine, acts, commentHint } from "./actions.ts";
-import { gatesAsRequested } from "./asRequested.ts";
-import { changesSinceRequest, gateViews } from "./changes.ts";
-import { actContext, answer, type PromotionContext, requirePolicy } from "./context.ts";
+import { changesSinceRequest } from "./changes.ts";
+import { answer, factSource, type PromotionContext, shownPolicy } from "./context.ts";
 import { differenceGroups } from "./differences.ts";
-import { canAsk, shownPromotion, type View } from "./reader.ts";
+import { eventViews, newerLine } from "./eventViews.ts";
+import { gatesAsRequested, gateViews } from "./gateViews.ts";
+import { isDraft, shownPromotion, type View } from "./reader.ts";
 import { consequence, enforcement, pill, steps } from "./words.ts";
+import { worseMetrics } from "./worse.ts";
 
 /** Earlier promotions are looked for in this many of the newest versions, and this many are shown. */
 const versionsLookedAt = 100;
@@ -34,7 +37,7 @@ export async function buildPage(
   known?: PromotionFacts,
 ): Promise<PromotionPage> {
   const where = await resolveTarget(target, context, signal);
-  const facts = known ?? (await readFacts(actContext(context), { ...target, to: where.to }, signal));
+  const facts = known ?? (await readFacts(factSource(context), { ...target, to: where.to }, signal));
   const promotion = shownPromotion(facts);
   const view: View = {
     facts,
@@ -42,26 +45,31 @@ export async function buildPage(
     me: context.me,
     now: context.world.now(),
     changes: changesSinceRequest(facts, promotion, context.world.now()),
+    ...(context.policyProblem === undefined ? {} : { policyProblem: context.policyProblem }),
   };
-  const [code, earlier, former] = await Promise.all([
+  const [code, earlier, former, events] = await Promise.all([
     codeOf(facts, context),
-    earlierPromotions(facts, context, signal),
+    earlierPromotions(view, context, signal),
     formerIncumbent(view, context, signal),
+    eventViews(facts, context, signal),
   ]);
-  return { ...headOf(view, where.choices), ...bodyOf(view, context, code), earlier, ...(former ? { formerIncumbent: former } : {}) };
+  return {
+    ...{ ...headOf(view, where.choices), ...bodyOf(view, context, code), earlier, events },
+    ...(former ? { formerIncumbent: former } : {}),
+  };
 }
 
 function headOf(view: View, choices: readonly string[]) {
   const { facts, promotion } = view;
-  const asking = promotion === undefined || (promotion.state === "applied" && canAsk(view));
+  const asking = isDraft(view);
   const run = facts.candidate.run.state === "known" ? facts.candidate.run.value : undefined;
   return {
     model: facts.model.name,
     version: facts.version.version,
     to: facts.environment.name,
     choices,
-    ...(asking ? {} : { promotionId: promotion.id }),
-    state: asking ? ("draft" as const) : promotion.state,
+    ...(asking || promotion === undefined ? {} : { promotionId: promotion.id }),
+    state: asking || promotion === undefined ? ("draft" as const) : promotion.state,
     pill: pill(view),
     consequence: consequence(view),
     steps: steps(view),
@@ -73,19 +81,18 @@ function headOf(view: View, choices: readonly string[]) {
 
 function bodyOf(view: View, context: PromotionContext, code: PromotionPage["code"]) {
   const { facts, promotion } = view;
-  const policy = requirePolicy(context);
+  const policy = shownPolicy(context);
   const conditions = conditionsFor(policy, facts.model.name, facts.environment.name);
   const list = acts(view);
-  const here = facts.promotions.filter((item) => item.to === facts.environment.name);
-  const gates = gateViews(facts, promotion, view.me);
-  const then = view.changes.length > 0 ? gatesAsRequested(promotion, gates) : undefined;
+  const canGiveReason = list.some((item) => item.enabled && (item.kind === "request" || item.kind === "approve"));
+  const then = view.changes.length > 0 ? gatesAsRequested(promotion) : undefined;
   return {
     policyFile: context.policyFile,
-    gates,
+    gates: gateViews(facts, promotion, view.me, canGiveReason),
     ...(then ? { asRequested: then } : {}),
     groups: differenceGroups(facts.candidate, facts.incumbent, conditions, code),
     ...(code ? { code } : {}),
-    events: here.flatMap((item) => item.events).sort((left, right) => (left.id < right.id ? 1 : -1)),
+    newer: facts.newer.map(newerLine),
     broken: facts.broken.map((item) => `${item.key}: ${item.why}`),
     banner: view.changes,
     me: view.me,
@@ -93,6 +100,10 @@ function bodyOf(view: View, context: PromotionContext, code: PromotionPage["code
     actLine: actLine(view, list),
     commentHint: commentHint(view, list),
     enforcement: enforcement(view, context.registry),
+    seen: seenToken(presentOf(facts)),
+    worse: worseMetrics(facts, context),
+    ...(context.policyNote === undefined ? {} : { policyNote: context.policyNote }),
+    ...(context.policyProblem === undefined ? {} : { policyProblem: context.policyProblem }),
     asOf: view.now,
   };
 }
@@ -103,9 +114,9 @@ export async function resolveTarget(
   context: PromotionContext,
   signal: AbortSignal,
 ): Promise<{ readonly to: string; readonly choices: readonly string[]; readonly clear: boolean }> {
-  const policy = requirePolicy(context);
+  const policy = shownPolicy(context);
   const model = await context.registry.model(target.model, signal);
-  const standing = await readStandings(actContext(context), model, signal);
+  const standing = await readStandings(factSource(context), model, signal);
   const { next, all } = choicesFor(standing, target.version);
   if (target.to !== undefined) return { to: target.to, choices: all.includes(target.to) ? all : [target.to], clear: true };
   const to = next ?? all[0] ?? environmentOf(standing, target.version);
@@ -144,15 +155,17 @@ function commitOf(version: VersionFacts | null): string {
   return version?.run.state === "known" ? version.run.value.commit : "";
 }
 
-/** Promotions of other versions of the model to this environment, newest first. */
-async function earlierPromotions(facts: PromotionFacts, context: PromotionContext, signal: AbortSignal): Promise<EarlierPromotion[]> {
-  const policy = requirePolicy(context);
+/** Promotions of other versions of the model to this environment that were asked for before the one shown, newest first. */
+async function earlierPromotions(view: View, context: PromotionContext, signal: AbortSignal): Promise<EarlierPromotion[]> {
+  const { facts, promotion } = view;
+  const source = factSource(context);
   const page = await context.registry.versions({ model: facts.model.name, limit: versionsLookedAt }, signal);
   const others = page.items.filter((version) => version.version !== facts.version.version);
-  const promotions = others.flatMap((version) =>
-    readHistory(policy, version).promotions.filter((item) => item.to === facts.environment.name),
-  );
-  return promotions
+  const histories = await Promise.all(others.map((version) => readHistory(source, version, signal)));
+  const until = promotion === undefined || isDraft(view) ? undefined : promotion.id;
+  return histories
+    .flatMap((history) => history.promotions)
+    .filter((item) => item.to === facts.environment.name && (until === undefined || item.id < until))
     .map(earlierOf)
     .sort((left, right) => right.at - left.at)
     .slice(0, earlierShown);
@@ -160,6 +173,7 @@ async function earlierPromotions(facts: PromotionFacts, context: PromotionContex
 
 function earlierOf(promotion: Promotion): EarlierPromotion {
   const closed = promotion.closedBy !== undefined;
-  const text = closed ? `${promotion.state} by ${shortName(promotion.closedBy)}` : `requested by ${shortName(promotion.requestedBy)}`;
+  const state = promotion.state === "rolledBack" ? "taken back" : promotion.state;
+  const text = closed ? `${state} by ${shortName(promotion.closedBy)}` : `requested by ${shortName(promotion.requestedBy)}`;
   return { version: promotion.version, text, state: promotion.state, at: promotion.closedAt ?? promotion.requestedAt };
 }

@@ -13,6 +13,8 @@ export interface View {
   readonly now: number;
   /** What changed since the request, one sentence each. */
   readonly changes: readonly string[];
+  /** Why nothing can be decided: the policy cannot be used as it is now. */
+  readonly policyProblem?: string;
 }
 
 /** The promotion that a page shows: the oldest open request for the environment, else the newest closed one. */
@@ -25,7 +27,13 @@ export function shownPromotion(facts: PromotionFacts): Promotion | undefined {
 export function canAsk(view: View): boolean {
   const { promotion, facts } = view;
   if (promotion === undefined || promotion.state === "rejected" || promotion.state === "cancelled") return true;
-  return promotion.state === "applied" && facts.incumbentVersion !== facts.version.version;
+  return (promotion.state === "applied" || promotion.state === "rolledBack") && facts.incumbentVersion !== facts.version.version;
+}
+
+/** The page offers a new request instead of the promotion that was shown last: none, or one whose version has left the environment since. */
+export function isDraft(view: View): boolean {
+  const { promotion } = view;
+  return promotion === undefined || ((promotion.state === "applied" || promotion.state === "rolledBack") && canAsk(view));
 }
 
 /** Why the reader cannot ask; empty when they can. */

@@ -3,12 +3,13 @@ import type { EnvironmentRow, ModelRow, RowPage, VersionMark, VersionRow } from 
 import { RegistryError } from "#registry/model/errors.ts";
 import { formatMetric } from "#registry/model/format.ts";
 import type { ModelVersion, Page, RegisteredModel, RunPage } from "#registry/model/types.ts";
-import { conditionsFor } from "#registry/promotion/conditions.ts";
-import { readHistory } from "#registry/promotion/facts.ts";
-import { choicesFor, incumbentIn, marker, type Standing, standings } from "#registry/promotion/ladder.ts";
+import { foldHistory, readStandings } from "#registry/promotion/facts.ts";
+import { choicesFor, incumbentIn, marker, planMove, type Standing } from "#registry/promotion/ladder.ts";
 import { isOpen } from "#registry/promotion/refusals.ts";
-import type { Policy } from "#registry/promotion/types.ts";
+import type { LogEntries, Policy } from "#registry/promotion/types.ts";
 import { answer, type PromotionContext } from "./context.ts";
+import { clickEffect } from "./effect.ts";
+import { metricsOfModel } from "./worse.ts";
 
 const modelsPerPage = 50;
 /** Enough for the versions that stand in environments of most models; older ones are read one by one. */
@@ -41,11 +42,11 @@ async function modelRow(model: RegisteredModel, context: PromotionContext, signa
   const { policy } = context;
   if (policy === undefined && model.aliases.length === 0) return { name: model.name, environments: [], danglingAliases: [] };
   const page = await context.registry.versions({ model: model.name, limit: versionsPerPage }, signal);
-  const standing = policy ? standings(policy, model, page.items) : [];
+  const standing = policy ? await readStandings({ registry: context.registry, policy }, model, signal) : [];
   const named = [...model.aliases.map((alias) => alias.version), ...standing.map((item) => item.version)];
   const known = await knownVersions(model.name, page, named, context, signal);
   const danglingAliases = model.aliases.filter((alias) => !known.has(alias.version)).map((alias) => alias.alias);
-  const environments = standing.slice(1).map((item) => environmentRow(item, known, policy));
+  const environments = await Promise.all(standing.slice(1).map((item) => environmentRow(item, known, context, signal)));
   return { name: model.name, environments: environments.reverse(), danglingAliases };
 }
 
@@ -70,16 +71,22 @@ async function knownVersions(
   return known;
 }
 
-function environmentRow(item: Standing, known: ReadonlyMap<string, ModelVersion>, policy: Policy | undefined): EnvironmentRow {
+async function environmentRow(
+  item: Standing,
+  known: ReadonlyMap<string, ModelVersion>,
+  context: PromotionContext,
+  signal: AbortSignal,
+): Promise<EnvironmentRow> {
   const { environment, version } = item;
   const found = version === null ? undefined : known.get(version);
   const row = { name: environment.name, marker: marker(environment), dangling: version !== null && found === undefined };
-  const since = found && policy ? cameHere(policy, found, environment.name) : undefined;
+  const since =
+    found && context.policy ? cameHere(context.policy, await context.log.of(found, signal), found, environment.name) : undefined;
   return { ...row, ...(version === null ? {} : { version }), ...(since === undefined ? {} : { since }) };
 }
 
-function cameHere(policy: Policy, version: ModelVersion, environment: string): number | undefined {
-  const applied = readHistory(policy, version).promotions.find(
+function cameHere(policy: Policy, entries: LogEntries, version: ModelVersion, environment: string): number | undefined {
+  const applied = foldHistory(policy, entries).promotions.find(
     (promotion) => promotion.to === environment && promotion.state === "applied",
   );
   return applied?.closedAt ?? version.createdAt;
@@ -98,26 +105,14 @@ export function versions(
       registry.versions({ limit: versionsPerPage, ...params }, signal),
     ]);
     const runs = await runsOf(page.items, context, signal);
-    const standing = policy ? await standingOf(policy, model, page, params.pageToken, context, signal) : [];
+    const standing = policy ? await readStandings({ registry, policy }, model, signal) : [];
     const failures = runs instanceof RegistryError ? [`The runs of these versions could not be read: ${runs.message}`] : [];
     const metrics = runs instanceof RegistryError ? undefined : metricReader(runs, params.model, context);
     const incumbents = await incumbentRuns(standing, page, model.name, context, signal);
-    const rows = page.items.map((version) => versionRow(version, standing, incumbents, metrics, policy));
+    const entries = await Promise.all(page.items.map((version) => context.log.of(version, signal)));
+    const rows = page.items.map((version, i) => versionRow(version, entries[i], { standing, incumbents, metrics, context }));
     return { rows, failures, ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }) };
   });
-}
-
-/** Stages are looked up among the newest versions, also when an older page is asked for. */
-async function standingOf(
-  policy: Policy,
-  model: RegisteredModel,
-  page: Page<ModelVersion>,
-  pageToken: string | undefined,
-  context: PromotionContext,
-  signal: AbortSignal,
-): Promise<Standing[]> {
-  const newest = pageToken === undefined ? page : await context.registry.versions({ model: model.name, limit: versionsPerPage }, signal);
-  return standings(policy, model, newest.items);
 }
 
 async function runsOf(items: readonly ModelVersion[], context: PromotionContext, signal: AbortSignal): Promise<RunPage | RegistryError> {
@@ -132,20 +127,14 @@ async function runsOf(items: readonly ModelVersion[], context: PromotionContext,
 
 /** The metric beside a version: the first that a gate of the model names, else the setting; only when the run logged it. */
 function metricReader(runs: RunPage, model: string, context: PromotionContext): (runId: string) => VersionRow["metric"] {
-  const key = gatedMetric(model, context) || context.settings.metric;
+  const [gated] = context.policy ? metricsOfModel(context.policy, model) : [];
+  const key = gated?.key ?? context.settings.metric;
   const column = runs.metrics.find((metric) => metric.key === key);
   return (runId) => {
     const row = runs.ids.indexOf(runId);
     if (column === undefined || row < 0 || column.has[row] !== 1) return undefined;
     return { key, value: formatMetric(column.values[row] ?? Number.NaN) };
   };
-}
-
-function gatedMetric(model: string, context: PromotionContext): string {
-  const { policy } = context;
-  const conditions = policy?.environments.toReversed().flatMap((environment) => conditionsFor(policy, model, environment.name)) ?? [];
-  const first = conditions.find((condition) => "metric" in condition);
-  return first && "metric" in first ? first.metric : "";
 }
 
 /** Run ids of the incumbents, for "Compare with v12 in prod". */
@@ -160,33 +149,38 @@ async function incumbentRuns(
   return knownVersions(model, { items: page.items, nextPageToken: "older or newer ones exist" }, named, context, signal);
 }
 
-function versionRow(
-  version: ModelVersion,
-  standing: readonly Standing[],
-  incumbents: ReadonlyMap<string, ModelVersion>,
-  metrics: ((runId: string) => VersionRow["metric"]) | undefined,
-  policy: Policy | undefined,
-): VersionRow {
+/** What the rows of a page have in common. */
+interface RowSource {
+  readonly standing: readonly Standing[];
+  readonly incumbents: ReadonlyMap<string, ModelVersion>;
+  readonly metrics: ((runId: string) => VersionRow["metric"]) | undefined;
+  readonly context: PromotionContext;
+}
+
+function versionRow(version: ModelVersion, entries: LogEntries | undefined, source: RowSource): VersionRow {
+  const { standing, incumbents, context } = source;
   const next = choicesFor(standing, version.version).next;
   const there = next === undefined ? null : incumbentIn(standing, next);
   const incumbent = there === null ? undefined : incumbents.get(there);
-  const metric = metrics?.(version.runId);
+  const metric = source.metrics?.(version.runId);
+  const move = next !== undefined && context.policy ? planMove(context.policy, standing, version.version, next) : undefined;
   return {
     model: version.model,
     version: version.version,
     runId: version.runId,
     aliases: version.aliases,
     stage: version.stage,
-    mark: policy ? markOf(policy, version) : "plain",
+    mark: context.policy && entries ? markOf(context.policy, entries) : "plain",
     ...(version.createdAt === undefined ? {} : { createdAt: version.createdAt }),
     ...(metric === undefined ? {} : { metric }),
     ...(next === undefined ? {} : { nextEnvironment: next }),
+    ...(next !== undefined && move && context.policy ? { effect: clickEffect(context.policy, next, move, context.me) } : {}),
     ...(incumbent ? { incumbent: { version: incumbent.version, runId: incumbent.runId } } : {}),
   };
 }
 
-function markOf(policy: Policy, version: ModelVersion): VersionMark {
-  const { promotions } = readHistory(policy, version);
+function markOf(policy: Policy, entries: LogEntries): VersionMark {
+  const { promotions } = foldHistory(policy, entries);
   if (promotions.some(isOpen)) return "waiting";
   return promotions[0]?.state === "rejected" ? "rejected" : "plain";
 }

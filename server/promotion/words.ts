@@ -5,7 +5,7 @@ import { shortName } from "#registry/model/person.ts";
 import { marker } from "#registry/promotion/ladder.ts";
 import { listPeople, possibleApprovers, samePerson } from "#registry/promotion/policy.ts";
 import type { PromotionEvent } from "#registry/promotion/types.ts";
-import { canAsk, missingApprovals, type View, waitsForReader } from "./reader.ts";
+import { canAsk, isDraft, missingApprovals, type View, waitsForReader } from "./reader.ts";
 
 /** The words of the page's head: state, consequence, steps, foot. */
 
@@ -16,7 +16,7 @@ export function pill(view: View): PromotionPage["pill"] {
 
 function pillText(view: View): string {
   const { promotion, facts } = view;
-  if (promotion === undefined || (promotion.state === "applied" && canAsk(view))) return "Not requested yet";
+  if (promotion === undefined || isDraft(view)) return "Not requested yet";
   switch (promotion.state) {
     case "requested":
       return `Waiting for ${waitingFor(view)}`;
@@ -28,6 +28,8 @@ function pillText(view: View): string {
       return promotion.closedBy ? `Rejected by ${shortName(promotion.closedBy)}` : "Rejected";
     case "cancelled":
       return "Cancelled";
+    case "rolledBack":
+      return promotion.closedBy ? `Taken back by ${shortName(promotion.closedBy)}` : "Taken back";
   }
 }
 
@@ -54,7 +56,10 @@ export function consequence(view: View): Part[] {
   const from = isHere ? (facts.incumbent?.version ?? null) : facts.incumbentVersion;
   if (environment.alias === undefined) {
     if (environment.stage === undefined) return [plain(`Nothing marks the versions that are in ${environment.name}.`)];
-    return [plain(isHere ? "Moved " : "Moves "), strong(to), plain(" into the stage "), strong(environment.stage), plain(".")];
+    const head = [plain(isHere ? "Moved " : "Moves "), strong(to), plain(" into the stage "), strong(environment.stage)];
+    return from === null
+      ? [...head, plain(".")]
+      : [...head, plain("; "), strong(`v${from}`), plain(isHere ? " was archived." : " is archived.")];
   }
   const alias = strong(`@${environment.alias}`);
   const head =

@@ -21,7 +21,7 @@ const hostile = "<img src=x onerror=alert(1)>";
 const policy: Policy = {
   environments: [],
   gates: {},
-  models: { scorer: { gates: { prod: [{ kind: "metric", metric: "auc", tolerance: 0 }] } } },
+  models: { scorer: { gates: { prod: [{ kind: "metric", metric: "auc", min: 0, tolerance: 0 }] } } },
 };
 
 describe("rows for the views", () => {

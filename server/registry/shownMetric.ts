@@ -1,6 +1,7 @@
 import { formatMetric } from "#registry/model/format.ts";
 import type { MetricColumn, RunPage } from "#registry/model/types.ts";
-import type { Gate, Policy } from "#registry/promotion/types.ts";
+import { conditionsOf, gatedMetrics } from "#registry/promotion/checkGates.ts";
+import type { Policy } from "#registry/promotion/types.ts";
 
 /** A metric beside a run's name; `value` is empty when the run did not log it. */
 export interface ShownMetric {
@@ -29,8 +30,8 @@ export function shownMetrics(page: RunPage, policy: Policy | undefined, setting:
 export function gateMetrics(policy: Policy | undefined): readonly string[] {
   if (policy === undefined) return [];
   const ofModels = Object.values(policy.models).flatMap((model) => Object.values(model.gates));
-  const gates: readonly Gate[] = [...ofModels, ...Object.values(policy.gates)].flat();
-  return [...new Set(gates.flatMap((gate) => (gate.kind === "metric" ? [gate.metric] : [])))];
+  const gates = [...ofModels, ...Object.values(policy.gates)].flat();
+  return [...new Set(gatedMetrics(gates.flatMap(conditionsOf)).map(({ key }) => key))];
 }
 
 function mostLogged(columns: readonly MetricColumn[]): string | undefined {

@@ -1,3 +1,4 @@
+import { metricGateOf } from "../formats/policy/metricGate.ts";
 import { entryOf } from "../formats/yamlTree.ts";
 import { didYouMean } from "./didYouMean.ts";
 import { finding, type PolicyRule, replacement } from "./rule.ts";
@@ -16,13 +17,14 @@ export const gateMetricNotLogged: PolicyRule = {
       if (model === undefined) continue;
       for (const { node, gate } of gates) {
         const value = entryOf(node, "metric")?.value;
-        if (gate?.kind !== "metric" || value === undefined) continue;
+        const metric = metricGateOf(gate)?.metric;
+        if (metric === undefined || value === undefined) continue;
         const logged = facts.metrics(model.text);
-        if (logged.state !== "known" || logged.value.includes(gate.metric)) continue;
-        const guess = didYouMean(gate.metric, logged.value);
+        if (logged.state !== "known" || logged.value.includes(metric)) continue;
+        const guess = didYouMean(metric, logged.value);
         const next = guess === undefined ? "The gate fails for every version." : `Did you mean \`${guess}\`?`;
         const fixes = guess === undefined ? [] : [replacement(value, guess, `Change to \`${guess}\``)];
-        yield finding(value, `No run of \`${model.text}\` logged \`${gate.metric}\`. ${next}`, fixes);
+        yield finding(value, `No run of \`${model.text}\` logged \`${metric}\`. ${next}`, fixes);
       }
     }
   },

@@ -1,4 +1,5 @@
-import { type KeySpec, specAtPath } from "../formats/keySpec.ts";
+import type { KeySpec } from "#registry/model/keySpec.ts";
+import { specAtPath } from "../formats/keySpec.ts";
 import { mlprojectSpec } from "../formats/mlproject/keys.ts";
 import { entriesOf, type YamlNode } from "../formats/yamlTree.ts";
 import { didYouMean } from "./didYouMean.ts";

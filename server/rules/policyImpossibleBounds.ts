@@ -1,3 +1,4 @@
+import { metricGateOf } from "../formats/policy/metricGate.ts";
 import { entryOf } from "../formats/yamlTree.ts";
 import { finding, type PolicyRule } from "./rule.ts";
 
@@ -13,8 +14,9 @@ export const policyImpossibleBounds: PolicyRule = {
   format: "slipway.yaml",
   severity: "error",
   *check({ gateLists }) {
-    for (const { node, gate } of gateLists.flatMap((list) => list.gates)) {
-      if (gate?.kind !== "metric") continue;
+    for (const { node, gate: any } of gateLists.flatMap((list) => list.gates)) {
+      const gate = metricGateOf(any);
+      if (gate === undefined) continue;
       const min = entryOf(node, "min")?.value;
       const tolerance = entryOf(node, "tolerance")?.value;
       if (min && gate.min !== undefined && gate.max !== undefined && gate.min > gate.max) {

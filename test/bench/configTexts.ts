@@ -1,4 +1,4 @@
-import type { KeySpec } from "#server/formats/keySpec.ts";
+import type { KeySpec } from "#registry/model/keySpec.ts";
 
 /** A valid slipway.yaml without a problem, of about `lines` lines: one model after another, each with two gates. */
 export function policyText(lines: number): string {

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { KeySpec } from "#server/formats/keySpec.ts";
+import type { KeySpec } from "#registry/model/keySpec.ts";
 import { mlprojectSpec } from "#server/formats/mlproject/keys.ts";
 import { policySpec } from "#server/formats/policy/keys.ts";
 import { jsonSchema, policyText, projectText } from "./configTexts.ts";

@@ -6,8 +6,12 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Registry } from "#registry/api.ts";
 import { openRegistry } from "#registry/open.ts";
-import { type ActContext, apply, approve, comment, reject, request } from "#registry/promotion/acts.ts";
-import { readHistory } from "#registry/promotion/facts.ts";
+import { apply, approve, comment, reject, request } from "#registry/promotion/acts.ts";
+import { presentOf, readFacts, readHistory, type Target } from "#registry/promotion/facts.ts";
+import { logOf } from "#registry/promotion/log/logs.ts";
+import type { PromotionLog } from "#registry/promotion/log/promotionLog.ts";
+import type { ActContext } from "#registry/promotion/record.ts";
+import { readSeen, type Seen, seenToken } from "#registry/promotion/seen.ts";
 import type { Policy } from "#registry/promotion/types.ts";
 import { readPolicy } from "#server/formats/policy/readPolicy.ts";
 import { makeScratchCopy } from "../../scripts/sample/scratch.ts";
@@ -26,6 +30,7 @@ describe("promotions over a real MLflow server", () => {
   let remote: Registry;
   let local: Registry;
   let policy: Policy;
+  let log: PromotionLog;
 
   before(async function () {
     const python = requirePython(this);
@@ -34,6 +39,7 @@ describe("promotions over a real MLflow server", () => {
     server = await startServer(python, folder);
     remote = openRegistry(server.url, openWorld);
     local = openRegistry(`sqlite:///${join(folder, "mlflow.db")}`, openWorld);
+    log = await logOf(remote, signal);
     const reading = readPolicy(await readFile(join(folder, "slipway.yaml"), "utf8"));
     assert.ok(reading.policy);
     policy = reading.policy;
@@ -46,14 +52,19 @@ describe("promotions over a real MLflow server", () => {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   });
 
-  const as = (me: string): ActContext => ({ registry: remote, policy, me, now: Date.now, random: Math.random });
+  const as = (me: string): ActContext => {
+    const origin = { policy, policyOrigin: { hash: "a", commit: "" } };
+    return { registry: remote, log, ...origin, me, now: Date.now, random: Math.random };
+  };
+  const look = async (target: Target): Promise<Seen> =>
+    readSeen(seenToken(presentOf(await readFacts(as("bruno@example.com"), target, signal))));
 
   /** Promotions of a version as both ends tell them, which must be the same. */
   async function promotions(of: { readonly model: string; readonly version: string }) {
     const [there, here] = await Promise.all([remote, local].map((registry) => registry.version(of.model, of.version, signal)));
     assert.ok(there && here);
-    const told = readHistory(policy, there);
-    assert.deepEqual(told, readHistory(policy, here));
+    const told = await readHistory({ policy, log }, there, signal);
+    assert.deepEqual(told, await readHistory({ policy, log: await logOf(local, signal) }, here, signal));
     return told.promotions;
   }
 
@@ -65,7 +76,7 @@ describe("promotions over a real MLflow server", () => {
     const asked = await request(as("ana@example.com"), { ...churn, comment: "Better ranking." }, signal);
     assert.equal(asked.done, true);
     await comment(as("bruno@example.com"), { ...churn, comment: "Looking." }, signal);
-    const approved = await approve(as("bruno@example.com"), { ...churn, comment: "", seenIncumbent: "3" }, signal);
+    const approved = await approve(as("bruno@example.com"), { ...churn, comment: "", seen: await look(churn) }, signal);
     assert.equal(approved.applied, true);
     assert.equal(await aliasOf("churn-ranker", "champion"), "4");
     const [promotion] = await promotions(churn);
@@ -82,8 +93,9 @@ describe("promotions over a real MLflow server", () => {
   });
 
   it("writes nothing when the incumbent is not the one that was looked at", async () => {
+    const seen = await look(fraud);
     await local.setAlias("fraud-scorer", "champion", "11", signal);
-    const late = await approve(as("bruno@example.com"), { ...fraud, comment: "Fine.", seenIncumbent: "12" }, signal);
+    const late = await approve(as("bruno@example.com"), { ...fraud, comment: "Fine.", seen }, signal);
     assert.equal(late.done, false);
     const [promotion] = await promotions(fraud);
     assert.deepEqual(
@@ -94,7 +106,8 @@ describe("promotions over a real MLflow server", () => {
   });
 
   it("leaves one history when two windows approve at once", async () => {
-    const press = () => approve(as("bruno@example.com"), { ...fraud, comment: "Fine now.", seenIncumbent: "11" }, signal);
+    const seen = await look(fraud);
+    const press = () => approve(as("bruno@example.com"), { ...fraud, comment: "Fine now.", seen }, signal);
     const pressed = await Promise.allSettled([press(), press()]);
     assert.ok(pressed.some((each) => each.status === "fulfilled" && each.value.done));
     const [promotion] = await promotions(fraud);

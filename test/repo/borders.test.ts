@@ -19,6 +19,8 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
     ["node:crypto", "#registry/sqlite/store.ts", "../mlflow/http.ts"],
     ["yaml", "../model/types.ts", "type ../api.ts"],
   ],
+  ["registry/promotion/gates", ["node:crypto", "../../sqlite/store.ts", "../../open.ts"], ["../types.ts", "../../model/types.ts"]],
+  ["registry/promotion/log", ["../../mlflow/http.ts", "#server/world.ts"], ["../events.ts", "type ../../api.ts"]],
   ["registry/sqlite", ["#registry/mlflow/http.ts", "../mlflow/http.ts", "#protocol/git.ts"], ["node:sqlite", "../model/types.ts"]],
   ["registry/filestore", ["../promotion/fold.ts", "vscode"], ["node:fs/promises", "#registry/model/types.ts"]],
   ["registry", ["#server/world.ts", "../server/world.ts", "vscode"], ["./model/types.ts", "node:url"]],
@@ -27,7 +29,7 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
   [
     "server/formats",
     ["node:fs", "#registry/api.ts", "#registry/model/format.ts", "../world.ts"],
-    ["yaml", "type #registry/promotion/types.ts"],
+    ["yaml", "type #registry/promotion/types.ts", "#registry/promotion/gates/kinds.ts"],
   ],
   ["server/formats/dvc", ["../../rules/rule.ts", "vscode-languageserver"], ["../yamlTree.ts"]],
   ["server/rules", ["./policyNoWay.ts", "#server/rules/policyNoWay.ts", "node:path", "../world.ts"], ["./rule.ts", "../formats/text.ts"]],

@@ -29,9 +29,9 @@ describe("Acts on the Promotion page", function () {
     await page.keyboard.press("Control+Enter");
     await page.getByText("Waiting for bruno").first().waitFor();
     await focused(page, "h1");
-    const { target, act, comment, seenIncumbent, promotionId } = driver.acts()[0] ?? assert.fail("nothing was requested");
+    const { target, act, comment, seen, promotionId } = driver.acts()[0] ?? assert.fail("nothing was requested");
     assert.deepEqual(target, { model: "fraud-scorer", version: "13", to: "prod" });
-    assert.deepEqual([act, comment, seenIncumbent, promotionId], ["request", "The review is booked.", "12", undefined]);
+    assert.deepEqual([act, comment, seen, promotionId], ["request", "The review is booked.", driver.sample.draft.seen, undefined]);
     assert.equal(await box(page).inputValue(), "");
     assert.equal(driver.lastState()?.draft, "");
     await page

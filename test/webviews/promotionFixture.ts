@@ -12,6 +12,7 @@ import {
   promotionReady,
   promotionSetTag,
 } from "#protocol/views/promotion.ts";
+import { versionTags } from "#registry/promotion/log/versionTags.ts";
 import { testClock } from "#registry/promotion/testEvents.ts";
 import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
 import { readPolicy } from "#server/formats/policy/readPolicy.ts";
@@ -52,6 +53,7 @@ export async function samplePages(): Promise<SamplePages> {
   const { policy } = readPolicy(readFileSync(join(example, "slipway.yaml"), "utf8"));
   const as = (name: string): PromotionContext => ({
     registry,
+    log: versionTags.in(registry),
     ...(policy ? { policy } : {}),
     policyFile: "slipway.yaml",
     me: name === "" ? "" : `${name}@example.com`,
@@ -67,8 +69,8 @@ export async function samplePages(): Promise<SamplePages> {
     },
   });
   const seen = async (name: string) => contentOf(await promotionPage(target, as(name), signal));
-  const act = async (name: string, kind: ActKind, comment: string, seenIncumbent = "12") =>
-    contentOf(await promotionAct({ target, act: kind, comment, seenIncumbent }, as(name), signal)).page;
+  const act = async (name: string, kind: ActKind, comment: string) =>
+    contentOf(await promotionAct({ target, act: kind, comment, seen: (await seen(name)).seen }, as(name), signal)).page;
   try {
     const draft = await seen("ana");
     const nobody = await seen("");

@@ -39,6 +39,7 @@ const pillIcons: Readonly<Record<PromotionPage["state"], string>> = {
   applied: "pass",
   rejected: "close",
   cancelled: "circle-slash",
+  rolledBack: "discard",
 };
 
 function pill(page: PromotionPage): TemplateResult {

@@ -214,7 +214,7 @@ export class PromotionPageElement extends PageElement {
     }
     this.busy = kind;
     const target = { model: page.model, version: page.version, to: page.to };
-    const seen = { seenIncumbent: page.incumbent?.version ?? null, ...(page.promotionId ? { promotionId: page.promotionId } : {}) };
+    const seen = { seen: page.seen, ...(page.promotionId ? { promotionId: page.promotionId } : {}) };
     this.#bridge.ask(promotionActRequest, { target, act: kind, comment, ...seen }).then(
       (answer) => this.#done(answer),
       (error: Error) => this.#fail(error),

@@ -83,6 +83,7 @@ const earlierIcons: Readonly<Record<EarlierPromotion["state"], string>> = {
   applied: "pass",
   rejected: "circle-slash",
   cancelled: "circle-slash",
+  rolledBack: "discard",
 };
 
 function earlier(view: PromotionView): TemplateResult {

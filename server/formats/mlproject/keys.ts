@@ -1,4 +1,4 @@
-import type { KeySpec } from "../keySpec.ts";
+import type { KeySpec } from "#registry/model/keySpec.ts";
 
 const parameter: KeySpec = {
   name: "parameter",

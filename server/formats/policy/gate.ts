@@ -1,10 +1,13 @@
+import type { GateOptions } from "#registry/promotion/gates/gateKind.ts";
+import { gateKinds } from "#registry/promotion/gates/kinds.ts";
 import type { Gate } from "#registry/promotion/types.ts";
 import { entriesOf, entryOf, type YamlMap, type YamlNode } from "../yamlTree.ts";
-import { gateKinds } from "./keys.ts";
 import { describe, type PolicyValues } from "./values.ts";
 
-/** Options of a metric gate: they do not say what kind of gate it is. */
-const metricOptions = ["min", "max", "notWorseThan", "tolerance", "better"];
+const kinds = new Map(gateKinds.map((kind) => [kind.kind, kind]));
+/** Keys that belong to a kind without naming it: they do not say what kind of gate it is. */
+const options = new Set(gateKinds.flatMap((kind) => kind.keys.map((key) => key.name)).filter((name) => !kinds.has(name)));
+const names = [...kinds.keys()];
 
 /** Reads one item of a list of gates. A kind that is not known becomes `other`, so that it is never passed over. */
 export function readGate(node: YamlNode, values: PolicyValues, line: number): Gate | undefined {
@@ -12,67 +15,42 @@ export function readGate(node: YamlNode, values: PolicyValues, line: number): Ga
     values.note("policy-wrong-type", node, `A gate is a map such as \`metric: val_auc\`, not ${describe(node)}.`);
     return undefined;
   }
-  const kinds = entriesOf(node).filter((entry) => gateKinds.includes(entry.key.text));
-  const [kind, second] = kinds;
+  const [naming, second] = entriesOf(node).filter((entry) => kinds.has(entry.key.text));
   if (second !== undefined) {
     values.note("policy-wrong-type", second.key, `A gate checks one thing. Write \`${second.key.text}\` as a gate of its own.`);
     return undefined;
   }
+  const kind = naming && kinds.get(naming.key.text);
   if (kind === undefined) return readUnknown(node, values, line);
-  switch (kind.key.text) {
-    case "metric":
-      return readMetric(node, values, line);
-    case "signature": {
-      const signature = values.oneOf(node, "signature", ["required", "compatible"]);
-      return signature && { kind: "signature", signature, line };
-    }
-    case "commit":
-      return values.oneOf(node, "commit", ["clean"]) && { kind: "commit", commit: "clean", line };
-    default: {
-      const tag = values.text(node, "tag");
-      return tag === undefined ? undefined : { kind: "tag", tag, line };
-    }
-  }
+  const gate = kind.read(optionsOf(node, values));
+  return gate && { ...gate, line };
+}
+
+/** The options of a gate, for its kind. */
+function optionsOf(node: YamlMap, values: PolicyValues): GateOptions {
+  return {
+    has: (key) => entryOf(node, key) !== undefined,
+    text: (key) => values.text(node, key),
+    number: (key) => values.number(node, key),
+    oneOf: (key, allowed) => values.oneOf(node, key, allowed),
+    asksNothing: (key, message) => values.note("policy-gate-without-check", entryOf(node, key)?.value ?? node, message),
+  };
 }
 
 function readUnknown(node: YamlMap, values: PolicyValues, line: number): Gate | undefined {
-  const other = entriesOf(node).find((entry) => !metricOptions.includes(entry.key.text));
+  const other = entriesOf(node).find((entry) => !options.has(entry.key.text));
   if (other === undefined) {
-    values.note("policy-gate-without-check", node, "This gate does not say what it checks. Add `metric`, `signature`, `commit` or `tag`.");
+    const known = `${names
+      .slice(0, -1)
+      .map((name) => `\`${name}\``)
+      .join(", ")} or \`${names.at(-1)}\``;
+    values.note("policy-gate-without-check", node, `This gate does not say what it checks. Add ${known}.`);
     return undefined;
   }
   values.note(
     "policy-unknown-gate",
     other.key,
-    `This version of Slipway does not know the gate \`${other.key.text}\`; its result is always unknown. It knows ${gateKinds.join(", ")}.`,
+    `This version of Slipway does not know the gate \`${other.key.text}\`; its result is always unknown. It knows ${names.join(", ")}.`,
   );
   return { kind: "other", name: other.key.text, line };
-}
-
-function readMetric(node: YamlMap, values: PolicyValues, line: number): Gate | undefined {
-  const metric = values.text(node, "metric");
-  const min = values.number(node, "min");
-  const max = values.number(node, "max");
-  const notWorseThan = values.oneOf(node, "notWorseThan", ["current"]);
-  const better = values.oneOf(node, "better", ["higher", "lower"]);
-  const tolerance = values.number(node, "tolerance") ?? 0;
-  const metricEntry = entryOf(node, "metric");
-  if (metric === undefined || metricEntry === undefined) return undefined;
-  if (!["min", "max", "notWorseThan"].some((key) => entryOf(node, key) !== undefined)) {
-    values.note(
-      "policy-gate-without-check",
-      metricEntry.value,
-      `Nothing is asked of \`${metric}\`. Add \`min\`, \`max\` or \`notWorseThan: current\`.`,
-    );
-  }
-  return {
-    kind: "metric",
-    metric,
-    tolerance,
-    line,
-    ...(min !== undefined && { min }),
-    ...(max !== undefined && { max }),
-    ...(notWorseThan !== undefined && { notWorseThan }),
-    ...(better !== undefined && { better }),
-  };
 }

@@ -1,36 +1,11 @@
-import type { KeySpec } from "../keySpec.ts";
+import type { KeySpec } from "#registry/model/keySpec.ts";
+import { gateKinds } from "#registry/promotion/gates/kinds.ts";
 
 const gate: KeySpec = {
   name: "gate",
   type: "map",
   doc: "One condition that must hold before a version enters the environment.",
-  keys: [
-    {
-      name: "metric",
-      type: "text",
-      doc: "Metric of the candidate's run. Say what is good enough with `min`, `max` or `notWorseThan`.",
-      reference: "metric",
-    },
-    { name: "min", type: "number", doc: "The metric's value must be at least this." },
-    { name: "max", type: "number", doc: "The metric's value must be at most this." },
-    { name: "notWorseThan", type: "`current`", doc: "Compares with the version that is in the environment now.", values: ["current"] },
-    { name: "tolerance", type: "number, at least 0", default: "0", doc: "How much worse is still good, in the metric's own unit." },
-    {
-      name: "better",
-      type: "`higher` or `lower`",
-      default: "guessed from the metric's name",
-      doc: "Which direction is good.",
-      values: ["higher", "lower"],
-    },
-    {
-      name: "signature",
-      type: "`required` or `compatible`",
-      doc: "The model must have a signature; `compatible`: callers of the current version must go on working.",
-      values: ["required", "compatible"],
-    },
-    { name: "commit", type: "`clean`", doc: "The run must have been made from a commit, without local changes.", values: ["clean"] },
-    { name: "tag", type: "text", doc: "The version must carry this tag." },
-  ],
+  keys: gateKinds.flatMap((kind) => kind.keys),
 };
 
 const gates: KeySpec = {
@@ -109,6 +84,3 @@ export const policySpec: KeySpec = {
     },
   ],
 };
-
-/** Keys that name a gate's kind; a gate has exactly one of them. */
-export const gateKinds: readonly string[] = ["metric", "signature", "commit", "tag"];

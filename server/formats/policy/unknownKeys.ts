@@ -1,6 +1,8 @@
-import { type KeySpec, specOfKey } from "../keySpec.ts";
+import type { KeySpec } from "#registry/model/keySpec.ts";
+import { gateKinds } from "#registry/promotion/gates/kinds.ts";
+import { specOfKey } from "../keySpec.ts";
 import { entriesOf, type YamlMap, type YamlNode, type YamlScalar } from "../yamlTree.ts";
-import { gateKinds, policySpec } from "./keys.ts";
+import { policySpec } from "./keys.ts";
 
 /** A key that the policy does not have, and the names that stand for something in its place. */
 export interface UnknownKey {
@@ -24,5 +26,5 @@ export function* unknownKeys(node: YamlNode, spec: KeySpec = policySpec): Iterab
 }
 
 function isUnknownGate(node: YamlMap, spec: KeySpec): boolean {
-  return spec.name === "gate" && !entriesOf(node).some((entry) => gateKinds.includes(entry.key.text));
+  return spec.name === "gate" && !entriesOf(node).some((entry) => gateKinds.some(({ kind }) => kind === entry.key.text));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Knowledge } from "../model/types.ts";
-import { conditionsFor } from "./conditions.ts";
-import { checkGates, gateSummary, worstGate } from "./gates.ts";
+import { checkGates, conditionsFor, gateSummary, gateWords, worstGate } from "./checkGates.ts";
+import { adviceText } from "./gates/phrases.ts";
 import type { Signature } from "./signature.ts";
 import { policyWith } from "./testEvents.ts";
 import type { Gate, GateResult } from "./types.ts";
@@ -35,23 +35,36 @@ function checkOne(gate: Gate, candidate: VersionFacts, incumbent: VersionFacts |
   return result;
 }
 
+function wordsOf(result: GateResult, incumbent: string | null = "12") {
+  const words = gateWords(result, { environment: "prod", candidate: "13", incumbent });
+  return { ...words, advice: result.state === "pass" ? "" : adviceText(words, true) };
+}
+
 const notWorse: Gate = { kind: "metric", metric: "val_auc", notWorseThan: "current", tolerance: 0.002, line: 28 };
 const auc = (value: number, name = "13") => version(name, { run: run({ val_auc: value }) });
 
 describe("metric gates", () => {
-  it("say how far off, in words and as numbers", () => {
-    assert.deepEqual(checkOne(notWorse, auc(0.941), auc(0.934, "12")), {
+  it("find raw values, and say how far off in words made from these", () => {
+    const result = checkOne(notWorse, auc(0.941), auc(0.934, "12"));
+    assert.deepEqual(result, {
       id: "metric:val_auc:notWorseThan",
       state: "pass",
+      observed: 0.941,
+      incumbent: 0.934,
+      tolerance: 0.002,
+      better: "higher",
+      line: 28,
+    });
+    assert.deepEqual(wordsOf(result), {
       subject: "val_auc",
       rule: "{} not worse than prod by more than 0.002",
       observed: "0.941",
       incumbent: "0.934",
       margin: "better by 0.007",
+      problem: "",
+      remedy: "",
+      reason: "",
       advice: "",
-      observedNumber: 0.941,
-      incumbentNumber: 0.934,
-      line: 28,
     });
   });
 
@@ -63,7 +76,7 @@ describe("metric gates", () => {
     ["fail on NaN", notWorse, auc(Number.NaN), null, "fail, "],
     ["fail on NaN against a bound", gate({ min: 0.5 }), auc(Number.NaN), null, "fail, "],
     ["are unknown against a NaN", notWorse, auc(0.9), auc(Number.NaN), "unknown, "],
-    ["are unknown without a value", notWorse, version("13"), auc(0.9), "unknown, "],
+    ["fail without a value: it was read, and there is none", notWorse, version("13"), auc(0.9), "fail, "],
     [
       "are unknown when the run is gone",
       notWorse,
@@ -71,7 +84,7 @@ describe("metric gates", () => {
       auc(0.9),
       "unknown, ",
     ],
-    ["are unknown for a version without a run", gate({ min: 0.5 }), version("13", { run: { state: "absent" } }), null, "unknown, "],
+    ["fail for a version without a run", gate({ min: 0.5 }), version("13", { run: { state: "absent" } }), null, "fail, "],
     [
       "know that less loss is better",
       gate({ metric: "val_logloss", notWorseThan: "current" }),
@@ -101,8 +114,9 @@ describe("metric gates", () => {
   for (const [what, given, candidate, incumbent, expected] of cases) {
     it(what, () => {
       const result = checkOne(given, candidate, incumbent);
-      assert.equal(`${result.state}, ${result.margin}`, expected);
-      assert.equal(result.advice === "", result.state === "pass");
+      const { margin, advice } = wordsOf(result, incumbent?.version ?? null);
+      assert.equal(`${result.state}, ${margin}`, expected);
+      assert.equal(advice === "", result.state === "pass");
     });
   }
 });
@@ -112,7 +126,7 @@ describe("gates against a version that is gone", () => {
     const conditions = conditionsFor(policyWith({}, { prod: [notWorse] }), "fraud-scorer", "prod");
     const [result] = checkGates(conditions, { environment: "prod", candidate: auc(0.9), incumbent: null, gone: "12" });
     assert.equal(result?.state, "unknown");
-    assert.match(result?.advice ?? "", /v12 in prod no longer exists/);
+    assert.match(result ? wordsOf(result).advice : "", /v12 in prod no longer exists/);
   });
 });
 
@@ -147,7 +161,7 @@ describe("other gates", () => {
   for (const [what, gate, candidate, incumbent, expected] of cases) {
     it(what, () => {
       const result = checkOne(gate, candidate, incumbent);
-      assert.equal(`${result.state}, ${result.observed}`, expected);
+      assert.equal(`${result.state}, ${wordsOf(result, incumbent?.version ?? null).observed}`, expected);
     });
   }
 
@@ -156,7 +170,7 @@ describe("other gates", () => {
     const own: Gate = { kind: "metric", metric: "val_auc", min: 0.92, tolerance: 0 };
     const policy = { ...policyWith({}, { prod: [general, tag] }), models: { "fraud-scorer": { gates: { prod: [own, commit] } } } };
     const ids = (model: string) =>
-      conditionsFor(policy, model, "prod").map((item) => `${item.id}${"bound" in item ? ` ${item.bound}` : ""}`);
+      conditionsFor(policy, model, "prod").map((item) => `${item.id}${"bound" in item ? ` ${item["bound"]}` : ""}`);
     assert.deepEqual(ids("fraud-scorer"), ["metric:val_auc:min 0.92", "metric:val_auc:max 1", "tag:bias_review", "commit"]);
     assert.deepEqual(ids("constructor"), ["metric:val_auc:min 0.9", "metric:val_auc:max 1", "tag:bias_review"]);
     assert.deepEqual(conditionsFor(policy, "fraud-scorer", "__proto__"), []);

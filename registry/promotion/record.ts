@@ -1,0 +1,48 @@
+import { evidenceOf, type FactSource, type PromotionFacts } from "./facts.ts";
+import { environmentOf } from "./ladder.ts";
+import type { EventType, Promotion, PromotionEvent } from "./types.ts";
+import { type Clock, newUlid, ulidTime } from "./ulid.ts";
+
+/** Who acts, on what, with whose clock. */
+export interface ActContext extends FactSource, Clock {
+  /** `user.email` of Git; empty refuses every act. */
+  readonly me: string;
+  /** This is the CI that `apply: ci` speaks of. */
+  readonly ci?: boolean;
+}
+
+/** Further ahead than this no clock is trusted: such an id does not push the ids of other promotions into the future. */
+const largestSkew = 24 * 60 * 60 * 1000;
+
+/** A new event about a promotion; without one, a new request (whose `request` is its own id). */
+export function draftEvent(
+  context: ActContext,
+  facts: PromotionFacts,
+  type: EventType,
+  promotion: Promotion | undefined,
+  text: string,
+): PromotionEvent {
+  const now = context.now();
+  const id = newUlid(context, newestId(facts, promotion, now));
+  const decides = type !== "comment" && type !== "cancel";
+  return {
+    id,
+    type,
+    request: promotion?.id ?? id,
+    model: facts.model.name,
+    version: facts.version.version,
+    from: promotion?.from ?? environmentOf(facts.standing, facts.version.version),
+    to: facts.environment.name,
+    by: context.me.trim(),
+    at: now,
+    ...(text.trim() === "" ? {} : { comment: text.trim() }),
+    ...(decides ? { evidence: evidenceOf(facts) } : {}),
+  };
+}
+
+/** The id to come after: an answer sorts behind its request whatever clock made that. */
+function newestId(facts: PromotionFacts, promotion: Promotion | undefined, now: number): string | undefined {
+  const trusted = facts.promotions.flatMap((item) => item.events.map((event) => event.id)).filter((id) => ulidTime(id) < now + largestSkew);
+  const own = promotion?.events.map((event) => event.id) ?? [];
+  return [...trusted, ...own].sort().at(-1);
+}
