@@ -18,6 +18,7 @@ export const parts: readonly Part[] = [
   { name: "lint", program: ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings", "."], quick: true },
   { name: "unit", files: beside, timeout: 20_000, quick: true },
   { name: "repository", files: ["test/repo/*.test.ts", "test/golden/*.test.ts"], timeout: 60_000, quick: true },
+  { name: "recipes", files: ["test/recipes/*.test.ts"], timeout: 120_000, quick: false },
   { name: "build", program: ["scripts/build.ts", "--test"], quick: false },
   { name: "language server", files: ["test/lsp/*.test.ts"], timeout: 60_000, quick: false },
   { name: "command line", files: ["test/cli/*.test.ts"], timeout: 60_000, quick: false },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
 import { slipway } from "./run.ts";
 import { sampleCopy } from "./sampleCopy.ts";
 
@@ -13,6 +14,13 @@ describe("slipway promote", () => {
     const { stdout } = await slipway(["models", "--format", "json"], { cwd: sample() });
     const found = JSON.parse(stdout).models.find((each: { name: string }) => each.name === model);
     return found.aliases.find((each: { alias: string }) => each.alias === "champion").version;
+  };
+
+  /** As somebody does by hand. */
+  const moveChampion = async (model: string, version: string): Promise<void> => {
+    const registry = openSqliteRegistry(join(sample(), "mlflow.db"), Date.now);
+    await registry.setAlias(model, "champion", version, new AbortController().signal);
+    registry.close();
   };
 
   it("shows the gates and requests nothing while one fails and no reason is given", async () => {
@@ -54,15 +62,32 @@ describe("slipway promote", () => {
     );
   });
 
-  it("does not approve another move than the one that was asked for", async () => {
+  it("does not approve another move than the one that was asked for, unless it was looked at", async () => {
     const id = (await ana("request", "churn-ranker", "5", "prod", "--reason", "Only a rehearsal.")).stdout.trim();
-    const wrong = await bruno("approve", id, "--comment", "Seen.", "--against", "3");
-    assert.equal(wrong.status, 1);
-    assert.match(wrong.stderr, /Nothing was written: prod holds v4 now/);
+    await moveChampion("churn-ranker", "3");
+    const blind = await bruno("approve", id, "--comment", "Seen.");
+    assert.equal(blind.status, 1);
+    assert.match(blind.stderr, /Nothing was written\. prod has changed since you looked: the incumbent is now v3, no longer v4\./);
     assert.match((await ana("status")).stdout, new RegExp(`${id} +churn-ranker v5 → prod +requested`));
+    const [open] = JSON.parse((await bruno("status", "--format", "json")).stdout).promotions;
+    await moveChampion("churn-ranker", "4");
+    assert.equal((await bruno("approve", id, "--comment", "Seen.", "--seen", open.seen)).status, 1);
+    assert.equal((await bruno("approve", id, "--comment", "Seen.", "--seen", "seen1.nonsense")).status, 2);
     assert.equal((await bruno("reject", id)).status, 2);
     assert.equal((await bruno("reject", id, "--comment", "Rehearsed.")).status, 0);
     assert.match((await ana("status")).stderr, /No promotion is open/);
+  });
+
+  it("approves what was looked at, and says each event's policy in the log", async () => {
+    const id = (await ana("request", "churn-ranker", "5", "prod", "--reason", "Better ranking.")).stdout.trim();
+    await moveChampion("churn-ranker", "3");
+    const [open] = JSON.parse((await bruno("status", "--format", "json")).stdout).promotions;
+    const approved = await bruno("approve", id, "--comment", "Seen.", "--seen", open.seen);
+    assert.equal(approved.status, 0);
+    assert.match(approved.stderr, /@champion is v5/);
+    await moveChampion("churn-ranker", "4");
+    const { events } = JSON.parse((await ana("log", "churn-ranker", "--format", "json")).stdout);
+    assert.ok(events.every((event: { policy: string }) => ["committed", "notCommitted", "unknown"].includes(event.policy)));
   });
 
   it("lets the requester alone take a request back", async () => {
