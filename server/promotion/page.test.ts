@@ -177,7 +177,7 @@ describe("promotions of the sample project", () => {
     const listed = value(await versions({ model: "fraud-scorer" }, as("ana"), signal)).rows;
     assert.deepEqual(
       listed.slice(0, 3).map((row) => `v${row.version} ${row.metric?.value} ${row.nextEnvironment} ${row.incumbent?.version}`),
-      ["v13 0.974 prod 12", "v12 0.962 undefined undefined", "v11 0.962 staging 13"],
+      ["v13 0.97359 prod 12", "v12 0.96227 undefined undefined", "v11 0.96158 staging 13"],
     );
   });
 });

@@ -1,7 +1,7 @@
 import type { Answer } from "#protocol/message.ts";
 import type { EnvironmentRow, ModelRow, RowPage, VersionMark, VersionRow } from "#protocol/registryRequests.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { formatMetric } from "#registry/model/format.ts";
+import { formatMetrics } from "#registry/model/format.ts";
 import type { ModelVersion, Page, RegisteredModel, RunPage } from "#registry/model/types.ts";
 import { foldHistory, readStandings } from "#registry/promotion/facts.ts";
 import { choicesFor, incumbentIn, marker, planMove, type Standing } from "#registry/promotion/ladder.ts";
@@ -125,15 +125,20 @@ async function runsOf(items: readonly ModelVersion[], context: PromotionContext,
   }
 }
 
-/** The metric beside a version: the first that a gate of the model names, else the setting; only when the run logged it. */
+/**
+ * The metric beside a version: the first that a gate of the model names, else the setting; only when the run logged it. The values of a
+ * page have as many digits as tell them apart.
+ */
 function metricReader(runs: RunPage, model: string, context: PromotionContext): (runId: string) => VersionRow["metric"] {
   const [gated] = context.policy ? metricsOfModel(context.policy, model) : [];
   const key = gated?.key ?? context.settings.metric;
   const column = runs.metrics.find((metric) => metric.key === key);
+  const logged = runs.ids.flatMap((id, row) => (column?.has[row] === 1 ? [{ id, value: column.values[row] ?? Number.NaN }] : []));
+  const texts = formatMetrics(logged.map(({ value }) => value));
+  const shown = new Map(logged.map(({ id }, i) => [id, texts[i] ?? ""]));
   return (runId) => {
-    const row = runs.ids.indexOf(runId);
-    if (column === undefined || row < 0 || column.has[row] !== 1) return undefined;
-    return { key, value: formatMetric(column.values[row] ?? Number.NaN) };
+    const value = shown.get(runId);
+    return value === undefined ? undefined : { key, value };
   };
 }
 
