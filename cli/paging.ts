@@ -1,4 +1,5 @@
 import type { PageQuery, Registry } from "#registry/api.ts";
+import { pages } from "#registry/model/pages.ts";
 import type { Experiment, ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
 
 /** Items asked for at once. */
@@ -7,16 +8,12 @@ const pageSize = 100;
 /** The first `limit` items of a paged list. */
 export async function take<T>(limit: number, next: (query: PageQuery) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
-  let pageToken: string | undefined;
-  do {
-    const page: Page<T> = await next({
-      limit: Math.min(pageSize, limit - items.length),
-      ...(pageToken === undefined ? {} : { pageToken }),
-    });
-    items.push(...page.items);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== undefined && items.length < limit);
-  return items.slice(0, limit);
+  if (limit <= 0) return items;
+  for await (const item of pages((page) => next({ limit: Math.min(pageSize, limit), ...page }))) {
+    items.push(item);
+    if (items.length >= limit) break;
+  }
+  return items;
 }
 
 export function allExperiments(registry: Registry, signal: AbortSignal): Promise<Experiment[]> {
