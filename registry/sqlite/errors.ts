@@ -3,10 +3,16 @@ import { RegistryError } from "#registry/model/errors.ts";
 /** SQLite's primary result codes that have a meaning for people (sqlite.org/rescode.html); the low byte of an extended code. */
 const codes = { busy: 5, locked: 6, readOnly: 8, io: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 };
 
-/** SQLite's primary result code of an error that `node:sqlite` threw; undefined for other errors. */
-export function sqliteCode(error: unknown): number | undefined {
+/** SQLite's extended result code of an error that `node:sqlite` threw; undefined for other errors. */
+export function extendedCode(error: unknown): number | undefined {
   if (typeof error !== "object" || error === null || !("errcode" in error) || typeof error.errcode !== "number") return undefined;
-  return error.errcode & 0xff;
+  return error.errcode;
+}
+
+/** Its primary result code. */
+export function sqliteCode(error: unknown): number | undefined {
+  const code = extendedCode(error);
+  return code === undefined ? undefined : code & 0xff;
 }
 
 /** True when another process holds the lock right now: waiting helps. */

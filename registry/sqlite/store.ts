@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RegistryError } from "#registry/model/errors.ts";
-import { isBusy, isReadOnly, sqliteError } from "./errors.ts";
+import { isBusy, sqliteError } from "./errors.ts";
+import { isUnfinished, openReadOnly, type ReadOnlyDatabase, rollBack } from "./openReadOnly.ts";
 
 /** How long SQLite itself may block this process for a lock, ms; longer waits are slept through instead. */
 const blockingWait = 50;
@@ -22,6 +23,14 @@ export interface Connection {
   has(table: string, column?: string): boolean;
 }
 
+interface Reader extends ReadOnlyDatabase {
+  readonly connection: Connection;
+  /** Which file it is. */
+  readonly file: string;
+  /** State of an immutable file when it was opened; empty for others, whose changes SQLite sees. */
+  readonly asOf: string;
+}
+
 /**
  * One `mlflow.db`. Reads go over one read-only connection, which is opened again when the file is replaced; each write opens its own
  * connection for one transaction. A lock held by another process is waited for without blocking this one.
@@ -29,7 +38,7 @@ export interface Connection {
 export class SqliteStore {
   readonly path: string;
   readonly name: string;
-  private reader: { readonly database: DatabaseSync; readonly connection: Connection; readonly file: string } | undefined;
+  private reader: Reader | undefined;
   private closed = false;
 
   constructor(path: string) {
@@ -91,22 +100,34 @@ export class SqliteStore {
       try {
         return work();
       } catch (error) {
-        if (!isBusy(error) || left <= 1) throw this.explained(error);
+        if (isUnfinished(error)) this.recover();
+        else if (!isBusy(error) || left <= 1) throw this.explained(error);
       }
       await sleep(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
   }
 
-  private openReader(): { readonly database: DatabaseSync; readonly connection: Connection } {
-    const file = this.checkFile();
-    if (this.reader?.file === file) return this.reader;
+  /** A writer was stopped while this reader was open. */
+  private recover(): void {
     this.closeReader();
-    const database = openReadOnly(this.path);
+    try {
+      rollBack(this.path, blockingWait);
+    } catch (error) {
+      if (!isBusy(error)) throw this.explained(error);
+    }
+  }
+
+  private openReader(): Reader {
+    const file = this.checkFile();
+    if (this.reader?.file === file && this.reader.asOf === (this.reader.immutable ? fileMark(this.path) : "")) return this.reader;
+    this.closeReader();
+    const { database, immutable } = openReadOnly(this.path, blockingWait);
+    const asOf = immutable ? fileMark(this.path) : "";
     try {
       const connection = connectionOf(database);
       database.exec("PRAGMA case_sensitive_like=ON");
       if (!connection.has("experiments") || !connection.has("runs")) throw this.notAStore(connection);
-      this.reader = { database, connection, file };
+      this.reader = { database, connection, file, immutable, asOf };
       return this.reader;
     } catch (error) {
       database.close();
@@ -153,21 +174,6 @@ export class SqliteStore {
     // The schema may have been migrated under us: the next call looks at it afresh.
     this.closeReader();
     return sqliteError(error, this.name, revision);
-  }
-}
-
-/** A database in write-ahead mode cannot be opened read-only in a folder without write permission, unless it is said not to change. */
-function openReadOnly(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { readOnly: true, timeout: blockingWait });
-  try {
-    database.prepare("SELECT count(*) FROM sqlite_master").get();
-    return database;
-  } catch (error) {
-    database.close();
-    if (!isReadOnly(error)) throw error;
-    const immutable = new URL(`file://${encodeURI(path.replaceAll("\\", "/")).replaceAll("?", "%3f").replaceAll("#", "%23")}`);
-    immutable.searchParams.set("immutable", "1");
-    return new DatabaseSync(immutable, { readOnly: true });
   }
 }
 
