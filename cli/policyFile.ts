@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import type { Policy } from "#registry/promotion/types.ts";
-import { type PolicyReading, readPolicy } from "#server/formats/policy/readPolicy.ts";
+import { type PolicyReading, readPolicy } from "#server/rules/readPolicy.ts";
 import { CannotDo } from "./io.ts";
 
 /** The `slipway.yaml` that counts for a folder: the nearest one there or above. */

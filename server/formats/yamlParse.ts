@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { resolvePyYamlScalar, type ScalarValue } from "./pyYaml.ts";
 import type { Span } from "./text.ts";
-import type { Dialect, YamlEntry, YamlNode, YamlScalar, YamlTree } from "./yamlTree.ts";
+import type { Dialect, YamlEntry, YamlNode, YamlProblem, YamlScalar, YamlTree } from "./yamlTree.ts";
 
 /** Nodes after aliases are followed; a "billion laughs" file is far beyond. */
 const MAX_NODES = 500_000;
@@ -22,15 +22,20 @@ export function parseYaml(text: string, dialect: Dialect): ParsedYaml {
       uniqueKeys: false,
       prettyErrors: false,
       strict: true,
-      logLevel: "silent",
+      // At "silent" a second document would be passed over without an error.
+      logLevel: "error",
     });
     // `yaml` 2.9 gives up on depth by itself, once per level.
     if (document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION")) return tooDeep;
-    const problems = document.errors.map(({ code, message, pos }) => ({ code, message, start: pos[0], end: pos[1] }));
+    const problems = document.errors.map(({ code, message, pos }) => {
+      // Of a second document its first line is enough to see.
+      const end = code === "MULTIPLE_DOCS" ? lineEnd(text, pos[0]) : pos[1];
+      return { code, message, start: pos[0], end };
+    });
     if (document.contents === null) return { problems, usesAliases: false };
     const converter = new Converter(dialect);
     const { node } = converter.node(document.contents, 0);
-    return { root: node, problems, usesAliases: converter.usesAliases };
+    return { root: node, problems: [...problems, ...converter.problems], usesAliases: converter.usesAliases };
   } catch (error) {
     if (error instanceof TooManyNodes) {
       const message = "The aliases of this file expand to more than 500,000 values; it is not checked.";
@@ -39,6 +44,11 @@ export function parseYaml(text: string, dialect: Dialect): ParsedYaml {
     // The parser is recursive: a text nested thousands of levels deep ends its stack.
     return tooDeep;
   }
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
 }
 
 const tooDeep: ParsedYaml = {
@@ -55,7 +65,10 @@ interface Converted {
 /** From the syntax tree of `yaml` to ours. Anchored nodes are converted once and shared. */
 class Converter {
   readonly #anchors = new Map<string, Converted>();
+  /** Anchors of nodes that are still being read. */
+  readonly #open = new Set<string>();
   readonly #dialect: Dialect;
+  readonly problems: YamlProblem[] = [];
   usesAliases = false;
 
   constructor(dialect: Dialect) {
@@ -63,10 +76,14 @@ class Converter {
   }
 
   node(from: unknown, at: number): Converted {
+    const anchor = isScalar(from) || isMap(from) || isSeq(from) ? from.anchor : undefined;
+    if (anchor !== undefined) this.#open.add(anchor);
     const converted = this.#convert(from, at);
     if (converted.size > MAX_NODES) throw new TooManyNodes();
-    const anchor = isScalar(from) || isMap(from) || isSeq(from) ? from.anchor : undefined;
-    if (anchor !== undefined) this.#anchors.set(anchor, converted);
+    if (anchor !== undefined) {
+      this.#open.delete(anchor);
+      this.#anchors.set(anchor, converted);
+    }
     return converted;
   }
 
@@ -77,11 +94,26 @@ class Converter {
     if (isAlias(from)) {
       this.usesAliases = true;
       // An alias to what is still being read (a cycle) or to nothing stands for null.
-      const target = this.#anchors.get(from.source);
+      const target = this.#open.has(from.source) ? undefined : this.#anchors.get(from.source);
       const span = spanOf(from.range, at);
+      if (target === undefined) this.#noTarget(from.source, span);
       return target === undefined ? { node: nothing(span), size: 1 } : { node: { ...target.node, ...span }, size: target.size };
     }
     return { node: nothing({ start: at, end: at }), size: 1 };
+  }
+
+  /** PyYAML refuses an alias to nothing, and takes a cycle; what a cycle says about a policy nobody can tell. */
+  #noTarget(name: string, span: Span): void {
+    const isCycle = this.#open.has(name);
+    if (isCycle && this.#dialect === "mlflow") return;
+    const message = isCycle ? `\`*${name}\` stands inside what it names` : `Nothing above is called \`&${name}\``;
+    this.problems.push({ code: isCycle ? "ALIAS_CYCLE" : "UNRESOLVED_ALIAS", message, ...span });
+  }
+
+  /** No tool that reads these files takes a map or a list for a key (PyYAML: "found unhashable key"). */
+  #noKey(node: YamlNode): YamlScalar {
+    this.problems.push({ code: "KEY_IS_COLLECTION", message: "A key is a text, not a map or a list", start: node.start, end: node.end });
+    return { ...nothing(node), text: "?" };
   }
 
   #map(from: YAMLMap): Converted {
@@ -91,7 +123,7 @@ class Converter {
     let size = 1;
     for (const pair of from.items as Pair<unknown, unknown>[]) {
       const key = this.node(pair.key, span.start);
-      const scalarKey = key.node.kind === "scalar" ? key.node : { ...nothing(key.node), text: "?" };
+      const scalarKey = key.node.kind === "scalar" ? key.node : this.#noKey(key.node);
       const value = this.node(pair.value, scalarKey.end);
       size += key.size + value.size;
       if (size > MAX_NODES) throw new TooManyNodes();

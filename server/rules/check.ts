@@ -22,6 +22,8 @@ export interface Problem {
 export interface CheckOptions extends RuleContext {
   /** `slipway.rules`: severity by rule code. */
   readonly severities: Readonly<Record<string, Severity | "off">>;
+  /** False: also what comments in the file silence. Default true. */
+  readonly silenced?: boolean;
   /** A rule threw: its own result is lost, nothing else. */
   onRuleFailure(code: string, error: unknown): void;
 }
@@ -55,7 +57,7 @@ export function checkConfig(model: ConfigModel, options: CheckOptions): Problem[
     if (severity === "off") continue;
     for (const found of findings(rule, model, options).slice(0, MAX_FINDINGS)) {
       const range = lines.range(found);
-      if (suppressions.has(rule.code, range.start.line)) continue;
+      if (options.silenced !== false && suppressions.has(rule.code, range.start.line)) continue;
       problems.push({
         code: rule.code,
         severity,

@@ -17,8 +17,10 @@ export const policyDuplicateAlias: PolicyRule = {
         const mark = environment[key];
         const value = entryOf(node, key)?.value;
         if (mark === undefined || value === undefined) continue;
-        const other = users.get(mark);
-        if (other === undefined) users.set(mark, name.text);
+        // MLflow takes a stage in any case.
+        const user = key === "stage" ? mark.toLowerCase() : mark;
+        const other = users.get(user);
+        if (other === undefined) users.set(user, name.text);
         else yield finding(value, `\`${other}\` has the ${key} \`${mark}\` already. Give \`${name.text}\` one of its own.`);
       }
     }

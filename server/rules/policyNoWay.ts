@@ -1,4 +1,4 @@
-import { unmarkedEnvironments } from "../formats/policy/readPolicy.ts";
+import { unmarkedEnvironments } from "../formats/policy/toPolicy.ts";
 import { finding, type PolicyRule } from "./rule.ts";
 
 /**

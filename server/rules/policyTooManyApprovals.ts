@@ -15,7 +15,7 @@ export const policyTooManyApprovals: PolicyRule = {
   *check({ environments }) {
     for (const { node, environment } of environments) {
       const { approvals, selfApproval } = environment;
-      const people = new Set(environment.approvers.map((each) => each.toLowerCase())).size;
+      const people = new Set(environment.approvers.map((each) => each.trim().toLowerCase())).size;
       const entry = entryOf(node, "approvals") ?? entryOf(node, "approvers");
       if (people > 0 && approvals > people && entry) {
         yield finding(

@@ -1,4 +1,4 @@
-import { unknownEnvironments } from "../formats/policy/readPolicy.ts";
+import { unknownEnvironments } from "../formats/policy/toPolicy.ts";
 import { didYouMean } from "./didYouMean.ts";
 import { finding, type PolicyRule, replacement } from "./rule.ts";
 

@@ -16,6 +16,10 @@ export const policyUnknownKey: PolicyRule = {
   *check({ root }) {
     if (!root) return;
     for (const { key, known } of unknownKeys(root)) {
+      if (key.text === "<<") {
+        yield finding(key, "The policy has no merge keys: `<<` would be a name. Write out what it stands for.");
+        continue;
+      }
       const guess = didYouMean(key.text, known);
       const next = guess === undefined ? `Known here: ${known.map((name) => `\`${name}\``).join(", ")}.` : `Did you mean \`${guess}\`?`;
       const fixes = guess === undefined ? [] : [replacement(key, guess, `Change to \`${guess}\``)];

@@ -36,6 +36,7 @@ import { policyUnknownEnvironment } from "./policyUnknownEnvironment.ts";
 import { policyUnknownGate } from "./policyUnknownGate.ts";
 import { policyUnknownKey } from "./policyUnknownKey.ts";
 import { policyUnknownModel } from "./policyUnknownModel.ts";
+import { policyUnread } from "./policyUnread.ts";
 import { policyVersion } from "./policyVersion.ts";
 import { policyWrongType } from "./policyWrongType.ts";
 import type { Rule } from "./rule.ts";
@@ -81,6 +82,7 @@ export const rules: readonly Rule[] = [
   policyUnknownGate,
   policyUnknownKey,
   policyUnknownModel,
+  policyUnread,
   policyVersion,
   policyWrongType,
   gateMetricNotLogged,

@@ -39,5 +39,6 @@ const explanations: Readonly<Record<string, string>> = {
   BLOCK_AS_IMPLICIT_KEY: "A second `key:` cannot stand on the same line. Put it on its own line, indented.",
   TAB_AS_INDENT: "YAML does not take tabs for indentation. Use spaces.",
   MISSING_CHAR: "A closing quote or bracket is missing.",
+  MULTIPLE_DOCS: "A second document begins here, and only one is read. Remove the `---`.",
   BAD_INDENT: "The indentation does not match the lines above, or a bracket is not closed.",
 };

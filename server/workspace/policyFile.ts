@@ -1,5 +1,5 @@
 import type { Policy } from "#registry/promotion/types.ts";
-import { readPolicy } from "../formats/policy/readPolicy.ts";
+import { readPolicy } from "../rules/readPolicy.ts";
 import type { World } from "../world.ts";
 
 /** What the saved `slipway.yaml` says. Neither field: there is no such file. */

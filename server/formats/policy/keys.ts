@@ -32,7 +32,7 @@ const environment: KeySpec = {
       name: "stage",
       type: "text",
       doc: "MLflow's deprecated stage, for registries without aliases.",
-      values: ["Staging", "Production", "Archived"],
+      values: ["Staging", "Production"],
     },
     { name: "model", type: "text", doc: "A registered model per environment: `prod.{model}`. Not supported by this version of Slipway." },
     { name: "approvals", type: "whole number", default: "0", doc: "How many people must approve." },

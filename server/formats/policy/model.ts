@@ -110,12 +110,25 @@ function checkVersion(root: YamlMap, values: PolicyValues): void {
   }
 }
 
+/** MLflow's stages that hold versions in use; any case, as MLflow takes them (3.17.2, entities/model_registry/model_version_stages.py). */
+const stages = ["Staging", "Production"];
+
+function sameStage(stage: string, written: string): boolean {
+  return stage.toLowerCase() === written.toLowerCase();
+}
+
 const applyModes: readonly ApplyMode[] = ["onApproval", "manual", "ci"];
 
 function readEnvironment(entry: YamlEntry, values: PolicyValues, lineOf: (span: Span) => number): EnvironmentEntry {
   const map = values.container(entry, "map") ?? entry.value;
+  if (entry.key.text.trim() === "") values.note("policy-wrong-type", entry.key, "An environment has a name.");
   const alias = values.text(map, "alias");
-  const stage = values.text(map, "stage");
+  const stage = values.oneOf(map, "stage", stages, sameStage);
+  const second = entryOf(map, "stage");
+  if (second !== undefined && entryOf(map, "alias") !== undefined) {
+    const message = `A version in \`${entry.key.text}\` is marked by an alias or by a stage, not by both. Remove one.`;
+    values.note("policy-wrong-type", second.key, message);
+  }
   values.text(map, "model");
   const environment: Environment = {
     name: entry.key.text,

@@ -1,6 +1,5 @@
 import type { KeySpec } from "#registry/model/keySpec.ts";
 import { gateKinds } from "#registry/promotion/gates/kinds.ts";
-import { specOfKey } from "../keySpec.ts";
 import { entriesOf, type YamlMap, type YamlNode, type YamlScalar } from "../yamlTree.ts";
 import { policySpec } from "./keys.ts";
 
@@ -17,14 +16,19 @@ export function* unknownKeys(node: YamlNode, spec: KeySpec = policySpec): Iterab
     return;
   }
   if (node.kind !== "map") return;
-  const known = (spec.keys ?? []).map((each) => each.name);
+  const keys = spec.name === "gate" ? keysOfGate(node) : spec.keys;
+  const known = (keys ?? []).map((each) => each.name);
   for (const { key, value } of entriesOf(node)) {
-    const inner = specOfKey(spec, key.text);
-    if (inner) yield* unknownKeys(value, inner);
-    else if (spec.keys && !isUnknownGate(node, spec)) yield { key, known };
+    const inner = keys?.find((each) => each.name === key.text) ?? spec.each;
+    // YAML 1.2 has no merge keys: `<<` would be an environment or a model of that name.
+    if (inner && (key.text !== "<<" || key.quoted)) yield* unknownKeys(value, inner);
+    else if (spec.keys || key.text === "<<") yield { key, known };
   }
 }
 
-function isUnknownGate(node: YamlMap, spec: KeySpec): boolean {
-  return spec.name === "gate" && !entriesOf(node).some((entry) => gateKinds.some(({ kind }) => kind === entry.key.text));
+/** The keys of the gate's own kind: what belongs to another kind has no effect here. All keys are taken where the kind is not known. */
+function keysOfGate(node: YamlMap): readonly KeySpec[] {
+  const entries = entriesOf(node);
+  const kind = gateKinds.find((each) => entries.some((entry) => entry.key.text === each.kind));
+  return kind?.keys ?? entries.map(({ key }) => ({ name: key.text, type: "", doc: "" }));
 }

@@ -48,15 +48,19 @@ export class PolicyValues {
     return this.#read(map, key, "`true` or `false`", booleanOf);
   }
 
-  oneOf<T extends string>(map: YamlNode, key: string, values: readonly T[]): T | undefined {
+  oneOf<T extends string>(map: YamlNode, key: string, values: readonly T[], same = Object.is): T | undefined {
     const wanted = values.map((value) => `\`${value}\``).join(" or ");
-    return this.#read(map, key, wanted, (node) => values.find((value) => value === stringOf(node)));
+    return this.#read(map, key, wanted, (node) => values.find((value) => same(value, stringOf(node) ?? "")));
   }
 
+  /** A list of texts; an empty one among them is noted by itself. */
   texts(map: YamlNode, key: string): string[] | undefined {
     return this.#read(map, key, "a list of text", (node) => {
       if (node.kind !== "list") return undefined;
       const texts = node.items.map((item) => stringOf(item));
+      for (const [at, item] of node.items.entries()) {
+        if (texts[at]?.trim() === "") this.note("policy-wrong-type", item, `An empty text says nothing among the \`${key}\`. Remove it.`);
+      }
       return texts.every((text) => text !== undefined) ? texts : undefined;
     });
   }

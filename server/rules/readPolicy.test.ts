@@ -53,8 +53,10 @@ describe("readPolicy", () => {
     assert.equal(policy, undefined);
     assert.deepEqual(problems, [
       {
+        code: "policy-wrong-type",
         message: "`approvals` must be a whole number, 0 or more, not `many`.",
         range: { start: { line: 6, character: 15 }, end: { line: 6, character: 19 } },
+        silenced: false,
       },
     ]);
   });
