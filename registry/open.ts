@@ -2,14 +2,16 @@ import { fileURLToPath } from "node:url";
 import type { Registry } from "./api.ts";
 import type { HttpWorld } from "./mlflow/http.ts";
 import { openMlflowRegistry } from "./mlflow/mlflowRegistry.ts";
+import type { SignIn } from "./model/address.ts";
 import { RegistryError } from "./model/errors.ts";
 import { openSqliteRegistry } from "./sqlite/sqliteRegistry.ts";
 
-/** What a backend may need; `credentials` is asked with a server's `host:port`. */
+/** What a backend may need. */
 export interface OpenWorld extends Omit<HttpWorld, "credentials"> {
   /** ms since 1970 */
   now(): number;
-  credentials(host: string): ReturnType<HttpWorld["credentials"]>;
+  /** How to sign in at an origin (`originOf`); `own` is what the registry's address itself holds. */
+  credentials(origin: string, own: SignIn | undefined): SignIn | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export function openRegistry(uri: string, world: OpenWorld): Registry {
       if (!URL.canParse(uri))
         throw new RegistryError("invalid", "The address of the registry is not valid.", "Use one such as http://host:5000.");
       const address = new URL(uri);
-      return openMlflowRegistry(address, { ...world, credentials: () => world.credentials(address.host) });
+      return openMlflowRegistry(address, { ...world, credentials: (own) => world.credentials(address.origin, own) });
     }
     case "file":
       throw unsupported("File stores (mlruns/) are not supported yet.");

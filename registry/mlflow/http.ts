@@ -1,13 +1,7 @@
+import type { SignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { answerError, noAnswer, strangeAnswer } from "./errors.ts";
 import { asObject, parseAnswer, type Wire } from "./json.ts";
-
-/** How to sign in to one server. A token wins over a name and password. */
-export interface HttpCredentials {
-  readonly username?: string;
-  readonly password?: string;
-  readonly token?: string;
-}
 
 /** What a REST registry needs from outside. */
 export interface HttpWorld {
@@ -16,8 +10,10 @@ export interface HttpWorld {
   random(): number;
   /** Resolves after `ms`; rejects when the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** Asked before every request, so that signing in and out takes effect at once. */
-  credentials(): HttpCredentials | undefined;
+  /**
+   * How to sign in; asked before every request, so that signing in and out takes effect at once. `own` is what the address itself holds.
+   */
+  credentials(own: SignIn | undefined): SignIn | undefined;
 }
 
 export type Query = readonly (readonly [string, string])[];
@@ -60,12 +56,14 @@ export class HttpClient {
   /** `host:port`, for messages. */
   readonly server: string;
   private readonly base: string;
+  private readonly own: SignIn | undefined;
   private readonly world: HttpWorld;
 
-  /** `base` has no credentials in it. */
-  constructor(base: URL, world: HttpWorld) {
+  /** `base` has no credentials in it; `own` is what the address had. */
+  constructor(base: URL, own: SignIn | undefined, world: HttpWorld) {
     this.base = base.href.replace(/\/+$/, "");
     this.server = base.host;
+    this.own = own;
     this.world = world;
   }
 
@@ -146,6 +144,8 @@ export class HttpClient {
   private redirected(from: URL, response: Response, sent: Sent, redirects: number): URL {
     const location = response.headers.get("location");
     const to = location === null || !URL.canParse(location, from.href) ? undefined : new URL(location, from.href);
+    // A name and password in a redirect are not ours to send.
+    if (to !== undefined) to.username = to.password = "";
     const sameRequest = sent.method === "GET" || response.status === 307 || response.status === 308;
     if (to?.origin === from.origin && sameRequest && redirects < mostRedirects) return to;
     const where = to === undefined ? "another address" : to.origin;
@@ -155,14 +155,14 @@ export class HttpClient {
   private headers(sent: Sent): Record<string, string> {
     const headers: Record<string, string> = { accept: "application/json" };
     if (sent.body !== undefined) headers["content-type"] = "application/json";
-    const authorization = authorizationOf(this.world.credentials());
+    const authorization = authorizationOf(this.world.credentials(this.own));
     if (authorization !== undefined) headers["authorization"] = authorization;
     return headers;
   }
 
   /** A server, or a proxy that mirrors requests, may repeat what it was sent. */
   private withoutSecrets(body: string): string {
-    const credentials = this.world.credentials();
+    const credentials = this.world.credentials(this.own);
     const secrets = [authorizationOf(credentials), credentials?.token, credentials?.password];
     return secrets.reduce<string>((clean, secret) => (secret ? clean.replaceAll(secret, "…") : clean), body);
   }
@@ -204,8 +204,8 @@ async function readAnswer(response: Response, limit: number, server: string): Pr
   };
 }
 
-function authorizationOf({ token, username, password }: HttpCredentials = {}): string | undefined {
-  if (token) return `Bearer ${token}`;
+function authorizationOf({ token, username, password }: SignIn = {}): string | undefined {
+  if (token && !(username && password)) return `Bearer ${token}`;
   return username ? `Basic ${base64(`${username}:${password ?? ""}`)}` : undefined;
 }
 

@@ -1,10 +1,11 @@
 import type { Capabilities, Registry } from "#registry/api.ts";
+import { signInOf } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { archivesOthers, canonicalStage, checkAlias, checkNewAlias, checkTagKey, portableTagValue } from "#registry/model/registryRules.ts";
 import type { ExperimentActivity } from "#registry/model/types.ts";
 import { changeMark } from "./changeMark.ts";
-import { atOnce, HttpClient, type HttpCredentials, type HttpWorld } from "./http.ts";
+import { atOnce, HttpClient, type HttpWorld } from "./http.ts";
 import { getExperiments, getModel, getModelFile, getModels, getVersion, getVersions, getVersionsInStages } from "./models.ts";
 import { getHistory, getRanges, getRuns, searchRuns } from "./runs.ts";
 
@@ -13,17 +14,17 @@ const longTagValue = 100_000;
 const longestVersionText = 1000;
 
 /**
- * A registry behind MLflow's REST API (2.x and 3.x). `address` is an http(s) URL; a name and password in it are used when
- * `world.credentials` has none, and appear nowhere. Nothing is contacted before the first call.
+ * A registry behind MLflow's REST API (2.x and 3.x). `address` is an http(s) URL; `world.credentials` is asked with the name and
+ * password in it, which appear nowhere. Nothing is contacted before the first call.
  */
 export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
   const base = new URL(address);
-  const own = ownCredentials(base);
+  const own = signInOf(address.href);
   base.username = "";
   base.password = "";
   base.search = "";
   base.hash = "";
-  const http = new HttpClient(base, { ...world, credentials: () => world.credentials() ?? own });
+  const http = new HttpClient(base, own, world);
   const closing = new AbortController();
   const live = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal]);
   const post = (path: string, body: Record<string, string | boolean>, signal: AbortSignal) =>
@@ -107,9 +108,4 @@ function activity(http: HttpClient, experimentIds: readonly string[], signal: Ab
     const lastStart = newest.startTimes[0];
     return { experimentId, ...(lastStart === undefined || Number.isNaN(lastStart) ? {} : { lastStart }) };
   });
-}
-
-function ownCredentials({ username, password }: URL): HttpCredentials | undefined {
-  if (username === "") return undefined;
-  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
 }

@@ -151,11 +151,11 @@ describe("RegistrySession", () => {
     start({ fetch, environment: { MLFLOW_TRACKING_TOKEN: "for another", MLFLOW_TRACKING_URI: "http://other:5000" } });
     await session.configure({ trusted: true, folder, policyRegistry: "http://mlflow.internal:5000" });
     assert.deepEqual([...new Set(sent.splice(0))], [""]);
-    await session.signIn({ host: "elsewhere:5000", token: "secret" });
+    await session.signIn({ origin: "http://elsewhere:5000", token: "secret" });
     assert.deepEqual(sent, []);
-    await session.signIn({ host: "mlflow.internal:5000", token: "secret" });
+    await session.signIn({ origin: "http://mlflow.internal:5000", token: "secret" });
     assert.deepEqual([...new Set(sent.splice(0))], ["Bearer secret"]);
-    await session.signIn({ host: "mlflow.internal:5000", token: "" });
+    await session.signIn({ origin: "http://mlflow.internal:5000", token: "" });
     assert.deepEqual([...new Set(sent.splice(0))], [""]);
   });
 });

@@ -97,7 +97,7 @@ describe("language server with a registry", () => {
 
   it("takes credentials at any time", async () => {
     client = await LspClient.start(folder);
-    await client.connection.sendNotification(credentialsChanged.method, { host: "elsewhere:5000", token: "secret" });
+    await client.connection.sendNotification(credentialsChanged.method, { origin: "http://elsewhere:5000", token: "secret" });
     assert.equal((await client.request<Answer<unknown>>(modelsRequest.method, {})).ok, true);
   });
 });
