@@ -57,7 +57,12 @@ describe("withoutSignIn", () => {
   // But for one that reads as the rest of an address: a port with a path, or an @ with a path, a query or a fragment.
   it("holds no password whatever else it is made of", () => {
     const odd = fc.string({ unit: fc.constantFrom(":", "/", "\\", "?", "#", "%", " ", "a", "1", "[", "]") });
-    const parts = fc.tuple(fc.constantFrom("http://", "https://", "HTTP:", "postgresql://", "http:/", "mysql+x://"), odd, odd, fc.constantFrom("", "ana", "a b", "a@work"));
+    const parts = fc.tuple(
+      fc.constantFrom("http://", "https://", "HTTP:", "postgresql://", "http:/", "mysql+x://"),
+      odd,
+      odd,
+      fc.constantFrom("", "ana", "a b", "a@work"),
+    );
     fc.assert(
       fc.property(parts, ([scheme, before, after, name]) => {
         assert.ok(!withoutSignIn(`${scheme}${name}:x${before}hunter2${after}@host:5000/x`).includes("hunter2"));
