@@ -1,6 +1,8 @@
-import { signInOf, withoutSignIn } from "#registry/model/address.ts";
 import { entryOf, stringOf } from "../formats/yamlTree.ts";
 import { finding, type PolicyRule, replacement } from "./rule.ts";
+
+/** The start of an address up to the host: scheme, name, password. */
+const namedWithPassword = /^\s*([a-z][a-z0-9+.-]*:\/\/)[^/?#:@]*:[^/?#]+@/i;
 
 /**
  * The address of the registry holds a password.
@@ -17,9 +19,9 @@ export const policyRegistryPassword: PolicyRule = {
   *check({ root }) {
     const value = entryOf(root, "registry")?.value;
     const address = stringOf(value);
-    if (value === undefined || address === undefined || signInOf(address) === undefined) return;
+    if (value === undefined || address === undefined || !namedWithPassword.test(address)) return;
     const message =
       "Everyone who can read this file can read the password. Take it out, change it, and sign in with Connect to an MLflow Server.";
-    yield finding(value, message, [replacement(value, withoutSignIn(address), "Remove the name and password")]);
+    yield finding(value, message, [replacement(value, address.replace(namedWithPassword, "$1"), "Remove the name and password")]);
   },
 };
