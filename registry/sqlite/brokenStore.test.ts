@@ -195,7 +195,7 @@ describe("an mlflow.db that is not as it should be", () => {
       ["/no/such/folder/anywhere", "unknown", "not on this machine"],
       ["linked", "unknown", "leaves its folder"],
       ["folder", "unknown", "is not a file"],
-      ["file://host/share", "unknown", "not a valid address"],
+      ["file://host/share", "unknown", "another computer, host"],
       ["mlflow-artifacts:/%zz", "unknown", "not a valid address"],
       ["inside", "absent", ""],
     ];

@@ -1,4 +1,5 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { isWithin } from "../formats/namedPath.ts";
 import type { Settings, World } from "../world.ts";
 import { type ConfigFile, findConfigFiles } from "./configFiles.ts";
 
@@ -42,6 +43,11 @@ export class Workspace {
   filesChanged(): void {
     this.#generation++;
     this.#fileGeneration++;
+  }
+
+  /** May a place that a file names be looked at? Outside the workspace only once it is trusted. */
+  mayLookAt(uri: string): boolean {
+    return this.trusted || isWithin(uri, this.folders);
   }
 
   /** Config files on disk, looked up again after files changed only. */
