@@ -31,7 +31,7 @@ export function openRegistry(uri: string, world: OpenWorld): Registry {
       return openMlflowRegistry(address, { ...world, credentials: (own) => world.credentials(address.origin, own) });
     }
     case "file":
-      throw unsupported("File stores (mlruns/) are not supported yet.");
+      throw fileStore(uri);
     case "databricks":
     case "databricks-uc":
       throw unsupported("Databricks is not supported yet.");
@@ -43,6 +43,26 @@ export function openRegistry(uri: string, world: OpenWorld): Registry {
 function sqlitePath(uri: string): string {
   const path = uri.replace(/^sqlite:\/\/\//i, "").replace(/\?.*$/s, "");
   return path.startsWith("file:") ? fileURLToPath(path) : path;
+}
+
+/** A folder such as `mlruns/`, which MLflow itself no longer opens without being told to (3.13), but takes over into a database (3.10). */
+function fileStore(uri: string): RegistryError {
+  const path = uri.replace(/[?#].*$/s, "").replace(/[\\/]+$/, "");
+  const name = fileNameOf(path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1));
+  const source = name === "mlruns" ? "." : /^[\w.-]+$/.test(name) ? name : `"${name}"`;
+  return new RegistryError(
+    "unsupported",
+    `${name}/ is a file store, which this version of Slipway does not read yet.`,
+    `Run beside it: mlflow migrate-filestore --source ${source} --target sqlite:///mlflow.db (MLflow 3.10 or newer), and open that mlflow.db.`,
+  );
+}
+
+function fileNameOf(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
 }
 
 function unsupported(message: string): RegistryError {

@@ -132,6 +132,18 @@ describe("RegistrySession", () => {
     await assert.rejects(first?.changeMark(new AbortController().signal) ?? Promise.resolve(), /was closed/);
   }).timeout(5000);
 
+  it("says of mlruns/ what to do, and opens the mlflow.db that comes of it without being asked", async () => {
+    await mkdir(join(folderPath, "mlruns"));
+    const state = await start().configure({ folder, trusted: true });
+    assert.match(state.problem?.message ?? "", /^mlruns\/ is a file store/);
+    assert.match(state.problem?.next ?? "", /mlflow migrate-filestore --source \. --target sqlite:\/\/\/mlflow\.db/);
+    await session.look();
+    assert.deepEqual(states, ["failed"]);
+    minimalStore(database);
+    await session.look();
+    assert.deepEqual(states, ["failed", "opening", "open"]);
+  });
+
   it("says that mlruns/ is not supported, and a password in a URI that no backend takes is not shown", async () => {
     await mkdir(join(folderPath, "mlruns"));
     const state = await start().configure({ folder, trusted: true });
