@@ -1,7 +1,7 @@
 import type { SignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { answerError, noAnswer, strangeAnswer } from "./errors.ts";
-import { asObject, parseAnswer, type Wire } from "./json.ts";
+import { asObject, isObject, parseAnswer, type Wire } from "./json.ts";
 
 /** What a REST registry needs from outside. */
 export interface HttpWorld {
@@ -27,6 +27,8 @@ const firstPause = 250;
 /** Longer waits that a server asks for are left to the person, ms. */
 const longestPause = 10_000;
 const mostRedirects = 3;
+/** Stands for the status of an error that came without one of its own. */
+const unknownStatus = 400;
 /** bytes; 10,000 runs are about 60 MB. */
 const json = { json: true, limit: 256_000_000 } as const;
 
@@ -76,8 +78,9 @@ export class HttpClient {
     return this.json({ method: "POST", url: this.url(path, []), body, write: false, ...json }, signal);
   }
 
-  async write(method: "POST" | "DELETE", path: string, body: Wire, signal: AbortSignal): Promise<void> {
-    await this.json({ method, url: this.url(path, []), body, write: true, ...json }, signal);
+  /** Gives the answer, which may say more than that the change was made. */
+  write(method: "POST" | "DELETE", path: string, body: Wire, signal: AbortSignal): Promise<Wire> {
+    return this.json({ method, url: this.url(path, []), body, write: true, ...json }, signal);
   }
 
   /** Text of an answer; a status other than 2xx rejects. `limit` in bytes. */
@@ -116,11 +119,11 @@ export class HttpClient {
     const { status, body, contentType } = received;
     if (status < 200 || status >= 300) throw answerError(this.server, status, this.withoutSecrets(body), received.retryAfter);
     if (!sent.json) return received;
-    try {
-      return { ...received, value: parseAnswer(body) };
-    } catch {
-      throw strangeAnswer(this.server, contentType);
-    }
+    const value = parsed(body);
+    if (!isObject(value)) throw strangeAnswer(this.server, contentType, { isJson: value !== undefined, write: sent.write });
+    // A proxy that answers for the server may say "fine" and mean the opposite.
+    if (typeof value["error_code"] === "string") throw answerError(this.server, unknownStatus, this.withoutSecrets(body), undefined);
+    return { ...received, value };
   }
 
   private async receive(sent: Sent, signal: AbortSignal): Promise<Received> {
@@ -180,6 +183,14 @@ export class HttpClient {
     if (error.cause instanceof Error && error.cause.name === "TimeoutError") return undefined;
     if (error.retryAfter !== undefined) return error.retryAfter <= longestPause ? error.retryAfter : undefined;
     return firstPause * 2 ** (attempt - 1) * (0.5 + this.world.random());
+  }
+}
+
+function parsed(body: string): unknown {
+  try {
+    return parseAnswer(body);
+  } catch {
+    return undefined;
   }
 }
 

@@ -6,6 +6,7 @@ import { archivesOthers, canonicalStage, checkAlias, checkNewAlias, checkTagKey,
 import type { ExperimentActivity } from "#registry/model/types.ts";
 import { changeMark } from "./changeMark.ts";
 import { atOnce, HttpClient, type HttpWorld } from "./http.ts";
+import { asObject, text, type Wire } from "./json.ts";
 import { getExperiments, getModel, getModelFile, getModels, getVersion, getVersions, getVersionsInStages } from "./models.ts";
 import { getHistory, getRanges, getRuns, searchRuns } from "./runs.ts";
 
@@ -66,12 +67,23 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
     },
     setStage: async (name, version, named, signal) => {
       const stage = canonicalStage(named);
-      await post("model-versions/transition-stage", { name, version, stage, archive_existing_versions: archivesOthers(stage) }, signal);
+      const body = { name, version, stage, archive_existing_versions: archivesOthers(stage) };
+      checkStage(await post("model-versions/transition-stage", body, signal), stage);
     },
 
     changeMark: (signal) => changeMark(http, live(signal)),
     close: () => closing.abort(new RegistryError("unavailable", `${base.host} was closed.`, "Open the registry again.")),
   };
+}
+
+/** A server tells the version as it is after its change of stage. */
+function checkStage(answer: Wire, stage: string): void {
+  if (text(asObject(answer["model_version"]), "current_stage").toLowerCase() === stage.toLowerCase()) return;
+  throw new RegistryError(
+    "unavailable",
+    `The server does not confirm that the version is in ${stage} now.`,
+    "Refresh the view to see whether it is.",
+  );
 }
 
 async function capabilities(http: HttpClient, signal: AbortSignal): Promise<Capabilities> {
