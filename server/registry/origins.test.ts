@@ -97,14 +97,12 @@ describe("what was given for one origin", () => {
 
   /** Opens `uri` as the editor does, from a setting or from slipway.yaml. */
   async function openInEditor(uri: string, from: "setting" | "policy", environment: Record<string, string>, given: readonly Credentials[]) {
-    const session = new RegistrySession(
-      testWorld({ fetch: fetchHere(), environment }),
-      { sourceChanged: () => {}, registryChanged: () => {} },
-      given,
-    );
+    const world = testWorld({ fetch: fetchHere(), environment });
+    const session = new RegistrySession(world, { sourceChanged: () => {}, registryChanged: () => {} }, given);
     const settings = { ...defaultSettings, registry: from === "setting" ? uri : "" };
     await session.configure({ trusted: true, folder: "file:///ws", settings, policyRegistry: from === "policy" ? uri : undefined });
     session.close();
+    assert.ok(!JSON.stringify([session.state, session.registry?.source, world.logged]).includes(secret), "it is shown or logged");
   }
 
   /** Every request that carried the secret went to the server that it was given for; says how many there were. */

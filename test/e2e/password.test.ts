@@ -70,7 +70,6 @@ describe("a password in the address of a server", () => {
     await input.fill(`http://ana:${encodeURIComponent(password)}@${host}`);
     await input.press("Enter");
     await window.row("behind a door").waitFor();
-    await window.run("Slipway: Show Log");
     assert.deepEqual(await filesWithPassword(), []);
     assert.ok(!(await window.page.locator("body").textContent())?.includes(secret()));
     assert.match(await readFile(join(folder, ".vscode", "settings.json"), "utf8"), new RegExp(`"http://${host}"`));
