@@ -25,7 +25,7 @@ async function lookedAt(uri: string, paths: readonly string[], scope: { folders:
   const seen: string[] = [];
   const see = async (place: string) => {
     seen.push(place);
-    return undefined;
+    return { type: "folder", size: 0, modified: 0 } as const;
   };
   const files = { stat: see, list: () => assert.fail("listed"), readText: () => assert.fail("read") };
   const workspace = new Workspace(testWorld({ files }), documents, { ...scope, settings: defaultSettings });
@@ -36,7 +36,7 @@ async function lookedAt(uri: string, paths: readonly string[], scope: { folders:
     world: workspace.world,
     settings: workspace.settings,
     facts: noFacts,
-    mayLookAt: (place) => workspace.mayLookAt(place),
+    exists: (place) => workspace.exists(place),
   });
   return seen;
 }

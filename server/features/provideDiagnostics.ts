@@ -9,8 +9,8 @@ export interface CheckWorld {
   readonly world: World;
   readonly settings: Settings;
   readonly facts: RegistryFacts;
-  /** May this place be looked at? */
-  mayLookAt(uri: string): boolean;
+  /** Is there something at a place that a file names? Undefined: not known, or not to be looked at. */
+  exists(uri: string): Promise<boolean | undefined>;
 }
 
 /** The problems of a file; what it names is looked up first. */
@@ -26,12 +26,13 @@ export async function problemsOf(uri: string, model: ConfigModel, from: CheckWor
 }
 
 /** What is not known stays out: no rule says anything about it then. */
-async function lookUpPaths(model: ConfigModel, uri: string, { world, mayLookAt }: CheckWorld): Promise<Map<string, boolean>> {
+async function lookUpPaths(model: ConfigModel, uri: string, { exists }: CheckWorld): Promise<Map<string, boolean>> {
   const found = new Map<string, boolean>();
   await Promise.all(
     [...new Set(pathsOf(model))].map(async (path) => {
       const target = namedPath(path, uri);
-      if (target !== undefined && mayLookAt(target)) found.set(path, (await world.files.stat(target)) !== undefined);
+      const known = target === undefined ? undefined : await exists(target);
+      if (known !== undefined) found.set(path, known);
     }),
   );
   return found;

@@ -35,6 +35,17 @@ export function isWithin(uri: string, folders: readonly string[]): boolean {
   return place !== undefined && folders.some((folder) => holds(placeOf(folder), place));
 }
 
+/** The URIs on the way from a folder down to what is in it, the folder left out. */
+export function stepsInto(uri: string, folder: string): string[] {
+  const place = placeOf(uri);
+  const start = placeOf(folder)?.segments.length ?? 0;
+  return (place?.segments ?? []).slice(start).map((_part, index) => uriOf(place, start + index + 1));
+}
+
+function uriOf(place: Place | undefined, length: number): string {
+  return `file://${place?.host ?? ""}/${(place?.segments ?? []).slice(0, length).map(encodeURIComponent).join("/")}`;
+}
+
 function holds(folder: Place | undefined, place: Place): boolean {
   if (folder === undefined || folder.host !== place.host) return false;
   const spelt = (part: string | undefined) => (isWindows(folder) ? part?.toLowerCase() : part);
