@@ -20,8 +20,7 @@ export const policyRegistryPassword: PolicyRule = {
     const value = entryOf(root, "registry")?.value;
     const address = stringOf(value);
     if (value === undefined || address === undefined || !namedWithPassword.test(address)) return;
-    const message =
-      "Everyone who can read this file can read the password. Take it out, change it, and sign in with Connect to an MLflow Server.";
+    const message = "The address holds a password. Take it out, change it, and sign in with Connect to an MLflow Server.";
     yield finding(value, message, [replacement(value, address.replace(namedWithPassword, "$1"), "Remove the name and password")]);
   },
 };
