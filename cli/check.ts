@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Registry } from "#registry/api.ts";
+import { namedPath } from "#server/formats/namedPath.ts";
 import { type Format, isVendored, recognise } from "#server/formats/recognise.ts";
 import { checkConfig, readConfig } from "#server/rules/check.ts";
 import { CannotDo, type ExitStatus, type Io, writeJson } from "./io.ts";
@@ -43,11 +45,14 @@ function count(number: number, noun: string): string {
 }
 
 function problemsOf({ path, format, text }: ConfigText, facts: AskedFacts, io: Io): FileProblem[] {
-  const folder = dirname(path);
+  const document = pathToFileURL(path).href;
   const problems = checkConfig(readConfig(format, text, path), {
     facts,
     severities: {},
-    exists: (target) => existsSync(resolve(folder, target)),
+    exists: (target) => {
+      const uri = namedPath(target, document);
+      return uri === undefined ? undefined : existsSync(new URL(uri));
+    },
     onRuleFailure: (code, error) => io.note(`Rule ${code} failed on ${path}: ${error instanceof Error ? error.message : String(error)}\n`),
   });
   const file = relative(process.cwd(), path).split(sep).join("/");

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { Registry } from "#registry/api.ts";
 import { absoluteRegistryUri, type Discovery, discoverRegistry } from "#registry/discovery.ts";
-import type { HttpCredentials } from "#registry/mlflow/http.ts";
+import { signInOfEnvironment } from "#registry/model/address.ts";
 import { openRegistry } from "#registry/open.ts";
 import type { JudgeOrigin, PolicyOrigin } from "#registry/promotion/policyOrigin.ts";
 import { CannotDo } from "./io.ts";
@@ -55,24 +55,12 @@ async function locate(named: string | undefined, policy: PolicyFile | undefined)
 }
 
 function open(uri: string, named: string | undefined): Registry {
-  const trusted = new Set([named, process.env["MLFLOW_TRACKING_URI"]].map(hostOf));
+  const { env } = process;
   return openRegistry(uri, {
     fetch: (input, init) => globalThis.fetch(input, init),
     now: () => Date.now(),
     random: () => Math.random(),
     sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
-    // A host that only a file in the folder names gets no credentials: the person gave them for another one.
-    credentials: (host) => (trusted.has(host) ? credentialsOfEnvironment() : undefined),
+    credentials: (origin, own) => own ?? signInOfEnvironment(env, origin, [named, env["MLFLOW_TRACKING_URI"]]),
   });
-}
-
-function hostOf(uri: string | undefined): string | undefined {
-  return uri !== undefined && URL.canParse(uri) ? new URL(uri).host : undefined;
-}
-
-/** MLflow's own variables. */
-function credentialsOfEnvironment(): HttpCredentials | undefined {
-  const { MLFLOW_TRACKING_USERNAME: username, MLFLOW_TRACKING_PASSWORD: password, MLFLOW_TRACKING_TOKEN: token } = process.env;
-  if (username && password) return { username, password };
-  return token ? { token } : undefined;
 }

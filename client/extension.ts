@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import { commandIds } from "#protocol/commands.ts";
 import { notification } from "#protocol/message.ts";
 import { credentialsChanged, refreshRequest, registryChanged, sourceChanged, trustGranted } from "#protocol/registryRequests.ts";
+import { watchPasswords } from "./commands/passwordNotice.ts";
 import { sayRequested } from "./commands/promotionCommands.ts";
 import { called, type Services } from "./commands/services.ts";
 import { handlers } from "./commands/table.ts";
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     promotions.registerRestore(),
     onCheckedDocument(() => void link.start().catch((error: unknown) => log.error(String(error)))),
     onSettingsChanged(() => link.tell(configurationChanged, { settings: serverSettings() })),
+    watchPasswords(services),
     onTrusted(() => void trustNow(link, credentials, source)),
   );
   // The badge counts before any view is opened; asked after activation has returned.

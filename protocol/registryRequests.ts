@@ -1,3 +1,4 @@
+import type { SignIn } from "#registry/model/address.ts";
 import type { RunStatus } from "#registry/model/types.ts";
 import type { GateState, PromotionState } from "#registry/promotion/types.ts";
 import { type Answer, notification, type Problem, request } from "./message.ts";
@@ -150,12 +151,9 @@ export const registryChanged = notification<null>("slipway/registryChanged");
 
 /** The workspace is trusted from now on. */
 export const trustGranted = notification<null>("slipway/trustGranted");
-/** Credentials for one host, given by the user; empty values sign out. Takes effect at once. */
-export interface Credentials {
-  /** `host:port` */
-  readonly host: string;
-  readonly username?: string;
-  readonly password?: string;
-  readonly token?: string;
+/** How to sign in at one origin, given by the user; empty values sign out. Takes effect at once. */
+export interface Credentials extends SignIn {
+  /** Scheme, host and port as `originOf` spells them: what was given for `https` is never sent over `http`. */
+  readonly origin: string;
 }
 export const credentialsChanged = notification<Credentials>("slipway/credentials");

@@ -60,4 +60,16 @@ describe("discoverRegistry", () => {
       assert.match(found?.why ?? "", why);
     });
   }
+
+  const shared = "sqlite://///nas/share/mlflow.db";
+  for (const text of ["//nas/share/mlflow.db", "\\\\nas\\share\\mlflow.db", shared, "file://nas/share/mlruns"]) {
+    it(`slipway.yaml may not lead to another computer: ${text}`, async () => {
+      await assert.rejects(
+        discoverRegistry({ ...all, setting: "", policy: text }),
+        /slipway\.yaml names a registry on another computer, nas/,
+      );
+      assert.ok(await discoverRegistry({ ...all, setting: text }), "a person may, in the setting");
+      assert.ok(await discoverRegistry({ ...all, setting: "", policy: text, folder: "file://NAS/share/ws" }), "it is the folder's own");
+    });
+  }
 });

@@ -1,3 +1,4 @@
+import { computerOfUri } from "./model/computer.ts";
 import { RegistryError } from "./model/errors.ts";
 
 /** Where a registry was found; `why` is one sentence for people. */
@@ -21,22 +22,38 @@ export interface DiscoveryInput {
   exists(name: string): Promise<boolean>;
 }
 
+const namedByPolicy = "Named by slipway.yaml.";
+
 /** Finds the registry in the designed order; `undefined` when there is none. Throws `invalid` for a URI that cannot be understood. */
 export async function discoverRegistry(input: DiscoveryInput): Promise<Discovery | undefined> {
   const { setting, policy, environment, folder } = input;
   const named: readonly (readonly [string | undefined, string])[] = [
     [setting, "Set in the setting slipway.registry."],
-    [policy, "Named by slipway.yaml."],
+    [policy, namedByPolicy],
     [environment, "Named by the environment variable MLFLOW_TRACKING_URI."],
   ];
   for (const [uri, why] of named) {
-    if (uri !== undefined && uri.trim() !== "") return { uri: absoluteRegistryUri(uri.trim(), folder), why };
+    if (uri === undefined || uri.trim() === "") continue;
+    const found = { uri: absoluteRegistryUri(uri.trim(), folder), why };
+    if (why === namedByPolicy) checkComputer(found.uri, folder);
+    return found;
   }
   if (folder === undefined) return undefined;
   if (await input.exists("mlflow.db"))
     return { uri: absoluteRegistryUri("sqlite:///mlflow.db", folder), why: "Found in the workspace folder." };
   if (await input.exists("mlruns")) return { uri: childUri(folder, "mlruns"), why: "Found in the workspace folder." };
   return undefined;
+}
+
+/** A file of the folder must not make this computer sign in at another one, as opening a shared folder on Windows does. */
+function checkComputer(uri: string, folder: string | undefined): void {
+  const computer = computerOfUri(uri);
+  if (computer === "" || computer === computerOfUri(folder ?? "")) return;
+  throw new RegistryError(
+    "invalid",
+    `slipway.yaml names a registry on another computer, ${computer}.`,
+    "If you trust it, put the address into the setting slipway.registry.",
+  );
 }
 
 /**

@@ -83,7 +83,13 @@ function handler<Params, Result>(
 }
 
 function registryContext({ workspace, policyFile, session }: HandlerContext): RegistryContext {
-  return { registry: session.registry, policy: policyFile.state.policy, settings: workspace.settings, world: workspace.world };
+  return {
+    registry: session.registry,
+    problem: session.state.problem,
+    policy: policyFile.state.policy,
+    settings: workspace.settings,
+    world: workspace.world,
+  };
 }
 
 /** What the promotion and the compare requests have in common. Throws `unavailable` without a registry. */

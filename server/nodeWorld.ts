@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Log, World } from "./world.ts";
@@ -13,10 +13,14 @@ const GIT_OUTPUT = 16 * 1024 * 1024;
 export function nodeWorld(log: Log): World {
   return {
     files: {
-      async stat(uri) {
+      async stat(uri, links) {
         try {
-          const found = await stat(fileURLToPath(uri));
-          return { type: found.isDirectory() ? "folder" : "file", size: found.size, modified: found.mtimeMs };
+          const found = await (links === "stay" ? lstat : stat)(fileURLToPath(uri));
+          return {
+            type: found.isDirectory() ? "folder" : found.isSymbolicLink() ? "link" : "file",
+            size: found.size,
+            modified: found.mtimeMs,
+          };
         } catch {
           return undefined;
         }

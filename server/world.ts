@@ -2,7 +2,8 @@ import type { Credentials } from "#protocol/registryRequests.ts";
 
 /** What a file system entry is; `undefined` from `stat` means that there is none. */
 export interface FileStat {
-  readonly type: "file" | "folder";
+  /** `link` only where links are not followed. */
+  readonly type: "file" | "folder" | "link";
   /** bytes */
   readonly size: number;
   /** ms */
@@ -15,7 +16,8 @@ export interface FileStat {
  */
 export interface World {
   readonly files: {
-    stat(uri: string): Promise<FileStat | undefined>;
+    /** What a link leads to is looked at, unless `links` says to stay: the last part of the URI alone. */
+    stat(uri: string, links?: "stay"): Promise<FileStat | undefined>;
     /** UTF-8 text; rejects when the file cannot be read. */
     readText(uri: string): Promise<string>;
     /** Names in a folder; empty when there is no such folder. */

@@ -3,7 +3,9 @@ import { registryUriProblem } from "#client/core/sourceText.ts";
 import { askText, inform, pickOne, showError } from "#client/host/dialogs.ts";
 import { createPolicyFile, openPolicyFile } from "#client/host/policyFile.ts";
 import { readSetting, writeSetting } from "#client/host/settings.ts";
-import { type Credentials, credentialsChanged, refreshRequest } from "#protocol/registryRequests.ts";
+import { type Credentials, refreshRequest } from "#protocol/registryRequests.ts";
+import { originOf, signInOf, withoutSignIn } from "#registry/model/address.ts";
+import { keepSignIn } from "./passwordNotice.ts";
 import type { Services } from "./services.ts";
 
 export async function refresh(services: Services): Promise<void> {
@@ -28,23 +30,25 @@ export async function connect(services: Services): Promise<void> {
     title: words.t("Connect to an MLflow Server"),
     prompt: words.t("Address of the server, or of a local store"),
     placeHolder: "http://mlflow.internal:5000",
-    value: readSetting("slipway.registry"),
+    value: withoutSignIn(readSetting("slipway.registry")),
     validate: (text) => registryUriProblem(text.trim(), words),
   });
   if (uri === undefined) return;
-  const address = uri.trim();
-  if (address.startsWith("http")) {
-    const credentials = await askCredentials(services, new URL(address).host);
+  // A password that was typed with the address goes to the keychain, never into the file of a setting.
+  const address = withoutSignIn(uri.trim());
+  const origin = originOf(address);
+  if (origin !== undefined) {
+    const typed = signInOf(uri.trim());
+    const credentials = typed === undefined ? await askCredentials(services, origin) : { origin, ...typed };
     if (credentials === undefined) return;
-    await services.credentials.set(credentials);
-    services.asker.tell(credentialsChanged, credentials);
+    await keepSignIn(services, credentials);
   }
   if (readSetting("slipway.registry") === address) await refresh(services);
   else await writeSetting("slipway.registry", address);
 }
 
-async function askCredentials({ words }: Services, host: string): Promise<Credentials | undefined> {
-  const title = words.t("Sign In to {0}", host);
+async function askCredentials({ words }: Services, origin: string): Promise<Credentials | undefined> {
+  const title = words.t("Sign In to {0}", origin);
   const way = await pickOne(
     title,
     words.t("How does the server know you?"),
@@ -55,15 +59,15 @@ async function askCredentials({ words }: Services, host: string): Promise<Creden
     ]),
   );
   if (way === undefined) return undefined;
-  if (way === "none") return { host };
+  if (way === "none") return { origin };
   if (way === "token") {
     const token = await askText({ title, prompt: words.t("Token, kept in the keychain of this machine"), password: true });
-    return token === undefined ? undefined : { host, token };
+    return token === undefined ? undefined : { origin, token };
   }
   const username = await askText({ title, prompt: words.t("User name") });
   if (username === undefined) return undefined;
   const password = await askText({ title, prompt: words.t("Password, kept in the keychain of this machine"), password: true });
-  return password === undefined ? undefined : { host, username, password };
+  return password === undefined ? undefined : { origin, username, password };
 }
 
 export async function createPolicy(services: Services): Promise<void> {

@@ -11,6 +11,10 @@ export function inform(message: string, actions: readonly Action[] = []): void {
   void vscode.window.showInformationMessage(message, ...actions.map(({ label }) => label)).then((label) => runAction(actions, label));
 }
 
+export function showWarning(message: string, actions: readonly Action[] = []): void {
+  void vscode.window.showWarningMessage(message, ...actions.map(({ label }) => label)).then((label) => runAction(actions, label));
+}
+
 export function showError(message: string, actions: readonly Action[] = []): void {
   void vscode.window.showErrorMessage(message, ...actions.map(({ label }) => label)).then((label) => runAction(actions, label));
 }

@@ -3,6 +3,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languagec
 import type { Asker } from "#client/core/asker.ts";
 import { documentSelector } from "#protocol/languageContributions.ts";
 import type { Notification, Request } from "#protocol/message.ts";
+import { traceLog } from "./log.ts";
 
 /** `LanguageClient`'s state for "running"; its enum cannot be imported without loading the whole library. */
 const running = 2;
@@ -77,6 +78,7 @@ export class ServerLink implements Asker, vscode.Disposable {
       documentSelector,
       initializationOptions: await this.#options(),
       outputChannel: this.#log,
+      traceOutputChannel: traceLog(this.#log),
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: "slipway",
     };

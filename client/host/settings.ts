@@ -14,6 +14,28 @@ export async function writeSetting<K extends SettingKey>(key: K, value: SettingT
   await vscode.workspace.getConfiguration().update(key, value, target);
 }
 
+/** A setting where a file says something of it: the user's settings, or the workspace's. */
+export interface WrittenSetting<T> {
+  readonly value: T;
+  write(value: T): Promise<void>;
+}
+
+/** Every place that has a value of the setting's type, whether or not it counts in this window. */
+export function writtenSettings<K extends SettingKey>(key: K): readonly WrittenSetting<SettingTypes[K]>[] {
+  const configuration = vscode.workspace.getConfiguration();
+  const found = configuration.inspect<unknown>(key);
+  const places = [
+    [found?.globalValue, vscode.ConfigurationTarget.Global],
+    [found?.workspaceValue, vscode.ConfigurationTarget.Workspace],
+  ] as const;
+  return places
+    .filter(([value]) => typeof value === typeof settingDefaults[key] && value !== null)
+    .map(([value, target]) => ({
+      value: value as SettingTypes[K],
+      write: async (changed) => configuration.update(key, changed, target),
+    }));
+}
+
 export function onSettingsChanged(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration("slipway")) listener();

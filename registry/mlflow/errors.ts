@@ -4,6 +4,9 @@ import { asObject, parseAnswer, text } from "./json.ts";
 /** Longest piece of a server's own words that is shown. */
 const longestMessage = 400;
 
+const unknownOutcome = " It is not known whether the change was made.";
+const lookAgain = "Refresh the view to see whether it was.";
+
 /** The error that an answer other than 2xx stands for. `server` is its host, `body` its text. */
 export function answerError(server: string, status: number, body: string, retryAfter: number | undefined): RegistryError {
   const { code, message } = mlflowError(body);
@@ -86,11 +89,11 @@ function nextStep(kind: RegistryErrorKind, body: string): string {
 /** The error for a request that got no answer. */
 export function noAnswer(server: string, error: unknown, write: boolean): RegistryError {
   const why = reason(error);
-  const outcome = write ? " It is not known whether the change was made." : "";
+  const outcome = write ? unknownOutcome : "";
   return new RegistryError(
     "unavailable",
     `${server} cannot be reached: ${why}.${outcome}`,
-    write ? "Refresh the view to see whether it was." : "Check that the server runs and that the address is right.",
+    write ? lookAgain : "Check that the server runs and that the address is right.",
     { cause: error },
   );
 }
@@ -117,13 +120,15 @@ function reason(error: unknown): string {
   }
 }
 
-/** The error for an answer that says it is fine but is not what MLflow sends. */
-export function strangeAnswer(server: string, contentType: string): RegistryError {
+/** The error for an answer that says it is fine but is not what MLflow sends; `isJson`: it could be parsed. */
+export function strangeAnswer(server: string, contentType: string, { isJson, write }: { isJson: boolean; write: boolean }): RegistryError {
   const html = contentType.includes("html");
-  const what = html ? "a web page" : contentType.includes("json") ? "incomplete JSON" : "something that is not JSON";
+  const noJson = contentType.includes("json") ? "incomplete JSON" : "something that is not JSON";
+  const said = `${server} answered with ${html ? "a web page" : isJson ? "something that MLflow does not send" : noJson}.`;
+  if (write) return new RegistryError("unavailable", `${said}${unknownOutcome}`, lookAgain);
   return new RegistryError(
     html ? "unsupported" : "unavailable",
-    `${server} answered with ${what}.`,
+    said,
     html ? "Check the address; a sign-in page or a proxy may stand before the server." : "Retry; if it stays so, look at the server's log.",
   );
 }

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Registry } from "#registry/api.ts";
+import type { SignIn } from "#registry/model/address.ts";
 import { RegistryError, type RegistryErrorKind } from "#registry/model/errors.ts";
-import type { HttpCredentials } from "./http.ts";
 import { openMlflowRegistry } from "./mlflowRegistry.ts";
 
 const signal = new AbortController().signal;
@@ -22,7 +22,7 @@ describe("a server that is not as it should be", () => {
   const servers: Server[] = [];
   let seen: { method: string; url: string; authorization: string }[] = [];
   let waits: number[] = [];
-  let credentials: HttpCredentials | undefined;
+  let credentials: SignIn | undefined;
 
   beforeEach(() => {
     seen = [];
@@ -55,7 +55,7 @@ describe("a server that is not as it should be", () => {
         waits.push(ms);
         await sleep(0, undefined, { signal: cancelled });
       },
-      credentials: () => credentials,
+      credentials: (own) => credentials ?? own,
     });
   }
 

@@ -1,13 +1,7 @@
+import type { SignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { answerError, noAnswer, strangeAnswer } from "./errors.ts";
-import { asObject, parseAnswer, type Wire } from "./json.ts";
-
-/** How to sign in to one server. A token wins over a name and password. */
-export interface HttpCredentials {
-  readonly username?: string;
-  readonly password?: string;
-  readonly token?: string;
-}
+import { asObject, isObject, parseAnswer, type Wire } from "./json.ts";
 
 /** What a REST registry needs from outside. */
 export interface HttpWorld {
@@ -16,8 +10,10 @@ export interface HttpWorld {
   random(): number;
   /** Resolves after `ms`; rejects when the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** Asked before every request, so that signing in and out takes effect at once. */
-  credentials(): HttpCredentials | undefined;
+  /**
+   * How to sign in; asked before every request, so that signing in and out takes effect at once. `own` is what the address itself holds.
+   */
+  credentials(own: SignIn | undefined): SignIn | undefined;
 }
 
 export type Query = readonly (readonly [string, string])[];
@@ -31,6 +27,8 @@ const firstPause = 250;
 /** Longer waits that a server asks for are left to the person, ms. */
 const longestPause = 10_000;
 const mostRedirects = 3;
+/** Stands for the status of an error that came without one of its own. */
+const unknownStatus = 400;
 /** bytes; 10,000 runs are about 60 MB. */
 const json = { json: true, limit: 256_000_000 } as const;
 
@@ -60,12 +58,14 @@ export class HttpClient {
   /** `host:port`, for messages. */
   readonly server: string;
   private readonly base: string;
+  private readonly own: SignIn | undefined;
   private readonly world: HttpWorld;
 
-  /** `base` has no credentials in it. */
-  constructor(base: URL, world: HttpWorld) {
+  /** `base` has no credentials in it; `own` is what the address had. */
+  constructor(base: URL, own: SignIn | undefined, world: HttpWorld) {
     this.base = base.href.replace(/\/+$/, "");
     this.server = base.host;
+    this.own = own;
     this.world = world;
   }
 
@@ -78,8 +78,9 @@ export class HttpClient {
     return this.json({ method: "POST", url: this.url(path, []), body, write: false, ...json }, signal);
   }
 
-  async write(method: "POST" | "DELETE", path: string, body: Wire, signal: AbortSignal): Promise<void> {
-    await this.json({ method, url: this.url(path, []), body, write: true, ...json }, signal);
+  /** Gives the answer, which may say more than that the change was made. */
+  write(method: "POST" | "DELETE", path: string, body: Wire, signal: AbortSignal): Promise<Wire> {
+    return this.json({ method, url: this.url(path, []), body, write: true, ...json }, signal);
   }
 
   /** Text of an answer; a status other than 2xx rejects. `limit` in bytes. */
@@ -118,11 +119,11 @@ export class HttpClient {
     const { status, body, contentType } = received;
     if (status < 200 || status >= 300) throw answerError(this.server, status, this.withoutSecrets(body), received.retryAfter);
     if (!sent.json) return received;
-    try {
-      return { ...received, value: parseAnswer(body) };
-    } catch {
-      throw strangeAnswer(this.server, contentType);
-    }
+    const value = parsed(body);
+    if (!isObject(value)) throw strangeAnswer(this.server, contentType, { isJson: value !== undefined, write: sent.write });
+    // A proxy that answers for the server may say "fine" and mean the opposite.
+    if (typeof value["error_code"] === "string") throw answerError(this.server, unknownStatus, this.withoutSecrets(body), undefined);
+    return { ...received, value };
   }
 
   private async receive(sent: Sent, signal: AbortSignal): Promise<Received> {
@@ -146,6 +147,8 @@ export class HttpClient {
   private redirected(from: URL, response: Response, sent: Sent, redirects: number): URL {
     const location = response.headers.get("location");
     const to = location === null || !URL.canParse(location, from.href) ? undefined : new URL(location, from.href);
+    // A name and password in a redirect are not ours to send.
+    if (to !== undefined) to.username = to.password = "";
     const sameRequest = sent.method === "GET" || response.status === 307 || response.status === 308;
     if (to?.origin === from.origin && sameRequest && redirects < mostRedirects) return to;
     const where = to === undefined ? "another address" : to.origin;
@@ -155,14 +158,14 @@ export class HttpClient {
   private headers(sent: Sent): Record<string, string> {
     const headers: Record<string, string> = { accept: "application/json" };
     if (sent.body !== undefined) headers["content-type"] = "application/json";
-    const authorization = authorizationOf(this.world.credentials());
+    const authorization = authorizationOf(this.world.credentials(this.own));
     if (authorization !== undefined) headers["authorization"] = authorization;
     return headers;
   }
 
   /** A server, or a proxy that mirrors requests, may repeat what it was sent. */
   private withoutSecrets(body: string): string {
-    const credentials = this.world.credentials();
+    const credentials = this.world.credentials(this.own);
     const secrets = [authorizationOf(credentials), credentials?.token, credentials?.password];
     return secrets.reduce<string>((clean, secret) => (secret ? clean.replaceAll(secret, "…") : clean), body);
   }
@@ -180,6 +183,14 @@ export class HttpClient {
     if (error.cause instanceof Error && error.cause.name === "TimeoutError") return undefined;
     if (error.retryAfter !== undefined) return error.retryAfter <= longestPause ? error.retryAfter : undefined;
     return firstPause * 2 ** (attempt - 1) * (0.5 + this.world.random());
+  }
+}
+
+function parsed(body: string): unknown {
+  try {
+    return parseAnswer(body);
+  } catch {
+    return undefined;
   }
 }
 
@@ -204,8 +215,8 @@ async function readAnswer(response: Response, limit: number, server: string): Pr
   };
 }
 
-function authorizationOf({ token, username, password }: HttpCredentials = {}): string | undefined {
-  if (token) return `Bearer ${token}`;
+function authorizationOf({ token, username, password }: SignIn = {}): string | undefined {
+  if (token && !(username && password)) return `Bearer ${token}`;
   return username ? `Basic ${base64(`${username}:${password ?? ""}`)}` : undefined;
 }
 

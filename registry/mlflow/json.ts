@@ -1,3 +1,5 @@
+import { RegistryError } from "#registry/model/errors.ts";
+
 /** An object as it came over the wire: nothing about it is known yet. */
 export type Wire = Readonly<Record<string, unknown>>;
 
@@ -15,14 +17,44 @@ export function parseAnswer(text: string): unknown {
   }
 }
 
+export function isObject(value: unknown): value is Wire {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 export function asObject(value: unknown): Wire {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Wire) : {};
+  return isObject(value) ? value : {};
 }
 
 /** A list field; MLflow leaves empty lists out. Members that are not objects are dropped. */
 export function objects(from: Wire, key: string): Wire[] {
   const value = Object.hasOwn(from, key) ? from[key] : undefined;
   return Array.isArray(value) ? value.filter((item) => typeof item === "object" && item !== null) : [];
+}
+
+/**
+ * As `objects`, for what a promotion is decided on: a member that cannot be read must not count as one that is not there.
+ * Throws `unavailable`.
+ */
+export function readableObjects(from: Wire, key: string): Wire[] {
+  const value = Object.hasOwn(from, key) ? from[key] : undefined;
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value) || !value.every(isObject)) throw unreadable(key);
+  return value;
+}
+
+/** A text field that has to be there and be text, or a number as some servers send it. Throws `unavailable`. */
+export function readableText(from: Wire, key: string): string {
+  if (typeof from[key] !== "string" && typeof from[key] !== "number") throw unreadable(key);
+  return text(from, key);
+}
+
+/** The error for an answer of which a part is not what MLflow sends. */
+export function unreadable(part: string): RegistryError {
+  return new RegistryError(
+    "unavailable",
+    `The server's answer cannot be read: ${part} is not what MLflow sends.`,
+    "Retry; if it stays so, look at the server's log.",
+  );
 }
 
 /** A text field; empty when it is left out. Numbers become text: some servers send ids and versions as numbers. */

@@ -1,10 +1,12 @@
 import type { Capabilities, Registry } from "#registry/api.ts";
+import { signInOf } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { archivesOthers, canonicalStage, checkAlias, checkNewAlias, checkTagKey, portableTagValue } from "#registry/model/registryRules.ts";
 import type { ExperimentActivity } from "#registry/model/types.ts";
 import { changeMark } from "./changeMark.ts";
-import { atOnce, HttpClient, type HttpCredentials, type HttpWorld } from "./http.ts";
+import { atOnce, HttpClient, type HttpWorld } from "./http.ts";
+import { asObject, text, type Wire } from "./json.ts";
 import { getExperiments, getModel, getModelFile, getModels, getVersion, getVersions, getVersionsInStages } from "./models.ts";
 import { getHistory, getRanges, getRuns, searchRuns } from "./runs.ts";
 
@@ -13,17 +15,17 @@ const longTagValue = 100_000;
 const longestVersionText = 1000;
 
 /**
- * A registry behind MLflow's REST API (2.x and 3.x). `address` is an http(s) URL; a name and password in it are used when
- * `world.credentials` has none, and appear nowhere. Nothing is contacted before the first call.
+ * A registry behind MLflow's REST API (2.x and 3.x). `address` is an http(s) URL; `world.credentials` is asked with the name and
+ * password in it, which appear nowhere. Nothing is contacted before the first call.
  */
 export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
   const base = new URL(address);
-  const own = ownCredentials(base);
+  const own = signInOf(address.href);
   base.username = "";
   base.password = "";
   base.search = "";
   base.hash = "";
-  const http = new HttpClient(base, { ...world, credentials: () => world.credentials() ?? own });
+  const http = new HttpClient(base, own, world);
   const closing = new AbortController();
   const live = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal]);
   const post = (path: string, body: Record<string, string | boolean>, signal: AbortSignal) =>
@@ -65,12 +67,23 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
     },
     setStage: async (name, version, named, signal) => {
       const stage = canonicalStage(named);
-      await post("model-versions/transition-stage", { name, version, stage, archive_existing_versions: archivesOthers(stage) }, signal);
+      const body = { name, version, stage, archive_existing_versions: archivesOthers(stage) };
+      checkStage(await post("model-versions/transition-stage", body, signal), stage);
     },
 
     changeMark: (signal) => changeMark(http, live(signal)),
     close: () => closing.abort(new RegistryError("unavailable", `${base.host} was closed.`, "Open the registry again.")),
   };
+}
+
+/** A server tells the version as it is after its change of stage. */
+function checkStage(answer: Wire, stage: string): void {
+  if (text(asObject(answer["model_version"]), "current_stage").toLowerCase() === stage.toLowerCase()) return;
+  throw new RegistryError(
+    "unavailable",
+    `The server does not confirm that the version is in ${stage} now.`,
+    "Refresh the view to see whether it is.",
+  );
 }
 
 async function capabilities(http: HttpClient, signal: AbortSignal): Promise<Capabilities> {
@@ -107,9 +120,4 @@ function activity(http: HttpClient, experimentIds: readonly string[], signal: Ab
     const lastStart = newest.startTimes[0];
     return { experimentId, ...(lastStart === undefined || Number.isNaN(lastStart) ? {} : { lastStart }) };
   });
-}
-
-function ownCredentials({ username, password }: URL): HttpCredentials | undefined {
-  if (username === "") return undefined;
-  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
 }

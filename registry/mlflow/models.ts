@@ -3,7 +3,7 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { canonicalStages } from "#registry/model/registryRules.ts";
 import type { Experiment, KeyValue, Knowledge, ModelAlias, ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
 import type { HttpClient, Query } from "./http.ts";
-import { asObject, number, objects, text, type Wire } from "./json.ts";
+import { asObject, number, objects, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
 
 /** Largest pages that MLflow gives (3.17.2). */
 const mostModels = 1000;
@@ -16,12 +16,17 @@ export async function getModels(http: HttpClient, query: PageQuery, signal: Abor
     [["order_by", "name ASC"], ...paging(query, mostModels)],
     signal,
   );
-  return page(objects(answer, "registered_models").map(modelOf), answer);
+  return page(
+    objects(answer, "registered_models").map((wire) => modelOf(wire, objects)),
+    answer,
+  );
 }
 
 export async function getModel(http: HttpClient, name: string, signal: AbortSignal): Promise<RegisteredModel> {
   const answer = await http.get("/api/2.0/mlflow/registered-models/get", [["name", name]], signal);
-  return modelOf(asObject(answer["registered_model"]));
+  const wire = asObject(answer["registered_model"]);
+  if (!sameName(readableText(wire, "name"), name)) throw unreadable("name");
+  return modelOf(wire, readableObjects);
 }
 
 export async function getVersions(
@@ -38,7 +43,7 @@ export async function getVersions(
       signal,
     ),
   ]);
-  const versions = objects(answer, "model_versions")
+  const versions = readableObjects(answer, "model_versions")
     .map((wire) => versionOf(wire, model.aliases))
     .filter((version) => version.model === query.model);
   return page(versions, answer);
@@ -50,7 +55,10 @@ export async function getVersion(http: HttpClient, model: string, version: strin
     ["version", version],
   ];
   const wire = asObject((await http.get("/api/2.0/mlflow/model-versions/get", query, signal))["model_version"]);
-  const aliases = Array.isArray(wire["aliases"]) ? wire["aliases"].filter((alias) => typeof alias === "string") : [];
+  const aliases = wire["aliases"] ?? [];
+  if (!Array.isArray(aliases) || !aliases.every((alias) => typeof alias === "string")) throw unreadable("aliases");
+  if (!sameName(readableText(wire, "name"), model)) throw unreadable("name");
+  if (Number(readableText(wire, "version")) !== Number(version)) throw unreadable("version");
   return versionOf(
     wire,
     aliases.map((alias) => ({ alias, version: text(wire, "version") })),
@@ -72,7 +80,7 @@ export async function getVersionsInStages(
     getModel(http, model, signal),
     http.search("/api/2.0/mlflow/registered-models/get-latest-versions", { name: model, stages }, signal),
   ]);
-  const versions = objects(answer, "model_versions").map((wire) => versionOf(wire, aliases));
+  const versions = readableObjects(answer, "model_versions").map((wire) => versionOf(wire, aliases));
   return stages.flatMap((stage) => versions.find((version) => version.stage.toLowerCase() === stage.toLowerCase()) ?? []);
 }
 
@@ -126,19 +134,25 @@ function page<T>(items: readonly T[], answer: Wire): Page<T> {
   return token === "" ? { items } : { items, nextPageToken: token };
 }
 
-function modelOf(wire: Wire): RegisteredModel {
-  const aliases = objects(wire, "aliases").map((alias) => ({ alias: text(alias, "alias"), version: text(alias, "version") }));
+/** Some databases of servers do not tell capitals apart. */
+function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** `list` reads a list, leniently or not: one odd model must not hide the others. */
+function modelOf(wire: Wire, list: typeof objects): RegisteredModel {
+  const aliases = list(wire, "aliases").map((alias) => ({ alias: text(alias, "alias"), version: text(alias, "version") }));
   return {
     name: text(wire, "name"),
     description: text(wire, "description"),
     ...times(wire, "creation_timestamp", "last_updated_timestamp"),
-    tags: tagsOf(wire),
+    tags: tagsOf(list(wire, "tags")),
     aliases: aliases.sort((a, b) => (a.alias < b.alias ? -1 : 1)),
   };
 }
 
 function versionOf(wire: Wire, aliases: readonly ModelAlias[]): ModelVersion {
-  const version = text(wire, "version");
+  const version = readableText(wire, "version");
   return {
     model: text(wire, "name"),
     version,
@@ -154,7 +168,8 @@ function versionOf(wire: Wire, aliases: readonly ModelAlias[]): ModelVersion {
       .filter((alias) => alias.version === version)
       .map(({ alias }) => alias)
       .sort(),
-    tags: tagsOf(wire),
+    // Events of promotions are tags.
+    tags: tagsOf(readableObjects(wire, "tags")),
   };
 }
 
@@ -165,12 +180,12 @@ function experimentOf(wire: Wire): Experiment {
     artifactLocation: text(wire, "artifact_location"),
     lifecycle: text(wire, "lifecycle_stage") === "deleted" ? "deleted" : "active",
     ...times(wire, "creation_time", "last_update_time"),
-    tags: tagsOf(wire),
+    tags: tagsOf(objects(wire, "tags")),
   };
 }
 
-function tagsOf(wire: Wire): KeyValue[] {
-  const tags = objects(wire, "tags").map((tag) => ({ key: text(tag, "key"), value: text(tag, "value") }));
+function tagsOf(wires: readonly Wire[]): KeyValue[] {
+  const tags = wires.map((tag) => ({ key: text(tag, "key"), value: text(tag, "value") }));
   return tags.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 

@@ -6,7 +6,7 @@ import { inParallel } from "#registry/model/inParallel.ts";
 import { RunColumns, runDataset } from "#registry/model/runColumns.ts";
 import type { MetricHistory, MetricRange, RunPage } from "#registry/model/types.ts";
 import { atOnce, type HttpClient } from "./http.ts";
-import { asObject, number, objects, text, type Wire } from "./json.ts";
+import { asObject, number, objects, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
 
 /** Largest page that MLflow gives (3.17.2, `SEARCH_MAX_RESULTS_THRESHOLD`). */
 const largestPage = 50_000;
@@ -44,7 +44,9 @@ export async function searchRuns(http: HttpClient, query: RunQuery, signal: Abor
 export async function getRuns(http: HttpClient, ids: readonly string[], signal: AbortSignal): Promise<RunPage> {
   const found = await inParallel([...new Set(ids)], atOnce, async (id) => {
     try {
-      return asObject((await http.get("/api/2.0/mlflow/runs/get", [["run_id", id]], signal))["run"]);
+      const run = asObject((await http.get("/api/2.0/mlflow/runs/get", [["run_id", id]], signal))["run"]);
+      checkRun(run, id);
+      return run;
     } catch (error) {
       // An id that no run can have is refused as invalid: it does not exist either.
       if (RegistryError.is(error, "notFound") || RegistryError.is(error, "invalid")) return undefined;
@@ -57,12 +59,26 @@ export async function getRuns(http: HttpClient, ids: readonly string[], signal: 
   );
 }
 
+/**
+ * Gates read the runs that were asked for one by one: what cannot be read must not count as not logged, nor as 0. Throws `unavailable`.
+ * In a list of many runs, a part that cannot be read is left out.
+ */
+function checkRun(run: Wire, id: string): void {
+  if (headOf(asObject(run["info"])).id !== id) throw unreadable("run_id");
+  const data = asObject(run["data"]);
+  for (const metric of readableObjects(data, "metrics")) {
+    const key = readableText(metric, "key");
+    if (number(metric, "value") === undefined) throw unreadable(`the value of metric ${key.slice(0, 100)}`);
+  }
+  for (const list of ["params", "tags"]) for (const each of readableObjects(data, list)) readableText(each, "key");
+}
+
 function runPage(runs: readonly Wire[], token: string | undefined): RunPage {
   const columns = new RunColumns(runs.map((run) => headOf(asObject(run["info"]))));
   for (const [row, run] of runs.entries()) {
     const data = asObject(run["data"]);
     for (const metric of objects(data, "metrics")) {
-      columns.metric(row, { key: text(metric, "key"), ...pointOf(metric) });
+      for (const point of pointsOf(metric)) columns.metric(row, { key: text(metric, "key"), ...point });
     }
     for (const param of objects(data, "params")) columns.param(row, text(param, "key"), text(param, "value"));
     for (const tag of objects(data, "tags")) columns.tag(row, text(tag, "key"), text(tag, "value"));
@@ -90,12 +106,11 @@ function headOf(info: Wire) {
   };
 }
 
-function pointOf(metric: Wire): Point {
-  return {
-    value: unclamp(number(metric, "value") ?? 0),
-    step: number(metric, "step") ?? 0,
-    timestamp: number(metric, "timestamp") ?? 0,
-  };
+/** One point; none for a value that is no number. */
+function pointsOf(metric: Wire): Point[] {
+  const value = number(metric, "value");
+  if (value === undefined) return [];
+  return [{ value: unclamp(value), step: number(metric, "step") ?? 0, timestamp: number(metric, "timestamp") ?? 0 }];
 }
 
 /** One bulk request for all runs; runs that do not fit in its answer, or all where there is no bulk request, are read one by one. */
@@ -149,7 +164,7 @@ async function bulkHistory(http: HttpClient, ids: readonly string[], metric: str
   for (const wire of metrics) {
     const id = text(wire, "run_id");
     const history = points.get(id) ?? [];
-    history.push(pointOf(wire));
+    history.push(...pointsOf(wire));
     points.set(id, history);
   }
   // Runs come in the order of their ids; a full answer may have cut the last one short.
@@ -168,7 +183,7 @@ async function wholeHistory(http: HttpClient, id: string, metric: string, signal
     ] as [string, string][];
     if (token !== "") query.push(["page_token", token]);
     const answer = await http.get("/api/2.0/mlflow/metrics/get-history", query, signal);
-    points.push(...objects(answer, "metrics").map(pointOf));
+    points.push(...objects(answer, "metrics").flatMap(pointsOf));
     const next = text(answer, "next_page_token");
     if (next === "" || next === token) break;
     token = next;

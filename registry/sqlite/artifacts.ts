@@ -1,6 +1,7 @@
 import { open, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { computerOfUri } from "#registry/model/computer.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import type { Knowledge } from "#registry/model/types.ts";
 import { versionNotFound, versionNumber } from "./models.ts";
@@ -21,7 +22,8 @@ export function modelFolder(connection: Connection, model: string, version: stri
   const row = connection.all(sql, model, versionNumber(version))[0];
   if (row === undefined) throw versionNotFound(model, version);
   try {
-    return locate(connection, String(row["storage_location"] || row["source"] || ""), databaseFolder, mostHops);
+    const found = locate(connection, String(row["storage_location"] || row["source"] || ""), databaseFolder, mostHops);
+    return ("path" in found && elsewhere(found.path, databaseFolder)) || found;
   } catch (error) {
     // What `fileURLToPath` and `decodeURIComponent` throw.
     if (error instanceof TypeError || error instanceof URIError) return { why: "The source is not a valid address." };
@@ -36,9 +38,9 @@ function locate(connection: Connection, location: string, databaseFolder: string
   const follow = (next: unknown) => locate(connection, String(next ?? ""), databaseFolder, hops - 1);
   switch (scheme?.toLowerCase()) {
     case undefined:
-      return { path: resolve(databaseFolder, location) };
+      return elsewhere(location, databaseFolder) ?? { path: resolve(databaseFolder, location) };
     case "file":
-      return { path: fileURLToPath(location) };
+      return elsewhere(location, databaseFolder) ?? { path: fileURLToPath(location) };
     case "mlflow-artifacts": {
       const root = join(databaseFolder, "mlartifacts");
       const path = (rest ?? "").replace(/^\/\/[^/]*/, "").replace(/^\/+/, "");
@@ -56,6 +58,13 @@ function locate(connection: Connection, location: string, databaseFolder: string
     default:
       return { why: `The artifacts are at ${location.slice(0, 200)}, which is not read from here.` };
   }
+}
+
+/** Why a location is not looked at, when it is on another computer than the store: on Windows, a look would sign in there. */
+function elsewhere(location: string, databaseFolder: string): { readonly why: string } | undefined {
+  const computer = computerOfUri(location);
+  if (computer === "" || computer === computerOfUri(databaseFolder)) return undefined;
+  return { why: `The artifacts are on another computer, ${computer}, which is not looked at from here.` };
 }
 
 function followModel(connection: Connection, rest: string, follow: (next: unknown) => ModelFolder): ModelFolder {

@@ -93,6 +93,19 @@ describe("an mlflow.db that is not as it should be", () => {
     registry.close();
   });
 
+  it("a metric that holds no number is NaN, never 0", async () => {
+    minimalStore(path);
+    for (const value of [null, "", "high", Buffer.from("1")]) {
+      const database = new DatabaseSync(path);
+      database.prepare("UPDATE latest_metrics SET value = ?").run(value);
+      database.close();
+      const registry = openSqliteRegistry(path, Date.now);
+      const { metrics } = await registry.runsById(["r1"], signal);
+      registry.close();
+      assert.deepEqual(metrics[0]?.values, Float64Array.of(Number.NaN));
+    }
+  });
+
   it("locked for longer than it waits: a read says so, and works again afterwards", async function () {
     this.timeout(10_000);
     minimalStore(path);
@@ -195,7 +208,7 @@ describe("an mlflow.db that is not as it should be", () => {
       ["/no/such/folder/anywhere", "unknown", "not on this machine"],
       ["linked", "unknown", "leaves its folder"],
       ["folder", "unknown", "is not a file"],
-      ["file://host/share", "unknown", "not a valid address"],
+      ["file://host/share", "unknown", "another computer, host"],
       ["mlflow-artifacts:/%zz", "unknown", "not a valid address"],
       ["inside", "absent", ""],
     ];

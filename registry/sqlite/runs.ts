@@ -78,7 +78,8 @@ function withContent(connection: Connection, heads: readonly RunHead[], token: s
     "SELECT asked.key, m.key, m.value, m.is_nan, CAST(m.step AS REAL), CAST(m.timestamp AS REAL) " +
     `${these} latest_metrics m ON m.run_uuid = asked.value`;
   for (const [row, key, value, isNan, step, timestamp] of connection.rows(latest, ids)) {
-    const number = isNan ? Number.NaN : unclamp(Number(value));
+    // What is no number must not count as 0.
+    const number = isNan || typeof value !== "number" ? Number.NaN : unclamp(value);
     columns.metric(Number(row), { key: text(key), value: number, step: Number(step), timestamp: Number(timestamp) });
   }
   for (const [row, key, value] of connection.rows(`SELECT asked.key, p.key, p.value ${these} params p ON p.run_uuid = asked.value`, ids)) {

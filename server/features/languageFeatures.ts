@@ -67,7 +67,7 @@ function wireDiagnostics(connection: Connection, workspace: Workspace, facts: Ca
 }
 
 function checkWorld(workspace: Workspace, facts: CachedRegistryFacts): CheckWorld {
-  return { world: workspace.world, settings: workspace.settings, facts };
+  return { world: workspace.world, settings: workspace.settings, facts, exists: (uri) => workspace.exists(uri) };
 }
 
 /** Models of open documents: after each edit several features ask for the same one, and reading YAML is what costs. */

@@ -1,4 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
+import { namedPath } from "../formats/namedPath.ts";
 import { type ConfigModel, checkConfig, type Problem, pathsOf } from "../rules/check.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
 import type { Settings, World } from "../world.ts";
@@ -8,11 +9,14 @@ export interface CheckWorld {
   readonly world: World;
   readonly settings: Settings;
   readonly facts: RegistryFacts;
+  /** Is there something at a place that a file names? Undefined: not known, or not to be looked at. */
+  exists(uri: string): Promise<boolean | undefined>;
 }
 
 /** The problems of a file; what it names is looked up first. */
-export async function problemsOf(uri: string, model: ConfigModel, { world, settings, facts }: CheckWorld): Promise<readonly Problem[]> {
-  const exists = await lookUpPaths(model, uri, world);
+export async function problemsOf(uri: string, model: ConfigModel, from: CheckWorld): Promise<readonly Problem[]> {
+  const { world, settings, facts } = from;
+  const exists = await lookUpPaths(model, uri, from);
   return checkConfig(model, {
     facts,
     severities: settings.rules,
@@ -21,14 +25,14 @@ export async function problemsOf(uri: string, model: ConfigModel, { world, setti
   });
 }
 
-async function lookUpPaths(model: ConfigModel, uri: string, world: World): Promise<Map<string, boolean>> {
+/** What is not known stays out: no rule says anything about it then. */
+async function lookUpPaths(model: ConfigModel, uri: string, { exists }: CheckWorld): Promise<Map<string, boolean>> {
   const found = new Map<string, boolean>();
-  // An unsaved file has no folder to look in.
-  if (!uri.startsWith("file:")) return found;
   await Promise.all(
     [...new Set(pathsOf(model))].map(async (path) => {
-      const target = new URL(path.split("/").map(encodeURIComponent).join("/"), uri).href;
-      found.set(path, (await world.files.stat(target)) !== undefined);
+      const target = namedPath(path, uri);
+      const known = target === undefined ? undefined : await exists(target);
+      if (known !== undefined) found.set(path, known);
     }),
   );
   return found;

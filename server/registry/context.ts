@@ -1,5 +1,6 @@
+import type { Problem } from "#protocol/message.ts";
 import type { Registry } from "#registry/api.ts";
-import { RegistryError } from "#registry/model/errors.ts";
+import { RegistryError, type RegistryErrorKind } from "#registry/model/errors.ts";
 import type { Policy } from "#registry/promotion/types.ts";
 import type { Settings, World } from "../world.ts";
 
@@ -7,14 +8,21 @@ import type { Settings, World } from "../world.ts";
 export interface RegistryContext {
   /** Absent: none was found, or the workspace is not trusted. */
   readonly registry: Registry | undefined;
+  /** Why there is none, where one was found that cannot be opened. */
+  readonly problem?: Problem | undefined;
   /** Absent: there is no readable slipway.yaml. */
   readonly policy?: Policy | undefined;
   readonly settings: Settings;
   readonly world: World;
 }
 
-/** The open registry. Throws `unavailable` when there is none. */
-export function openRegistryOf(context: RegistryContext): Registry {
-  if (context.registry !== undefined) return context.registry;
+/** The open registry. Where there is none, throws why: one cause, in the same words everywhere. */
+export function openRegistryOf({ registry, problem }: RegistryContext): Registry {
+  if (registry !== undefined) return registry;
+  if (problem !== undefined) throw new RegistryError(kindOf(problem), problem.message, problem.next);
   throw new RegistryError("unavailable", "No registry is open.", "Connect to an MLflow server, or open a folder with an mlflow.db.");
+}
+
+function kindOf({ kind }: Problem): RegistryErrorKind {
+  return kind === "internal" ? "unavailable" : (kind as RegistryErrorKind);
 }

@@ -1,11 +1,10 @@
 import type { Credentials } from "#protocol/registryRequests.ts";
+import { originOf, type SignIn, signInOfEnvironment } from "#registry/model/address.ts";
 import type { World } from "../world.ts";
 
-type SignIn = Omit<Credentials, "host">;
-
 /**
- * Who signs in where. What the user gave for a host is used for that host alone; MLflow's environment variables only for the server that
- * `MLFLOW_TRACKING_URI` names, so that an address in a workspace file is never sent them.
+ * Who signs in where. What the user gave for an origin is used for that origin alone; MLflow's environment variables only for the server
+ * that `MLFLOW_TRACKING_URI` names, so that an address in a workspace file is never sent them.
  */
 export class CredentialStore {
   private readonly given = new Map<string, SignIn>();
@@ -16,24 +15,16 @@ export class CredentialStore {
     for (const credentials of given) this.set(credentials);
   }
 
-  /** Empty values sign out. */
-  set({ host, ...signIn }: Credentials): void {
-    if (Object.values(signIn).some((value) => value !== undefined && value !== "")) this.given.set(host.toLowerCase(), signIn);
-    else this.given.delete(host.toLowerCase());
+  /** Empty values sign out. What does not name an origin is left out: it could be sent anywhere. */
+  set({ origin: named, ...signIn }: Credentials): void {
+    const origin = originOf(named);
+    if (origin === undefined) return;
+    if (Object.values(signIn).some((value) => value !== undefined && value !== "")) this.given.set(origin, signIn);
+    else this.given.delete(origin);
   }
 
-  /** `host` as `host:port`. */
-  of(host: string): SignIn | undefined {
-    return this.given.get(host.toLowerCase()) ?? this.fromEnvironment(host);
-  }
-
-  private fromEnvironment(host: string): SignIn | undefined {
-    const uri = this.environment["MLFLOW_TRACKING_URI"] ?? "";
-    if (!URL.canParse(uri) || new URL(uri).host !== host) return undefined;
-    const token = this.environment["MLFLOW_TRACKING_TOKEN"];
-    const username = this.environment["MLFLOW_TRACKING_USERNAME"];
-    const password = this.environment["MLFLOW_TRACKING_PASSWORD"];
-    if (token) return { token };
-    return username ? { username, ...(password === undefined ? {} : { password }) } : undefined;
+  /** What the user gave comes first, then what the address itself holds (`own`), then the environment: MLflow's client has the last two so. */
+  of(origin: string, own: SignIn | undefined): SignIn | undefined {
+    return this.given.get(origin) ?? own ?? signInOfEnvironment(this.environment, origin, [this.environment["MLFLOW_TRACKING_URI"]]);
   }
 }

@@ -132,6 +132,18 @@ describe("RegistrySession", () => {
     await assert.rejects(first?.changeMark(new AbortController().signal) ?? Promise.resolve(), /was closed/);
   }).timeout(5000);
 
+  it("says of mlruns/ what to do, and opens the mlflow.db that comes of it without being asked", async () => {
+    await mkdir(join(folderPath, "mlruns"));
+    const state = await start().configure({ folder, trusted: true });
+    assert.match(state.problem?.message ?? "", /^mlruns\/ is a file store/);
+    assert.match(state.problem?.next ?? "", /mlflow migrate-filestore --source \. --target sqlite:\/\/\/mlflow\.db/);
+    await session.look();
+    assert.deepEqual(states, ["failed"]);
+    minimalStore(database);
+    await session.look();
+    assert.deepEqual(states, ["failed", "opening", "open"]);
+  });
+
   it("says that mlruns/ is not supported, and a password in a URI that no backend takes is not shown", async () => {
     await mkdir(join(folderPath, "mlruns"));
     const state = await start().configure({ folder, trusted: true });
@@ -151,11 +163,11 @@ describe("RegistrySession", () => {
     start({ fetch, environment: { MLFLOW_TRACKING_TOKEN: "for another", MLFLOW_TRACKING_URI: "http://other:5000" } });
     await session.configure({ trusted: true, folder, policyRegistry: "http://mlflow.internal:5000" });
     assert.deepEqual([...new Set(sent.splice(0))], [""]);
-    await session.signIn({ host: "elsewhere:5000", token: "secret" });
+    await session.signIn({ origin: "http://elsewhere:5000", token: "secret" });
     assert.deepEqual(sent, []);
-    await session.signIn({ host: "mlflow.internal:5000", token: "secret" });
+    await session.signIn({ origin: "http://mlflow.internal:5000", token: "secret" });
     assert.deepEqual([...new Set(sent.splice(0))], ["Bearer secret"]);
-    await session.signIn({ host: "mlflow.internal:5000", token: "" });
+    await session.signIn({ origin: "http://mlflow.internal:5000", token: "" });
     assert.deepEqual([...new Set(sent.splice(0))], [""]);
   });
 });

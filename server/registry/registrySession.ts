@@ -1,6 +1,7 @@
 import type { Credentials, SourceState } from "#protocol/registryRequests.ts";
 import type { Registry } from "#registry/api.ts";
 import { type Discovery, discoverRegistry } from "#registry/discovery.ts";
+import { originOf, withoutSignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { openRegistry } from "#registry/open.ts";
 import { defaultSettings, type Settings, type World } from "../world.ts";
@@ -74,7 +75,7 @@ export class RegistrySession {
   /** Takes effect at once, without opening anything anew. */
   async signIn(credentials: Credentials): Promise<void> {
     this.credentials.set(credentials);
-    if (this.current?.source.label !== credentials.host) return;
+    if (originOf(this.current?.source.uri) !== originOf(credentials.origin)) return;
     this.superseded.abort();
     await this.look();
     this.events.registryChanged();
@@ -155,7 +156,7 @@ export class RegistrySession {
         now: this.world.now,
         random: this.world.random,
         sleep,
-        credentials: (host) => this.credentials.of(host),
+        credentials: (origin, own) => this.credentials.of(origin, own),
       });
       this.show({ ...this.named(), state: "opening" });
     } catch (error) {
@@ -180,7 +181,7 @@ export class RegistrySession {
   }
 
   private named(): Pick<SourceState, "uri" | "label" | "why"> {
-    const uri = this.current?.source.uri ?? withoutPassword(this.found?.uri ?? "");
+    const uri = this.current?.source.uri ?? withoutSignIn(this.found?.uri ?? "");
     const label = this.current?.source.label ?? uri.split("/").at(-1) ?? uri;
     return { uri, label, why: this.found?.why ?? "" };
   }
@@ -214,9 +215,4 @@ export class RegistrySession {
 /** What a person sees of a state: the time of the last answer alone is no news. */
 function visible({ asOf: _asOf, ...state }: SourceState): string {
   return JSON.stringify(state);
-}
-
-/** A URI that no backend took may hold a password all the same. */
-function withoutPassword(uri: string): string {
-  return uri.replace(/\/\/[^/@]*@/, "//");
 }

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { lstat, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { World } from "../world.ts";
 
@@ -10,9 +10,15 @@ export function testWorld(change: Partial<World> = {}): World & { readonly logge
   };
   return {
     files: {
-      stat: async (uri) => {
-        const found = await stat(fileURLToPath(uri)).catch(() => undefined);
-        return found && { type: found.isDirectory() ? "folder" : "file", size: found.size, modified: found.mtimeMs };
+      stat: async (uri, links) => {
+        const found = await (links === "stay" ? lstat : stat)(fileURLToPath(uri)).catch(() => undefined);
+        return (
+          found && {
+            type: found.isDirectory() ? "folder" : found.isSymbolicLink() ? "link" : "file",
+            size: found.size,
+            modified: found.mtimeMs,
+          }
+        );
       },
       readText: async () => "",
       list: async () => [],

@@ -30,6 +30,7 @@ import { policyImpossibleBounds } from "./policyImpossibleBounds.ts";
 import { policyMissingEnvironments } from "./policyMissingEnvironments.ts";
 import { policyModelWay } from "./policyModelWay.ts";
 import { policyNoWay } from "./policyNoWay.ts";
+import { policyRegistryPassword } from "./policyRegistryPassword.ts";
 import { policyTooManyApprovals } from "./policyTooManyApprovals.ts";
 import { policyUnknownAlias } from "./policyUnknownAlias.ts";
 import { policyUnknownEnvironment } from "./policyUnknownEnvironment.ts";
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
   policyMissingEnvironments,
   policyModelWay,
   policyNoWay,
+  policyRegistryPassword,
   policyTooManyApprovals,
   policyUnknownAlias,
   policyUnknownEnvironment,

@@ -1,5 +1,5 @@
 import { type Format, isVendored, recognise } from "../formats/recognise.ts";
-import type { World } from "../world.ts";
+import type { FileStat, World } from "../world.ts";
 
 export interface ConfigFile {
   readonly uri: string;
@@ -10,15 +10,23 @@ export interface ConfigFile {
 const MAX_FOLDERS = 5000;
 const MAX_DEPTH = 8;
 
-/** Config files of the workspace, without those of other people's packages. */
-export async function findConfigFiles(world: World, folders: readonly string[], signal: AbortSignal): Promise<ConfigFile[]> {
+/**
+ * Config files of the workspace, without those of other people's packages. Links are followed only where the workspace is trusted: they
+ * may lead out of it.
+ */
+export async function findConfigFiles(
+  world: World,
+  folders: readonly string[],
+  trusted: boolean,
+  signal: AbortSignal,
+): Promise<readonly ConfigFile[]> {
   const found: ConfigFile[] = [];
   let level = folders.map((uri) => uri.replace(/\/$/, ""));
   let looked = 0;
-  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0 && looked < MAX_FOLDERS; depth++) {
     const next: string[] = [];
     for (const folder of level) {
-      if (++looked > MAX_FOLDERS) return found;
+      if (++looked > MAX_FOLDERS) break;
       signal.throwIfAborted();
       for (const name of await world.files.list(folder)) {
         const uri = `${folder}/${encodeURIComponent(name)}`;
@@ -27,9 +35,16 @@ export async function findConfigFiles(world: World, folders: readonly string[], 
         else if (mayBeFolder(name)) next.push(uri);
       }
     }
-    level = await onlyFolders(world, next);
+    const types = await typesAt(world, next, trusted);
+    level = next.filter((_, index) => types[index] === "folder");
   }
-  return found;
+  if (trusted) return found;
+  const types = await typesAt(
+    world,
+    found.map(({ uri }) => uri),
+    trusted,
+  );
+  return found.filter((_, index) => types[index] !== "link");
 }
 
 /** Most names with an extension are files: they are not worth a look at the disk. */
@@ -37,7 +52,6 @@ function mayBeFolder(name: string): boolean {
   return !isVendored(name) && !name.startsWith(".") && !/\.[A-Za-z][A-Za-z0-9]{0,6}$/.test(name);
 }
 
-async function onlyFolders(world: World, uris: readonly string[]): Promise<string[]> {
-  const stats = await Promise.all(uris.map((uri) => world.files.stat(uri)));
-  return uris.filter((_, index) => stats[index]?.type === "folder");
+function typesAt({ files }: World, uris: readonly string[], followLinks: boolean): Promise<(FileStat["type"] | undefined)[]> {
+  return Promise.all(uris.map(async (uri) => (await files.stat(uri, followLinks ? undefined : "stay"))?.type));
 }

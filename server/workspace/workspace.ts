@@ -1,4 +1,5 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { isWithin, stepsInto } from "../formats/namedPath.ts";
 import type { Settings, World } from "../world.ts";
 import { type ConfigFile, findConfigFiles } from "./configFiles.ts";
 
@@ -15,8 +16,8 @@ export class Workspace {
   readonly world: World;
   readonly documents: OpenDocuments;
   folders: readonly string[];
-  trusted: boolean;
   settings: Settings;
+  #trusted: boolean;
   #generation = 0;
   #fileGeneration = 0;
   #files: { readonly generation: number; readonly files: Promise<readonly ConfigFile[]> } | undefined;
@@ -25,8 +26,18 @@ export class Workspace {
     this.world = world;
     this.documents = documents;
     this.folders = start.folders;
-    this.trusted = start.trusted;
+    this.#trusted = start.trusted;
     this.settings = start.settings;
+  }
+
+  get trusted(): boolean {
+    return this.#trusted;
+  }
+
+  /** Trust opens what was not looked at before. */
+  set trusted(trusted: boolean) {
+    this.#trusted = trusted;
+    this.filesChanged();
   }
 
   get generation(): number {
@@ -44,10 +55,27 @@ export class Workspace {
     this.#fileGeneration++;
   }
 
+  /**
+   * Is there something at a place that a file names? Undefined: not known. Before the workspace is trusted, nothing outside its folders
+   * is looked at, and no link is followed: it may lead out of them.
+   */
+  async exists(uri: string): Promise<boolean | undefined> {
+    const { files } = this.world;
+    if (this.trusted) return (await files.stat(uri)) !== undefined;
+    const folder = this.folders.find((each) => isWithin(uri, [each]));
+    if (folder === undefined) return undefined;
+    for (const step of stepsInto(uri, folder)) {
+      const found = await files.stat(step, "stay");
+      if (found === undefined) return false;
+      if (found.type === "link") return undefined;
+    }
+    return true;
+  }
+
   /** Config files on disk, looked up again after files changed only. */
   configFiles(signal: AbortSignal): Promise<readonly ConfigFile[]> {
     if (this.#files?.generation !== this.#fileGeneration) {
-      const files = findConfigFiles(this.world, this.folders, signal);
+      const files = findConfigFiles(this.world, this.folders, this.trusted, signal);
       // A search that was cancelled or failed must not be remembered.
       files.catch(() => {
         this.#files = undefined;

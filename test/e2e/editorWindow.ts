@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Browser, Frame, Locator, Page } from "playwright-core";
@@ -158,6 +158,14 @@ export class EditorWindow {
     await this.run("Notifications: Show Notifications");
     await item.waitFor();
     return item;
+  }
+
+  /** Files that this window's editor wrote (settings, logs, state) that hold `text`. */
+  async filesWith(text: string): Promise<string[]> {
+    const entries = await readdir(this.#server.dataFolder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const contents = await Promise.all(files.map((file) => readFile(file).catch(() => Buffer.of())));
+    return files.filter((_file, index) => contents[index]?.includes(text));
   }
 
   /** Keeps what helps to understand a failure: a picture and the logs of both processes. */

@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
-import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { CompletionItem, DocumentDiagnosticReport, InlayHint } from "vscode-languageserver";
 import type { Answer } from "#protocol/message.ts";
 import type { Inbox, SourceState } from "#protocol/registryRequests.ts";
-import { credentialsChanged, inboxRequest, modelsRequest, sourceRequest, trustGranted } from "#protocol/registryRequests.ts";
+import {
+  credentialsChanged,
+  experimentsRequest,
+  inboxRequest,
+  modelsRequest,
+  sourceRequest,
+  trustGranted,
+} from "#protocol/registryRequests.ts";
 import { LspClient } from "./client.ts";
 
 const sample = fileURLToPath(new URL("../../examples/fraud-detection/mlflow.db", import.meta.url));
@@ -95,9 +102,24 @@ describe("language server with a registry", () => {
     assert.equal((await client.request<Answer<unknown>>(modelsRequest.method, {})).ok, true);
   });
 
+  it("says of an mlruns/ folder one thing, with what to do, wherever it is asked", async () => {
+    await rm(join(folder, "mlflow.db"));
+    await mkdir(join(folder, "mlruns"));
+    client = await LspClient.start(folder);
+    const source = await client.request<SourceState>(sourceRequest.method, null);
+    assert.match(source.problem?.message ?? "", /mlruns\/ is a file store/);
+    for (const [message, params] of [
+      [experimentsRequest, {}],
+      [modelsRequest, {}],
+      [inboxRequest, null],
+    ] as const) {
+      assert.deepEqual(await client.request(message.method, params), { ok: false, problem: source.problem });
+    }
+  });
+
   it("takes credentials at any time", async () => {
     client = await LspClient.start(folder);
-    await client.connection.sendNotification(credentialsChanged.method, { host: "elsewhere:5000", token: "secret" });
+    await client.connection.sendNotification(credentialsChanged.method, { origin: "http://elsewhere:5000", token: "secret" });
     assert.equal((await client.request<Answer<unknown>>(modelsRequest.method, {})).ok, true);
   });
 });

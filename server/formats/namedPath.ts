@@ -1,0 +1,69 @@
+interface Place {
+  /** Empty: this computer. */
+  readonly host: string;
+  /** Of the path, decoded; without empty ones. */
+  readonly segments: readonly string[];
+}
+
+/**
+ * The URI of what a config file names by a path, taken from the file's own folder. Absent where looking there could reach another
+ * computer than the file's own (`//host/share`, on Windows in any mix of slashes: looking is what contacts it, with the person's
+ * credentials), where it is no path at all, and for a file that is not on disk.
+ */
+export function namedPath(written: string, documentUri: string): string | undefined {
+  const document = placeOf(documentUri);
+  if (document === undefined || !written.isWellFormed() || written.includes("\0")) return undefined;
+  if (/^[\\/]{2}/.test(written) || /^[A-Za-z][A-Za-z0-9+.-]*:/.test(written)) return undefined;
+  const windows = isWindows(document);
+  // Neither the drive nor the shared folder can be left by `..`.
+  const root = windows ? 1 : 0;
+  const parts = /^[\\/]/.test(written) && (windows || written.startsWith("/")) ? [] : document.segments.slice(0, -1);
+  if (parts.length < root) parts.push(...document.segments.slice(0, root));
+  for (const part of written.split(windows ? /[\\/]/ : "/")) {
+    if (part === "" || part === ".") continue;
+    if (part === "..") parts.splice(Math.max(root, parts.length - 1));
+    // Windows takes a dot or a space at the end away, and a colon names a stream or a drive.
+    else if (windows && /[. ]$|:/.test(part)) return undefined;
+    else parts.push(part);
+  }
+  return `file://${document.host}/${parts.map(encodeURIComponent).join("/")}`;
+}
+
+/** Is `uri` one of the folders, or in one? */
+export function isWithin(uri: string, folders: readonly string[]): boolean {
+  const place = placeOf(uri);
+  return place !== undefined && folders.some((folder) => holds(placeOf(folder), place));
+}
+
+/** The URIs on the way from a folder down to what is in it, the folder left out. */
+export function stepsInto(uri: string, folder: string): string[] {
+  const place = placeOf(uri);
+  const start = placeOf(folder)?.segments.length ?? 0;
+  return (place?.segments ?? []).slice(start).map((_part, index) => uriOf(place, start + index + 1));
+}
+
+function uriOf(place: Place | undefined, length: number): string {
+  return `file://${place?.host ?? ""}/${(place?.segments ?? []).slice(0, length).map(encodeURIComponent).join("/")}`;
+}
+
+function holds(folder: Place | undefined, place: Place): boolean {
+  if (folder === undefined || folder.host !== place.host) return false;
+  const spelt = (part: string | undefined) => (isWindows(folder) ? part?.toLowerCase() : part);
+  return folder.segments.every((part, index) => spelt(part) === spelt(place.segments[index]));
+}
+
+function isWindows({ host, segments }: Place): boolean {
+  return host !== "" || /^[A-Za-z]:$/.test(segments[0] ?? "");
+}
+
+function placeOf(uri: string): Place | undefined {
+  if (!URL.canParse(uri)) return undefined;
+  const { protocol, host, pathname } = new URL(uri);
+  if (protocol !== "file:") return undefined;
+  try {
+    const segments = pathname.split("/").filter(Boolean).map(decodeURIComponent);
+    return segments.some((part) => part.includes("/") || part === "..") ? undefined : { host, segments };
+  } catch {
+    return undefined;
+  }
+}
