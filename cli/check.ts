@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Registry } from "#registry/api.ts";
 import { namedPath } from "#server/formats/namedPath.ts";
 import { type Format, isVendored, recognise } from "#server/formats/recognise.ts";
 import { checkConfig, readConfig } from "#server/rules/check.ts";
+import { factsOf } from "#server/workspace/factsOfPolicy.ts";
 import { CannotDo, type ExitStatus, type Io, writeJson } from "./io.ts";
 import { type FileProblem, githubReport, jsonReport, sarifReport, textReport } from "./problemFormats.ts";
 import { AskedFacts } from "./registryFacts.ts";
@@ -18,6 +19,13 @@ interface ConfigText {
   readonly text: string;
 }
 
+/** The registry that names are checked against. */
+export interface CheckedAgainst {
+  readonly registry: Registry;
+  /** Folder of the policy that it was opened for; absent: it was named for all files. */
+  readonly policyFolder?: string;
+}
+
 /** Facts can lead to questions about other facts; more rounds than this means a rule that never ends. */
 const mostRounds = 4;
 
@@ -25,13 +33,14 @@ const mostRounds = 4;
 export async function check(
   io: Io,
   paths: readonly string[],
-  options: { readonly format: CheckFormat; readonly registry: Registry | undefined; readonly toolVersion: string },
+  options: { readonly format: CheckFormat; readonly against: CheckedAgainst | undefined; readonly toolVersion: string },
 ): Promise<ExitStatus> {
   const files = await findFiles(paths, io.signal);
   const facts = new AskedFacts();
-  const look = () => files.flatMap((file) => problemsOf(file, facts, io));
+  const { against } = options;
+  const look = () => files.flatMap((file) => problemsOf(file, against, facts, io));
   let problems = look();
-  for (let round = 0; round < mostRounds && options.registry && (await facts.load(options.registry, io.signal)); round++) problems = look();
+  for (let round = 0; round < mostRounds && against && (await facts.load(against.registry, io.signal)); round++) problems = look();
   if (options.format === "json") writeJson(io, jsonReport(files.length, problems));
   else if (options.format === "sarif") writeJson(io, sarifReport(options.toolVersion, problems));
   else io.out(options.format === "github" ? githubReport(problems) : textReport(problems));
@@ -44,10 +53,12 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-function problemsOf({ path, format, text }: ConfigText, facts: AskedFacts, io: Io): FileProblem[] {
+function problemsOf({ path, format, text }: ConfigText, against: CheckedAgainst | undefined, facts: AskedFacts, io: Io): FileProblem[] {
   const document = pathToFileURL(path).href;
-  const problems = checkConfig(readConfig(format, text, path), {
-    facts,
+  const model = readConfig(format, text, path);
+  const open = against && { uri: against.registry.source.uri, folder: pathToFileURL(against.policyFolder ?? dirname(path)).href };
+  const problems = checkConfig(model, {
+    facts: factsOf(model, document, open, facts),
     severities: {},
     exists: (target) => {
       const uri = namedPath(target, document);

@@ -1,23 +1,34 @@
-import { readFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Policy } from "#registry/promotion/types.ts";
-import { type PolicyReading, readPolicy } from "#server/rules/readPolicy.ts";
+import { nodeFiles } from "#server/nodeFiles.ts";
+import { runGit } from "#server/nodeGit.ts";
+import { type CountingPolicy, countingPolicy } from "#server/workspace/countingPolicy.ts";
+import { policyFileName, readLocalPolicy } from "#server/workspace/localPolicy.ts";
 import { CannotDo } from "./io.ts";
 
-/** The `slipway.yaml` that counts for a folder: the nearest one there or above. */
-export interface PolicyFile extends PolicyReading {
+/** The policy that counts for a folder: of the nearest folder there or above that has a `slipway.yaml`, readable or not. */
+export interface PolicyFile extends CountingPolicy {
   readonly path: string;
 }
 
-export async function findPolicy(folder: string): Promise<PolicyFile | undefined> {
+/** `ref`: whose `slipway.yaml` counts; empty: chosen by itself. Without a file the folder itself is looked at: Git may keep one. */
+export async function findPolicy(folder: string, ref: string): Promise<PolicyFile | undefined> {
+  const home = nearestWithPolicy(folder) ?? folder;
+  const found = await countingPolicy({
+    local: await readLocalPolicy(nodeFiles, pathToFileURL(home).href),
+    git: (...args) => runGit(home, args),
+    ref,
+  });
+  if (found.policy === undefined && found.problem === undefined) return undefined;
+  return { path: join(home, policyFileName), ...found };
+}
+
+function nearestWithPolicy(folder: string): string | undefined {
   for (let current = folder; ; current = dirname(current)) {
-    const path = join(current, "slipway.yaml");
-    try {
-      return { path, ...readPolicy(await readFile(path, "utf8")) };
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code !== "ENOENT" && code !== "ENOTDIR" && code !== "EACCES") throw new CannotDo(`${path} can't be read.`, { cause: error });
-    }
+    // A file that cannot be read is there all the same: the one above is not the one that counts.
+    if (existsSync(join(current, policyFileName))) return current;
     if (dirname(current) === current) return undefined;
   }
 }
@@ -25,8 +36,6 @@ export async function findPolicy(folder: string): Promise<PolicyFile | undefined
 /** The policy that promotions need; says what is missing where there is none. */
 export function requirePolicy(file: PolicyFile | undefined): Policy {
   if (file === undefined) throw new CannotDo("Promotions follow a policy in slipway.yaml; there is none here or in a folder above.");
-  if (file.policy !== undefined) return file.policy;
-  const place = relative(process.cwd(), file.path);
-  const problems = file.problems.map(({ message, range }) => `  ${place}:${range.start.line + 1}: ${message}`);
-  throw new CannotDo(["The policy has problems; it is not used until they are gone.", ...problems].join("\n"));
+  if (file.policy !== undefined && file.problem === undefined) return file.policy;
+  throw new CannotDo(`${file.problem ?? ""}\nThe policy is not used until that is corrected.`);
 }

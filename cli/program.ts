@@ -1,5 +1,6 @@
+import { dirname } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { type CheckFormat, check } from "./check.ts";
+import { type CheckedAgainst, type CheckFormat, check } from "./check.ts";
 import { compare } from "./compare.ts";
 import { history } from "./history.ts";
 import { CannotDo, type ExitStatus, type Io } from "./io.ts";
@@ -38,11 +39,16 @@ function addCheck(program: Command, io: Io, end: End, version: string): void {
     .action(async (paths: string[], options: RegistryOption & { format: CheckFormat }) => {
       const source = await sourceForCheck(io, options.registry);
       try {
-        end(await check(io, paths, { format: options.format, registry: source?.registry, toolVersion: version }));
+        const against = source && checkedAgainst(source, options.registry);
+        end(await check(io, paths, { format: options.format, against, toolVersion: version }));
       } finally {
         source?.registry.close();
       }
     });
+}
+
+function checkedAgainst({ registry, policy }: Source, named: string | undefined): CheckedAgainst {
+  return named === undefined ? { registry, policyFolder: policy === undefined ? process.cwd() : dirname(policy.path) } : { registry };
 }
 
 /** A registry that was named has to answer; one that was merely found is done without. */

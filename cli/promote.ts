@@ -19,7 +19,8 @@ export type ActFormat = "text" | "json";
 
 /** Registry, log and policy of the folder. */
 export async function factSource(source: Source, signal: AbortSignal): Promise<FactSource> {
-  const { registry, policy, policyOrigin = { hash: "", commit: "" } } = source;
+  const { registry, policy } = source;
+  const policyOrigin = policy?.origin ?? { hash: "", commit: "" };
   return { registry, log: await logOf(registry, signal), policy: requirePolicy(policy), policyOrigin };
 }
 

@@ -2,10 +2,12 @@ import { type Command, Option } from "commander";
 import type { ExitStatus, Io } from "./io.ts";
 import { type ActFormat, actContext, type Decision, decide, factSource, requestPromotion } from "./promote.ts";
 import { log, type ReportFormat, status } from "./promotions.ts";
+import type { Source } from "./source.ts";
 import { withSource } from "./withSource.ts";
 
 interface ActFlags {
   readonly registry?: string;
+  readonly policyRef?: string;
   readonly format: ActFormat;
   readonly reason: string;
   readonly comment: string;
@@ -20,6 +22,10 @@ export function addPromote(program: Command, io: Io, end: (status: ExitStatus) =
       .command(name)
       .description(description)
       .option("--registry <uri>", "an MLflow URI: http://host, sqlite:///path")
+      .option(
+        "--policy-ref <ref>",
+        "branch whose slipway.yaml counts; else SLIPWAY_POLICY_REF, else the remote's default branch, else HEAD",
+      )
       .addOption(new Option("--format <format>", "what to print").choices(["text", "json"]).default("text"));
   act("request", "ask for a version to enter an environment; status 1 when a gate does not pass and no reason is given")
     .argument("<model>")
@@ -28,6 +34,7 @@ export function addPromote(program: Command, io: Io, end: (status: ExitStatus) =
     .option("--reason <text>", "needed when a gate fails or is unknown", "")
     .action((model: string, version: string, to: string, flags: ActFlags) =>
       withSource(flags, async (source) => {
+        notePolicy(io, source);
         end(await requestPromotion(io, await actContext(source, io.signal), { model, version: version.replace(/^v/, ""), to }, flags));
       }),
     );
@@ -37,13 +44,21 @@ export function addPromote(program: Command, io: Io, end: (status: ExitStatus) =
       .option("--comment <text>", "needed to reject, and to approve while a gate fails", "")
       .option("--seen <token>", "what you looked at, from promote status; without it, what the request or the approval was made on")
       .action((id: string, flags: ActFlags) =>
-        withSource(flags, async (source) => end(await decide(io, await actContext(source, io.signal), name, id, flags))),
+        withSource(flags, async (source) => {
+          notePolicy(io, source);
+          end(await decide(io, await actContext(source, io.signal), name, id, flags));
+        }),
       );
   decision("approve", "approve; the last approval applies, unless the policy says otherwise");
   decision("reject", "reject, with a comment");
   decision("cancel", "take back a request of your own");
   decision("apply", "carry out what is approved");
   addReports(promote, io);
+}
+
+/** Which policy counts, where that is not simply the file here. */
+function notePolicy(io: Io, { policy }: Source): void {
+  if (policy?.note !== undefined) io.note(`${policy.note}\n`);
 }
 
 function addReports(promote: Command, io: Io): void {
@@ -53,8 +68,12 @@ function addReports(promote: Command, io: Io): void {
       .description(description)
       .argument("[model]")
       .option("--registry <uri>", "an MLflow URI: http://host, sqlite:///path")
+      .option(
+        "--policy-ref <ref>",
+        "branch whose slipway.yaml counts; else SLIPWAY_POLICY_REF, else the remote's default branch, else HEAD",
+      )
       .addOption(new Option("--format <format>", "what to print").choices(["table", "json"]).default("table"));
-  type Flags = { readonly registry?: string; readonly format: ReportFormat };
+  type Flags = { readonly registry?: string; readonly policyRef?: string; readonly format: ReportFormat };
   report("status", "open promotions, with the gates as they are now").action((model: string | undefined, flags: Flags) =>
     withSource(flags, async (source) => status(io, await factSource(source, io.signal), model, flags.format)),
   );

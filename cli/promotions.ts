@@ -91,6 +91,6 @@ async function allEntries(log: PromotionLog, scope: LogScope, signal: AbortSigna
 /** `unknown` also for events that decide nothing, and for those from before the policy was recorded. */
 async function standing(event: PromotionEvent, source: Source, signal: AbortSignal): Promise<"committed" | "notCommitted" | "unknown"> {
   const origin = event.evidence?.policy;
-  if (origin === undefined || origin.hash === "" || source.judgeOrigin === undefined) return "unknown";
-  return source.judgeOrigin(origin, signal);
+  if (origin === undefined || origin.hash === "" || source.policy?.judge === undefined) return "unknown";
+  return source.policy.judge(origin, signal);
 }

@@ -6,7 +6,6 @@ import type { Registry } from "#registry/api.ts";
 import { absoluteRegistryUri, type Discovery, discoverRegistry } from "#registry/discovery.ts";
 import { signInOfEnvironment } from "#registry/model/address.ts";
 import { openRegistry } from "#registry/open.ts";
-import type { JudgeOrigin, PolicyOrigin } from "#registry/promotion/policyOrigin.ts";
 import { CannotDo } from "./io.ts";
 import { findPolicy, type PolicyFile } from "./policyFile.ts";
 
@@ -15,15 +14,11 @@ export interface Source {
   readonly registry: Registry;
   readonly why: string;
   readonly policy: PolicyFile | undefined;
-  /** The text that the policy was read from. */
-  readonly policyOrigin?: PolicyOrigin;
-  /** What Git says of the policies that events name; absent where there is no Git. */
-  readonly judgeOrigin?: JudgeOrigin;
 }
 
 /** Opens the registry named by `--registry`, else the one that is found; rejects with `CannotDo` when there is none. */
-export async function openSource(named: string | undefined): Promise<Source> {
-  const policy = await findPolicy(process.cwd());
+export async function openSource(named: string | undefined, policyRef?: string): Promise<Source> {
+  const policy = await findPolicy(process.cwd(), policyRef ?? process.env["SLIPWAY_POLICY_REF"] ?? "");
   const found = await locate(named, policy);
   if (found === undefined) {
     throw new CannotDo("No registry: no --registry, no registry in slipway.yaml, no MLFLOW_TRACKING_URI, and no mlflow.db here.");
@@ -34,7 +29,7 @@ export async function openSource(named: string | undefined): Promise<Source> {
 /** As `openSource`, but no registry is no failure: `undefined` for `--registry none`, and where none is found. */
 export async function findSource(named: string | undefined): Promise<Source | undefined> {
   if (named === "none") return undefined;
-  const policy = await findPolicy(process.cwd());
+  const policy = await findPolicy(process.cwd(), process.env["SLIPWAY_POLICY_REF"] ?? "");
   const found = await locate(named, policy);
   return found && { registry: open(found.uri, named), why: found.why, policy };
 }

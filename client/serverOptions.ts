@@ -9,6 +9,7 @@ export function serverSettings(): Settings {
     registry: readSetting("slipway.registry"),
     pollingInterval: readSetting("slipway.pollingInterval"),
     metric: readSetting("slipway.metric"),
+    policyRef: readSetting("slipway.policyRef"),
     rules: readSetting("slipway.rules"),
   };
 }

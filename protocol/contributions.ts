@@ -41,6 +41,11 @@ const settings: Readonly<Record<SettingKey, SettingSchema>> = {
     scope: "resource",
     text: "The metric shown beside a run. Empty: the one that the gates of the policy name, else the one most runs logged.",
   },
+  "slipway.policyRef": {
+    type: "string",
+    scope: "window",
+    text: "Branch, or other ref of Git, whose slipway.yaml counts for promotions. Empty: the default branch of the remote as this clone knows it, else what is checked out.",
+  },
   "slipway.rules": {
     type: "object",
     scope: "resource",

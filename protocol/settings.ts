@@ -7,6 +7,8 @@ export interface SettingTypes {
   /** Seconds. */
   readonly "slipway.pollingInterval": number;
   readonly "slipway.metric": string;
+  /** Branch or other ref of Git whose `slipway.yaml` counts for promotions. */
+  readonly "slipway.policyRef": string;
   readonly "slipway.rules": Readonly<Record<string, RuleSeverity>>;
   readonly "slipway.promotion.confirm": "whenClear" | "always";
 }
@@ -18,6 +20,7 @@ export const settingDefaults: SettingTypes = {
   "slipway.registry": "",
   "slipway.pollingInterval": 30,
   "slipway.metric": "",
+  "slipway.policyRef": "",
   "slipway.rules": {},
   "slipway.promotion.confirm": "whenClear",
 };

@@ -22,7 +22,7 @@ async function show(scratch: string): Promise<void> {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, end);
   });
   const folder = await makeDemoProject(scratch);
-  const editor = await startEditor({ dataFolder: join(scratch, "editor"), environment: gitIdentity(reader) });
+  const editor = await startEditor({ dataFolder: join(scratch, "editor"), environment: gitIdentity(reader, scratch) });
   console.log(`\nSlipway in VS Code, until Ctrl-C:\n\n  ${workbenchAddress(editor.address, { folder, extension: root })}\n`);
   console.log(`There you are ${reader}, and a request waits for you. The project is a copy that goes away: ${folder}`);
   await ended;

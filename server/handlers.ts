@@ -27,7 +27,8 @@ import { experimentRows } from "./registry/experiments.ts";
 import type { RegistrySession } from "./registry/registrySession.ts";
 import { runDetail } from "./registry/runDetail.ts";
 import { runRows } from "./registry/runs.ts";
-import { type PolicyFile, policyFileName } from "./workspace/policyFile.ts";
+import { policyFileName } from "./workspace/localPolicy.ts";
+import type { PolicyFile } from "./workspace/policyFile.ts";
 import type { Workspace } from "./workspace/workspace.ts";
 
 /** The parts of the server that answers are made from. */
@@ -94,7 +95,7 @@ function registryContext({ workspace, policyFile, session }: HandlerContext): Re
 
 /** What the promotion and the compare requests have in common. Throws `unavailable` without a registry. */
 function openContext(context: HandlerContext): Omit<PromotionContext, "me" | "log"> {
-  const { policy, problem } = context.policyFile.state;
+  const { policy, origin, problem, note, judge } = context.policyFile.state;
   return {
     registry: openRegistryOf(registryContext(context)),
     policyFile: policyFileName,
@@ -103,7 +104,10 @@ function openContext(context: HandlerContext): Omit<PromotionContext, "me" | "lo
     // Which run asks is known to the caller alone.
     codeChange: async (left, right) => ({ runId: "", ...(await context.git.codeChange(left, right)) }),
     ...(policy !== undefined && { policy }),
+    ...(origin !== undefined && { policyOrigin: origin }),
     ...(problem !== undefined && { policyProblem: problem }),
+    ...(note !== undefined && { policyNote: note }),
+    ...(judge !== undefined && { judgeOrigin: judge }),
   };
 }
 
@@ -113,7 +117,9 @@ function comparing<T>(context: HandlerContext, work: Work<Omit<PromotionContext,
   return withRegistry(context, () => work(openContext(context)));
 }
 
-function promoting<T>(context: HandlerContext, signal: AbortSignal, work: Work<PromotionContext, T>): Promise<Answer<T>> {
+async function promoting<T>(context: HandlerContext, signal: AbortSignal, work: Work<PromotionContext, T>): Promise<Answer<T>> {
+  // The branch that counts may have moved: a fetch or a commit tells nobody.
+  await context.policyFile.refresh();
   return withRegistry(context, async () => {
     const open = openContext(context);
     const [me, log] = await Promise.all([context.git.userEmail(), logOf(open.registry, signal)]);
@@ -124,6 +130,7 @@ function promoting<T>(context: HandlerContext, signal: AbortSignal, work: Work<P
 /** After a write the registry is looked at now: the other views must not wait for the next interval. */
 async function writing<T>(context: HandlerContext, signal: AbortSignal, work: Work<PromotionContext, T>): Promise<Answer<T>> {
   try {
+    await context.policyFile.read();
     return await promoting(context, signal, work);
   } finally {
     void context.session.look();

@@ -22,6 +22,7 @@ import { signalOf } from "./features/signalOf.ts";
 import { gitOf } from "./git/git.ts";
 import { type HandlerContext, handlers } from "./handlers.ts";
 import { RegistrySession } from "./registry/registrySession.ts";
+import { folderWithStore } from "./workspace/folderWithStore.ts";
 import { PolicyFile } from "./workspace/policyFile.ts";
 import { Workspace } from "./workspace/workspace.ts";
 import { defaultSettings, type ServerOptions, type World } from "./world.ts";
@@ -66,7 +67,7 @@ class Server {
     this.#capabilities = params.capabilities;
     const folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
     this.#workspace = new Workspace(world, documents, { folders, trusted: options.trusted, settings: options.settings });
-    this.#policyFile = new PolicyFile(world, () => this.#workspace.folders[0]);
+    this.#policyFile = new PolicyFile(this.#workspace);
     const events = { sourceChanged: (state: SourceState) => this.#sourceChanged(state), registryChanged: () => this.#registryChanged() };
     this.#session = new RegistrySession(world, events, options.credentials);
     this.#facts = new CachedRegistryFacts(
@@ -76,7 +77,10 @@ class Server {
   }
 
   wire(): void {
-    wireLanguageFeatures(this.#connection, this.#workspace, this.#facts);
+    wireLanguageFeatures(this.#connection, this.#workspace, this.#facts, () => {
+      const registry = this.#session.registry;
+      return registry && { uri: registry.source.uri, folder: this.#policyFile.folder };
+    });
     this.#wireHandlers();
     this.#wireWorkspace();
     this.#wireRegistry();
@@ -88,7 +92,7 @@ class Server {
   }
 
   #wireHandlers(): void {
-    const folder = (): string | undefined => this.#workspace.folders[0];
+    const folder = (): string | undefined => this.#policyFile.folder ?? this.#workspace.folders[0];
     const git = gitOf(this.#workspace.world, folder, () => this.#workspace.trusted);
     const context: HandlerContext = { workspace: this.#workspace, policyFile: this.#policyFile, session: this.#session, git };
     for (const { method, run } of handlers) {
@@ -136,8 +140,10 @@ class Server {
 
   /** Opens the registry that settings, trust, folder and policy lead to. */
   async #configure(): Promise<void> {
-    const { settings, trusted, folders } = this.#workspace;
-    await this.#session.configure({ settings, trusted, folder: folders[0], policyRegistry: this.#policyFile.registry });
+    const { settings, trusted } = this.#workspace;
+    await this.#policyFile.read();
+    const folder = await folderWithStore(this.#workspace, this.#policyFile.folder);
+    await this.#session.configure({ settings, trusted, folder, policyRegistry: this.#policyFile.registry });
     this.#found.resolve();
   }
 

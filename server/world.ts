@@ -31,7 +31,7 @@ export interface World {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
   /** Runs Git in a folder; absent where there is none (web). Rejects when Git fails. */
-  readonly git?: (folderUri: string, args: readonly string[]) => Promise<string>;
+  readonly git?: (folderUri: string, args: readonly string[], signal?: AbortSignal) => Promise<string>;
 }
 
 export interface Log {
@@ -48,11 +48,13 @@ export interface Settings {
   readonly pollingInterval: number;
   /** `slipway.metric`: the metric shown beside a run; empty: chosen by itself. */
   readonly metric: string;
+  /** `slipway.policyRef`: branch or other ref whose `slipway.yaml` counts; empty: chosen by itself. */
+  readonly policyRef: string;
   /** `slipway.rules`: severity by rule code. */
   readonly rules: Readonly<Record<string, "error" | "warning" | "information" | "hint" | "off">>;
 }
 
-export const defaultSettings: Settings = { registry: "", pollingInterval: 30, metric: "", rules: {} };
+export const defaultSettings: Settings = { registry: "", pollingInterval: 30, metric: "", policyRef: "", rules: {} };
 
 /** What the server is told once, when it starts. */
 export interface ServerOptions {

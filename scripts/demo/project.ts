@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { gitIdentity } from "../editor/gitIdentity.ts";
 import { makeScratchCopy } from "../sample/scratch.ts";
 
 const commandLine = resolve(import.meta.dirname, "../../cli/main.ts");
@@ -23,6 +22,6 @@ export async function colleagueAsks(folder: string, request: readonly string[]):
   const args = ["--disable-warning=ExperimentalWarning", commandLine, "promote", "request", ...request];
   await promisify(execFile)(process.execPath, args, {
     cwd: folder,
-    env: { ...process.env, INIT_CWD: folder, ...gitIdentity(colleague) },
+    env: { ...process.env, INIT_CWD: folder, SLIPWAY_USER: colleague },
   });
 }

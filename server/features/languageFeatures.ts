@@ -2,6 +2,7 @@ import type { Connection, InitializeResult } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { recognise } from "../formats/recognise.ts";
 import { type ConfigModel, readConfig } from "../rules/check.ts";
+import { factsOf, type OpenRegistry } from "../workspace/factsOfPolicy.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { provideCodeActions } from "./provideCodeActions.ts";
 import { provideCompletion } from "./provideCompletion.ts";
@@ -24,15 +25,21 @@ export const languageCapabilities: InitializeResult["capabilities"] = {
 };
 
 /** Connects each verb of the protocol with its feature. */
-export function wireLanguageFeatures(connection: Connection, workspace: Workspace, facts: CachedRegistryFacts): void {
-  wireDiagnostics(connection, workspace, facts);
+export function wireLanguageFeatures(
+  connection: Connection,
+  workspace: Workspace,
+  facts: CachedRegistryFacts,
+  open: () => OpenRegistry | undefined,
+): void {
+  const factsFor: CheckWorld["factsFor"] = (model, uri) => factsOf(model, uri, open(), facts);
+  wireDiagnostics(connection, workspace, factsFor);
   connection.onHover(({ textDocument, position }) => {
     const model = modelOf(workspace, textDocument.uri);
-    return model ? withFacts(facts, () => provideHover(model, position, facts)) : null;
+    return model ? withFacts(facts, () => provideHover(model, position, factsFor(model, textDocument.uri))) : null;
   });
   connection.onCompletion(({ textDocument, position }) => {
     const model = modelOf(workspace, textDocument.uri);
-    return model ? withFacts(facts, () => provideCompletion(model, position, facts)) : [];
+    return model ? withFacts(facts, () => provideCompletion(model, position, factsFor(model, textDocument.uri))) : [];
   });
   connection.onDocumentSymbol(({ textDocument }) => {
     const model = modelOf(workspace, textDocument.uri);
@@ -41,33 +48,33 @@ export function wireLanguageFeatures(connection: Connection, workspace: Workspac
   connection.onCodeAction(async ({ textDocument, range }) => {
     const model = modelOf(workspace, textDocument.uri);
     if (model === undefined) return [];
-    const problems = await problemsOf(textDocument.uri, model, checkWorld(workspace, facts));
+    const problems = await problemsOf(textDocument.uri, model, checkWorld(workspace, factsFor));
     return provideCodeActions(textDocument.uri, model, range, problems);
   });
   connection.languages.inlayHint.on(({ textDocument, range }) => {
     const model = modelOf(workspace, textDocument.uri);
-    return model ? provideInlayHints(model, range, facts) : [];
+    return model ? provideInlayHints(model, range, factsFor(model, textDocument.uri)) : [];
   });
 }
 
-function wireDiagnostics(connection: Connection, workspace: Workspace, facts: CachedRegistryFacts): void {
+function wireDiagnostics(connection: Connection, workspace: Workspace, factsFor: CheckWorld["factsFor"]): void {
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
     const document = workspace.documents.get(textDocument.uri);
     if (document === undefined) return { kind: "full", items: [] };
     const resultId = `${document.version}:${workspace.generation}`;
     if (resultId === previousResultId) return { kind: "unchanged", resultId };
     const model = modelOf(workspace, document.uri);
-    const items = model ? await provideDiagnostics(document.uri, model, checkWorld(workspace, facts)) : [];
+    const items = model ? await provideDiagnostics(document.uri, model, checkWorld(workspace, factsFor)) : [];
     return { kind: "full", resultId, items };
   });
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) => {
     const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
-    return provideWorkspaceDiagnostics(workspace, previous, checkWorld(workspace, facts), signalOf(token));
+    return provideWorkspaceDiagnostics(workspace, previous, checkWorld(workspace, factsFor), signalOf(token));
   });
 }
 
-function checkWorld(workspace: Workspace, facts: CachedRegistryFacts): CheckWorld {
-  return { world: workspace.world, settings: workspace.settings, facts, exists: (uri) => workspace.exists(uri) };
+function checkWorld(workspace: Workspace, factsFor: CheckWorld["factsFor"]): CheckWorld {
+  return { world: workspace.world, settings: workspace.settings, factsFor, exists: (uri) => workspace.exists(uri) };
 }
 
 /** Models of open documents: after each edit several features ask for the same one, and reading YAML is what costs. */

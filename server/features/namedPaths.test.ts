@@ -35,7 +35,7 @@ async function lookedAt(uri: string, paths: readonly string[], scope: { folders:
   await provideDiagnostics(uri, readConfig("MLproject", text, uri), {
     world: workspace.world,
     settings: workspace.settings,
-    facts: noFacts,
+    factsFor: () => noFacts,
     exists: (place) => workspace.exists(place),
   });
   return seen;

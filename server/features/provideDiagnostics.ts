@@ -8,17 +8,18 @@ import type { Settings, World } from "../world.ts";
 export interface CheckWorld {
   readonly world: World;
   readonly settings: Settings;
-  readonly facts: RegistryFacts;
+  /** What of the registry a file may be judged by. */
+  factsFor(model: ConfigModel, uri: string): RegistryFacts;
   /** Is there something at a place that a file names? Undefined: not known, or not to be looked at. */
   exists(uri: string): Promise<boolean | undefined>;
 }
 
 /** The problems of a file; what it names is looked up first. */
 export async function problemsOf(uri: string, model: ConfigModel, from: CheckWorld): Promise<readonly Problem[]> {
-  const { world, settings, facts } = from;
+  const { world, settings, factsFor } = from;
   const exists = await lookUpPaths(model, uri, from);
   return checkConfig(model, {
-    facts,
+    facts: factsFor(model, uri),
     severities: settings.rules,
     exists: (path) => exists.get(path),
     onRuleFailure: (code, error) => world.log.error(`Rule ${code} failed on ${uri}: ${error instanceof Error ? error.stack : error}`),

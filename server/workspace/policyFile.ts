@@ -1,65 +1,90 @@
-import type { Policy } from "#registry/promotion/types.ts";
-import { readPolicy } from "../rules/readPolicy.ts";
-import type { World } from "../world.ts";
+import { type CountingPolicy, countingPolicy } from "./countingPolicy.ts";
+import { policyUri, readLocalPolicy } from "./localPolicy.ts";
+import type { Workspace } from "./workspace.ts";
 
-/** What the saved `slipway.yaml` says. Neither field: there is no such file. */
-export interface PolicyState {
-  readonly policy?: Policy;
-  /** Why the policy is not used, as a sentence. */
-  readonly problem?: string;
-}
+/** ms; a branch that moved is noticed after so long, and by every act at once. */
+const shortly = 3000;
 
-export const policyFileName = "slipway.yaml";
-
-/** The policy of the first workspace folder, as saved: what is typed and not saved yet promotes nothing. */
+/**
+ * The policy of the workspace: of the first folder that has a `slipway.yaml`. What is typed and not saved promotes nothing, and what is
+ * saved only where Git does not keep a policy (`countingPolicy`). While the policy that counts cannot be used, the last one that could
+ * stays to be looked at.
+ */
 export class PolicyFile {
-  readonly #world: World;
-  readonly #folder: () => string | undefined;
-  #state: PolicyState = {};
-  #text: string | undefined;
+  readonly #workspace: Workspace;
+  #state: CountingPolicy = {};
+  #lastGood: Pick<CountingPolicy, "policy" | "origin"> = {};
+  #folder: string | undefined;
+  #mark = "";
+  #reading: Promise<boolean> | undefined;
+  #readAt = 0;
 
-  constructor(world: World, folder: () => string | undefined) {
-    this.#world = world;
-    this.#folder = folder;
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
   }
 
-  get state(): PolicyState {
+  /** With a `problem` nothing may be written, whatever `policy` is. */
+  get state(): CountingPolicy {
     return this.#state;
   }
 
-  /** `registry:` of the file, also when the rest of the policy is not used. */
+  /** URI of the folder that the policy is of; undefined: no folder is open. */
+  get folder(): string | undefined {
+    return this.#folder;
+  }
+
+  /** `registry:` of the policy. */
   get registry(): string | undefined {
     return this.#state.policy?.registry;
   }
 
-  /** Reads the file again; true when it says something else now. */
+  /** Reads it again, from disk and from Git; true when it says something else now. */
   async read(): Promise<boolean> {
-    const folder = this.#folder();
-    const uri = folder === undefined ? undefined : `${folder.replace(/\/$/, "")}/${policyFileName}`;
-    const stat = uri === undefined ? undefined : await this.#world.files.stat(uri);
-    if (uri === undefined || stat === undefined) return this.#set(undefined, {});
-    try {
-      const text = await this.#world.files.readText(uri);
-      return this.#set(text, text === this.#text ? this.#state : stateOf(text));
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      return this.#set(undefined, { problem: `${policyFileName} cannot be read: ${why}` });
-    }
+    // What is being read at this moment may be of a moment before the caller's.
+    await this.#reading?.catch(() => undefined);
+    return this.#start();
   }
 
-  #set(text: string | undefined, state: PolicyState): boolean {
-    const changed = text !== this.#text || state.problem !== this.#state.problem;
-    this.#text = text;
+  /** For views that ask again and again: what was read a moment ago will do. */
+  async refresh(): Promise<void> {
+    if (this.#workspace.world.now() - this.#readAt > shortly) await this.#start();
+  }
+
+  #start(): Promise<boolean> {
+    this.#reading ??= this.#readOnce().finally(() => {
+      this.#readAt = this.#workspace.world.now();
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  async #readOnce(): Promise<boolean> {
+    const { world, trusted, settings } = this.#workspace;
+    const folder = await this.#find();
+    if (folder !== this.#folder) this.#lastGood = {};
+    this.#folder = folder;
+    if (folder === undefined) return this.#set({}, "");
+    const { git } = world;
+    const found = await countingPolicy({
+      local: await readLocalPolicy(world.files, folder, trusted ? undefined : "stay"),
+      git: git !== undefined && trusted ? (...args) => git(folder, args) : undefined,
+      ref: settings.policyRef,
+    });
+    if (found.policy !== undefined) this.#lastGood = { policy: found.policy, ...(found.origin ? { origin: found.origin } : {}) };
+    return this.#set(found.problem === undefined ? found : { ...this.#lastGood, ...found }, folder);
+  }
+
+  async #find(): Promise<string | undefined> {
+    const { folders, world } = this.#workspace;
+    for (const folder of folders) if ((await world.files.stat(policyUri(folder), "stay")) !== undefined) return folder;
+    return folders[0];
+  }
+
+  #set(state: CountingPolicy, folder: string): boolean {
+    const mark = JSON.stringify([folder, state]);
+    const changed = mark !== this.#mark;
+    this.#mark = mark;
     this.#state = state;
     return changed;
   }
-}
-
-function stateOf(text: string): PolicyState {
-  const { policy, problems } = readPolicy(text);
-  if (policy !== undefined) return { policy };
-  const [first, ...others] = problems;
-  const line = (first?.range.start.line ?? 0) + 1;
-  const more = others.length === 0 ? "" : ` And ${others.length} more.`;
-  return { problem: `Line ${line} of ${policyFileName}: ${first?.message ?? "it cannot be read."}${more}` };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
 import { slipway } from "./run.ts";
@@ -117,10 +118,54 @@ describe("slipway promote", () => {
     });
   }
 
-  it("does not use a policy that has problems", async () => {
+  it("follows the committed policy, not the file that somebody loosened here, and says so", async () => {
+    const path = join(sample(), "slipway.yaml");
+    const committed = await readFile(path, "utf8");
+    await writeFile(path, committed.replaceAll("approvals: 1", "approvals: 0"));
+    const asked = await ana("request", "churn-ranker", "5", "prod", "--reason", "Only a rehearsal.");
+    assert.match(asked.stderr, /^slipway\.yaml here differs from main: 1 environment\. Promotions follow main\.$/m);
+    assert.equal(await champion("churn-ranker"), "4", "nothing was applied without an approval");
+    const [open] = JSON.parse((await ana("status", "--format", "json")).stdout).promotions;
+    const { commit } = open.events[0].evidence.policy;
+    assert.match(commit, /^[0-9a-f]{40}$/);
+    const events = JSON.parse((await ana("log", "churn-ranker", "--format", "json")).stdout).events;
+    assert.equal(events.at(-1).policy, "committed");
+    assert.equal((await ana("cancel", asked.stdout.trim())).status, 0);
+    await writeFile(path, committed);
+  });
+
+  it("follows the branch that is named, or says that it is not here", async () => {
+    const missing = await slipway(["promote", "request", "churn-ranker", "5", "prod"], {
+      cwd: sample(),
+      env: { SLIPWAY_USER: "ana@example.com", SLIPWAY_POLICY_REF: "origin/release" },
+    });
+    assert.equal(missing.status, 2);
+    assert.match(missing.stderr, /slipway\.policyRef names origin\/release|origin\/release, which this clone does not have/);
+    const named = await ana("status", "--policy-ref", "HEAD");
+    assert.equal(named.status, 0);
+  });
+
+  it("does not fall back to the policy of a folder above where the nearest one cannot be read", async () => {
+    const below = join(sample(), "experiments");
+    await mkdir(join(below, "slipway.yaml"), { recursive: true });
+    const { status, stderr } = await slipway(
+      ["promote", "request", "churn-ranker", "5", "prod", "--registry", `sqlite:///${join(sample(), "mlflow.db")}`],
+      {
+        cwd: below,
+        env: { SLIPWAY_USER: "ana@example.com" },
+      },
+    );
+    assert.equal(status, 2);
+    assert.match(stderr, /slipway\.yaml cannot be read: it is a folder/);
+  });
+
+  it("does not use a committed policy that has problems", async () => {
     await writeFile(join(sample(), "slipway.yaml"), "version: 1\nenvironments: {dev: {}, prod: {alias: 7}}\n");
+    execFileSync("git", ["-c", "user.name=Ana", "-c", "user.email=ana@example.com", "commit", "-q", "-a", "-m", "broken"], {
+      cwd: sample(),
+    });
     const { status, stderr } = await ana("request", "churn-ranker", "5", "prod");
     assert.equal(status, 2);
-    assert.match(stderr, /slipway\.yaml:2: /);
+    assert.match(stderr, /Line 2 of slipway\.yaml on main: /);
   });
 });

@@ -1,7 +1,11 @@
 import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const main = join(import.meta.dirname, "../../cli/main.ts");
+
+/** A home without a Git configuration. */
+const nobody = join(tmpdir(), "slipway-nobody");
 
 export interface Ended {
   readonly status: number | null;
@@ -18,7 +22,7 @@ export interface RunOptions {
 
 /** Runs `slipway` as a process of its own. Nothing of the surrounding environment names a registry or a person. */
 export function slipway(args: readonly string[], options: RunOptions): Promise<Ended> {
-  const env: NodeJS.ProcessEnv = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", CI: "", ...options.env };
+  const env: NodeJS.ProcessEnv = { ...process.env, HOME: nobody, XDG_CONFIG_HOME: nobody, CI: "", ...options.env };
   for (const name of ["MLFLOW_TRACKING_URI", "INIT_CWD", "SLIPWAY_USER"]) if (options.env?.[name] === undefined) delete env[name];
   const child = spawn(process.execPath, [main, ...args], { cwd: options.cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";

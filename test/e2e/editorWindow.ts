@@ -37,7 +37,7 @@ export class EditorWindow {
     const dataFolder = await mkdtemp(join(tmpdir(), "slipway-window-"));
     const server = await startEditor({
       dataFolder,
-      environment: { ...gitIdentity(options.person ?? "ana@example.com"), ...options.environment },
+      environment: { ...gitIdentity(options.person ?? "ana@example.com", dataFolder), ...options.environment },
       ...(options.settings ? { settings: options.settings } : {}),
       ...(options.trusted === undefined ? {} : { trusted: options.trusted }),
     });

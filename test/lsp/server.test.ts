@@ -129,7 +129,7 @@ describe("language server process", () => {
 
   it("follows a change of the settings", async () => {
     const refresh = client.nextRefresh();
-    const settings = { registry: "", pollingInterval: 30, metric: "", rules: { "policy-unknown-key": "off" } };
+    const settings = { registry: "", pollingInterval: 30, metric: "", policyRef: "", rules: { "policy-unknown-key": "off" } };
     await client.connection.sendNotification("workspace/didChangeConfiguration", { settings });
     assert.deepEqual(await diagnosticsOf(uriOf("slipway.yaml")), []);
     await refresh;
