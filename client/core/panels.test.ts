@@ -4,7 +4,7 @@ import type { PromotionPage } from "#protocol/views/promotion.ts";
 import { withBaseline } from "./baseline.ts";
 import { decideFromInbox } from "./decision.ts";
 import { PageRouter } from "./pageRouter.ts";
-import { promotionTitle, restoredCompareState, restoredPromotionState } from "./panelStates.ts";
+import { promotionTitle, rememberedState, restoredCompareState, restoredPromotionState } from "./panelStates.ts";
 import { registryUriProblem, runPageUrl, viewDescription } from "./sourceText.ts";
 import { testNow, testWording } from "./testWording.ts";
 
@@ -56,6 +56,10 @@ describe("a page restored after a reload", () => {
     assert.equal(restoredPromotionState({ target: { model: "m" } }), undefined);
     assert.equal(promotionTitle(target), "m v3 → prod");
   });
+  it("is told once what a promotion was opened for", () => {
+    const state = { target: { model: "m", version: "3" }, draft: "because", folded: [] };
+    assert.deepEqual(rememberedState({ ...state, focus: { on: "comment", why: "A gate fails." } }), state);
+  });
 });
 
 describe("withBaseline", () => {
@@ -85,7 +89,8 @@ describe("decideFromInbox", () => {
     ["a rejection asks for its reason by itself", page({ gate: "fail", needsComment: "Say why." }), "reject", "act"],
     ["a rejection after a change", page({ banner: ["prod is v14 now."] }), "reject", "page"],
   ];
-  for (const [name, present, kind, expected] of cases) it(name, () => assert.equal(decideFromInbox(present, kind).kind, expected));
+  for (const [name, present, kind, expected] of cases)
+    it(name, () => assert.equal(decideFromInbox(present, kind, testWording).kind, expected));
 });
 
 describe("words about the source", () => {
