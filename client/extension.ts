@@ -62,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     promotions,
     baseline,
     credentials,
-    selected: (view) => sidebar.selected(view),
+    sidebar,
     showLog: () => log.show(),
     readAgain: () => sidebar.readAgain(),
   };

@@ -92,7 +92,7 @@ export const welcomes: readonly Welcome[] = [
     view: "slipway.experiments",
     when: "slipway.source == none",
     contents:
-      "No registry was found. An mlflow.db or an mlruns folder in the workspace is found by itself.\n[Connect to an MLflow Server…](command:slipway.connect)\n[Open Folder](command:vscode.openFolder)",
+      "No registry was found. An mlflow.db in the workspace is found by itself; an mlruns folder cannot be read yet.\n[Connect to an MLflow Server…](command:slipway.connect)\n[Open Folder](command:vscode.openFolder)",
   },
   {
     view: "slipway.experiments",

@@ -8,14 +8,14 @@ import { type Called, ofKind, type Services, subjectOf } from "./services.ts";
 /** One run by itself, on the page that compares runs: the column of a run, and its curves. */
 export async function openRun(services: Services, called: Called): Promise<void> {
   const { words } = services;
-  const run = subjectOf(services, called, "run")?.row ?? (await chooseRun(services, words.t("Open Run"), words.t("Choose a run")));
+  const run = (await subjectOf(services, called, "run"))?.row ?? (await chooseRun(services, words.t("Open Run"), words.t("Choose a run")));
   if (run !== undefined) services.compare.open([run.id], [run.name === "" ? run.id.slice(0, 8) : run.name]);
 }
 
 export function compareSelected(services: Services): void {
   compareRuns(
     services,
-    ofKind(services.selected("slipway.experiments"), "run").map(({ row }) => row),
+    ofKind(services.sidebar.selected("slipway.experiments"), "run").map(({ row }) => row),
   );
 }
 
@@ -29,7 +29,7 @@ export function compareCalled(services: Services, { subjects }: Called): void {
 export async function compareWith(services: Services, called: Called): Promise<void> {
   const { words } = services;
   const run =
-    subjectOf(services, called, "run")?.row ??
+    (await subjectOf(services, called, "run"))?.row ??
     (await chooseRun(services, words.t("Compare Run"), words.t("Choose the run to compare with others")));
   if (run === undefined) return;
   const others = await chooseRuns(services, run.experimentId, [run.id]);
@@ -56,7 +56,8 @@ function compareRuns(services: Services, runs: readonly RunRow[]): void {
 /** Candidate beside the version that is in its next environment now; that one is the baseline. */
 export async function compareWithIncumbent(services: Services, called: Called): Promise<void> {
   const { words } = services;
-  const version = subjectOf(services, called, "version")?.row ?? (await chooseVersion(services, words.t("Compare Version With Incumbent")));
+  const version =
+    (await subjectOf(services, called, "version"))?.row ?? (await chooseVersion(services, words.t("Compare Version With Incumbent")));
   if (version === undefined) return;
   const { incumbent } = version;
   if (incumbent === undefined || incumbent.runId === "" || version.runId === "") {

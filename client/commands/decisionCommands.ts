@@ -39,7 +39,7 @@ async function itemOf(
   title: string,
   whenNone: string,
 ): Promise<InboxItem | undefined> {
-  const chosen = subjectOf(services, called, "inbox")?.item;
+  const chosen = (await subjectOf(services, called, "inbox"))?.item;
   if (called.node !== undefined) return chosen;
   const { asker, words, dialogs } = services;
   const answer = await askAnswer(asker, inboxRequest, null);

@@ -66,7 +66,7 @@ class Window {
         },
       },
       promotions: { open: (...args: unknown[]) => this.opened.push(args) },
-      selected: () => this.selection,
+      sidebar: { current: async () => this.selection },
       showLog: () => undefined,
       readAgain: () => undefined,
     } as unknown as Services;

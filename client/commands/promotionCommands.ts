@@ -15,9 +15,9 @@ export async function requestPromotion(services: Services, called: Called): Prom
 }
 
 export async function openPromotion(services: Services, called: Called): Promise<void> {
-  const item = subjectOf(services, called, "inbox")?.item;
+  const item = (await subjectOf(services, called, "inbox"))?.item;
   // From the palette a chosen version comes first: the inbox opens its rows by itself.
-  const version = subjectOf(services, called, "version")?.row;
+  const version = (await subjectOf(services, called, "version"))?.row;
   if (version !== undefined) services.promotions.open(targetOf(version.model, version.version, version.nextEnvironment));
   else if (item !== undefined) services.promotions.open(targetOf(item.model, item.version, item.to));
   else {
@@ -28,7 +28,7 @@ export async function openPromotion(services: Services, called: Called): Promise
 
 /** The version that a command is about: its row, or one that the person chooses. */
 async function versionOf(services: Services, called: Called, title: string): Promise<VersionRow | undefined> {
-  return subjectOf(services, called, "version")?.row ?? (await chooseVersion(services, title));
+  return (await subjectOf(services, called, "version"))?.row ?? (await chooseVersion(services, title));
 }
 
 function targetOf(model: string, version: string, to: string | undefined): PromotionTarget {

@@ -86,8 +86,10 @@ export async function createPolicy({ words }: Services): Promise<void> {
 export async function openPolicy(services: Services): Promise<void> {
   const { words } = services;
   if (await openPolicyFile("problem")) return;
+  const none = words.t("There is no slipway.yaml in the folders of this window.");
   const create = { label: words.t("Create slipway.yaml"), run: () => createPolicy(services) };
-  inform(words.t("There is no slipway.yaml in the folders of this window."), isTrusted() ? [create] : [trust(words)]);
+  if (isTrusted()) inform(none, [create]);
+  else inform(`${none} ${words.t("It can be created once the workspace is trusted.")}`, [trust(words)]);
 }
 
 function trust(words: Wording): Action {

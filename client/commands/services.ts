@@ -6,6 +6,7 @@ import type { Dialogs } from "#client/host/dialogs.ts";
 import type { CredentialStore } from "#client/host/secrets.ts";
 import type { ComparePanels } from "#client/views/comparePanels.ts";
 import type { PromotionPanels } from "#client/views/promotionPanels.ts";
+import type { Sidebar } from "#client/views/sidebar.ts";
 import type { SourceWatch } from "#client/views/sourceWatch.ts";
 import type { Problem } from "#protocol/message.ts";
 import type { ViewId } from "#protocol/viewIds.ts";
@@ -20,8 +21,8 @@ export interface Services {
   readonly promotions: PromotionPanels;
   readonly baseline: Baseline;
   readonly credentials: CredentialStore;
-  /** Rows that are chosen in a view; none while it is not on the screen. */
-  readonly selected: (view: ViewId) => readonly Subject[];
+  /** Which rows a command from the palette is about. */
+  readonly sidebar: Pick<Sidebar, "selected" | "current">;
   readonly showLog: () => void;
   /** Every view reads again. */
   readonly readAgain: () => void;
@@ -56,14 +57,14 @@ const viewOf = { run: "slipway.experiments", version: "slipway.models", inbox: "
   Record<Subject["kind"], ViewId>
 >;
 
-/** The row that a command is about: the one it was called on, or, from the palette, the one that is chosen alone in its view. */
-export function subjectOf<K extends keyof typeof viewOf>(
+/** The row that a command is about: the one it was called on, or, from the palette, the one with the focus or chosen alone in its view. */
+export async function subjectOf<K extends keyof typeof viewOf>(
   services: Services,
   { node, subjects }: Called,
   kind: K,
-): SubjectOf<K> | undefined {
+): Promise<SubjectOf<K> | undefined> {
   if (node !== undefined) return ofKind(subjects, kind)[0];
-  const chosen = ofKind(services.selected(viewOf[kind]), kind);
+  const chosen = ofKind(await services.sidebar.current(viewOf[kind]), kind);
   return chosen.length === 1 ? chosen[0] : undefined;
 }
 

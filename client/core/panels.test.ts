@@ -5,7 +5,7 @@ import { withBaseline } from "./baseline.ts";
 import { decideFromInbox } from "./decision.ts";
 import { PageRouter } from "./pageRouter.ts";
 import { promotionTitle, rememberedState, restoredCompareState, restoredPromotionState } from "./panelStates.ts";
-import { registryUriProblem, runPageUrl, viewDescription } from "./sourceText.ts";
+import { failureWords, registryUriProblem, runPageUrl, viewDescription } from "./sourceText.ts";
 import { testNow, testWording } from "./testWording.ts";
 
 describe("PageRouter", () => {
@@ -99,6 +99,18 @@ describe("words about the source", () => {
     assert.equal(viewDescription({ state: "failed", label: "mlflow.db" }, testNow, testWording), "mlflow.db · as of 22:13");
     assert.equal(viewDescription({ state: "none" }, undefined, testWording), "");
   });
+
+  const failures = [
+    ["unauthorized", "Registry wants a sign-in"],
+    ["unsupported", "Registry cannot be read"],
+    ["unavailable", "Registry offline"],
+  ] as const;
+  for (const [kind, said] of failures) {
+    it(`says ${said} of a registry that is ${kind}`, () => {
+      const problem = { kind, message: "", next: "" };
+      assert.equal(failureWords({ state: "failed", problem }, testWording), said);
+    });
+  }
 
   const uris: readonly (readonly [string, boolean])[] = [
     ["http://127.0.0.1:5000", true],

@@ -12,6 +12,7 @@ describe("metrics of the rows of one list", () => {
   const cases: readonly (readonly [string, readonly (WireNumber | undefined)[], readonly (string | undefined)[]])[] = [
     ["have as many digits as tell them apart", [0.97359, 0.97395, 0.9741], ["0.9736", "0.9739", "0.9741"]],
     ["have three where three do", [0.931, 0.95], ["0.931", "0.950"]],
+    ["leave the room to those that need none", [0.97359, 0.97395, 0.5], ["0.9736", "0.9739", "0.500"]],
     ["have no more for two that are equal", [0.5, 0.5, 0.75], ["0.500", "0.500", "0.750"]],
     ["end after six digits, whatever comes then", [0.97359111, 0.97359112], ["0.974", "0.974"]],
     ["leave out rows without one, and say what is no number", [0.5, undefined, "NaN", "Infinity"], ["0.500", undefined, "NaN", "∞"]],

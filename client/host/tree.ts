@@ -10,6 +10,9 @@ import { visibleLines, visibleText } from "#registry/model/visibleText.ts";
 /** A read that takes longer shows the progress bar of the view; a shorter one would only flash. */
 const progressDelay = 150;
 
+/** A change of what is chosen comes from the window within a few ms; none comes when another list has the focus. */
+const longestToggle = 150;
+
 /** A tree in the side bar over a `TreeSource`. */
 export class TreeHost implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #source: TreeSource;
@@ -40,6 +43,35 @@ export class TreeHost implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   get selection(): readonly Subject[] {
     return subjectsOf(this.#view.selection);
+  }
+
+  /**
+   * The row that has the keyboard's focus, or had it before the palette was opened. VS Code tells an extension what is chosen, and the
+   * arrow keys choose nothing: the row is the one that a toggle, which is taken back at once, adds to the chosen or takes away.
+   */
+  async focused(): Promise<Subject | undefined> {
+    if (!this.#view.visible) return undefined;
+    const before = this.#view.selection;
+    const after = await this.#toggleFocused();
+    // Another list has the focus when nothing changed here; it is left as it was, too.
+    await this.#toggleFocused();
+    const node = after.find((row) => !before.includes(row)) ?? before.find((row) => !after.includes(row));
+    return node?.subject;
+  }
+
+  async #toggleFocused(): Promise<readonly TreeNode[]> {
+    const changed = new Promise<void>((resolve) => {
+      const listener = this.#view.onDidChangeSelection(() => done());
+      const timer = setTimeout(() => done(), longestToggle);
+      const done = (): void => {
+        clearTimeout(timer);
+        listener.dispose();
+        resolve();
+      };
+    });
+    await vscode.commands.executeCommand("list.toggleSelection");
+    await changed;
+    return this.#view.selection;
   }
 
   onSelection(listener: (subjects: readonly Subject[]) => void): void {

@@ -49,9 +49,12 @@ export class ComparePanels {
       known.page?.reveal();
       return;
     }
+    // One run at a time by itself: whoever looks through runs has one tab, as with files.
+    const replaced = runIds.length === 1 ? [...this.#open].find(({ state }) => state.runIds.length === 1) : undefined;
     const entry: OpenPage = { page: undefined, state: newCompareState(runIds) };
     const title = this.#context.words.t("Compare: {0}", shortList(names.length === 0 ? runIds.map((id) => id.slice(0, 8)) : names));
     this.#track(entry, WebPage.open("compare", title, this.#context.extensionUri, this.#router(entry)));
+    replaced?.page?.close();
   }
 
   registerRestore(): { dispose(): unknown } {

@@ -1,5 +1,5 @@
 import { inboxBadge } from "#client/core/inboxRows.ts";
-import { sourceSentence, viewDescription } from "#client/core/sourceText.ts";
+import { failureWords, sourceSentence, viewDescription } from "#client/core/sourceText.ts";
 import type { Goal, Subject } from "#client/core/treeNode.ts";
 import { type ViewHead, viewMessages } from "#client/core/viewHead.ts";
 import { setContextKey } from "#client/host/contextKeys.ts";
@@ -47,9 +47,15 @@ export class Sidebar {
     setContextKey("slipway.source", "starting");
   }
 
-  /** The rows of a view that are chosen and can be seen. */
+  /** The rows of a view that are chosen; none while it is not on the screen. */
   selected(id: ViewId): readonly Subject[] {
     return this.#trees[id].host.shownSelection;
+  }
+
+  /** The rows of a view that a command from the palette is about: the one with the focus, else the chosen ones. */
+  async current(id: ViewId): Promise<readonly Subject[]> {
+    const focused = await this.#trees[id].host.focused();
+    return focused === undefined ? this.selected(id) : [focused];
   }
 
   /** What a tree shows, for tests in the host. */
@@ -127,7 +133,7 @@ export class Sidebar {
       this.#offline.show(undefined);
       return;
     }
-    const text = words.t("Registry offline");
+    const text = failureWords(state, words);
     const tooltip = state.problem === undefined ? text : `${state.problem.message}\n${state.problem.next}`;
     this.#offline.show({ text: `$(debug-disconnect) ${text}`, tooltip, accessibleLabel: text });
   }

@@ -45,7 +45,7 @@ describe("rows for the views", () => {
     add.run("big", "x".repeat(5_000_000));
     for (let index = 19; index >= 0; index--) add.run(`p${index}`, "1");
     database.exec(
-      "INSERT INTO latest_metrics VALUES ('loss', 0, 0, 0, 1, 'r1'); INSERT INTO latest_metrics VALUES ('a', 1, 0, 0, 0, 'r1')",
+      "INSERT INTO latest_metrics VALUES ('loss', 0, 0, 0, 1, 'r1'); INSERT INTO latest_metrics VALUES ('a', 0.123456789, 0, 0, 0, 'r1')",
     );
     database.exec("INSERT INTO tags VALUES ('mlflow.source.git.commit', '8f2c1ab', 'r1')");
     database.close();
@@ -121,6 +121,7 @@ describe("rows for the views", () => {
       ["auc", "a", "loss"],
     );
     assert.equal(answer.value.commit, "8f2c1ab");
+    assert.equal(answer.value.metrics[1]?.value, "0.123456789", "the whole value");
   });
 
   it("a run that is gone, and no registry at all, are problems with a next step", async () => {

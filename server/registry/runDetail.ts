@@ -36,8 +36,13 @@ export function runDetail(params: { runId: string }, context: RegistryContext, s
 function orderedMetrics(page: RunPage, first: readonly string[]): { key: string; value: string }[] {
   const rank = (key: string) => (first.includes(key) ? first.indexOf(key) : key.startsWith("system/") ? first.length + 1 : first.length);
   return page.metrics
-    .map(({ key, values }) => ({ key, value: formatMetric(values[0] ?? Number.NaN) }))
+    .map(({ key, values }) => ({ key, value: wholeNumber(values[0] ?? Number.NaN) }))
     .sort((a, b) => rank(a.key) - rank(b.key) || byName(a, b));
+}
+
+/** A tooltip has the whole value, where rows have as much of it as tells them apart. */
+function wholeNumber(value: number): string {
+  return Number.isFinite(value) ? String(value).replaceAll("-", "−") : formatMetric(value);
 }
 
 /** `layer_2` before `layer_10`, as people count. */
