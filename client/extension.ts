@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   const promotions = new PromotionPanels({
     ...panels,
     openCompare: (runIds) => compare.open(runIds),
-    acted: ({ act, target, promotionId = "" }, { page, message, applied = false }) => {
+    acted: ({ act, target, promotionId = "" }, { page, message, applied }) => {
       const written = { promotionId: page.promotionId ?? promotionId, message, applied };
       if (act === "request") void sayRequested(services, target, written);
       else if (applied) sayApplied(services, target, written);

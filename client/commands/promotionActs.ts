@@ -16,7 +16,7 @@ import { report, type Services } from "./services.ts";
 export interface Written {
   readonly promotionId: string;
   readonly message: string;
-  readonly applied?: boolean;
+  readonly applied: boolean;
 }
 
 /** Requests when that needs no look at the page, else shows the page, with a word why where a word is needed. */
@@ -86,8 +86,8 @@ export async function write(
   comment: string,
   page: PromotionPage,
 ): Promise<void> {
-  const seen = { seenIncumbent: page.incumbent?.version ?? null, ...(page.seen === undefined ? {} : { seen: page.seen }) };
-  const answer = await askAnswer(services.asker, promotionActRequest, { target, act: kind, comment, promotionId, ...seen });
+  const { seen } = page;
+  const answer = await askAnswer(services.asker, promotionActRequest, { target, act: kind, comment, promotionId, seen });
   services.readAgain();
   if (!answer.ok) {
     report(services, answer.problem);
@@ -95,6 +95,6 @@ export async function write(
   }
   const { done, applied, message } = answer.value;
   if (!done) services.promotions.open(target);
-  else if (applied) sayApplied(services, target, { promotionId, message });
+  else if (applied) sayApplied(services, target, { promotionId, message, applied });
   else services.dialogs.inform(message, [{ label: services.words.t("Open"), run: () => services.promotions.open(target) }]);
 }

@@ -6,7 +6,13 @@ import { testWording } from "./testWording.ts";
 /** A page on which `kind` can be pressed, all of it clear but what `change` says. */
 function page(kind: ActKind, change: Partial<PromotionPage> & { readonly needsComment?: string } = {}): PromotionPage {
   const { needsComment = "", ...rest } = change;
-  const clear = { to: "prod", gates: [{ subject: "val_auc", state: "pass" }], banner: [], incumbent: { version: "12", runId: "r" } };
+  const clear = {
+    to: "prod",
+    worse: [],
+    gates: [{ subject: "val_auc", state: "pass" }],
+    banner: [],
+    incumbent: { version: "12", runId: "r" },
+  };
   return { ...clear, acts: [{ kind, enabled: true, needsComment }], ...rest } as unknown as PromotionPage;
 }
 

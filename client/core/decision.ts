@@ -30,7 +30,7 @@ function focusOf(page: PromotionPage, act: Act, words: Wording): PromotionFocus 
     return { on: "comment", why: words.t("Nothing was written yet: {0}. Say why it may go all the same.", gates) };
   }
   if (act.needsComment !== "") return { on: "comment", why: act.needsComment };
-  const worse = (page.worse ?? []).join(", ");
+  const worse = page.worse.join(", ");
   if (worse === "" || page.incumbent === null) return undefined;
   return {
     on: "comment",

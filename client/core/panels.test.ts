@@ -79,6 +79,7 @@ describe("decideFromInbox", () => {
       acts: ["approve", "reject"].map((kind) => ({ kind, enabled: change.enabled ?? true, needsComment: change.needsComment ?? "" })),
       banner: change.banner ?? [],
       gates: [{ state: change.gate ?? "pass" }],
+      worse: [],
     }) as unknown as PromotionPage;
   const cases: readonly (readonly [string, PromotionPage, "approve" | "reject" | "apply", "act" | "page"])[] = [
     ["all clear", page({}), "approve", "act"],

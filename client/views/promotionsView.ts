@@ -64,7 +64,7 @@ export class PromotionsView implements TreeSource {
     const { words } = this.#context;
     const policy = inbox.policyProblem === undefined ? [] : [policyProblemNode(inbox.policyProblem, words)];
     const groups = [this.#group("waiting", inbox.waiting), this.#group("mine", inbox.mine), this.#group("recent", inbox.recent)];
-    const newer = (inbox.newer ?? []).map((sentence, index) => newerEventNode(index, sentence));
+    const newer = inbox.newer.map((sentence, index) => newerEventNode(index, sentence));
     const broken = inbox.broken.map((sentence, index) => failedItemNode("inbox", index, sentence));
     return [...policy, ...groups.flat(), ...newer, ...broken];
   }
