@@ -124,7 +124,8 @@ describe("states of the side bar", () => {
     await shown.page.getByText("Registered models appear here when the registry can be read").waitFor();
     assert.equal(await cause.count(), 1);
     await assertWhole(cause);
-    assert.equal(await shown.row("Show log").count(), 1);
+    await shown.row("Show log").waitFor();
+    assert.equal(await shown.page.locator(".pane-body .monaco-list-row").filter({ hasText: "Show log" }).count(), 1);
     server.answer = "<html></html>";
     await server.listen(port);
     const asked = server.asked();
