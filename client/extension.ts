@@ -3,7 +3,7 @@ import { commandIds } from "#protocol/commands.ts";
 import { notification } from "#protocol/message.ts";
 import { credentialsChanged, refreshRequest, registryChanged, sourceChanged, trustGranted } from "#protocol/registryRequests.ts";
 import { watchPasswords } from "./commands/passwordNotice.ts";
-import { sayApplied, sayRequested } from "./commands/promotionActs.ts";
+import { sayActed } from "./commands/promotionActs.ts";
 import { called, type Services } from "./commands/services.ts";
 import { handlers } from "./commands/table.ts";
 import { Baseline } from "./host/baselineStore.ts";
@@ -46,12 +46,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   const promotions = new PromotionPanels({
     ...panels,
     openCompare: (runIds) => compare.open(runIds),
-    acted: ({ act, target, promotionId = "" }, { page, message, applied }) => {
-      const written = { promotionId: page.promotionId ?? promotionId, message, applied };
-      if (act === "request") void sayRequested(services, target, written);
-      else if (applied) sayApplied(services, target, written);
-      else services.readAgain();
-    },
+    acted: (params, outcome) => void sayActed(services, params, outcome),
   });
   const services: Services = {
     asker: link,

@@ -4,9 +4,9 @@ import type { TreeNode } from "#client/core/treeNode.ts";
 import type { Action } from "#client/host/dialogs.ts";
 import type { Request } from "#protocol/message.ts";
 import { type InboxItem, inboxRequest } from "#protocol/registryRequests.ts";
-import { promotionActRequest, promotionPageRequest, quickRequest, undoRequest } from "#protocol/views/promotion.ts";
+import { type PromotionPage, promotionActRequest, promotionPageRequest, quickRequest, undoRequest } from "#protocol/views/promotion.ts";
 import { approve, cancelRequest } from "./decisionCommands.ts";
-import { requestAtOnce } from "./promotionActs.ts";
+import { requestAtOnce, sayActed } from "./promotionActs.ts";
 import { type Called, called, type Services } from "./services.ts";
 
 const target = { model: "fraud-scorer", version: "13", to: "prod" };
@@ -127,6 +127,19 @@ describe("the one click that moves a mark", () => {
     const [[, focus]] = window.opened as [[unknown, { on: string; why: string }]];
     assert.equal(focus.on, "comment");
     assert.match(focus.why, /bias_review fails/);
+  });
+});
+
+describe("an act on the page", () => {
+  const message = "Approved, and moved @champion from v12 to v13.";
+  const outcome = { done: true, page: clear as unknown as PromotionPage, message };
+
+  it("that moved a mark can be undone; one that moved nothing is told by the page alone", async () => {
+    const window = new Window();
+    await sayActed(window.services, { target, act: "approve", comment: "", seen: "token" }, { ...outcome, applied: true });
+    assert.deepEqual([window.said[0]?.message, window.labels()], [message, ["Open", "Undo"]]);
+    await sayActed(window.services, { target, act: "comment", comment: "", seen: "token" }, { ...outcome, applied: false });
+    assert.equal(window.said.length, 1);
   });
 });
 

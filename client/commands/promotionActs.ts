@@ -3,6 +3,8 @@ import { requestFocus } from "#client/core/decision.ts";
 import { inboxRequest } from "#protocol/registryRequests.ts";
 import {
   type ActKind,
+  type ActOutcome,
+  type ActParams,
   type PromotionPage,
   type PromotionTarget,
   promotionActRequest,
@@ -13,7 +15,7 @@ import {
 import { report, type Services } from "./services.ts";
 
 /** What was written: its request, the sentence about it, and whether the mark moved. */
-export interface Written {
+interface Written {
   readonly promotionId: string;
   readonly message: string;
   readonly applied: boolean;
@@ -35,8 +37,16 @@ export async function requestAtOnce(services: Services, target: PromotionTarget)
   services.promotions.open(outcome.target, page.ok ? requestFocus(page.value, services.words) : undefined);
 }
 
+/** What an act on a page led to; the page itself shows what needs no way back. */
+export async function sayActed(services: Services, params: ActParams, { page, message, applied }: ActOutcome): Promise<void> {
+  const written = { promotionId: page.promotionId ?? params.promotionId ?? "", message, applied };
+  if (params.act === "request") await sayRequested(services, params.target, written);
+  else if (applied) sayApplied(services, params.target, written);
+  else services.readAgain();
+}
+
 /** `Requested fraud-scorer v13 → prod.` with the way to it and the way back; where the policy asks for no approval, what moved. */
-export async function sayRequested(services: Services, target: Required<PromotionTarget>, written: Written): Promise<void> {
+async function sayRequested(services: Services, target: Required<PromotionTarget>, written: Written): Promise<void> {
   const { words } = services;
   if (written.applied) {
     sayApplied(services, target, written);
@@ -51,7 +61,7 @@ export async function sayRequested(services: Services, target: Required<Promotio
 }
 
 /** `Moved @challenger from v12 to v13.` with the way back: a mark that one press moved, one press moves back. */
-export function sayApplied(services: Services, target: Required<PromotionTarget>, { promotionId, message }: Written): void {
+function sayApplied(services: Services, target: Required<PromotionTarget>, { promotionId, message }: Written): void {
   const { words } = services;
   services.readAgain();
   services.dialogs.inform(message, [

@@ -15,7 +15,9 @@ export function inform(message: string, actions: readonly Action[] = []): void {
 }
 
 export function showWarning(message: string, actions: readonly Action[] = []): void {
-  void vscode.window.showWarningMessage(message, ...actions.map(({ label }) => label)).then((label) => runAction(actions, label));
+  void vscode.window
+    .showWarningMessage(plainText(message), ...actions.map(({ label }) => label))
+    .then((label) => runAction(actions, label));
 }
 
 export function showError(message: string, actions: readonly Action[] = []): void {
