@@ -3,14 +3,17 @@ import { commandIds } from "#protocol/commands.ts";
 import { notification } from "#protocol/message.ts";
 import { credentialsChanged, refreshRequest, registryChanged, sourceChanged, trustGranted } from "#protocol/registryRequests.ts";
 import { watchPasswords } from "./commands/passwordNotice.ts";
-import { sayRequested } from "./commands/promotionCommands.ts";
+import { sayActed } from "./commands/promotionActs.ts";
 import { called, type Services } from "./commands/services.ts";
 import { handlers } from "./commands/table.ts";
 import { Baseline } from "./host/baselineStore.ts";
 import { registerFilesAtCommit } from "./host/codeDiff.ts";
 import { registerCommand } from "./host/commandRegistry.ts";
+import { setContextKey } from "./host/contextKeys.ts";
+import { windowDialogs } from "./host/dialogs.ts";
 import { onCheckedDocument } from "./host/documents.ts";
 import { createLog } from "./host/log.ts";
+import { watchPolicyFile } from "./host/policyFile.ts";
 import { CredentialStore } from "./host/secrets.ts";
 import { ServerLink } from "./host/serverLink.ts";
 import { onSettingsChanged } from "./host/settings.ts";
@@ -43,21 +46,18 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   const promotions = new PromotionPanels({
     ...panels,
     openCompare: (runIds) => compare.open(runIds),
-    acted: (params, outcome) => {
-      if (params.act === "request" && outcome.page.promotionId !== undefined) {
-        void sayRequested(services, params.target, outcome.page.promotionId, outcome.message);
-      } else services.readAgain();
-    },
+    acted: (params, outcome) => void sayActed(services, params, outcome),
   });
   const services: Services = {
     asker: link,
     words,
+    dialogs: windowDialogs,
     source,
     compare,
     promotions,
     baseline,
     credentials,
-    selectedRuns: () => sidebar.experiments.selection,
+    sidebar,
     showLog: () => log.show(),
     readAgain: () => sidebar.readAgain(),
   };
@@ -81,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     onCheckedDocument(() => void link.start().catch((error: unknown) => log.error(String(error)))),
     onSettingsChanged(() => link.tell(configurationChanged, { settings: serverSettings() })),
     watchPasswords(services),
+    watchPolicyFile((exists) => setContextKey("slipway.hasPolicy", exists)),
     onTrusted(() => void trustNow(link, credentials, source)),
   );
   // The badge counts before any view is opened; asked after activation has returned.

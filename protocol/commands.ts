@@ -18,9 +18,10 @@ export const commands = {
   "slipway.refresh": { title: "Refresh", icon: "$(refresh)", inPalette: true },
   "slipway.showLog": { title: "Show Log", inPalette: true },
   "slipway.connect": { title: "Connect to an MLflow Server…", inPalette: true },
-  "slipway.createPolicy": { title: "Create slipway.yaml", inPalette: true },
+  "slipway.createPolicy": { title: "Create slipway.yaml", enablement: "isWorkspaceTrusted", inPalette: true },
   "slipway.openPolicy": { title: "Open slipway.yaml", inPalette: true },
 
+  "slipway.openRun": { title: "Open Run", shortTitle: "Open", icon: "$(go-to-file)", inPalette: true },
   "slipway.compareSelected": {
     title: "Compare Selected Runs",
     icon: "$(diff)",
@@ -45,9 +46,9 @@ export const commands = {
 
   "slipway.requestPromotion": { title: "Request Promotion", icon: "$(rocket)", inPalette: true },
   "slipway.openPromotion": { title: "Open Promotion", shortTitle: "Open", icon: "$(go-to-file)", inPalette: true },
-  "slipway.approve": { title: "Approve", icon: "$(check)", inPalette: false },
-  "slipway.reject": { title: "Reject", icon: "$(close)", inPalette: false },
-  "slipway.cancelRequest": { title: "Cancel Request", icon: "$(discard)", inPalette: false },
+  "slipway.approve": { title: "Approve Promotion", shortTitle: "Approve", icon: "$(check)", inPalette: true },
+  "slipway.reject": { title: "Reject Promotion", shortTitle: "Reject", icon: "$(close)", inPalette: true },
+  "slipway.cancelRequest": { title: "Cancel Request", icon: "$(discard)", inPalette: true },
 
   "slipway.loadMore": { title: "Load More", inPalette: false },
 } as const satisfies Record<string, CommandInfo>;

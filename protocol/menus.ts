@@ -40,6 +40,7 @@ export const menus: Readonly<Record<string, readonly (MenuItem | SubmenuItem)[]>
   ],
   "view/item/context": [
     { command: "slipway.compareWith", when: run, group: "inline@2" },
+    { command: "slipway.openRun", when: `${run} && !listMultiSelection`, group: "0_open" },
     { command: "slipway.compare", when: `${run} && listMultiSelection`, group: "1_compare@1" },
     { command: "slipway.compareWith", when: `${run} && !listMultiSelection`, group: "1_compare@2" },
     { command: "slipway.setAsBaseline", when: `${run} && !listMultiSelection`, group: "1_compare@3" },
@@ -77,13 +78,21 @@ export const menus: Readonly<Record<string, readonly (MenuItem | SubmenuItem)[]>
   commandPalette: commandIds.filter((id) => !commands[id].inPalette).map((command) => ({ command, when: "false" })),
 };
 
+interface Welcome {
+  readonly view: string;
+  readonly when?: string;
+  readonly contents: string;
+  /** When its buttons can be pressed; always, without. */
+  readonly enablement?: string;
+}
+
 /** What a tree says while it is empty, by view and context; links run commands. */
-export const welcomes: readonly { readonly view: string; readonly when?: string; readonly contents: string }[] = [
+export const welcomes: readonly Welcome[] = [
   {
     view: "slipway.experiments",
     when: "slipway.source == none",
     contents:
-      "No registry was found. An mlflow.db or an mlruns folder in the workspace is found by itself.\n[Connect to an MLflow Server…](command:slipway.connect)\n[Open Folder](command:vscode.openFolder)",
+      "No registry was found. An mlflow.db in the workspace is found by itself; an mlruns folder cannot be read yet.\n[Connect to an MLflow Server…](command:slipway.connect)\n[Open Folder](command:vscode.openFolder)",
   },
   {
     view: "slipway.experiments",
@@ -98,6 +107,11 @@ export const welcomes: readonly { readonly view: string; readonly when?: string;
       "No experiments yet. Runs appear here when a training script logs them.\n[Connect to Another Server…](command:slipway.connect)",
   },
   { view: "slipway.models", when: "slipway.source == none", contents: "Registered models appear here when a registry is open." },
+  {
+    view: "slipway.models",
+    when: "slipway.source == failed",
+    contents: "Registered models appear here when the registry can be read: see Experiments.",
+  },
   {
     view: "slipway.models",
     when: "slipway.source == untrusted",
@@ -121,7 +135,24 @@ export const welcomes: readonly { readonly view: string; readonly when?: string;
   },
   {
     view: "slipway.promotions",
-    when: "slipway.source == untrusted",
+    when: "slipway.hasPolicy && slipway.source == none",
+    contents: "Promotions are kept in the registry, as tags of model versions: they appear here when one is open.",
+  },
+  {
+    view: "slipway.promotions",
+    when: "slipway.hasPolicy && slipway.source == failed",
+    contents: "Promotions appear here when the registry can be read: see Experiments.",
+  },
+  {
+    view: "slipway.promotions",
+    when: "slipway.hasPolicy && slipway.source == untrusted",
     contents: "Promotions are shown when the workspace is trusted.",
+  },
+  {
+    view: "slipway.promotions",
+    when: "!slipway.hasPolicy && slipway.source == untrusted",
+    contents:
+      "Promotions are shown when the workspace is trusted, and slipway.yaml can be created then.\n[Create slipway.yaml](command:slipway.createPolicy)",
+    enablement: "isWorkspaceTrusted",
   },
 ];

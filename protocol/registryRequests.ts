@@ -1,5 +1,6 @@
 import type { SignIn } from "#registry/model/address.ts";
 import type { RunStatus } from "#registry/model/types.ts";
+import type { WireNumber } from "#registry/model/wireNumber.ts";
 import type { GateState, PromotionState } from "#registry/promotion/types.ts";
 import { type Answer, notification, type Problem, request } from "./message.ts";
 
@@ -24,6 +25,15 @@ export interface ExperimentRow {
   readonly lastStart?: number;
 }
 
+/** The metric beside a row of a tree. */
+export interface ShownMetric {
+  readonly key: string;
+  /** As it stands alone; empty when the run did not log it. */
+  readonly value: string;
+  /** Lets the list that shows it write as many digits as tell its rows apart. */
+  readonly number?: WireNumber;
+}
+
 export interface RunRow {
   readonly id: string;
   readonly name: string;
@@ -33,8 +43,7 @@ export interface RunRow {
   readonly startTime?: number;
   /** ms */
   readonly endTime?: number;
-  /** The metric shown beside the name and its formatted value; `value` is empty when the run did not log it. */
-  readonly metric?: { readonly key: string; readonly value: string };
+  readonly metric?: ShownMetric;
   readonly parentRunId?: string;
 }
 
@@ -88,7 +97,7 @@ export interface VersionRow {
   readonly stage: string;
   readonly createdAt?: number;
   readonly mark: VersionMark;
-  readonly metric?: { readonly key: string; readonly value: string };
+  readonly metric?: ShownMetric;
   /** Environment that one click would ask for; absent when there is none above. */
   readonly nextEnvironment?: string;
   /** What one click does: `Moves @challenger from v12 to v13 at once.`, `Asks bruno. Nothing moves yet.`; absent with `nextEnvironment`. */

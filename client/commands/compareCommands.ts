@@ -3,12 +3,19 @@ import { runPageUrl } from "#client/core/sourceText.ts";
 import { copyToClipboard, inform, openExternal } from "#client/host/dialogs.ts";
 import { chooseRun, chooseRuns, chooseVersion } from "#client/views/chooseRuns.ts";
 import type { RunRow } from "#protocol/registryRequests.ts";
-import { type Called, ofKind, type Services } from "./services.ts";
+import { type Called, ofKind, type Services, subjectOf } from "./services.ts";
+
+/** One run by itself, on the page that compares runs: the column of a run, and its curves. */
+export async function openRun(services: Services, called: Called): Promise<void> {
+  const { words } = services;
+  const run = (await subjectOf(services, called, "run"))?.row ?? (await chooseRun(services, words.t("Open Run"), words.t("Choose a run")));
+  if (run !== undefined) services.compare.open([run.id], [run.name === "" ? run.id.slice(0, 8) : run.name]);
+}
 
 export function compareSelected(services: Services): void {
   compareRuns(
     services,
-    ofKind(services.selectedRuns(), "run").map(({ row }) => row),
+    ofKind(services.sidebar.selected("slipway.experiments"), "run").map(({ row }) => row),
   );
 }
 
@@ -19,8 +26,11 @@ export function compareCalled(services: Services, { subjects }: Called): void {
   );
 }
 
-export async function compareWith(services: Services, { subjects }: Called): Promise<void> {
-  const run = ofKind(subjects, "run")[0]?.row ?? (await chooseRun(services));
+export async function compareWith(services: Services, called: Called): Promise<void> {
+  const { words } = services;
+  const run =
+    (await subjectOf(services, called, "run"))?.row ??
+    (await chooseRun(services, words.t("Compare Run"), words.t("Choose the run to compare with others")));
   if (run === undefined) return;
   const others = await chooseRuns(services, run.experimentId, [run.id]);
   if (others === undefined || others.length === 0) return;
@@ -44,9 +54,10 @@ function compareRuns(services: Services, runs: readonly RunRow[]): void {
 }
 
 /** Candidate beside the version that is in its next environment now; that one is the baseline. */
-export async function compareWithIncumbent(services: Services, { subjects }: Called): Promise<void> {
+export async function compareWithIncumbent(services: Services, called: Called): Promise<void> {
   const { words } = services;
-  const version = ofKind(subjects, "version")[0]?.row ?? (await chooseVersion(services, words.t("Compare Version With Incumbent")));
+  const version =
+    (await subjectOf(services, called, "version"))?.row ?? (await chooseVersion(services, words.t("Compare Version With Incumbent")));
   if (version === undefined) return;
   const { incumbent } = version;
   if (incumbent === undefined || incumbent.runId === "" || version.runId === "") {

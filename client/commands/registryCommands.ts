@@ -1,8 +1,10 @@
 import { policyTemplate } from "#client/core/policyTemplate.ts";
 import { registryUriProblem } from "#client/core/sourceText.ts";
-import { askText, inform, pickOne, showError } from "#client/host/dialogs.ts";
+import type { Wording } from "#client/core/wording.ts";
+import { type Action, askText, inform, pickOne, showError } from "#client/host/dialogs.ts";
 import { createPolicyFile, openPolicyFile } from "#client/host/policyFile.ts";
 import { readSetting, writeSetting } from "#client/host/settings.ts";
+import { isTrusted, manageTrust } from "#client/host/trust.ts";
 import { type Credentials, refreshRequest } from "#protocol/registryRequests.ts";
 import { originOf, signInOf, withoutSignIn } from "#registry/model/address.ts";
 import { keepSignIn } from "./passwordNotice.ts";
@@ -70,11 +72,26 @@ async function askCredentials({ words }: Services, origin: string): Promise<Cred
   return password === undefined ? undefined : { origin, username, password };
 }
 
-export async function createPolicy(services: Services): Promise<void> {
+/** The one command that writes a policy. Nothing is written into a folder that is not trusted. */
+export async function createPolicy({ words }: Services): Promise<void> {
+  if (!isTrusted()) {
+    inform(words.t("slipway.yaml is created once the workspace is trusted: in Restricted Mode nothing is written."), [trust(words)]);
+    return;
+  }
   const outcome = await createPolicyFile(policyTemplate);
-  if (outcome === "noFolder") inform(services.words.t("Open a folder first: slipway.yaml stands beside the code."));
+  if (outcome === "noFolder") inform(words.t("Open a folder first: slipway.yaml stands beside the code."));
 }
 
+/** Opens the policy where it has errors. Never makes one. */
 export async function openPolicy(services: Services): Promise<void> {
-  if (!(await openPolicyFile())) await createPolicy(services);
+  const { words } = services;
+  if (await openPolicyFile("problem")) return;
+  const none = words.t("There is no slipway.yaml in the folders of this window.");
+  const create = { label: words.t("Create slipway.yaml"), run: () => createPolicy(services) };
+  if (isTrusted()) inform(none, [create]);
+  else inform(`${none} ${words.t("It can be created once the workspace is trusted.")}`, [trust(words)]);
+}
+
+function trust(words: Wording): Action {
+  return { label: words.t("Manage Workspace Trust"), run: manageTrust };
 }

@@ -2,22 +2,27 @@ import type { Asker } from "#client/core/asker.ts";
 import type { Subject, TreeNode } from "#client/core/treeNode.ts";
 import type { Wording } from "#client/core/wording.ts";
 import type { Baseline } from "#client/host/baselineStore.ts";
+import type { Dialogs } from "#client/host/dialogs.ts";
 import type { CredentialStore } from "#client/host/secrets.ts";
 import type { ComparePanels } from "#client/views/comparePanels.ts";
 import type { PromotionPanels } from "#client/views/promotionPanels.ts";
+import type { Sidebar } from "#client/views/sidebar.ts";
 import type { SourceWatch } from "#client/views/sourceWatch.ts";
+import type { Problem } from "#protocol/message.ts";
+import type { ViewId } from "#protocol/viewIds.ts";
 
 /** What commands work with. */
 export interface Services {
   readonly asker: Asker;
   readonly words: Wording;
+  readonly dialogs: Dialogs;
   readonly source: SourceWatch;
   readonly compare: ComparePanels;
   readonly promotions: PromotionPanels;
   readonly baseline: Baseline;
   readonly credentials: CredentialStore;
-  /** Rows chosen in the Experiments view. */
-  readonly selectedRuns: () => readonly Subject[];
+  /** Which rows a command from the palette is about. */
+  readonly sidebar: Pick<Sidebar, "selected" | "current">;
   readonly showLog: () => void;
   /** Every view reads again. */
   readonly readAgain: () => void;
@@ -41,7 +46,29 @@ function isNode(value: unknown): value is TreeNode {
   return typeof value === "object" && value !== null && "view" in value;
 }
 
+type SubjectOf<K extends Subject["kind"]> = Extract<Subject, { kind: K }>;
+
 /** The subjects of one kind, typed. */
-export function ofKind<K extends Subject["kind"]>(subjects: readonly Subject[], kind: K): Extract<Subject, { kind: K }>[] {
-  return subjects.filter((subject): subject is Extract<Subject, { kind: K }> => subject.kind === kind);
+export function ofKind<K extends Subject["kind"]>(subjects: readonly Subject[], kind: K): SubjectOf<K>[] {
+  return subjects.filter((subject): subject is SubjectOf<K> => subject.kind === kind);
+}
+
+const viewOf = { run: "slipway.experiments", version: "slipway.models", inbox: "slipway.promotions" } as const satisfies Partial<
+  Record<Subject["kind"], ViewId>
+>;
+
+/** The row that a command is about: the one it was called on, or, from the palette, the one with the focus or chosen alone in its view. */
+export async function subjectOf<K extends keyof typeof viewOf>(
+  services: Services,
+  { node, subjects }: Called,
+  kind: K,
+): Promise<SubjectOf<K> | undefined> {
+  if (node !== undefined) return ofKind(subjects, kind)[0];
+  const chosen = ofKind(await services.sidebar.current(viewOf[kind]), kind);
+  return chosen.length === 1 ? chosen[0] : undefined;
+}
+
+/** Says what failed and what to do next; the log has the rest. */
+export function report(services: Services, problem: Problem): void {
+  services.dialogs.showError(`${problem.message} ${problem.next}`.trim(), [{ label: services.words.t("Show Log"), run: services.showLog }]);
 }

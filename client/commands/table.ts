@@ -1,5 +1,6 @@
 import type { CommandId } from "#protocol/commands.ts";
 import * as compare from "./compareCommands.ts";
+import * as decision from "./decisionCommands.ts";
 import * as promotion from "./promotionCommands.ts";
 import * as registry from "./registryCommands.ts";
 import type { Called, Services } from "./services.ts";
@@ -13,6 +14,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   "slipway.connect": registry.connect,
   "slipway.createPolicy": registry.createPolicy,
   "slipway.openPolicy": registry.openPolicy,
+  "slipway.openRun": compare.openRun,
   "slipway.compareSelected": compare.compareSelected,
   "slipway.compare": compare.compareCalled,
   "slipway.compareWith": compare.compareWith,
@@ -25,8 +27,8 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   "slipway.openInBrowser": compare.openInBrowser,
   "slipway.requestPromotion": promotion.requestPromotion,
   "slipway.openPromotion": promotion.openPromotion,
-  "slipway.approve": promotion.approve,
-  "slipway.reject": promotion.reject,
-  "slipway.cancelRequest": promotion.cancelRequest,
+  "slipway.approve": decision.approve,
+  "slipway.reject": decision.reject,
+  "slipway.cancelRequest": decision.cancelRequest,
   "slipway.loadMore": (_services, { node }) => node?.loadMore?.(),
 };

@@ -41,27 +41,73 @@ export function failedItemNode(parentId: string, index: number, sentence: string
   };
 }
 
-/** A list that could not be read at all: the cause, the next step, and the log, each a row that acts when it is opened. */
+/** An event that a newer Slipway wrote: kept, without effect here. */
+export function newerEventNode(index: number, sentence: string): TreeNode {
+  return {
+    view: {
+      id: `newer:${index}`,
+      kind: "message",
+      label: sentence,
+      description: "",
+      icon: { id: "info" },
+      tooltip: sentence,
+      fold: "none",
+    },
+  };
+}
+
+/** What to do about a view that could not be read, and the log; the cause stands above the rows. */
 export function problemNodes(parentId: string, problem: Problem, words: Wording): TreeNode[] {
   const step = nextStep(problem, words);
-  const row = (part: string, label: string, icon: { id: string; color?: string }, command?: CommandId): TreeNode => ({
+  const row = (part: string, label: string, icon: { id: string }, command: CommandId): TreeNode => ({
     view: {
       id: `problem:${parentId}/${part}`,
       kind: "message",
       label,
       description: "",
       icon,
-      tooltip: `${problem.message}\n${problem.next}`,
+      tooltip: problemText(problem),
       fold: "none",
-      ...(command === undefined ? {} : { command }),
+      command,
     },
   });
-  return [
-    row("cause", problem.message, error),
-    ...(problem.next === "" ? [] : [row("next", problem.next, { id: "lightbulb" })]),
-    row("step", step.label, step.icon, step.command),
-    row("log", words.t("Show log"), { id: "output" }, "slipway.showLog"),
-  ];
+  return [row("step", step.label, step.icon, step.command), row("log", words.t("Show log"), { id: "output" }, "slipway.showLog")];
+}
+
+/** A list under a row that could not be read. `told`: the view itself says why already. */
+export function unreadNode(parentId: string, problem: Problem, told: boolean, words: Wording): TreeNode {
+  return {
+    view: {
+      id: `problem:${parentId}/cause`,
+      kind: "message",
+      label: told ? words.t("Not read yet") : problem.message,
+      description: "",
+      icon: told ? { id: "circle-slash" } : error,
+      tooltip: problemText(problem),
+      fold: "none",
+      command: "slipway.showLog",
+    },
+  };
+}
+
+function problemText(problem: Problem): string {
+  return `${problem.message}\n${problem.next}`.trim();
+}
+
+/** `slipway.yaml` has errors: the way to them; the text above the view says what they are. */
+export function policyProblemNode(sentence: string, words: Wording): TreeNode {
+  return {
+    view: {
+      id: "policy",
+      kind: "message",
+      label: words.t("Open slipway.yaml"),
+      description: words.t("has errors"),
+      icon: error,
+      tooltip: sentence,
+      fold: "none",
+      command: "slipway.openPolicy",
+    },
+  };
 }
 
 function nextStep(problem: Problem, words: Wording): { label: string; icon: { id: string }; command: CommandId } {

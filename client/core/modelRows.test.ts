@@ -74,4 +74,13 @@ describe("versionRow", () => {
       assert.deepEqual([view.label, view.description, view.icon?.id, contextValue(view)], ["v13", description, icon, context]);
     });
   }
+
+  it("says what one press moves, from where to where", () => {
+    const row = { ...plain, nextEnvironment: "staging", incumbent: { version: "12", runId: "r12" } };
+    const { tooltip } = versionRow({ ...row, effect: "Moves @challenger from v12 to v13 at once." }, testWording);
+    assert.match(tooltip ?? "", /^Request promotion to staging: Moves @challenger from v12 to v13 at once\.$/m);
+    assert.match(versionRow(row, testWording).tooltip ?? "", /^Next: staging, where v12 is now\.$/m);
+  });
+
+  it("opens its promotion when it is pressed", () => assert.equal(versionRow(plain, testWording).command, "slipway.openPromotion"));
 });

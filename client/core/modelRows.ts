@@ -78,6 +78,7 @@ export function versionRow(row: VersionRow, words: Wording): RowView {
     icon: versionIcons[row.mark],
     tooltip: versionTooltip(row, words),
     fold: "none",
+    command: "slipway.openPromotion",
   };
 }
 
@@ -91,13 +92,16 @@ function versionTooltip(row: VersionRow, words: Wording): string {
     words.t("{0} version {1}", row.model, row.version),
     row.createdAt === undefined ? "" : words.t("Registered {0}", words.dateTime(row.createdAt)),
     state[row.mark],
-    row.nextEnvironment === undefined ? "" : nextStep(row.nextEnvironment, row.incumbent?.version, words),
+    nextStep(row, words),
   ]
     .filter((line) => line !== "")
     .join("\n");
 }
 
-function nextStep(environment: string, incumbent: string | undefined, words: Wording): string {
-  if (incumbent === undefined) return words.t("Next: {0}, where nothing is yet.", environment);
-  return words.t("Next: {0}, where v{1} is now.", environment, incumbent);
+/** What the rocket does: where one press moves something, what from where to where. */
+function nextStep({ nextEnvironment, effect, incumbent }: VersionRow, words: Wording): string {
+  if (nextEnvironment === undefined) return "";
+  if (effect !== undefined) return words.t("Request promotion to {0}: {1}", nextEnvironment, effect);
+  if (incumbent === undefined) return words.t("Next: {0}, where nothing is yet.", nextEnvironment);
+  return words.t("Next: {0}, where v{1} is now.", nextEnvironment, incumbent.version);
 }

@@ -5,6 +5,11 @@ export function newPromotionState(target: PromotionTarget): PromotionViewState {
   return { target, draft: "", folded: [] };
 }
 
+/** What a page told about itself, without what it was opened for: that is for once. */
+export function rememberedState({ focus: _focus, ...state }: PromotionViewState): PromotionViewState {
+  return state;
+}
+
 /** What VS Code kept over a reload, possibly from another version of Slipway; absent when it does not say which runs. */
 export function restoredCompareState(kept: unknown): CompareState | undefined {
   if (!isRecord(kept)) return undefined;

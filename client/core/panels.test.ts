@@ -4,8 +4,8 @@ import type { PromotionPage } from "#protocol/views/promotion.ts";
 import { withBaseline } from "./baseline.ts";
 import { decideFromInbox } from "./decision.ts";
 import { PageRouter } from "./pageRouter.ts";
-import { promotionTitle, restoredCompareState, restoredPromotionState } from "./panelStates.ts";
-import { registryUriProblem, runPageUrl, viewDescription } from "./sourceText.ts";
+import { promotionTitle, rememberedState, restoredCompareState, restoredPromotionState } from "./panelStates.ts";
+import { failureWords, registryUriProblem, runPageUrl, viewDescription } from "./sourceText.ts";
 import { testNow, testWording } from "./testWording.ts";
 
 describe("PageRouter", () => {
@@ -56,6 +56,10 @@ describe("a page restored after a reload", () => {
     assert.equal(restoredPromotionState({ target: { model: "m" } }), undefined);
     assert.equal(promotionTitle(target), "m v3 → prod");
   });
+  it("is told once what a promotion was opened for", () => {
+    const state = { target: { model: "m", version: "3" }, draft: "because", folded: [] };
+    assert.deepEqual(rememberedState({ ...state, focus: { on: "comment", why: "A gate fails." } }), state);
+  });
 });
 
 describe("withBaseline", () => {
@@ -75,6 +79,7 @@ describe("decideFromInbox", () => {
       acts: ["approve", "reject"].map((kind) => ({ kind, enabled: change.enabled ?? true, needsComment: change.needsComment ?? "" })),
       banner: change.banner ?? [],
       gates: [{ state: change.gate ?? "pass" }],
+      worse: [],
     }) as unknown as PromotionPage;
   const cases: readonly (readonly [string, PromotionPage, "approve" | "reject" | "apply", "act" | "page"])[] = [
     ["all clear", page({}), "approve", "act"],
@@ -85,7 +90,8 @@ describe("decideFromInbox", () => {
     ["a rejection asks for its reason by itself", page({ gate: "fail", needsComment: "Say why." }), "reject", "act"],
     ["a rejection after a change", page({ banner: ["prod is v14 now."] }), "reject", "page"],
   ];
-  for (const [name, present, kind, expected] of cases) it(name, () => assert.equal(decideFromInbox(present, kind).kind, expected));
+  for (const [name, present, kind, expected] of cases)
+    it(name, () => assert.equal(decideFromInbox(present, kind, testWording).kind, expected));
 });
 
 describe("words about the source", () => {
@@ -94,6 +100,18 @@ describe("words about the source", () => {
     assert.equal(viewDescription({ state: "failed", label: "mlflow.db" }, testNow, testWording), "mlflow.db · as of 22:13");
     assert.equal(viewDescription({ state: "none" }, undefined, testWording), "");
   });
+
+  const failures = [
+    ["unauthorized", "Registry wants a sign-in"],
+    ["unsupported", "Registry cannot be read"],
+    ["unavailable", "Registry offline"],
+  ] as const;
+  for (const [kind, said] of failures) {
+    it(`says ${said} of a registry that is ${kind}`, () => {
+      const problem = { kind, message: "", next: "" };
+      assert.equal(failureWords({ state: "failed", problem }, testWording), said);
+    });
+  }
 
   const uris: readonly (readonly [string, boolean])[] = [
     ["http://127.0.0.1:5000", true],

@@ -56,6 +56,7 @@ describe("runRow", () => {
     assert.match(runRow({ ...run, status: "FAILED" }, false, undefined, testWording).accessibleLabel ?? "", /^gbm-031 · failed/);
   });
 
+  it("opens the run when it is pressed", () => assert.equal(runRow(run, false, undefined, testWording).command, "slipway.openRun"));
   it("shows the id of a run without a name", () => assert.equal(runRow({ ...run, name: "" }, false, undefined, testWording).label, "r1"));
 });
 

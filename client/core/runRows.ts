@@ -1,4 +1,4 @@
-import type { ExperimentRow, RunDetail, RunRow } from "#protocol/registryRequests.ts";
+import type { ExperimentRow, RunDetail, RunRow, ShownMetric } from "#protocol/registryRequests.ts";
 import { formatDuration, relativeTime } from "#registry/model/format.ts";
 import type { RunStatus } from "#registry/model/types.ts";
 import type { Icon, RowView } from "./treeNode.ts";
@@ -63,11 +63,12 @@ export function runRow(row: RunRow, hasChildren: boolean, baselineId: string | u
     description,
     icon: statusIcons[row.status],
     fold: hasChildren ? "closed" : "none",
+    command: "slipway.openRun",
     accessibleLabel: joinParts([label, statusWord(row.status, words), description]),
   };
 }
 
-function metricText(metric: { readonly key: string; readonly value: string }, words: Wording): string {
+function metricText(metric: ShownMetric, words: Wording): string {
   return metric.value === "" ? words.t("no value logged") : `${metric.key} ${metric.value}`;
 }
 

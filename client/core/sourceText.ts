@@ -13,7 +13,7 @@ export function sourceSentence(source: SourceState | undefined, words: Wording):
     case "open":
       return words.t("Checked with {0}. {1}", source.label ?? "", source.why ?? "").trim();
     case "failed":
-      return words.t("{0} is offline: checks that need the registry are paused.", source.label ?? words.t("The registry"));
+      return words.t("{0}: checks that need it are paused.", failureWords(source, words));
     case "untrusted":
       return words.t("Restricted Mode: checks that need the registry are paused.");
     case "none":
@@ -22,6 +22,13 @@ export function sourceSentence(source: SourceState | undefined, words: Wording):
     case undefined:
       return words.t("Opening the registry…");
   }
+}
+
+/** What is the matter with a registry that fails, in a few words: `Registry offline` is said only of one that does not answer. */
+export function failureWords({ problem }: SourceState, words: Wording): string {
+  if (problem?.kind === "unauthorized" || problem?.kind === "forbidden") return words.t("Registry wants a sign-in");
+  if (problem?.kind === "invalid" || problem?.kind === "unsupported") return words.t("Registry cannot be read");
+  return words.t("Registry offline");
 }
 
 /** What is wrong with the URI of a registry; absent when it can be tried. */

@@ -47,6 +47,12 @@ export interface TreeNode {
   readonly loadMore?: () => Promise<void>;
 }
 
+/** A row to give the focus to, and the row above it, if it is not at the top. */
+export interface Goal {
+  readonly node: TreeNode;
+  readonly parent: TreeNode | undefined;
+}
+
 /** The `contextValue` of a row. */
 export function contextValue(view: RowView): string {
   return [view.kind, ...(view.marks ?? [])].join(" ");

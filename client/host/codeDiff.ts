@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Asker } from "#client/core/asker.ts";
 import { type CodeDiffFile, codeDiffRequest, fileAtCommitRequest } from "#protocol/git.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
 import { inform } from "./dialogs.ts";
 
 const scheme = "slipway-git";
@@ -26,7 +27,7 @@ export async function openCodeChanges(asker: Asker, left: string, right: string)
   const [first] = files;
   if (first === undefined) inform(vscode.l10n.t("No file differs between {0} and {1}.", left.slice(0, 7), right.slice(0, 7)));
   else if (files.length === 1) {
-    await vscode.commands.executeCommand("vscode.diff", at(left, first), at(right, first), `${first.path} (${title})`);
+    await vscode.commands.executeCommand("vscode.diff", at(left, first), at(right, first), visibleText(`${first.path} (${title})`));
   } else
     await vscode.commands.executeCommand(
       "vscode.changes",

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { showError } from "./dialogs.ts";
 
 /** Registers a command; a handler that throws is told to the person and the log, never lost. */
 export function registerCommand(
@@ -11,8 +12,7 @@ export function registerCommand(
       await handler(args);
     } catch (error) {
       log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      const message = error instanceof Error ? error.message : String(error);
-      await vscode.window.showErrorMessage(message);
+      showError(error instanceof Error ? error.message : String(error));
     }
   });
 }

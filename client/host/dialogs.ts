@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { plainText } from "#client/core/plainText.ts";
 
 /** A button of a notification and what a press does. */
 export interface Action {
@@ -8,15 +9,19 @@ export interface Action {
 
 /** Says what the person's own act led to. Does not wait for a press. */
 export function inform(message: string, actions: readonly Action[] = []): void {
-  void vscode.window.showInformationMessage(message, ...actions.map(({ label }) => label)).then((label) => runAction(actions, label));
+  void vscode.window
+    .showInformationMessage(plainText(message), ...actions.map(({ label }) => label))
+    .then((label) => runAction(actions, label));
 }
 
 export function showWarning(message: string, actions: readonly Action[] = []): void {
-  void vscode.window.showWarningMessage(message, ...actions.map(({ label }) => label)).then((label) => runAction(actions, label));
+  void vscode.window
+    .showWarningMessage(plainText(message), ...actions.map(({ label }) => label))
+    .then((label) => runAction(actions, label));
 }
 
 export function showError(message: string, actions: readonly Action[] = []): void {
-  void vscode.window.showErrorMessage(message, ...actions.map(({ label }) => label)).then((label) => runAction(actions, label));
+  void vscode.window.showErrorMessage(plainText(message), ...actions.map(({ label }) => label)).then((label) => runAction(actions, label));
 }
 
 function runAction(actions: readonly Action[], label: string | undefined): unknown {
@@ -27,11 +32,17 @@ function runAction(actions: readonly Action[], label: string | undefined): unkno
 export interface Choice<T> {
   readonly label: string;
   readonly description: string;
+  /** A line of its own below. */
+  readonly detail?: string;
   readonly value: T;
 }
 
 export async function pickOne<T>(title: string, placeHolder: string, choices: Promise<readonly Choice<T>[]>): Promise<T | undefined> {
-  const picked = await vscode.window.showQuickPick<ValueItem<T>>(choices.then(asItems), { title, placeHolder, matchOnDescription: true });
+  const picked = await vscode.window.showQuickPick<ValueItem<T>>(choices.then(asItems), {
+    title: plainText(title),
+    placeHolder: plainText(placeHolder),
+    matchOnDescription: true,
+  });
   return picked?.value;
 }
 
@@ -42,8 +53,8 @@ export async function pickMany<T>(
   choices: Promise<readonly Choice<T>[]>,
 ): Promise<readonly T[] | undefined> {
   const picked = await vscode.window.showQuickPick<ValueItem<T>>(choices.then(asItems), {
-    title,
-    placeHolder,
+    title: plainText(title),
+    placeHolder: plainText(placeHolder),
     matchOnDescription: true,
     canPickMany: true,
   });
@@ -53,7 +64,12 @@ export async function pickMany<T>(
 type ValueItem<T> = vscode.QuickPickItem & { readonly value: T };
 
 function asItems<T>(choices: readonly Choice<T>[]): readonly ValueItem<T>[] {
-  return choices.map((choice) => ({ ...choice }));
+  return choices.map(({ label, description, detail, value }) => ({
+    label: plainText(label),
+    description: plainText(description),
+    ...(detail === undefined ? {} : { detail: plainText(detail) }),
+    value,
+  }));
 }
 
 export interface InputOptions {
@@ -68,9 +84,11 @@ export interface InputOptions {
 
 /** Absent when cancelled. */
 export async function askText(options: InputOptions): Promise<string | undefined> {
-  const { validate, ...rest } = options;
+  const { validate, title, prompt, ...rest } = options;
   return vscode.window.showInputBox({
     ...rest,
+    title: plainText(title),
+    prompt: plainText(prompt),
     ignoreFocusOut: true,
     ...(validate === undefined ? {} : { validateInput: (text: string) => validate(text) }),
   });
@@ -79,9 +97,18 @@ export async function askText(options: InputOptions): Promise<string | undefined
 /** Copies, and says so where it is seen without stealing attention. */
 export async function copyToClipboard(text: string, said: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(said, 3000);
+  vscode.window.setStatusBarMessage(plainText(said), 3000);
 }
 
 export async function openExternal(url: string): Promise<void> {
   await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }
+
+/** What commands say and ask, as they are given it: a test gives its own. */
+export interface Dialogs {
+  readonly inform: typeof inform;
+  readonly showError: typeof showError;
+  readonly askText: typeof askText;
+  readonly pickOne: typeof pickOne;
+}
+export const windowDialogs: Dialogs = { inform, showError, askText, pickOne };

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { plainText } from "#client/core/plainText.ts";
 
 /** The name of each format as its status item says it. */
 const formats = [
@@ -17,7 +18,7 @@ export class LanguageStatus implements vscode.Disposable {
 
   show(detail: string, warning: boolean): void {
     for (const item of this.#items) {
-      item.detail = detail;
+      item.detail = plainText(detail);
       item.severity = warning ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
     }
   }

@@ -2,13 +2,30 @@ import * as vscode from "vscode";
 
 const fileName = "slipway.yaml";
 
-/** Opens the policy, at a zero-based line when one is given. False when no folder has one. */
-export async function openPolicyFile(line?: number): Promise<boolean> {
+/** Opens the policy: at a zero-based line, or at its first error. False when no folder has one. */
+export async function openPolicyFile(at?: number | "problem"): Promise<boolean> {
   const folder = await firstFolderWithPolicy();
   if (folder === undefined) return false;
-  const selection = line === undefined ? {} : { selection: new vscode.Range(line, 0, line, 0) };
-  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, fileName), selection);
+  const uri = vscode.Uri.joinPath(folder, fileName);
+  const line = at === "problem" ? firstError(uri) : at;
+  await vscode.window.showTextDocument(uri, line === undefined ? {} : { selection: new vscode.Range(line, 0, line, 0) });
   return true;
+}
+
+function firstError(uri: vscode.Uri): number | undefined {
+  const errors = vscode.languages.getDiagnostics(uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+  return errors.map(({ range }) => range.start.line).sort((left, right) => left - right)[0];
+}
+
+/** Calls `changed` with whether a folder has a policy, now and whenever that changes. */
+export function watchPolicyFile(changed: (exists: boolean) => void): vscode.Disposable {
+  const look = async (): Promise<void> => changed((await firstFolderWithPolicy()) !== undefined);
+  const watcher = vscode.workspace.createFileSystemWatcher(`**/${fileName}`, false, true, false);
+  watcher.onDidCreate(look);
+  watcher.onDidDelete(look);
+  const folders = vscode.workspace.onDidChangeWorkspaceFolders(look);
+  void look();
+  return vscode.Disposable.from(watcher, folders);
 }
 
 /** Writes the policy into the folder that the person chooses and opens it; one that is there already is only opened. */

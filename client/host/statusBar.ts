@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { visibleLines } from "#registry/model/visibleText.ts";
 
 /** What a status bar item says; absent: it is hidden. */
 export interface StatusText {
@@ -24,7 +25,7 @@ export class StatusItem implements vscode.Disposable {
       return;
     }
     this.#item.text = status.text;
-    this.#item.tooltip = status.tooltip;
+    this.#item.tooltip = visibleLines(status.tooltip);
     this.#item.accessibilityInformation = { label: status.accessibleLabel };
     this.#item.backgroundColor = status.warning ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
     this.#item.show();

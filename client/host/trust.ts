@@ -8,3 +8,8 @@ export function isTrusted(): boolean {
 export function onTrusted(listener: () => void): vscode.Disposable {
   return vscode.workspace.onDidGrantWorkspaceTrust(listener);
 }
+
+/** Shows VS Code's own page about trust. */
+export async function manageTrust(): Promise<void> {
+  await vscode.commands.executeCommand("workbench.trust.manage");
+}

@@ -5,6 +5,7 @@ import type { PageRouter } from "#client/core/pageRouter.ts";
 import type { Notification } from "#protocol/message.ts";
 import { type PanelName, panelTypes } from "#protocol/viewIds.ts";
 import type { ToPage } from "#protocol/views/panel.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
 
 /** A page in an editor tab. The page is closed in: own scripts with a nonce, own styles, no network. */
 export class WebPage {
@@ -28,12 +29,17 @@ export class WebPage {
 
   /** A new tab beside nothing: where the person works. */
   static open(name: PanelName, title: string, extensionUri: vscode.Uri, router: PageRouter): WebPage {
-    const panel = vscode.window.createWebviewPanel(panelTypes[name], title, vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(panelTypes[name], visibleText(title), vscode.ViewColumn.Active);
     return new WebPage(name, panel, extensionUri, router);
   }
 
   set title(title: string) {
-    this.#panel.title = title;
+    this.#panel.title = visibleText(title);
+  }
+
+  /** Whether it is on the screen; a page that is not is made anew when it is shown. */
+  get visible(): boolean {
+    return this.#panel.visible;
   }
 
   reveal(): void {

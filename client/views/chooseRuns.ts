@@ -1,5 +1,6 @@
 import { type Asker, askAnswer } from "#client/core/asker.ts";
 import { runRow } from "#client/core/runRows.ts";
+import { tellMetricsApart } from "#client/core/siblingMetrics.ts";
 import type { Wording } from "#client/core/wording.ts";
 import { type Choice, pickMany, pickOne } from "#client/host/dialogs.ts";
 import {
@@ -23,32 +24,30 @@ export async function chooseRuns(
   except: readonly string[],
 ): Promise<readonly RunRow[] | undefined> {
   const { words } = context;
-  const id = experimentId === "" ? await chooseExperiment(context) : experimentId;
+  const id = experimentId === "" ? await chooseExperiment(context, words.t("Compare Runs")) : experimentId;
   if (id === undefined) return undefined;
   return pickMany(words.t("Compare With"), words.t("Choose runs"), runChoices(context, id, except));
 }
 
 /** One run, of an experiment chosen first. */
-export async function chooseRun(context: ChoiceContext): Promise<RunRow | undefined> {
-  const { words } = context;
-  const id = await chooseExperiment(context);
-  if (id === undefined) return undefined;
-  return pickOne(words.t("Compare Run"), words.t("Choose the run to compare with others"), runChoices(context, id, []));
+export async function chooseRun(context: ChoiceContext, title: string, placeHolder: string): Promise<RunRow | undefined> {
+  const id = await chooseExperiment(context, title);
+  return id === undefined ? undefined : pickOne(title, placeHolder, runChoices(context, id, []));
 }
 
-async function chooseExperiment({ asker, words }: ChoiceContext): Promise<string | undefined> {
+async function chooseExperiment({ asker, words }: ChoiceContext, title: string): Promise<string | undefined> {
   const choices = async (): Promise<Choice<string>[]> => {
     const answer = await askAnswer(asker, experimentsRequest, {});
     if (!answer.ok) throw new Error(answer.problem.message);
     return answer.value.rows.map(({ id, name }) => ({ label: name, description: "", value: id }));
   };
-  return pickOne(words.t("Compare Runs"), words.t("Choose an experiment"), choices());
+  return pickOne(title, words.t("Choose an experiment"), choices());
 }
 
 async function runChoices({ asker, words }: ChoiceContext, experimentId: string, except: readonly string[]): Promise<Choice<RunRow>[]> {
   const answer = await askAnswer(asker, runsRequest, { experimentId });
   if (!answer.ok) throw new Error(answer.problem.message);
-  const rows = answer.value.rows.filter(({ id }) => !except.includes(id));
+  const rows = tellMetricsApart(answer.value.rows.filter(({ id }) => !except.includes(id)));
   return rows.map((row) => {
     const { label, description } = runRow(row, false, undefined, words);
     return { label, description, value: row };
@@ -70,6 +69,7 @@ export async function chooseVersion({ asker, words }: ChoiceContext, title: stri
     return answer.value.rows.map((row) => ({
       label: `v${row.version}`,
       description: row.aliases.map((alias) => `@${alias}`).join(" "),
+      ...(row.effect === undefined ? {} : { detail: row.effect }),
       value: row,
     }));
   };

@@ -49,9 +49,12 @@ export class ComparePanels {
       known.page?.reveal();
       return;
     }
+    // A run by itself gives way to the next one, and to a comparison with it: whoever looks through runs has one tab, as with files.
+    const replaced = [...this.#open].find(({ state }) => givesWay(state.runIds, runIds));
     const entry: OpenPage = { page: undefined, state: newCompareState(runIds) };
     const title = this.#context.words.t("Compare: {0}", shortList(names.length === 0 ? runIds.map((id) => id.slice(0, 8)) : names));
     this.#track(entry, WebPage.open("compare", title, this.#context.extensionUri, this.#router(entry)));
+    replaced?.page?.close();
   }
 
   registerRestore(): { dispose(): unknown } {
@@ -100,6 +103,11 @@ export class ComparePanels {
 
 function sameRuns(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left[0] === right[0] && right.every((id) => left.includes(id));
+}
+
+function givesWay(shown: readonly string[], next: readonly string[]): boolean {
+  const [only] = shown;
+  return shown.length === 1 && (next.length === 1 || next.some((id) => id === only));
 }
 
 /** `gbm-031, gbm-027, +2` */

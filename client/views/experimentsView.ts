@@ -2,21 +2,17 @@ import { type Asker, askAnswer } from "#client/core/asker.ts";
 import { PagedList } from "#client/core/pagedList.ts";
 import { experimentRow, runRow, runTooltip } from "#client/core/runRows.ts";
 import { nestRuns, type RunForest } from "#client/core/runTree.ts";
+import { tellMetricsApart } from "#client/core/siblingMetrics.ts";
 import type { TreeNode } from "#client/core/treeNode.ts";
-import type { Wording } from "#client/core/wording.ts";
+import type { ViewHead } from "#client/core/viewHead.ts";
 import { type ExperimentRow, experimentsRequest, type RunRow, runDetailRequest, runsRequest } from "#protocol/registryRequests.ts";
-import { listNodes, oldestStale } from "./listNodes.ts";
-import type { SourceWatch } from "./sourceWatch.ts";
+import { headOf, type ListContext, nestedNodes, rootNodes } from "./listNodes.ts";
 import type { TreeSource } from "./treeSource.ts";
 
-export interface ExperimentsContext {
+export interface ExperimentsContext extends ListContext {
   readonly asker: Asker;
-  readonly source: SourceWatch;
-  readonly words: Wording;
   /** Run that comparisons start from, when the person set one. */
   readonly baseline: () => string | undefined;
-  /** Something that is loaded looks different now. */
-  readonly changed: () => void;
 }
 
 /** Experiments, their runs, and the runs' child runs. */
@@ -34,7 +30,7 @@ export class ExperimentsView implements TreeSource {
     const source = await this.#context.source.current(signal);
     if (source.state === "none" || source.state === "untrusted") return [];
     await this.#experiments.current(signal);
-    return listNodes("experiments", this.#experiments, ({ rows }) => rows.map((row) => this.#experiment(row)), this.#context);
+    return rootNodes("slipway.experiments", this.#experiments, ({ rows }) => rows.map((row) => this.#experiment(row)), this.#context);
   }
 
   markStale(): void {
@@ -46,8 +42,8 @@ export class ExperimentsView implements TreeSource {
     this.#runs.clear();
   }
 
-  staleSince(): number | undefined {
-    return oldestStale([this.#experiments, ...this.#runs.values()]);
+  head(): ViewHead {
+    return headOf(this.#experiments, this.#runs.values());
   }
 
   #experimentList(): PagedList<ExperimentRow> {
@@ -72,15 +68,16 @@ export class ExperimentsView implements TreeSource {
   }
 
   #experiment(row: ExperimentRow): TreeNode {
-    return {
+    const node: TreeNode = {
       view: experimentRow(row, this.#context.words),
       subject: { kind: "experiment", row },
       children: async (signal) => {
         const list = this.#runList(row.id);
         await list.current(signal);
-        return listNodes(`experiment:${row.id}`, list, ({ rows }) => this.#forest(nestRuns(rows)), this.#context);
+        return nestedNodes(node, list, ({ rows }) => this.#forest(nestRuns(tellMetricsApart(rows))), this.#context);
       },
     };
+    return node;
   }
 
   #forest(forest: RunForest): readonly TreeNode[] {

@@ -1,18 +1,15 @@
 import { type Asker, askAnswer } from "#client/core/asker.ts";
 import { danglingAliasRow, environmentRow, modelRow, versionRow } from "#client/core/modelRows.ts";
 import { PagedList } from "#client/core/pagedList.ts";
+import { tellMetricsApart } from "#client/core/siblingMetrics.ts";
 import type { TreeNode } from "#client/core/treeNode.ts";
-import type { Wording } from "#client/core/wording.ts";
+import type { ViewHead } from "#client/core/viewHead.ts";
 import { type ModelRow, modelsRequest, type VersionRow, versionsRequest } from "#protocol/registryRequests.ts";
-import { listNodes, oldestStale } from "./listNodes.ts";
-import type { SourceWatch } from "./sourceWatch.ts";
+import { headOf, type ListContext, nestedNodes, rootNodes } from "./listNodes.ts";
 import type { TreeSource } from "./treeSource.ts";
 
-export interface ModelsContext {
+export interface ModelsContext extends ListContext {
   readonly asker: Asker;
-  readonly source: SourceWatch;
-  readonly words: Wording;
-  readonly changed: () => void;
 }
 
 /** Registered models; each unfolds to the ladder of environments, then its versions. */
@@ -30,7 +27,7 @@ export class ModelsView implements TreeSource {
     const source = await this.#context.source.current(signal);
     if (source.state === "none" || source.state === "untrusted") return [];
     await this.#models.current(signal);
-    return listNodes("models", this.#models, ({ rows }) => rows.map((row) => this.#model(row)), this.#context);
+    return rootNodes("slipway.models", this.#models, ({ rows }) => rows.map((row) => this.#model(row)), this.#context);
   }
 
   markStale(): void {
@@ -42,8 +39,8 @@ export class ModelsView implements TreeSource {
     this.#versions.clear();
   }
 
-  staleSince(): number | undefined {
-    return oldestStale([this.#models, ...this.#versions.values()]);
+  head(): ViewHead {
+    return headOf(this.#models, this.#versions.values());
   }
 
   #modelList(): PagedList<ModelRow> {
@@ -67,16 +64,17 @@ export class ModelsView implements TreeSource {
   }
 
   #model(row: ModelRow): TreeNode {
-    return {
+    const node: TreeNode = {
       view: modelRow(row),
       subject: { kind: "model", row },
       children: async (signal) => {
         const list = this.#versionList(row.name);
         await list.current(signal);
-        const versions = listNodes(`model:${row.name}`, list, ({ rows }) => rows.map((version) => this.#version(version)), this.#context);
-        return [...this.#ladder(row), ...versions];
+        const items = () => tellMetricsApart(list.state.rows).map((version) => this.#version(version));
+        return [...this.#ladder(row), ...nestedNodes(node, list, items, this.#context)];
       },
     };
+    return node;
   }
 
   #ladder(row: ModelRow): TreeNode[] {

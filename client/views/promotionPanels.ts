@@ -1,7 +1,7 @@
 import type { WebviewPanel } from "vscode";
 import { askAnswer } from "#client/core/asker.ts";
 import { PageRouter } from "#client/core/pageRouter.ts";
-import { newPromotionState, promotionTitle, restoredPromotionState } from "#client/core/panelStates.ts";
+import { newPromotionState, promotionTitle, rememberedState, restoredPromotionState } from "#client/core/panelStates.ts";
 import { openCodeChanges } from "#client/host/codeDiff.ts";
 import { askText, copyToClipboard } from "#client/host/dialogs.ts";
 import { openPolicyFile } from "#client/host/policyFile.ts";
@@ -10,9 +10,11 @@ import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/v
 import {
   type ActOutcome,
   type ActParams,
+  type PromotionFocus,
   type PromotionTarget,
   type PromotionViewState,
   promotionActRequest,
+  promotionFocus,
   promotionOpenCompare,
   promotionPageRequest,
   promotionReady,
@@ -42,13 +44,15 @@ export class PromotionPanels {
     this.#context = context;
   }
 
-  open(target: PromotionTarget): void {
+  /** `focus`: the page is opened in place of an act, and says why. */
+  open(target: PromotionTarget, focus?: PromotionFocus): void {
     const known = [...this.#open].find(({ state }) => sameTarget(state.target, target));
     if (known !== undefined) {
+      if (focus !== undefined) goTo(known, focus);
       known.page?.reveal();
       return;
     }
-    const entry: OpenPage = { page: undefined, state: newPromotionState(target) };
+    const entry: OpenPage = { page: undefined, state: { ...newPromotionState(target), ...(focus === undefined ? {} : { focus }) } };
     this.#track(entry, WebPage.open("promotion", promotionTitle(target), this.#context.extensionUri, this.#router(entry)));
   }
 
@@ -79,9 +83,13 @@ export class PromotionPanels {
   #router(entry: OpenPage): PageRouter {
     const { asker, words, openCompare, acted } = this.#context;
     return new PageRouter()
-      .answer(promotionReady, () => entry.state)
+      .answer(promotionReady, () => {
+        const { state } = entry;
+        entry.state = rememberedState(state);
+        return state;
+      })
       .hear(promotionStateChanged, (state) => {
-        entry.state = state;
+        entry.state = rememberedState(state);
       })
       .forward(promotionPageRequest, asker, (_target, page) => retarget(entry, page))
       .forward(promotionActRequest, asker, (params, outcome) => {
@@ -107,6 +115,12 @@ export class PromotionPanels {
     if (!answer.ok) throw new Error(`${answer.problem.message} ${answer.problem.next}`);
     return true;
   }
+}
+
+/** A page that is on the screen is told; another one asks for its state when it is shown. */
+function goTo(entry: OpenPage, focus: PromotionFocus): void {
+  if (entry.page?.visible) entry.page.push(promotionFocus, focus);
+  else entry.state = { ...entry.state, focus };
 }
 
 /** The server chose or the person changed the environment: the tab follows. */

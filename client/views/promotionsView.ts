@@ -1,18 +1,16 @@
 import { type Asker, askAnswer } from "#client/core/asker.ts";
 import { groupRow, type InboxGroup, inboxRow } from "#client/core/inboxRows.ts";
-import { failedItemNode, problemNodes } from "#client/core/messageRows.ts";
+import { failedItemNode, newerEventNode, policyProblemNode } from "#client/core/messageRows.ts";
 import { PagedList } from "#client/core/pagedList.ts";
+import { inboxNote } from "#client/core/policyNote.ts";
 import type { TreeNode } from "#client/core/treeNode.ts";
-import type { Wording } from "#client/core/wording.ts";
+import type { ViewHead } from "#client/core/viewHead.ts";
 import { type Inbox, type InboxItem, inboxRequest } from "#protocol/registryRequests.ts";
-import { oldestStale } from "./listNodes.ts";
-import type { SourceWatch } from "./sourceWatch.ts";
+import { headOf, type ListContext, stepNodes } from "./listNodes.ts";
 import type { TreeSource } from "./treeSource.ts";
 
-export interface PromotionsContext {
+export interface PromotionsContext extends ListContext {
   readonly asker: Asker;
-  readonly source: SourceWatch;
-  readonly words: Wording;
   /** A new inbox is here: badge, status bar and menus follow it. */
   readonly inboxRead: (inbox: Inbox) => void;
 }
@@ -29,13 +27,10 @@ export class PromotionsView implements TreeSource {
   }
 
   async roots(signal: AbortSignal): Promise<readonly TreeNode[]> {
-    const { words } = this.#context;
     const source = await this.#context.source.current(signal);
     if (source.state === "none" || source.state === "untrusted") return [];
-    const { rows, problem } = await this.#inbox.current(signal);
-    const cause = problem === undefined ? [] : problemNodes("inbox", problem, words);
-    const [inbox] = rows;
-    return inbox === undefined ? cause : [...cause, ...this.#groups(inbox)];
+    const { rows } = await this.#inbox.current(signal);
+    return [...stepNodes("slipway.promotions", this.#inbox, this.#context), ...rows.flatMap((inbox) => this.#groups(inbox))];
   }
 
   markStale(): void {
@@ -46,8 +41,10 @@ export class PromotionsView implements TreeSource {
     this.#inbox = this.#inboxList();
   }
 
-  staleSince(): number | undefined {
-    return oldestStale([this.#inbox]);
+  head(): ViewHead {
+    const [inbox] = this.#inbox.state.rows;
+    const note = inbox === undefined ? "" : inboxNote(inbox, this.#context.words);
+    return { ...headOf(this.#inbox), note };
   }
 
   #inboxList(): PagedList<Inbox> {
@@ -64,10 +61,12 @@ export class PromotionsView implements TreeSource {
   }
 
   #groups(inbox: Inbox): TreeNode[] {
-    const policy = inbox.policyProblem === undefined ? [] : [this.#policyProblem(inbox.policyProblem)];
+    const { words } = this.#context;
+    const policy = inbox.policyProblem === undefined ? [] : [policyProblemNode(inbox.policyProblem, words)];
     const groups = [this.#group("waiting", inbox.waiting), this.#group("mine", inbox.mine), this.#group("recent", inbox.recent)];
+    const newer = inbox.newer.map((sentence, index) => newerEventNode(index, sentence));
     const broken = inbox.broken.map((sentence, index) => failedItemNode("inbox", index, sentence));
-    return [...policy, ...groups.flat(), ...broken];
+    return [...policy, ...groups.flat(), ...newer, ...broken];
   }
 
   #group(group: InboxGroup, items: readonly InboxItem[]): TreeNode[] {
@@ -75,10 +74,5 @@ export class PromotionsView implements TreeSource {
     const { words } = this.#context;
     const children = items.map((item): TreeNode => ({ view: inboxRow(item, group, words), subject: { kind: "inbox", item } }));
     return [{ view: groupRow(group, items.length, words), children: async () => children }];
-  }
-
-  #policyProblem(sentence: string): TreeNode {
-    const node = failedItemNode("policy", 0, sentence);
-    return { view: { ...node.view, icon: { id: "error", color: "list.errorForeground" }, command: "slipway.openPolicy" } };
   }
 }

@@ -1,11 +1,13 @@
 import { inboxBadge } from "#client/core/inboxRows.ts";
-import { sourceSentence, viewDescription } from "#client/core/sourceText.ts";
+import { failureWords, sourceSentence, viewDescription } from "#client/core/sourceText.ts";
+import type { Goal, Subject } from "#client/core/treeNode.ts";
+import { type ViewHead, viewMessages } from "#client/core/viewHead.ts";
 import { setContextKey } from "#client/host/contextKeys.ts";
 import { LanguageStatus } from "#client/host/languageStatus.ts";
 import { StatusItem } from "#client/host/statusBar.ts";
 import { TreeHost } from "#client/host/tree.ts";
 import type { Inbox, SourceState } from "#protocol/registryRequests.ts";
-import type { ViewId } from "#protocol/viewIds.ts";
+import { type ViewId, viewIds } from "#protocol/viewIds.ts";
 import { type ExperimentsContext, ExperimentsView } from "./experimentsView.ts";
 import { ModelsView } from "./modelsView.ts";
 import { PromotionsView } from "./promotionsView.ts";
@@ -29,20 +31,31 @@ export class Sidebar {
 
   constructor(context: SidebarContext) {
     this.#context = context;
-    const models = new ModelsView({ ...context, changed: () => this.#redraw("slipway.models") });
-    const experiments = new ExperimentsView({ ...context, changed: () => this.#redraw("slipway.experiments") });
-    const promotions = new PromotionsView({ ...context, inboxRead: (inbox) => this.#showInbox(inbox) });
+    const redraw = (id: ViewId) => (goal?: Goal) => this.#trees[id].host.redraw(goal);
+    const models = new ModelsView({ ...context, changed: redraw("slipway.models") });
+    const experiments = new ExperimentsView({ ...context, changed: redraw("slipway.experiments") });
+    const inboxRead = (inbox: Inbox) => this.#showInbox(inbox);
+    const promotions = new PromotionsView({ ...context, changed: redraw("slipway.promotions"), inboxRead });
     this.#trees = {
       "slipway.experiments": this.#tree("slipway.experiments", experiments, true),
       "slipway.models": this.#tree("slipway.models", models, false),
       "slipway.promotions": this.#tree("slipway.promotions", promotions, false),
     };
-    this.experiments.onSelection((subjects) => setContextKey("slipway.selectedRuns", subjects.filter(({ kind }) => kind === "run").length));
+    this.tree("slipway.experiments").onSelection((subjects) =>
+      setContextKey("slipway.selectedRuns", subjects.filter(({ kind }) => kind === "run").length),
+    );
     setContextKey("slipway.source", "starting");
   }
 
-  get experiments(): TreeHost {
-    return this.#trees["slipway.experiments"].host;
+  /** The rows of a view that are chosen; none while it is not on the screen. */
+  selected(id: ViewId): readonly Subject[] {
+    return this.#trees[id].host.shownSelection;
+  }
+
+  /** The rows of a view that a command from the palette is about: the one with the focus, else the chosen ones. */
+  async current(id: ViewId): Promise<readonly Subject[]> {
+    const focused = await this.#trees[id].host.focused();
+    return focused === undefined ? this.selected(id) : [focused];
   }
 
   /** What a tree shows, for tests in the host. */
@@ -73,6 +86,7 @@ export class Sidebar {
     setContextKey("slipway.hasBrowser", state.uri?.startsWith("http") === true);
     this.#language.show(sourceSentence(state, this.#context.words), state.state === "failed");
     this.#showOffline(state);
+    this.#showMessages();
     this.readAgain();
   }
 
@@ -87,22 +101,25 @@ export class Sidebar {
     return { source, host: new TreeHost(id, source, { canSelectMany, read: () => this.#showHead(id) }) };
   }
 
-  #redraw(id: ViewId): void {
-    this.#trees[id].host.redraw();
-  }
-
   #showHead(id: ViewId): void {
     const { source, host } = this.#trees[id];
     // The source is named once, at the top of the side bar.
     const named = id === "slipway.experiments" ? this.#context.source.state : undefined;
-    host.description = viewDescription(named, source.staleSince(), this.#context.words);
+    host.description = viewDescription(named, source.head().staleSince, this.#context.words);
+    this.#showMessages();
+  }
+
+  /** All of them: what one view has to say depends on what another says already. */
+  #showMessages(): void {
+    const heads = Object.fromEntries(viewIds.map((view) => [view, this.#trees[view].source.head()])) as Record<ViewId, ViewHead>;
+    const messages = viewMessages(heads, this.#context.source.state, this.#context.words);
+    for (const view of viewIds) this.#trees[view].host.message = messages[view];
   }
 
   #showInbox(inbox: Inbox): void {
     const { words } = this.#context;
     const badge = inboxBadge(inbox, words);
     this.#trees["slipway.promotions"].host.badge = badge;
-    setContextKey("slipway.hasPolicy", inbox.hasPolicy);
     this.#waiting.show(
       badge === undefined
         ? undefined
@@ -116,7 +133,7 @@ export class Sidebar {
       this.#offline.show(undefined);
       return;
     }
-    const text = words.t("Registry offline");
+    const text = failureWords(state, words);
     const tooltip = state.problem === undefined ? text : `${state.problem.message}\n${state.problem.next}`;
     this.#offline.show({ text: `$(debug-disconnect) ${text}`, tooltip, accessibleLabel: text });
   }

@@ -1,4 +1,5 @@
 import type { TreeNode } from "#client/core/treeNode.ts";
+import type { ViewHead } from "#client/core/viewHead.ts";
 
 /** A tree without VS Code: what it shows, and how it is told that this changed. */
 export interface TreeSource {
@@ -7,6 +8,6 @@ export interface TreeSource {
   markStale(): void;
   /** Another registry is open: nothing shown so far is true any more. */
   reset(): void;
-  /** ms; set when old rows are shown because a newer read failed. */
-  staleSince(): number | undefined;
+  /** What is to be said above the rows that were read last. */
+  head(): ViewHead;
 }

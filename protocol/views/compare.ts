@@ -25,7 +25,8 @@ export function newCompareState(runIds: readonly string[]): CompareState {
     runIds,
     hidden: [],
     folded: [],
-    showEqual: false,
+    // One run differs from nothing: what it has is what is shown.
+    showEqual: runIds.length === 1,
     valueOf: {},
     directions: {},
     xAxis: "step",

@@ -216,7 +216,19 @@ export interface PromotionViewState {
   /** Text in the box, kept until an act is done. */
   readonly draft: string;
   readonly folded: readonly string[];
+  /** Where the page starts, once: it was opened because a press elsewhere could not act without it. The page keeps none of it. */
+  readonly focus?: PromotionFocus;
 }
+
+/** What a page that was opened in place of an act puts the focus on, and the sentence that says why the act was not done. */
+export interface PromotionFocus {
+  readonly on: "comment";
+  /** `bias_review fails: approving needs a reason.` */
+  readonly why: string;
+}
+
+/** Host to a page that is on the screen already; a hidden one learns it with its state. */
+export const promotionFocus = notification<PromotionFocus>("promotion/focus");
 
 /** Page to host. */
 export const promotionReady = request<null, PromotionViewState>("promotion/ready");

@@ -3,6 +3,7 @@ import type { EnvironmentRow, ModelRow, RowPage, VersionMark, VersionRow } from 
 import { RegistryError } from "#registry/model/errors.ts";
 import { formatMetrics } from "#registry/model/format.ts";
 import type { ModelVersion, Page, RegisteredModel, RunPage } from "#registry/model/types.ts";
+import { toWire } from "#registry/model/wireNumber.ts";
 import { foldHistory, readStandings } from "#registry/promotion/facts.ts";
 import { choicesFor, incumbentIn, marker, planMove, type Standing } from "#registry/promotion/ladder.ts";
 import { isOpen } from "#registry/promotion/refusals.ts";
@@ -135,11 +136,8 @@ function metricReader(runs: RunPage, model: string, context: PromotionContext): 
   const column = runs.metrics.find((metric) => metric.key === key);
   const logged = runs.ids.flatMap((id, row) => (column?.has[row] === 1 ? [{ id, value: column.values[row] ?? Number.NaN }] : []));
   const texts = formatMetrics(logged.map(({ value }) => value));
-  const shown = new Map(logged.map(({ id }, i) => [id, texts[i] ?? ""]));
-  return (runId) => {
-    const value = shown.get(runId);
-    return value === undefined ? undefined : { key, value };
-  };
+  const shown = new Map(logged.map(({ id, value }, i) => [id, { key, value: texts[i] ?? "", number: toWire(value) }]));
+  return (runId) => shown.get(runId);
 }
 
 /** Run ids of the incumbents, for "Compare with v12 in prod". */

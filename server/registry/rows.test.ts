@@ -43,9 +43,9 @@ describe("rows for the views", () => {
     const add = database.prepare("INSERT INTO params VALUES (?, ?, 'r1')");
     add.run(hostile, hostile);
     add.run("big", "x".repeat(5_000_000));
-    for (let index = 0; index < 20; index++) add.run(`p${index}`, "1");
+    for (let index = 19; index >= 0; index--) add.run(`p${index}`, "1");
     database.exec(
-      "INSERT INTO latest_metrics VALUES ('loss', 0, 0, 0, 1, 'r1'); INSERT INTO latest_metrics VALUES ('a', 1, 0, 0, 0, 'r1')",
+      "INSERT INTO latest_metrics VALUES ('loss', 0, 0, 0, 1, 'r1'); INSERT INTO latest_metrics VALUES ('a', 0.123456789, 0, 0, 0, 'r1')",
     );
     database.exec("INSERT INTO tags VALUES ('mlflow.source.git.commit', '8f2c1ab', 'r1')");
     database.close();
@@ -89,12 +89,12 @@ describe("rows for the views", () => {
       experimentId: "0",
       status: "RUNNING",
       startTime: 1060,
-      metric: { key: "loss", value: "0.0167" },
+      metric: { key: "loss", value: "0.0167", number: 1 / 60 },
       parentRunId: "r1",
     });
     const second = await runRows({ experimentId: "0", pageToken: first.value.nextPageToken }, context(), signal);
     assert.ok(second.ok);
-    assert.deepEqual(second.value.rows.at(-1)?.metric, { key: "loss", value: "NaN" });
+    assert.deepEqual(second.value.rows.at(-1)?.metric, { key: "loss", value: "NaN", number: "NaN" });
   });
 
   it("the metric of a gate comes first, then the setting's, then the common one", async () => {
@@ -115,11 +115,13 @@ describe("rows for the views", () => {
     assert.equal(answer.value.params.length, 10);
     assert.deepEqual(answer.value.params[0], { key: hostile, value: hostile });
     assert.ok(JSON.stringify(answer.value).length < 3000);
+    assert.deepEqual(answer.value.params.map(({ key }) => key).slice(2, 6), ["p0", "p1", "p2", "p3"], "in the order in which people count");
     assert.deepEqual(
       answer.value.metrics.map(({ key }) => key),
       ["auc", "a", "loss"],
     );
     assert.equal(answer.value.commit, "8f2c1ab");
+    assert.equal(answer.value.metrics[1]?.value, "0.123456789", "the whole value");
   });
 
   it("a run that is gone, and no registry at all, are problems with a next step", async () => {

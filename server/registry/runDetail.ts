@@ -17,7 +17,7 @@ export function runDetail(params: { runId: string }, context: RegistryContext, s
   const work = async (): Promise<RunDetail> => {
     const page = await openRegistryOf(context).runsById([params.runId], signal);
     if (page.ids.length === 0) throw new RegistryError("notFound", `There is no run ${params.runId.slice(0, 64)}.`, "Refresh the view.");
-    const listed = page.params.map(({ key, values }) => ({ key, value: clip(values[0] ?? "") }));
+    const listed = page.params.map(({ key, values }) => ({ key, value: clip(values[0] ?? "") })).sort(byName);
     const metrics = orderedMetrics(page, gateMetrics(context.policy));
     return {
       row: runRow(page, 0, shownMetrics(page, context.policy, context.settings.metric)[0]),
@@ -36,8 +36,19 @@ export function runDetail(params: { runId: string }, context: RegistryContext, s
 function orderedMetrics(page: RunPage, first: readonly string[]): { key: string; value: string }[] {
   const rank = (key: string) => (first.includes(key) ? first.indexOf(key) : key.startsWith("system/") ? first.length + 1 : first.length);
   return page.metrics
-    .map(({ key, values }) => ({ key, value: formatMetric(values[0] ?? Number.NaN) }))
-    .sort((a, b) => rank(a.key) - rank(b.key));
+    .map(({ key, values }) => ({ key, value: wholeNumber(values[0] ?? Number.NaN) }))
+    .sort((a, b) => rank(a.key) - rank(b.key) || byName(a, b));
+}
+
+/** A tooltip has the whole value, where rows have as much of it as tells them apart. */
+function wholeNumber(value: number): string {
+  return Number.isFinite(value) ? String(value).replaceAll("-", "−") : formatMetric(value);
+}
+
+/** `layer_2` before `layer_10`, as people count. */
+const names = new Intl.Collator("en", { numeric: true });
+function byName(left: { readonly key: string }, right: { readonly key: string }): number {
+  return names.compare(left.key, right.key);
 }
 
 function datasetText({ name, context, rows }: RunDataset): string {

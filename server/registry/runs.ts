@@ -1,9 +1,9 @@
 import type { Answer } from "#protocol/message.ts";
-import type { RowPage, RunRow } from "#protocol/registryRequests.ts";
+import type { RowPage, RunRow, ShownMetric } from "#protocol/registryRequests.ts";
 import type { RunPage } from "#registry/model/types.ts";
 import { answer } from "./answer.ts";
 import { openRegistryOf, type RegistryContext } from "./context.ts";
-import { type ShownMetric, shownMetrics } from "./shownMetric.ts";
+import { shownMetrics } from "./shownMetric.ts";
 
 const pageSize = 50;
 

@@ -1,13 +1,9 @@
+import type { ShownMetric } from "#protocol/registryRequests.ts";
 import { formatMetric } from "#registry/model/format.ts";
 import type { MetricColumn, RunPage } from "#registry/model/types.ts";
+import { toWire } from "#registry/model/wireNumber.ts";
 import { conditionsOf, gatedMetrics } from "#registry/promotion/checkGates.ts";
 import type { Policy } from "#registry/promotion/types.ts";
-
-/** A metric beside a run's name; `value` is empty when the run did not log it. */
-export interface ShownMetric {
-  readonly key: string;
-  readonly value: string;
-}
 
 /**
  * The metric to show beside each run of a page: the first that the policy's gates name and the run logged, else the one of the setting,
@@ -20,10 +16,14 @@ export function shownMetrics(page: RunPage, policy: Policy | undefined, setting:
   const wanted = [...gated, setting, common ?? ""].filter((key) => key !== "");
   return page.ids.map((_id, row) => {
     const key = wanted.find((name) => columns.get(name)?.has[row] === 1);
-    if (key !== undefined) return { key, value: formatMetric(columns.get(key)?.values[row] ?? Number.NaN) };
+    if (key !== undefined) return shownMetric(key, columns.get(key)?.values[row] ?? Number.NaN);
     const first = wanted.find((name) => columns.has(name));
     return first === undefined ? undefined : { key: first, value: "" };
   });
+}
+
+export function shownMetric(key: string, value: number): ShownMetric {
+  return { key, value: formatMetric(value), number: toWire(value) };
 }
 
 /** Names of the metrics that gates check, those of single models first, each once. */

@@ -43,11 +43,14 @@ describe("deciding from the inbox", () => {
     await window.row(/prod v4/).waitFor();
   });
 
-  it("opens the page where a gate fails, and its code diff in VS Code's own editor", async () => {
+  it("opens the page where a gate fails, ready for the reason, and its code diff in VS Code's own editor", async () => {
     const tab = window.page.getByRole("tab", { name: /fraud-scorer/ });
     await window.press(window.row(/fraud-scorer v13 → prod/), "Approve", tab);
     const page = await window.pageWith("slipway-promotion main");
     await page.getByText("Waiting for you").waitFor();
+    await page.getByText(/bias_review fails/).waitFor();
+    await window.page.keyboard.type("Booked.");
+    await page.waitForFunction(`document.querySelector("#comment")?.value === "Booked."`);
     await page
       .getByRole("button", { name: /Open.*(diff|changes)/i })
       .first()

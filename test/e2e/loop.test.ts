@@ -58,14 +58,14 @@ describe("the whole loop in the editor", () => {
     await ana.row(/gbm-040/).click();
     await ana.row(/gbm-038/).click({ modifiers: ["ControlOrMeta"] });
     await ana.run("Slipway: Compare Selected Runs");
-    await ana.page.getByRole("tab", { name: /Compare: gbm-0/ }).waitFor();
+    await ana.page.getByRole("tab", { name: "Compare: gbm-040, gbm-038" }).waitFor();
     const page = await ana.pageWith("slipway-compare main");
     await page.getByRole("button", { name: "What changed", exact: true }).waitFor();
     await page.getByText("val_auc").first().waitFor();
     await page.locator("slipway-compare canvas").first().waitFor();
 
     await ana.reload();
-    await ana.page.getByRole("tab", { name: /Compare: gbm-0/ }).waitFor();
+    await ana.page.getByRole("tab", { name: "Compare: gbm-040, gbm-038" }).waitFor();
     const restored = await ana.pageWith("slipway-compare main");
     await restored.getByText("gbm-040").first().waitFor();
     await restored.getByText("gbm-038").first().waitFor();

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { cp, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
+import type { Browser, Locator } from "playwright-core";
 import { launchBrowser } from "../../scripts/editor/browser.ts";
 import { freePort } from "../../scripts/editor/freePort.ts";
 import { EditorWindow, repositoryRoot, type WindowOptions } from "./editorWindow.ts";
@@ -40,6 +40,14 @@ class OddServer {
     this.#server.closeAllConnections();
     this.#server.close();
   }
+}
+
+/** Whether all of an element's text can be read: VS Code ends with `…` what it cuts. */
+async function assertWhole(text: Locator): Promise<void> {
+  const isWhole = await text.evaluate(
+    ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => scrollWidth <= clientWidth && scrollHeight <= clientHeight,
+  );
+  assert.ok(isWhole, "the text is cut");
 }
 
 describe("states of the side bar", () => {
@@ -92,7 +100,7 @@ describe("states of the side bar", () => {
   it("a file that is no database: the cause and the next step", async () => {
     await writeFile(join(folder, "mlflow.db"), "version https://git-lfs.github.com/spec/v1\n".repeat(40));
     const shown = await open();
-    await shown.row("mlflow.db is not an SQLite database.").waitFor();
+    await shown.page.getByText("mlflow.db is not an SQLite database.").waitFor();
     await shown.row("Connect to another registry…").waitFor();
     await shown.row("Show log").waitFor();
   });
@@ -102,7 +110,7 @@ describe("states of the side bar", () => {
     await truncate(join(folder, "mlflow.db"), 100_000);
     await writeFile(join(folder, "MLproject"), "name: churn\nconda_evn: conda.yaml\n");
     const shown = await open();
-    await shown.row("mlflow.db is damaged or half-written.").waitFor();
+    await shown.page.getByText("mlflow.db is damaged or half-written.").waitFor();
     await shown.openFile("MLproject");
     await shown.page.locator(".monaco-editor .squiggly-warning, .monaco-editor .squiggly-error").first().waitFor();
   });
@@ -110,12 +118,49 @@ describe("states of the side bar", () => {
   it("a server that is down: its name, and a way to try again that works", async () => {
     const port = await freePort();
     const shown = await open({ settings: { "slipway.registry": `http://127.0.0.1:${port}` } });
-    await shown.row(new RegExp(`127\\.0\\.0\\.1:${port}`)).waitFor();
+    // Once, and whole: the other views are empty as designed.
+    const cause = shown.page.getByText(`127.0.0.1:${port} cannot be reached`);
+    await cause.waitFor();
+    await shown.page.getByText("Registered models appear here when the registry can be read").waitFor();
+    assert.equal(await cause.count(), 1);
+    await assertWhole(cause);
+    await shown.row("Show log").waitFor();
+    assert.equal(await shown.page.locator(".pane-body .monaco-list-row").filter({ hasText: "Show log" }).count(), 1);
     server.answer = "<html></html>";
     await server.listen(port);
     const asked = server.asked();
     await shown.row("Try again").click();
     await asked;
+  });
+
+  it("a policy and no registry: what promotions need, not how to write a policy", async () => {
+    await writeFile(join(folder, "slipway.yaml"), "version: 1\nenvironments:\n  dev: {}\n");
+    const { page } = await open();
+    await page.getByText("Promotions are kept in the registry").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Create slipway.yaml" }).count(), 0);
+  });
+
+  it("a policy with a typing error: the cause, once and whole, and the way to the line", async () => {
+    await cp(store, join(folder, "mlflow.db"));
+    await writeFile(join(folder, "slipway.yaml"), "version: 1\nenvironments:\n  dev: {}\n  prod:\n    alias: champion\n    aprovals: 1\n");
+    const shown = await open();
+    const cause = shown.page.getByText("Line 6 of slipway.yaml");
+    await cause.waitFor();
+    assert.equal(await cause.count(), 1);
+    await assertWhole(cause);
+    await shown.row("fraud-scorer").waitFor();
+    await shown.row("Open slipway.yaml").click();
+    await shown.page.getByText("Ln 6, Col 1").waitFor();
+  });
+
+  it("opening a policy that is not there makes none, and creating one waits for trust", async () => {
+    const shown = await open({ trusted: false, settings: { "security.workspace.trust.startupPrompt": "never" } });
+    await shown.page.getByText("slipway.yaml can be created then").waitFor();
+    const create = shown.page.getByRole("button", { name: "Create slipway.yaml" });
+    assert.ok(await create.isDisabled());
+    await shown.run("Slipway: Open slipway.yaml");
+    await shown.notification("There is no slipway.yaml");
+    assert.deepEqual(await readdir(folder), []);
   });
 
   it("a server that answers HTML: said in words, no tag becomes part of the window", async () => {

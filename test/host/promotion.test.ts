@@ -19,6 +19,20 @@ function eventTags(model: string, version: string): string[] {
   }
 }
 
+/** Gives the run of a version another last value. */
+function logMetric(model: string, version: string, key: string, value: number): void {
+  const store = new DatabaseSync(vscode.Uri.joinPath(workspaceFolder(), "mlflow.db").fsPath, { timeout: 5000 });
+  try {
+    store
+      .prepare(
+        "UPDATE latest_metrics SET value = ? WHERE key = ? AND run_uuid = (SELECT run_id FROM model_versions WHERE name = ? AND version = ?)",
+      )
+      .run(value, key, model, Number(version));
+  } finally {
+    store.close();
+  }
+}
+
 async function inbox(): Promise<Inbox> {
   const answer = await (await slipway()).asker.ask(inboxRequest, null);
   assert.ok(answer.ok);
@@ -50,7 +64,16 @@ describe("the one click", () => {
     assert.equal((await inbox()).mine.length, 0);
   });
 
+  it("opens the page where it would put a worse version into place at once", async () => {
+    const version = await row("slipway.models", "v5", await row("slipway.models", "churn-ranker"));
+    await vscode.commands.executeCommand("slipway.requestPromotion", version);
+    await eventually("the page", () => (openPages().length > 0 ? openPages() : undefined));
+    assert.deepEqual(eventTags("churn-ranker", "5"), []);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
   it("is applied at once where the policy asks for no approval, and moves the alias", async () => {
+    logMetric("churn-ranker", "5", "ndcg_at_10", 0.9);
     const version = await row("slipway.models", "v5", await row("slipway.models", "churn-ranker"));
     await vscode.commands.executeCommand("slipway.requestPromotion", version);
     assert.deepEqual(eventTags("churn-ranker", "5"), ["request", "apply"]);

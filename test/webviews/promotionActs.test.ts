@@ -3,6 +3,7 @@ import { dataChanged } from "#protocol/views/compare.ts";
 import {
   type PromotionPage,
   promotionActRequest,
+  promotionFocus,
   promotionOpenCompare,
   promotionPageRequest,
   promotionSetTag,
@@ -38,6 +39,21 @@ describe("Acts on the Promotion page", function () {
       .locator("[role=status].screen-reader-only")
       .getByText(/^Done: .* Waiting for bruno$/)
       .waitFor();
+  });
+
+  it("starts in the box and says why, where it was opened in place of an act; once, and again when it is told so", async () => {
+    const why = "Nothing was written yet: bias_review fails. Say why it may go all the same.";
+    const page = await driver.start(promotionHost(driver.sample.review, { state: { focus: { on: "comment", why } } }));
+    await focused(page, "#comment");
+    await page.getByRole("alert").getByText(why).waitFor();
+    await page.keyboard.type("Booked.");
+    await page.getByText(why).waitFor({ state: "detached" });
+    assert.equal(driver.lastState()?.focus, undefined);
+    await page.locator("h1").focus();
+    await driver.open.push(promotionFocus.method, { on: "comment", why });
+    await focused(page, "#comment");
+    await page.getByText(why).waitFor();
+    assert.equal(await box(page).inputValue(), "Booked.");
   });
 
   it("sends one act however often the button and the keys are pressed", async () => {

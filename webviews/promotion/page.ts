@@ -4,9 +4,11 @@ import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/v
 import {
   type ActKind,
   type ActOutcome,
+  type PromotionFocus,
   type PromotionPage,
   type PromotionViewState,
   promotionActRequest,
+  promotionFocus,
   promotionOpenCompare,
   promotionPageRequest,
   promotionReady,
@@ -64,14 +66,16 @@ export class PromotionPageElement extends PageElement {
     this.opened = new Set();
     this.showsRequested = false;
     this.#bridge.on(dataChanged, () => this.#load());
+    this.#bridge.on(promotionFocus, (focus) => this.#goTo(focus));
     this.addEventListener("keydown", (event) => moveBetweenSections(event, this));
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#bridge.ask(promotionReady, null).then(
-      (state) => {
+      ({ focus, ...state }) => {
         this.state = state;
+        if (focus !== undefined) this.#goTo(focus);
         this.#load();
       },
       (error: Error) => this.#fail(error),
@@ -103,6 +107,12 @@ export class PromotionPageElement extends PageElement {
     const next = this.#focusNext ?? (lost ? "h1" : undefined);
     this.#focusNext = undefined;
     if (next !== undefined) this.querySelector<HTMLElement>(next)?.focus();
+  }
+
+  /** The page was opened in place of an act: the focus goes to the box, and the words beside it say why. */
+  #goTo({ on, why }: PromotionFocus): void {
+    this.draftProblem = why;
+    this.#focusNext = `#${on}`;
   }
 
   #failedNotice(problem: Problem, page: PromotionPage): TemplateResult {

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { testWording } from "#client/core/testWording.ts";
+import type { Goal, TreeNode } from "#client/core/treeNode.ts";
+import type { Answer, Request } from "#protocol/message.ts";
+import {
+  experimentsRequest,
+  type Inbox,
+  inboxRequest,
+  modelsRequest,
+  type RunRow,
+  runsRequest,
+  type SourceState,
+  sourceRequest,
+} from "#protocol/registryRequests.ts";
+import { ExperimentsView } from "./experimentsView.ts";
+import { ModelsView } from "./modelsView.ts";
+import { PromotionsView } from "./promotionsView.ts";
+import { SourceWatch } from "./sourceWatch.ts";
+
+const signal = new AbortController().signal;
+const problem = { kind: "unavailable", message: "mlflow.internal:5000 does not answer.", next: "Check that it runs." };
+const failure: Answer<never> = { ok: false, problem };
+const good = <T>(value: T): Answer<T> => ({ ok: true, value });
+const run = (index: number): RunRow => ({ id: `r${index}`, name: `run ${index}`, experimentId: "1", status: "FINISHED" });
+
+/** The three trees over a server that answers as the test says. */
+class Views {
+  readonly answers = new Map<string, (params: unknown) => unknown>();
+  readonly goals: (Goal | undefined)[] = [];
+  readonly #context = {
+    asker: {
+      tell: () => undefined,
+      ask: async <P, R>({ method }: Request<P, R>, params: P) => this.answers.get(method)?.(params) as R,
+    },
+    words: testWording,
+    baseline: () => undefined,
+    inboxRead: () => undefined,
+    changed: (goal?: Goal) => void this.goals.push(goal),
+  };
+  readonly source = new SourceWatch(this.#context.asker);
+  readonly experiments = new ExperimentsView({ ...this.#context, source: this.source });
+  readonly models = new ModelsView({ ...this.#context, source: this.source });
+  readonly promotions = new PromotionsView({ ...this.#context, source: this.source });
+
+  constructor(state: SourceState) {
+    this.on(sourceRequest, () => state);
+  }
+
+  on<P, R>(message: Request<P, R>, answer: (params: P) => R): this {
+    this.answers.set(message.method, answer as (params: unknown) => unknown);
+    return this;
+  }
+}
+
+const labels = (nodes: readonly TreeNode[]) => nodes.map(({ view }) => view.label);
+
+describe("a registry that fails", () => {
+  const dead = () =>
+    new Views({ state: "failed", label: "mlflow.internal:5000", problem })
+      .on(experimentsRequest, () => failure)
+      .on(modelsRequest, () => failure)
+      .on(inboxRequest, () => failure);
+
+  it("has its rows in one view: what to do, and the log", async () => {
+    const views = dead();
+    assert.deepEqual(labels(await views.experiments.roots(signal)), ["Try again", "Show log"]);
+    assert.deepEqual(await views.models.roots(signal), []);
+    assert.deepEqual(await views.promotions.roots(signal), []);
+  });
+
+  it("leaves the rows from before where they are", async () => {
+    const views = new Views({ state: "open" })
+      .on(experimentsRequest, () => good({ rows: [{ id: "1", name: "fraud" }], failures: [] }))
+      .on(modelsRequest, () => good({ rows: [{ name: "scorer", environments: [], danglingAliases: [] }], failures: [] }));
+    for (const view of [views.experiments, views.models]) await view.roots(signal);
+    views.on(experimentsRequest, () => failure).on(modelsRequest, () => failure);
+    views.source.set({ state: "failed", problem });
+    for (const view of [views.experiments, views.models]) view.markStale();
+    assert.deepEqual(labels(await views.experiments.roots(signal)), ["Try again", "Show log", "fraud"]);
+    assert.deepEqual(labels(await views.models.roots(signal)), ["scorer"]);
+    assert.equal(views.models.head().staleSince, testWording.now());
+  });
+
+  it("offers to sign in where that is what is missing", async () => {
+    const views = new Views({ state: "failed", problem: { ...problem, kind: "unauthorized" } }).on(experimentsRequest, () => failure);
+    assert.deepEqual(labels(await views.experiments.roots(signal)), ["Sign in…", "Show log"]);
+  });
+});
+
+describe("Load 50 more…", () => {
+  const paged = (second: () => Answer<{ rows: RunRow[]; failures: [] }>) =>
+    new Views({ state: "open" })
+      .on(experimentsRequest, () => good({ rows: [{ id: "1", name: "fraud" }], failures: [] }))
+      .on(runsRequest, ({ pageToken }) =>
+        pageToken === undefined ? good({ rows: [run(1), run(2)], failures: [], nextPageToken: "2" }) : second(),
+      );
+  const press = async (views: Views) => {
+    const [experiment] = await views.experiments.roots(signal);
+    const rows = (await experiment?.children?.(signal)) ?? [];
+    await rows.at(-1)?.loadMore?.();
+    return experiment;
+  };
+
+  it("leads to the first new row", async () => {
+    const views = paged(() => good({ rows: [{ ...run(3), parentRunId: "r1" }, run(4)], failures: [] }));
+    const experiment = await press(views);
+    assert.deepEqual(
+      views.goals.map((goal) => [goal?.node.view.label, goal?.parent]),
+      [["run 4", experiment]],
+    );
+  });
+
+  it("leads nowhere when no more could be loaded", async () => {
+    const views = paged(() => failure);
+    await press(views);
+    assert.deepEqual(views.goals, [undefined]);
+  });
+});
+
+describe("a policy with an error", () => {
+  const item = { id: "01H", model: "scorer", version: "2", to: "prod", requestedBy: "a", requestedAt: 0, state: "requested" } as const;
+  const inbox: Inbox = {
+    hasPolicy: true,
+    policyProblem: "Line 3 of slipway.yaml: `max` is not known.",
+    me: "",
+    waiting: [{ ...item, gates: "pass", gateSummary: "pass", changed: false }],
+    mine: [],
+    recent: [],
+    newer: ["scorer v2: an event of a newer Slipway is kept."],
+    broken: [],
+  };
+
+  it("stands above what waits, once and whole, with the way to it", async () => {
+    const views = new Views({ state: "open" }).on(inboxRequest, () => good(inbox));
+    const rows = await views.promotions.roots(signal);
+    assert.deepEqual(labels(rows), ["Open slipway.yaml", "Waiting for you", "scorer v2: an event of a newer Slipway is kept."]);
+    assert.equal(rows[0]?.view.command, "slipway.openPolicy");
+    assert.match(views.promotions.head().note ?? "", /^Line 3 of slipway\.yaml: `max` is not known\./);
+  });
+});
