@@ -82,7 +82,8 @@ export async function readFacts(
   if (candidate === undefined)
     throw new RegistryError("notFound", `${target.model} has no v${target.version}.`, "Refresh the list of versions.");
   const gone = incumbent === undefined && comparedWith !== null ? { gone: comparedWith } : {};
-  const gates = checkGates(conditions, { environment: target.to, candidate, incumbent: incumbent ?? null, ...gone });
+  const itself = incumbentVersion === target.version && comparedWith === null ? { itself: true } : {};
+  const gates = checkGates(conditions, { environment: target.to, candidate, incumbent: incumbent ?? null, ...gone, ...itself });
   return {
     ...{ model, version, environment, standing, candidate, incumbentVersion, gates, policyOrigin: source.policyOrigin },
     incumbent: incumbent ?? null,

@@ -89,4 +89,14 @@ describe("promotions that must not mislead", () => {
       ["13"],
     );
   });
+
+  it("say of a version that is there already where it is, and ask for nothing", async () => {
+    const shown = value(await promotionPage({ model: "fraud-scorer", version: "12", to: "prod" }, as("ana"), signal));
+    assert.equal(shown.consequence.map((part) => part.text).join(""), "v12 is @champion. It came there without a promotion.");
+    assert.deepEqual(
+      [shown.pill.text, shown.steps.map((step) => `${step.title}, ${step.note}`), shown.acts.map((act) => act.why)],
+      ["In prod", ["In prod, without a promotion"], ["v12 already is in prod."]],
+    );
+    assert.ok(!shown.gates.some((gate) => gate.margin.includes("yet")));
+  });
 });

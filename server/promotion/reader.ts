@@ -36,6 +36,12 @@ export function isDraft(view: View): boolean {
   return promotion === undefined || ((promotion.state === "applied" || promotion.state === "rolledBack") && canAsk(view));
 }
 
+/** The version is in the environment, and no promotion of it tells how it came there. */
+export function isThereUnasked(view: View): boolean {
+  const { facts, promotion } = view;
+  return promotion === undefined && facts.incumbentVersion === facts.version.version;
+}
+
 /** Why the reader cannot ask; empty when they can. */
 export function askRefusal(view: View): string {
   if (view.me === "") return "Git knows no user.email";

@@ -5,7 +5,7 @@ import { shortName } from "#registry/model/person.ts";
 import { marker } from "#registry/promotion/ladder.ts";
 import { listPeople, possibleApprovers, samePerson } from "#registry/promotion/policy.ts";
 import type { PromotionEvent } from "#registry/promotion/types.ts";
-import { canAsk, isDraft, missingApprovals, type View, waitsForReader } from "./reader.ts";
+import { canAsk, isDraft, isThereUnasked, missingApprovals, type View, waitsForReader } from "./reader.ts";
 
 /** The words of the page's head: state, consequence, steps, foot. */
 
@@ -16,6 +16,7 @@ export function pill(view: View): PromotionPage["pill"] {
 
 function pillText(view: View): string {
   const { promotion, facts } = view;
+  if (isThereUnasked(view)) return `In ${facts.environment.name}`;
   if (promotion === undefined || isDraft(view)) return "Not requested yet";
   switch (promotion.state) {
     case "requested":
@@ -53,6 +54,13 @@ export function consequence(view: View): Part[] {
   const { environment, version } = facts;
   const to = `v${version.version}`;
   const isHere = facts.incumbentVersion === version.version;
+  if (isThereUnasked(view)) {
+    const mark =
+      environment.alias === undefined
+        ? [plain(" is in the stage "), strong(environment.stage ?? "")]
+        : [plain(" is "), strong(marker(environment))];
+    return [strong(to), ...mark, plain(". It came there without a promotion.")];
+  }
   const from = isHere ? (facts.incumbent?.version ?? null) : facts.incumbentVersion;
   if (environment.alias === undefined) {
     if (environment.stage === undefined) return [plain(`Nothing marks the versions that are in ${environment.name}.`)];
@@ -88,6 +96,7 @@ function otherAliases(view: View): string {
 /** Requested, Approved n of m, Applied. Without approvals in the policy the middle one is left out. */
 export function steps(view: View): PromotionPage["steps"] {
   const { promotion, facts } = view;
+  if (isThereUnasked(view)) return [{ title: `In ${facts.environment.name}`, note: "without a promotion", state: "done" }];
   const asking = canAsk(view) && promotion?.state !== "rejected" && promotion?.state !== "cancelled";
   const request = asking ? undefined : promotion?.events[0];
   const closed = promotion?.state === "rejected" || promotion?.state === "cancelled";

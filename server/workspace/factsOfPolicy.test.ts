@@ -4,16 +4,16 @@ import { noFacts, type RegistryFacts } from "../rules/rule.ts";
 import { factsOf } from "./factsOfPolicy.ts";
 
 const open: RegistryFacts = { ...noFacts, models: () => ({ state: "known", value: [] }) };
-const registry = { uri: "http://mlflow.internal:5000", folder: "file:///work/team" };
+const registry = { uri: "http://mlflow.internal:5000", folder: "file:///repo/team" };
 
 describe("what a policy is judged by", () => {
   const cases: readonly (readonly [string, string, string, boolean])[] = [
-    ["the open registry, in its own folder", "file:///work/team/slipway.yaml", "version: 1", true],
-    ["the open registry, which it names", "file:///work/team/sub/slipway.yaml", "registry: http://mlflow.internal:5000/", true],
-    ["nothing, where it names another", "file:///work/team/sub/slipway.yaml", "registry: http://other:5000", false],
-    ["nothing, where it names another in the first folder", "file:///work/team/slipway.yaml", "registry: sqlite:///own.db", false],
-    ["nothing, where it stands elsewhere and names none", "file:///work/team/sub/slipway.yaml", "version: 1", false],
-    ["nothing, where what it names is nowhere", "file:///work/team/sub/slipway.yaml", "registry: '::'", false],
+    ["the open registry, in its own folder", "file:///repo/team/slipway.yaml", "version: 1", true],
+    ["the open registry, which it names", "file:///repo/team/sub/slipway.yaml", "registry: http://mlflow.internal:5000/", true],
+    ["nothing, where it names another", "file:///repo/team/sub/slipway.yaml", "registry: http://other:5000", false],
+    ["nothing, where it names another in the first folder", "file:///repo/team/slipway.yaml", "registry: sqlite:///own.db", false],
+    ["nothing, where it stands elsewhere and names none", "file:///repo/team/sub/slipway.yaml", "version: 1", false],
+    ["nothing, where what it names is nowhere", "file:///repo/team/sub/slipway.yaml", "registry: '::'", false],
   ];
   for (const [what, uri, text, judged] of cases) {
     it(`is ${what}`, () => {
@@ -23,8 +23,8 @@ describe("what a policy is judged by", () => {
   }
 
   it("is a file of its own where that is the open registry", () => {
-    const uri = "file:///work/team/sub/slipway.yaml";
+    const uri = "file:///repo/team/sub/slipway.yaml";
     const model = readConfig("slipway.yaml", "registry: sqlite:///own.db", uri);
-    assert.equal(factsOf(model, uri, { uri: "sqlite:////work/team/sub/own.db", folder: "file:///x" }, open), open);
+    assert.equal(factsOf(model, uri, { uri: "sqlite:////repo/team/sub/own.db", folder: "file:///x" }, open), open);
   });
 });

@@ -20,6 +20,8 @@ export interface GateSubject {
   readonly incumbent: VersionFacts | null;
   /** A version that the environment's mark names and that no longer exists. */
   readonly gone?: string;
+  /** The candidate is in the environment itself, and nobody recorded what it replaced. */
+  readonly itself?: boolean;
 }
 
 /** The options of one gate as they stand in `slipway.yaml`. A value of the wrong type is reported there and `undefined` here. */

@@ -13,7 +13,8 @@ export const noWords: Omit<GateWords, "subject" | "rule"> = {
 
 /** A gate that compares, with nothing to compare with: nothing there yet passes, a version that is gone cannot be read. */
 export function withoutIncumbent(subject: GateSubject): Pick<Finding, "state" | "why"> {
-  return subject.gone === undefined ? { state: "pass", why: "nothingThere" } : { state: "unknown", why: "gone" };
+  if (subject.gone !== undefined) return { state: "unknown", why: "gone" };
+  return { state: "pass", why: subject.itself ? "itself" : "nothingThere" };
 }
 
 /** `v13` */
@@ -23,6 +24,7 @@ export function label(version: string | null): string {
 
 /** The words for `withoutIncumbent`; undefined for any other reason. */
 export function incumbentWords(why: string | undefined, around: Surroundings): Partial<GateWords> | undefined {
+  if (why === "itself") return { margin: `it is what ${around.environment} holds` };
   if (why === "nothingThere") return { margin: `nothing in ${around.environment} yet` };
   if (why !== "gone") return undefined;
   return {
