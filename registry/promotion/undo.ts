@@ -29,14 +29,15 @@ export async function undo(context: ActContext, input: Target & { readonly promo
   if (promotion === undefined || applied === undefined) {
     throw new RegistryError("notFound", `${promotionName(input)} was not applied.`, "There is nothing to undo.");
   }
-  refuseUndo(context, facts, promotion, applied);
   const before = applied.evidence?.incumbent ?? null;
+  refuseUndo(context, facts, promotion, applied);
   if (before !== null && (await findVersion(context.registry, input.model, before, signal)) === undefined) {
     throw new RegistryError("conflict", `v${before}, which was in ${input.to} before, no longer exists.`, "Promote another version.");
   }
   const move = planMove(context.policy, facts.standing, input.version, input.to);
   if (move === undefined) throw nothingMarks(facts.environment);
-  await moveBack(context, input, move, before, signal);
+  // Interrupted between the two, the mark is back already: then only the event is missing.
+  if (facts.incumbentVersion === input.version) await moveBack(context, input, move, before, signal);
   await context.log.append(draftEvent(context, facts, "rollback", promotion, ""), signal);
   return { to: before, move };
 }
@@ -52,7 +53,8 @@ function refuseUndo(context: ActContext, facts: PromotionFacts, promotion: Promo
       "Request the promotion of the version that should be there.",
     );
   }
-  if (facts.incumbentVersion !== facts.version.version) {
+  const before = applied.evidence?.incumbent ?? null;
+  if (facts.incumbentVersion !== facts.version.version && facts.incumbentVersion !== before) {
     const now = facts.incumbentVersion === null ? "holds no version" : `holds v${facts.incumbentVersion}`;
     throw new RegistryError(
       "conflict",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { comment, request } from "#registry/promotion/acts.ts";
 import { undo } from "#registry/promotion/undo.ts";
-import { input, People, refuses } from "../../test/promotions/people.ts";
+import { input, interruptAt, People, refuses } from "../../test/promotions/people.ts";
 
 const { signal } = new AbortController();
 
@@ -41,5 +41,16 @@ describe("taking a move back", () => {
     await person("dora").registry.setAlias("scorer", "champion", "3", signal);
     await refuses(taken("ana"), "conflict", /prod holds v3/);
     assert.equal(await champion(), "3");
+  });
+
+  it("is completed where somebody was interrupted after the mark was back", async () => {
+    await request(person("ana", atOnce), input, signal);
+    const { promotion } = await comment(person("ana", atOnce), input, signal);
+    const ana = person("ana", atOnce);
+    const undone = (log: typeof ana.log) => undo({ ...ana, log }, { ...input, promotionId: promotion?.id ?? "" }, signal);
+    await refuses(undone(interruptAt("rollback", ana.log)), "unavailable", /power/);
+    assert.deepEqual([await champion(), (await types()).includes("rollback")], ["1", false]);
+    await undone(ana.log);
+    assert.deepEqual([await champion(), (await types()).at(-1)], ["1", "rollback"]);
   });
 });
