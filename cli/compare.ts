@@ -1,5 +1,6 @@
 import type { Registry } from "#registry/api.ts";
 import { formatRow } from "#registry/model/format.ts";
+import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { fromWire, type WireNumber } from "#registry/model/wireNumber.ts";
 import { findRuns } from "./findRuns.ts";
 import { type Io, writeJson } from "./io.ts";
@@ -49,7 +50,7 @@ function mapValues(metrics: RunRow["metrics"]): Record<string, WireNumber> {
 }
 
 function comparedBy<T>(runs: readonly RunRow[], of: (run: RunRow) => Readonly<Record<string, T>>): Compared<T>[] {
-  const keys = [...new Set(runs.flatMap((run) => Object.keys(of(run))))].sort();
+  const keys = [...new Set(runs.flatMap((run) => Object.keys(of(run))))].sort(naturalOrder);
   return keys.map((key) => ({ key, values: runs.map((run) => (Object.hasOwn(of(run), key) ? (of(run)[key] ?? null) : null)) }));
 }
 

@@ -1,4 +1,5 @@
 import type { Registry } from "#registry/api.ts";
+import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import type { RunPage } from "#registry/model/types.ts";
 import { CannotDo, type Io, writeJson } from "./io.ts";
 import { allExperiments, allModels, allVersions, take } from "./paging.ts";
@@ -89,7 +90,7 @@ function shortValue(row: RunRow, key: string): Cell {
 
 /** Every metric, param and tag has a column, named as in MLflow's filters. */
 function fullRunTable(rows: readonly RunRow[]): Table {
-  const keysOf = (kind: "metrics" | "params" | "tags") => [...new Set(rows.flatMap((row) => Object.keys(row[kind])))].sort();
+  const keysOf = (kind: "metrics" | "params" | "tags") => [...new Set(rows.flatMap((row) => Object.keys(row[kind])))].sort(naturalOrder);
   const columns = ["run_id", "run_name", "experiment_id", "status", "user_id", "start_time", "end_time"] as const;
   const metrics = keysOf("metrics");
   const params = keysOf("params");

@@ -22,6 +22,13 @@ describe("printed tables", () => {
     assert.equal(printed, `NAME\n [2Jgone\ntwo lines\n${"x".repeat(59)}…\n`);
   });
 
+  it("show what turns the text around as what it is, and leave CSV as it was logged", () => {
+    const table = { columns: ["name", "metrics.\u202egol"], rows: [["prod-\u202eevil", 1]] };
+    assert.equal(textTable(table), "NAME             METRICS.\\u202eGOL\nprod-\\u202eevil                  1\n");
+    assert.match(markdownTable(table), /\| prod-\\\\u202eevil \| 1 \|/);
+    assert.match(csvTable(table), /prod-\u202eevil,1/);
+  });
+
   it("quote CSV where a comma, a quote or a line break asks for it", () => {
     const table = {
       columns: ["a", "b"],

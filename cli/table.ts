@@ -1,3 +1,5 @@
+import { visibleText } from "#registry/model/visibleText.ts";
+
 /** A cell of a printed table: text, a number (right-aligned), or nothing. */
 export type Cell = string | number | undefined;
 
@@ -9,9 +11,12 @@ export interface Table {
 /** Longest text shown in a cell of a text table, in characters; CSV and JSON hold all of it. */
 const widest = 60;
 
-/** Aligned columns, two spaces apart; control characters and line breaks are shown as spaces. */
+/**
+ * Aligned columns, two spaces apart; control characters and line breaks are shown as spaces, what turns the text around or can't be
+ * seen as what it is.
+ */
 export function textTable({ columns, rows }: Table): string {
-  const lines = [columns.map((column) => column.toUpperCase()), ...rows.map((row) => row.map(shortText))];
+  const lines = [columns.map((column) => shortText(column.toUpperCase())), ...rows.map((row) => row.map(shortText))];
   const widths = columns.map((_, index) => Math.max(...lines.map((line) => (line[index] ?? "").length)));
   const numeric = columns.map((_, index) => rows.length > 0 && rows.every((row) => typeof row[index] !== "string"));
   const lay = (line: readonly string[]) =>
@@ -21,8 +26,12 @@ export function textTable({ columns, rows }: Table): string {
 
 function shortText(cell: Cell): string {
   if (cell === undefined) return "";
-  const text = String(cell).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+  const text = visibleText(inOneLine(String(cell)));
   return text.length > widest ? `${text.slice(0, widest - 1)}…` : text;
+}
+
+function inOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
 }
 
 /** RFC 4180, with `\n` as line end. */
@@ -46,5 +55,5 @@ export function markdownTable({ columns, rows }: Table): string {
 
 function markdownCell(cell: Cell): string {
   const text = cell === undefined ? "" : String(cell);
-  return text.replace(/[\\`*[\]<>|#&~]/g, "\\$&").replace(/[\p{Cc}\s]+/gu, " ");
+  return visibleText(text.replace(/[\p{Cc}\s]+/gu, " ")).replace(/[\\`*[\]<>|#&~]/g, "\\$&");
 }

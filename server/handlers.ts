@@ -101,8 +101,7 @@ function openContext(context: HandlerContext): Omit<PromotionContext, "me" | "lo
     policyFile: policyFileName,
     settings: context.workspace.settings,
     world: context.workspace.world,
-    // Which run asks is known to the caller alone.
-    codeChange: async (left, right) => ({ runId: "", ...(await context.git.codeChange(left, right)) }),
+    codeChange: (left, right) => context.git.codeChange(left, right),
     ...(policy !== undefined && { policy }),
     ...(origin !== undefined && { policyOrigin: origin }),
     ...(problem !== undefined && { policyProblem: problem }),

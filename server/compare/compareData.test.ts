@@ -17,11 +17,14 @@ const signal = new AbortController().signal;
 
 /** Two runs more than the minimal store has: r2 is v2 in prod with a history and NaN, r3 has odd names and nothing else. */
 const moreRuns = `
-  INSERT INTO runs VALUES ('r2', 'second', 'ana', 'FINISHED', 1000, 2000, 'active', './r2', 0), ('r3', '', 'ana', 'RUNNING', 1000, NULL, 'active', './r3', 0);
+  INSERT INTO runs VALUES ('r2', 'second', 'ana', 'FINISHED', 1000, 2000, 'active', './r2', 0), ('r3', '', 'ana', 'RUNNING', 1000, NULL, 'active', './r3', 0), ('r4', 'many', 'ana', 'FINISHED', 1000, 2000, 'active', './r4', 0);
   INSERT INTO latest_metrics VALUES ('auc', 0.95, 3000, 2, 0, 'r2'), ('oddity', 0, 1, 0, 1, 'r2');
   INSERT INTO metrics VALUES ('auc', 0.97, 1000, 'r2', 0, 0), ('auc', 0.2, 2000, 'r2', 1, 0), ('auc', 0.95, 3000, 'r2', 2, 0), ('oddity', 0, 1, 'r2', 0, 1);
   INSERT INTO params VALUES ('lr', '0.1', 'r1'), ('lr', '0.3', 'r2'), ('__proto__', '<img src=x onerror=alert(1)>', 'r3');
   INSERT INTO tags VALUES ('mlflow.source.git.commit', 'aaaaaaa', 'r1'), ('mlflow.source.git.commit', 'bbbbbbb', 'r2'), ('team', 'risk', 'r2');
+  INSERT INTO params VALUES ('p_10', '1', 'r4'), ('p_2', '1', 'r4'), ('p_1', '1', 'r4');
+  INSERT INTO tags VALUES ('t_10', '1', 'r4'), ('t_9', '1', 'r4');
+  INSERT INTO latest_metrics VALUES ('m_10', 1, 1, 0, 0, 'r4'), ('m_2', 1, 1, 0, 0, 'r4');
   INSERT INTO model_versions VALUES ('scorer', 2, 1, 1, NULL, NULL, 'None', 'x', 'r2', 'READY', NULL, NULL), ('scorer', 3, 1, 1, NULL, NULL, 'None', 'x', 'r2', 'READY', NULL, NULL);
   INSERT INTO registered_model_aliases VALUES ('champion', 2, 'scorer');
 `;
@@ -116,6 +119,18 @@ describe("compareData", () => {
     );
   });
 
+  it("lists names as people count", async () => {
+    const data = await read(["r4"]);
+    assert.deepEqual(
+      [data.params, data.tags, data.metrics].map((rows) => rows.map((row) => row.key)),
+      [
+        ["p_1", "p_2", "p_10"],
+        ["t_9", "t_10"],
+        ["m_2", "m_10"],
+      ],
+    );
+  });
+
   it("asks Git about each pair of commits once, and says when it cannot know", async () => {
     const asked: string[] = [];
     const codeChange = async (left: string, right: string) => {
@@ -129,6 +144,15 @@ describe("compareData", () => {
     ]);
     assert.deepEqual(asked, ["aaaaaaa bbbbbbb"]);
     assert.equal((await read(["r1", "r2"])).code[0]?.state, "unknown");
+  });
+
+  it("ties a change of code to its run, whatever the one who asked Git calls it", async () => {
+    const codeChange = async () => ({ runId: "", state: "differs" as const, files: 1, added: 1, removed: 0 });
+    const { code } = await read(["r1", "r2"], { codeChange });
+    assert.deepEqual(
+      code.map((change) => change.runId),
+      ["r2"],
+    );
   });
 
   it("answers a failed registry as a problem", async () => {

@@ -2,6 +2,7 @@ import type { Answer } from "#protocol/message.ts";
 import type { CodeChange, CompareData, CompareRun, CompareText } from "#protocol/views/compare.ts";
 import type { Registry } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import type { RunPage, TextColumn } from "#registry/model/types.ts";
 import { answer } from "../registry/answer.ts";
 import type { CompareContext } from "./context.ts";
@@ -35,9 +36,12 @@ async function read(runIds: readonly string[], context: CompareContext, signal: 
     runs,
     missing: runIds.filter((id) => !page.ids.includes(id)),
     code,
-    params: page.params.map(textOf),
-    tags: page.tags.filter((tag) => !tag.key.startsWith("mlflow.")).map(textOf),
-    metrics,
+    params: page.params.map(textOf).sort(byKey),
+    tags: page.tags
+      .filter((tag) => !tag.key.startsWith("mlflow."))
+      .map(textOf)
+      .sort(byKey),
+    metrics: metrics.sort(byKey),
     asOf: context.world.now(),
   };
 }
@@ -67,6 +71,10 @@ function runOf(page: RunPage, index: number, version: RunVersion | undefined): C
   };
 }
 
+function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
+  return naturalOrder(a.key, b.key);
+}
+
 function textOf(column: TextColumn): CompareText {
   return { key: column.key, values: column.values.map((value) => value ?? null) };
 }
@@ -93,7 +101,8 @@ async function codeChanges(runs: readonly CompareRun[], context: CompareContext)
     others.map(async (run) => {
       const change = known.get(run.commit) ?? codeChange(baseline?.commit ?? "", run.commit, context);
       known.set(run.commit, change);
-      return { runId: run.id, ...(await change) };
+      // The run's own id last: the answer is shared by all runs of one commit.
+      return { ...(await change), runId: run.id };
     }),
   );
 }

@@ -32,7 +32,7 @@ export interface PromotionContext {
   readonly settings: Settings;
   readonly world: World;
   /** Change of code between two commits; absent where there is no Git. */
-  readonly codeChange?: (left: string, right: string) => Promise<CodeChange>;
+  readonly codeChange?: (left: string, right: string) => Promise<Omit<CodeChange, "runId">>;
 }
 
 /** Turns an expected failure into data; anything else is a bug and goes on as it is. An aborted call rejects, as the protocol wants. */

@@ -3,6 +3,7 @@ import type { DifferenceGroup, DifferenceRow } from "#protocol/views/promotion.t
 import { changeNote, percentNote, shortCount } from "#registry/model/compare/changeNote.ts";
 import { formatRow } from "#registry/model/format.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
+import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import type { RunDataset } from "#registry/model/types.ts";
 import { gatedMetrics } from "#registry/promotion/checkGates.ts";
 import { compareSignatures, type SignatureChange } from "#registry/promotion/compatibility.ts";
@@ -50,7 +51,7 @@ function metricGroup(candidate: RunFacts | undefined, incumbent: RunFacts | unde
   for (const { key, better } of gatedMetrics(conditions)) directions.set(key, better ?? directions.get(key));
   const gated = [...directions.keys()];
   const names = unionOf(candidate?.metrics, incumbent?.metrics);
-  const ordered = [...gated.filter((name) => names.has(name)), ...[...names].filter((name) => !directions.has(name)).sort()];
+  const ordered = [...gated.filter((name) => names.has(name)), ...[...names].filter((name) => !directions.has(name)).sort(naturalOrder)];
   const rows = ordered.map((name) => {
     const row = metricRow(name, candidate?.metrics.get(name), incumbent?.metrics.get(name), directions.get(name));
     return directions.has(name) ? { ...row, badge: "gate" as const } : row;
@@ -108,7 +109,7 @@ function signatureRow(change: SignatureChange): DifferenceRow {
 }
 
 function paramGroup(candidate: RunFacts | undefined, incumbent: RunFacts | undefined): DifferenceGroup {
-  const names = [...unionOf(candidate?.params, incumbent?.params)].sort();
+  const names = [...unionOf(candidate?.params, incumbent?.params)].sort(naturalOrder);
   const isEqual = (name: string) => candidate?.params.get(name) === incumbent?.params.get(name);
   const rowOf = (name: string) => textRow(name, candidate?.params.get(name), incumbent?.params.get(name));
   const differ = names.filter((name) => !isEqual(name));

@@ -1,5 +1,6 @@
 import type { CodeChange, CompareData, CompareText } from "#protocol/views/compare.ts";
 import { changeNote, percentNote, shortCount } from "#registry/model/compare/changeNote.ts";
+import { naturalOrder } from "#registry/model/naturalOrder.ts";
 
 /** A cell of "What changed". */
 export interface ChangeCell {
@@ -59,7 +60,7 @@ function textRow(group: "Params" | "Tags", text: CompareText, shown: readonly nu
 
 /** One row per context (`training`, `validation`), or per data set where no context was logged. */
 function dataRows(data: CompareData, shown: readonly number[]): ChangeRow[] {
-  const names = [...new Set(data.runs.flatMap((run) => run.datasets.map((set) => set.context || set.name)))].sort();
+  const names = [...new Set(data.runs.flatMap((run) => run.datasets.map((set) => set.context || set.name)))].sort(naturalOrder);
   return names.map((name) => {
     const perRun = data.runs.map((run) => run.datasets.filter((set) => (set.context || set.name) === name));
     const sameNames = new Set(perRun.flat().map((set) => set.name)).size <= 1;

@@ -1,0 +1,9 @@
+const collator = new Intl.Collator("en", { numeric: true });
+
+/**
+ * Order of names as people count: `param_2` before `param_10`, `a` beside `A`. The same on every machine; names that differ are never
+ * equal. For `sort`.
+ */
+export function naturalOrder(left: string, right: string): number {
+  return collator.compare(left, right) || (left < right ? -1 : left > right ? 1 : 0);
+}
