@@ -1,18 +1,23 @@
 /** Numbers and times as people compare them on screen. A minus is U+2212, so that signs line up with `+`. */
 
-const minimumSignificant = 3;
-/** A double has no more than 17 significant decimal digits. */
-const maximumSignificant = 17;
-/** From here on, and below `smallest`, a number is written with an exponent. */
-const largest = 1e9;
-const smallest = 1e-4;
+import {
+  cellSignificant,
+  type Decimal,
+  decimalOf,
+  decimalText,
+  difference,
+  maximumSignificant,
+  rounded,
+  rowWriter,
+  significantText,
+} from "./shownNumber.ts";
 
 /**
  * The values of one row, with the same number of decimals and as many digits as tell them apart (at least 3 significant; whole
  * numbers get none after the point). A NaN is `NaN`, infinities are `∞` and `−∞`.
  */
 export function formatMetrics(values: readonly number[]): string[] {
-  return withDigits(values, 0).texts;
+  return rowWriter(values, maximumSignificant)(0);
 }
 
 /** One value that stands alone: 3 significant digits, whole numbers in full. */
@@ -28,21 +33,55 @@ export interface FormattedRow {
 }
 
 /**
- * A row with its differences to `values[baseline]`. Gets one digit more where the rounded numbers would not add up on screen
- * (0.93 − 0.92 shown as +0.02). `undefined` stands for a value that was not logged: its text is empty.
+ * A row of cells with their differences to `values[baseline]`. As `formatMetrics`, but with at most 9 significant digits: values that
+ * are equal so far are told apart by their difference alone. A difference is that of the two texts, in their last place; the row gets
+ * one or two digits more where that is not the rounded difference of the values (0.93 − 0.92 shown as +0.02), and one where no row of
+ * that many values would do: then a difference is off by one in the last place. A further digit never makes two texts equal (8.6349 and
+ * 8.6351 with three digits). `undefined` stands for a value that was not logged: its text is empty.
  */
 export function formatRow(values: readonly (number | undefined)[], baseline: number): FormattedRow {
-  const logged = values.filter((value) => value !== undefined);
   const base = values[baseline];
-  let chosen = withDigits(logged, 0);
-  if (base !== undefined && logged.some((value) => !addsUp(value, base, chosen.decimals))) chosen = withDigits(logged, 1);
-  const texts = chosen.texts.values();
-  const shown = values.map((value) => (value === undefined ? "" : (texts.next().value ?? "")));
-  const deltas = values.map((value, index) => {
-    if (value === undefined || base === undefined || index === baseline) return "";
-    return formatDelta(value - base, shown[index] ?? "");
-  });
-  return { values: shown, deltas };
+  const write = cellWriter(values);
+  if (base === undefined) return { values: write(0), deltas: values.map(() => "") };
+  const isBaseline = (index: number) => index === baseline;
+  const fits = (row: readonly string[]) =>
+    values.every((value, index) => value === undefined || isBaseline(index) || addsUp(value, base, row[index], row[baseline]));
+  const rows = [0, 1, 2].map(write).filter((row, _, [least]) => new Set(row).size >= new Set(least).size);
+  const shown = rows.find(fits) ?? rows[1] ?? write(0);
+  return {
+    values: shown,
+    deltas: values.map((value, index) =>
+      value === undefined || isBaseline(index) ? "" : shownDelta(value, base, shown[index] ?? "", shown[baseline] ?? ""),
+    ),
+  };
+}
+
+function cellWriter(values: readonly (number | undefined)[]): (extra: number) => string[] {
+  const logged = values.filter((value) => value !== undefined);
+  const write = rowWriter(logged, cellSignificant);
+  return (extra) => {
+    const texts = write(extra).values();
+    return values.map((value) => (value === undefined ? "" : (texts.next().value ?? "")));
+  };
+}
+
+/** The difference of two texts; where they are equal though the values are not, the values'. */
+function shownDelta(value: number, base: number, text: string, baseText: string): string {
+  const shown = differenceOf(text, baseText);
+  if (shown === undefined || shown.digits === 0n) return formatDelta(value - base, "e");
+  return shown.digits < 0n ? `−${decimalText({ ...shown, digits: -shown.digits })}` : `+${decimalText(shown)}`;
+}
+
+/** Whether the difference of the texts is the difference of the values, rounded. */
+function addsUp(value: number, base: number, text = "", baseText = ""): boolean {
+  const shown = differenceOf(text, baseText);
+  const exact = decimalOf((value - base).toExponential(20));
+  return shown === undefined || exact === undefined || rounded(exact, shown.exponent).digits === shown.digits;
+}
+
+function differenceOf(text: string, baseText: string): Decimal | undefined {
+  const [left, right] = [decimalOf(text), decimalOf(baseText)];
+  return left && right && difference(left, right);
 }
 
 /**
@@ -55,10 +94,9 @@ export function formatDelta(delta: number, like: string): string {
   const sign = delta < 0 ? "−" : "+";
   const size = Math.abs(delta);
   if (!Number.isFinite(size)) return `${sign}∞`;
-  const fixed = size.toFixed(decimalsOf(like));
-  const useFixed = !like.includes("e") && size < largest && Number(fixed) !== 0;
-  if (useFixed) return `${sign}${fixed}`;
-  return `${sign}${significant(size, minimumSignificant)}`;
+  const fixed = size.toFixed(/^[−-]?\d+\.(\d+)$/.exec(like)?.[1]?.length ?? 0);
+  const useFixed = !like.includes("e") && size < 1e9 && Number(fixed) !== 0;
+  return sign + (useFixed ? fixed : significantText(size));
 }
 
 /** `just now`, `12 min ago`, `3 h ago`, `2 d ago`, `3 w ago`, `5 mo ago`, `2 y ago`. Both arguments in ms; a time to come is `just now`. */
@@ -96,69 +134,4 @@ function twoUnits(amount: number, perBig: number, big: string, perSmall: number,
   const rest = Math.floor((amount % perBig) / perSmall);
   const head = `${Math.floor(amount / perBig)} ${big}`;
   return rest === 0 ? head : `${head} ${rest} ${small}`;
-}
-
-/** The texts of a row and the decimals they have. `extra` digits are added to those needed. */
-function withDigits(values: readonly number[], extra: number): { texts: string[]; decimals: number } {
-  const fixed = values.filter(isFixed);
-  const decimals = Math.min(100, neededDecimals(fixed) + (extra > 0 && fixed.some((value) => !Number.isInteger(value)) ? extra : 0));
-  const exponential = values.filter((value) => Number.isFinite(value) && !isFixed(value));
-  const digits = Math.min(maximumSignificant, neededDigits(exponential) + extra);
-  const texts = values.map((value) => {
-    if (Number.isNaN(value)) return "NaN";
-    const sign = value < 0 ? "−" : "";
-    const size = Math.abs(value);
-    if (!Number.isFinite(size)) return `${sign}∞`;
-    return sign + (isFixed(value) ? size.toFixed(decimals) : exponent(size, digits));
-  });
-  return { texts, decimals };
-}
-
-function isFixed(value: number): boolean {
-  const size = Math.abs(value);
-  return size === 0 || (size >= smallest && size < largest);
-}
-
-/** Decimals so that each value has 3 significant digits and different values have different texts. */
-function neededDecimals(values: readonly number[]): number {
-  if (values.every(Number.isInteger)) return 0;
-  const sizes = values.filter((value) => value !== 0).map(Math.abs);
-  const least = Math.max(0, minimumSignificant - 1 - Math.floor(Math.log10(Math.min(...sizes))));
-  const most = Math.max(least, maximumSignificant - 1 - Math.floor(Math.log10(Math.max(...sizes))));
-  return firstThatTellsApart(values, least, most, (value, digits) => value.toFixed(digits));
-}
-
-function neededDigits(values: readonly number[]): number {
-  return firstThatTellsApart(values, minimumSignificant, maximumSignificant, (value, digits) => value.toExponential(digits - 1));
-}
-
-function firstThatTellsApart(values: readonly number[], from: number, to: number, text: (value: number, digits: number) => string): number {
-  const different = new Set(values).size;
-  for (let digits = from; digits < to; digits++) {
-    if (new Set(values.map((value) => text(value, digits))).size === different) return digits;
-  }
-  return values.length > 1 ? to : from;
-}
-
-function addsUp(value: number, base: number, decimals: number): boolean {
-  if (!isFixed(value) || !isFixed(base)) return true;
-  const unit = 10 ** decimals;
-  const shown = (n: number) => Math.round(Number(n.toFixed(decimals)) * unit);
-  return shown(value) - shown(base) === shown(value - base);
-}
-
-function decimalsOf(text: string): number {
-  return /^[−-]?\d+\.(\d+)$/.exec(text)?.[1]?.length ?? 0;
-}
-
-function significant(size: number, digits: number): string {
-  if (!isFixed(size)) return exponent(size, digits);
-  return Number.isInteger(size) ? String(size) : size.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
-}
-
-function exponent(size: number, digits: number): string {
-  return size
-    .toExponential(digits - 1)
-    .replace("e+", "e")
-    .replace("e-", "e−");
 }

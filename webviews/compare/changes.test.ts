@@ -23,6 +23,14 @@ describe("changeRows", () => {
     );
   });
 
+  it("says what a special value means, on the baseline too, and counts no difference to it", () => {
+    const [row] = changeRows(dataOf({ params: [{ key: "max_depth", values: ["-1", "6"] }] }), [0, 1]);
+    assert.deepEqual(
+      row?.cells.map((cell) => cell.note),
+      ["no limit", ""],
+    );
+  });
+
   it("tells an empty value from one that is not set", () => {
     const [row] = changeRows(dataOf({ tags: [{ key: "note", values: ["", null] }] }), [0, 1]);
     assert.deepEqual(

@@ -1,5 +1,5 @@
 import type { CodeChange, CompareData, CompareText } from "#protocol/views/compare.ts";
-import { changeNote, percentNote, shortCount } from "#registry/model/compare/changeNote.ts";
+import { changeNote, meaningOf, percentNote, shortCount } from "#registry/model/compare/changeNote.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 
 /** A cell of "What changed". */
@@ -52,7 +52,8 @@ function textRow(group: "Params" | "Tags", text: CompareText, shown: readonly nu
   const baseline = text.values[0] ?? null;
   const cells = shown.map((index): ChangeCell => {
     const value = text.values[index] ?? null;
-    const note = index === 0 || value === null || baseline === null ? "" : changeNote(text.key, baseline, value);
+    const note =
+      value === null ? "" : baseline === null || index === 0 ? meaningOf(text.key, value) : changeNote(text.key, baseline, value);
     return { text: value ?? notSet, note, differs: value !== baseline, missing: value === null };
   });
   return { group, name: text.key, cells, differs: cells.some((cell) => cell.differs) };

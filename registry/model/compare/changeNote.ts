@@ -11,21 +11,28 @@ const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * By how much a param or tag differs from the baseline's, in a short note: `× 3` or `÷ 10` for positive fractions that are apart by
- * a factor of 2 or more, else `+64`; a special value in words (`no limit`). Empty where there is nothing to say, as for words.
+ * a factor of 2 or more, else `+64`; a special value in words (`no limit`). Empty where there is nothing to say, as for words, and where one
+ * of two whole numbers is -1: it stands for “none” or “all”, and 6 is not 7 more than that.
  */
 export function changeNote(key: string, baseline: string, value: string): string {
   if (baseline === value) return "";
-  const special = specialValues.get(key.split(/[./]/).at(-1) ?? "")?.get(value.trim());
-  if (special !== undefined) return special;
+  const special = meaningOf(key, value);
+  if (special !== "") return special;
   const from = numberOf(baseline);
   const to = numberOf(value);
   if (from === undefined || to === undefined || from === to) return "";
   const isFraction = !Number.isInteger(from) || !Number.isInteger(to);
+  if (!isFraction && (from === -1 || to === -1)) return "";
   if (isFraction && from > 0 && to > 0) {
     const factor = Math.max(to / from, from / to);
     if (factor >= 2 && Number.isFinite(factor)) return `${to > from ? "×" : "÷"} ${shortNumber(factor)}`;
   }
   return formatDelta(roundedDifference(to, from), isFraction ? longer(baseline, value) : "0");
+}
+
+/** What a value means beside its number, in words: -1 as `max_depth` is `no limit`. Empty for all others. */
+export function meaningOf(key: string, value: string): string {
+  return specialValues.get(key.split(/[./]/).at(-1) ?? "")?.get(value.trim()) ?? "";
 }
 
 /** `+5.1 %` between two counts; empty where the first is not positive or they are equal. */
