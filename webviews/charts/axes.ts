@@ -1,7 +1,9 @@
 import type uPlot from "uplot";
 import type { XAxis } from "#registry/model/compare/curve.ts";
-import { formatDuration, formatMetrics } from "#registry/model/format.ts";
-import { logTicks } from "./logTicks.ts";
+import { formatDuration } from "#registry/model/format.ts";
+import { axisNumbers, logNumbers } from "./axisNumbers.ts";
+import { evenTicks, logTicks } from "./logTicks.ts";
+import { textWidth } from "./textWidth.ts";
 import { themeColour, withAlpha } from "./themeColours.ts";
 
 /** Steps of a duration axis, ms: multiples that people count time in. */
@@ -12,54 +14,79 @@ const durationSteps = [1, 10, 100].concat(
 /** Name of a place on the x axis, for the crosshair: `step 240`, `3 min 20 s`, a local date and time. */
 export function xLabel(axis: XAxis, x: number): string {
   if (axis === "step") return `step ${Number.isInteger(x) ? x : x.toPrecision(6)}`;
-  return axis === "relative" ? formatDuration(x) || "0 s" : new Date(x).toLocaleString();
+  return axis === "relative" ? formatDuration(x) || "0 s" : new Date(x).toLocaleString([], { dateStyle: "short", timeStyle: "medium" });
 }
 
-/** The two axes of a chart in theme colours. */
-export function chartAxes(axis: XAxis, logScale: boolean): uPlot.Axis[] {
-  const font = `11px ${getComputedStyle(document.body).fontFamily}`;
-  const grid = withAlpha(themeColour("charts-lines"), 0.28);
+/** Which part of x is seen, in words: `step 120 to 240`. */
+export function xRangeLabel(axis: XAxis, [from, to]: readonly [number, number]): string {
+  const round = (x: number) => (axis === "step" && to - from > 10 ? Math.round(x) : x);
+  return `${xLabel(axis, round(from))} to ${xLabel(axis, round(to)).replace("step ", "")}`;
+}
+
+/** Both axes, and what has to stay free around the plot so that no label is cut. */
+export interface ChartAxes {
+  readonly axes: uPlot.Axis[];
+  readonly padding: uPlot.Padding;
+  /** px, of the whole chart. */
+  readonly height: number;
+}
+
+const lineHeight = 11;
+
+/** The two axes of a chart in theme colours; each gets the room that its labels need. */
+export function chartAxes(axis: XAxis, logScale: boolean): ChartAxes {
+  const font = `${lineHeight}px ${getComputedStyle(document.body).fontFamily}`;
   const stroke = themeColour("descriptionForeground");
+  const widest = (texts: readonly (string | null)[]) =>
+    Math.ceil(texts.reduce((most, text) => Math.max(most, ...(text ?? "").split("\n").map((line) => textWidth(line, font))), 0));
+  const gap = { x: 4, y: 6 };
+  // A time has its date on a second line.
+  const size = axis === "time" ? 42 : 24;
+  let halfOfLast = 0;
+  const labels = xLabels(axis);
   const x: uPlot.Axis = {
+    ...labels,
     stroke,
     font,
-    size: 24,
-    gap: 4,
+    size: (_chart, texts) => {
+      halfOfLast = widest(texts ?? []) / 2;
+      return size;
+    },
+    gap: gap.x,
     grid: { show: false },
     ticks: { show: false },
-    space: 70,
+    space: (_chart, _index, from, to) => Math.max(70, 18 + widest(labels.widestOf([from, to]))),
     border: { show: true, stroke: themeColour("charts-lines"), width: 1 },
   };
-  if (axis === "relative") {
-    x.incrs = durationSteps;
-    x.values = (_chart, splits) => splits.map((split) => (split === 0 ? "0" : formatDuration(split)));
-  }
-  if (axis === "step") {
-    x.incrs = [1, 2, 5].flatMap((digit) => Array.from({ length: 12 }, (_, power) => digit * 10 ** power)).sort((a, b) => a - b);
-    x.values = (_chart, splits) => splits.map((split) => (Number.isInteger(split) ? String(split) : ""));
-  }
   const y: uPlot.Axis = {
     stroke,
     font,
-    size: 48,
-    gap: 6,
-    space: 36,
+    size: (_chart, texts) => Math.max(48, gap.y + 4 + widest(texts ?? [])),
+    gap: gap.y,
     ticks: { show: false },
-    grid: { stroke: grid, width: 1 },
-    values: (_chart, splits) => axisNumbers(splits),
+    grid: { stroke: withAlpha(themeColour("charts-lines"), 0.28), width: 1 },
+    splits: (_chart, _index, least, greatest) => (logScale ? logTicks(least, greatest) : evenTicks(least, greatest)),
+    values: (_chart, splits) => (logScale ? logNumbers(splits) : axisNumbers(splits)),
+    filter: (_chart, splits) => splits,
   };
-  if (logScale) {
-    y.splits = (_chart, _index, least, greatest) => logTicks(least, greatest);
-    y.filter = (_chart, splits) => splits;
-  }
-  return [x, y];
+  return { axes: [x, y], padding: [6, () => Math.max(8, Math.ceil(halfOfLast)), 0, 0], height: 184 + size };
 }
 
-/** Numbers of an axis need no more digits than tell them apart; `0.920` is `0.92`. */
-export function axisNumbers(splits: readonly (number | null)[]): string[] {
-  const real = splits.filter((split) => split !== null);
-  const texts = formatMetrics(real).values();
-  const shown = splits.map((split) => (split === null ? "" : (texts.next().value ?? "")));
-  const spare = Math.min(...shown.filter((text) => text !== "").map((text) => /\.\d*?(0*)$/.exec(text)?.[1]?.length ?? 0));
-  return spare > 0 && Number.isFinite(spare) ? shown.map((text) => text.slice(0, -spare).replace(/\.$/, "")) : shown;
+/** How x is marked, and the labels that stand for the widest of a range. */
+function xLabels(axis: XAxis): Pick<uPlot.Axis, "incrs" | "values"> & { widestOf(ends: readonly number[]): string[] } {
+  if (axis === "relative") {
+    return {
+      incrs: durationSteps,
+      values: (_chart, splits) => splits.map((split) => (split === 0 ? "0" : formatDuration(split))),
+      widestOf: () => ["23 h 59 min"],
+    };
+  }
+  if (axis === "step") {
+    return {
+      incrs: [1, 2, 5].flatMap((digit) => Array.from({ length: 19 }, (_, power) => digit * 10 ** power)).sort((a, b) => a - b),
+      values: (_chart, splits) => splits.map((split) => (Number.isInteger(split) ? String(split).replace("-", "−") : "")),
+      widestOf: (ends) => ends.map((end) => String(Math.round(end))),
+    };
+  }
+  return { widestOf: () => ["12:00:00am"] };
 }

@@ -3,18 +3,21 @@ import uPlot from "uplot";
 import { extentOf, pointAt, rangeOf, stepAlong, type XAxis } from "#registry/model/compare/curve.ts";
 import { announce } from "../ui/announce.ts";
 import { PageElement } from "../ui/page.ts";
-import { chartAxes, xLabel } from "./axes.ts";
+import { chartAxes, xLabel, xRangeLabel } from "./axes.ts";
+import { moveTo, plotOf, pointsOf } from "./chartGeometry.ts";
 import type { ChartGroup } from "./chartGroup.ts";
+import { freePlace } from "./freePlace.ts";
 import { paintCrosshair, paintLines } from "./paint.ts";
 import { type ChartLine, named, type ReadoutEntry, readout, readoutSentence } from "./readout.ts";
 import { readoutBox } from "./readoutBox.ts";
 import { onThemeChange } from "./themeColours.ts";
 
-const plotHeight = 208;
+/** Where values reach beyond this, the distance of two of them would not be a number any more. */
+const farthest = 8e307;
 
 /**
- * One metric's curves. Hover or arrow keys move the crosshair of all charts of the group, a drag zooms them, a double click or Escape
- * resets. The element is a group with a name; what the crosshair reads is announced.
+ * One metric's curves. Hover or arrow keys move the crosshair of all charts of the group; a drag, or plus and minus, zoom them; a
+ * double click or Escape shows all. The element is a group with a name; what the crosshair reads and the zoom are announced.
  */
 export class CurveChart extends PageElement {
   static override properties = {
@@ -33,6 +36,8 @@ export class CurveChart extends PageElement {
   declare group: ChartGroup;
 
   #chart: uPlot | undefined;
+  /** px from the top of the plot; undefined while no pointer is over it. */
+  #pointer: number | undefined;
   readonly #overlay = document.createElement("canvas");
   readonly #box = document.createElement("div");
   readonly #place = document.createElement("div");
@@ -82,7 +87,7 @@ export class CurveChart extends PageElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    this.setAttribute("aria-label", `Curves of ${this.name}. Left and Right move the crosshair.`);
+    this.setAttribute("aria-label", `Curves of ${this.name}. Left and Right move the crosshair, plus and minus zoom, Escape shows all.`);
     if (!this.#chart || changed.has("axis") || changed.has("logScale")) this.#build();
     else this.#rescale();
   }
@@ -93,16 +98,13 @@ export class CurveChart extends PageElement {
     this.#chart?.destroy();
     const options: uPlot.Options = {
       width: this.clientWidth,
-      height: plotHeight,
-      // At the right, room for half of the last label of the x axis.
-      padding: [6, 16, 0, 0],
+      ...chartAxes(this.axis, this.logScale),
       ms: 1,
       legend: { show: false },
       scales: {
         x: { time: this.axis === "time", range: () => [...this.#visible()] },
         y: { distr: this.logScale ? 3 : 1, range: () => this.#yRange() },
       },
-      axes: chartAxes(this.axis, this.logScale),
       series: [{}, { show: true, paths: () => null, points: { show: false } }],
       cursor: {
         x: false,
@@ -140,7 +142,7 @@ export class CurveChart extends PageElement {
   #resize(): void {
     if (!this.#chart) this.#build();
     else if (this.clientWidth > 0 && this.#chart.width !== this.clientWidth) {
-      this.#chart.setSize({ width: this.clientWidth, height: plotHeight });
+      this.#chart.setSize({ width: this.clientWidth, height: this.#chart.height });
       this.#showCursor();
     }
   }
@@ -170,13 +172,14 @@ export class CurveChart extends PageElement {
       const factor = (greatest / least) ** 0.06 || 1;
       return factor === 1 ? [least / 1.1, greatest * 1.1] : [least / factor, greatest * factor];
     }
-    const room = (greatest - least) * 0.06 || Math.abs(greatest) * 0.05 || 0.5;
-    return [least - room, greatest + room];
+    const room = (greatest / 2 - least / 2) * 0.12 || Math.abs(greatest) * 0.05 || 0.5;
+    return [Math.max(-farthest, least - room), Math.min(farthest, greatest + room)];
   }
 
   #hover(chart: uPlot): void {
-    const { left = -1, event } = chart.cursor;
+    const { left = -1, top = -1, event } = chart.cursor;
     if (!event) return;
+    this.#pointer = left < 0 ? undefined : top;
     if (left < 0) {
       if (this.group.leader === this) this.group.moveCursor(undefined, this);
       return;
@@ -198,22 +201,40 @@ export class CurveChart extends PageElement {
     const { left, width } = chart.select;
     if (width <= 0) return;
     chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    this.group.zoom([chart.posToVal(left, "x"), chart.posToVal(left + width, "x")]);
+    this.#zoom([chart.posToVal(left, "x"), chart.posToVal(left + width, "x")]);
   }
 
   readonly #resetZoom = (): null => {
-    this.group.zoom(undefined);
+    this.#zoom(undefined);
     return null;
   };
 
+  #zoom(window: readonly [number, number] | undefined): void {
+    if (window === undefined && this.group.window === undefined) return;
+    this.group.zoom(window);
+    announce(window ? `Zoomed to ${xRangeLabel(this.axis, window)}` : "All of x is shown");
+  }
+
+  /** Around the crosshair, or the middle; a zoom that would show all is none. */
+  #zoomBy(factor: number): void {
+    const [from, to] = this.#visible();
+    const all = extentOf(this.#curves()) ?? [from, to];
+    const middle = this.group.cursor ?? (from + to) / 2;
+    const window = [Math.max(all[0], middle - (middle - from) * factor), Math.min(all[1], middle + (to - middle) * factor)] as const;
+    if (window[1] > window[0]) this.#zoom(window[0] <= all[0] && window[1] >= all[1] ? undefined : window);
+  }
+
   #key(event: KeyboardEvent): void {
-    if (event.key === "Escape") {
-      this.group.zoom(undefined);
-      return;
-    }
+    if (event.key === "Escape") this.#zoom(undefined);
+    else if (event.key === "+" || event.key === "-") this.#zoomBy(event.key === "+" ? 0.5 : 2);
+    else this.#moveCrosshair(event);
+  }
+
+  #moveCrosshair(event: KeyboardEvent): void {
     const direction = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (direction === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    this.#pointer = undefined;
     const x = stepAlong(this.#curves(), this.group.cursor, direction * (event.shiftKey ? 10 : 1));
     if (x === undefined) return;
     this.group.moveCursor(x, this);
@@ -222,7 +243,9 @@ export class CurveChart extends PageElement {
 
   #entries(): ReadoutEntry[] {
     const x = this.group.cursor;
-    return x === undefined ? [] : readout(this.lines, x, this.better);
+    const [chart, pointer] = [this.#chart, this.group.leader === this ? this.#pointer : undefined];
+    const distance = chart && pointer !== undefined ? (y: number) => Math.abs(chart.valToPos(y, "y") - pointer) : undefined;
+    return x === undefined ? [] : readout(this.lines, x, this.better, distance);
   }
 
   #showCursor(): void {
@@ -237,32 +260,19 @@ export class CurveChart extends PageElement {
     this.#place.hidden = !isShown;
     if (!isShown) return;
     this.#box.classList.toggle("chart-box-short", this.group.leader !== this);
+    this.#box.classList.toggle("chart-box-smoothed", this.group.leader === this && entries[0]?.logged !== undefined);
     render(readoutBox(entries, this.group.leader === this, this.axis), this.#box);
     this.#place.textContent = xLabel(this.axis, x);
-    this.#stand(chart, chart.valToPos(x, "x"), entries);
+    this.#stand(chart, chart.valToPos(x, "x"));
   }
 
-  /** The box stands in the emptier half of the chart, right of the crosshair unless it would leave the chart there. */
-  #stand(chart: uPlot, x: number, entries: readonly ReadoutEntry[]): void {
+  #stand(chart: uPlot, x: number): void {
     const plot = plotOf(chart);
     const { box, place } = this.#sizes;
-    const heights = entries.map((entry) => chart.valToPos(entry.y, "y")).filter(Number.isFinite);
-    const middle = heights.reduce((sum, height) => sum + height, 0) / Math.max(1, heights.length);
-    const left = x + 12 + box.width <= plot.width ? x + 12 : Math.max(0, x - 12 - box.width);
-    const top = middle > plot.height / 2 ? 4 : Math.max(4, plot.height - box.height - 8);
+    const { left, top } = freePlace(plot, x, box, pointsOf(chart, this.#curves()));
     moveTo(this.#box, plot.left + left, plot.top + top);
     moveTo(this.#place, Math.min(Math.max(0, plot.left + x - place.width / 2), chart.width - place.width), plot.top + plot.height + 1);
   }
-}
-
-/** Where the curves are drawn inside the chart, px. */
-function plotOf({ bbox }: uPlot): { readonly left: number; readonly top: number; readonly width: number; readonly height: number } {
-  const ratio = devicePixelRatio;
-  return { left: bbox.left / ratio, top: bbox.top / ratio, width: bbox.width / ratio, height: bbox.height / ratio };
-}
-
-function moveTo(element: HTMLElement, left: number, top: number): void {
-  element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }
 
 customElements.define("slipway-curve-chart", CurveChart);

@@ -1,4 +1,5 @@
 const mostTicks = 7;
+const mostEven = 5;
 
 /**
  * Where a log axis is marked: powers of ten, with 2 and 5 between them where there is room; within one decade, where powers of ten
@@ -20,13 +21,20 @@ export function logTicks(least: number, greatest: number): number[] {
   return dense.length <= mostTicks ? dense : inside([1], Math.max(1, Math.ceil(powers.length / mostTicks)));
 }
 
-function evenTicks(least: number, greatest: number): number[] {
-  // A hair of tolerance: (1.1 − 0.9) / 4 is a little more than 0.05.
-  const rough = (greatest - least) / 4;
+/** Where a linear axis is marked: at two to five multiples of 1, 2 or 5 times a power of ten, of any size that doubles have. */
+export function evenTicks(least: number, greatest: number): number[] {
+  const rough = greatest / mostEven - least / mostEven;
+  if (!(rough > 0)) return [];
   const power = Math.floor(Math.log10(rough));
-  const digit = [1, 2, 5, 10].find((candidate) => candidate * 10 ** power >= rough * (1 - 1e-9)) ?? 10;
-  const step = digit * 10 ** power;
-  const first = Math.ceil(least / step);
-  const count = Math.max(0, Math.floor(greatest / step) - first + 1);
-  return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+  const steps = [1, 2, 5, 10, 20, 50].map((digit) => digit * 10 ** power);
+  return steps.map((step) => multiples(step, least, greatest)).find((ticks) => ticks.length <= mostEven) ?? [];
+}
+
+function multiples(step: number, least: number, greatest: number): number[] {
+  // A hair of tolerance: 1.1 / 0.05 is a little less than 22.
+  const hair = 1e-9;
+  const first = Math.ceil(least / step - hair);
+  const count = Math.min(100, Math.max(0, Math.floor(greatest / step + hair) - first + 1));
+  // Where the values are closer than doubles can count, marks fall together.
+  return [...new Set(Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(15))))];
 }

@@ -4,6 +4,9 @@ import type { ChartLine, ReadoutEntry } from "./readout.ts";
 import { paintRunMark } from "./runMark.ts";
 import { runColour, themeColour, withAlpha } from "./themeColours.ts";
 
+/** With more lines than this, what was logged beneath the smoothed ones would be a fog. */
+const mostBeneath = 12;
+
 /**
  * Draws the lines into uPlot's canvas, over its grid. They are not uPlot series: those share one x column, and a table of all runs' x
  * by all runs would have as many cells as runs times points where every run has times of its own.
@@ -21,6 +24,11 @@ export function paintLines(chart: uPlot, lines: readonly ChartLine[]): void {
   const ordered = [...lines].sort((a, b) => Number(a.isBaseline) - Number(b.isBaseline));
   for (const line of ordered) {
     const colour = runColour(line.mark.colour);
+    if (line.logged && lines.length <= mostBeneath) {
+      canvas.setLineDash([]);
+      canvas.strokeStyle = withAlpha(colour, 0.3);
+      canvas.stroke(pathOf(chart, line.logged));
+    }
     canvas.strokeStyle = colour;
     canvas.setLineDash(line.isBaseline ? [5 * ratio, 3 * ratio] : []);
     canvas.stroke(pathOf(chart, line.curve));

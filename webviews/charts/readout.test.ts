@@ -34,4 +34,23 @@ describe("readout", () => {
     const entries = readout([line("nan", [0], [Number.NaN]), line("one", [0], [1])], 0, "lower");
     assert.equal(readoutSentence("step 0", entries), "step 0: one 1, nan NaN");
   });
+
+  it("names those nearest to the pointer where there are more than can be read", () => {
+    const crowd = Array.from({ length: 100 }, (_, index) => line(`run-${index}`, [0], [index], index === 0));
+    const near = (to: number) => readout(crowd, 0, "higher", (y) => Math.abs(y - to)).slice(0, 8);
+    assert.deepEqual(
+      near(50.2).map((entry) => entry.line.name),
+      [54, 53, 52, 51, 50, 49, 48, 47].map((index) => `run-${index}`),
+    );
+    assert.ok(near(50.2).every((entry) => entry.text !== "" && entry.note !== ""));
+    assert.equal(readout(crowd, 0, "higher", () => Number.NaN).length, 100);
+    assert.equal(readout(crowd, 0, "higher")[0]?.line.name, "run-99");
+  });
+
+  it("says what was logged beside what is drawn smoothed", () => {
+    const smoothed = { ...line("a", [0, 1], [0.5, 0.55]), logged: { x: Float64Array.of(0, 1), y: Float64Array.of(0.5, 0.6) } };
+    const entries = readout([smoothed], 1, "higher");
+    assert.deepEqual([entries[0]?.text, entries[0]?.logged], ["0.550", "0.600"]);
+    assert.equal(readoutSentence("step 1", entries), "step 1, smoothed: a 0.550 (logged 0.600)");
+  });
 });

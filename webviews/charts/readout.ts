@@ -10,6 +10,8 @@ export interface ChartLine {
   readonly isBaseline: boolean;
   /** As drawn: smoothed, over the chosen x. */
   readonly curve: Curve;
+  /** As logged, where that is not what is drawn; same x. */
+  readonly logged?: Curve;
 }
 
 /** What a line says at the crosshair. */
@@ -20,6 +22,8 @@ export interface ReadoutEntry {
   readonly y: number;
   /** Empty beyond the first `named` entries, which nobody could read at once. */
   readonly text: string;
+  /** What was logged there, where the line is smoothed. */
+  readonly logged?: string;
   /** `+0.007`, `baseline`; empty without a baseline to compare with. */
   readonly note: string;
   /** The run ended before the crosshair, at this x. */
@@ -29,18 +33,31 @@ export interface ReadoutEntry {
 /** How many lines a readout names. */
 export const named = 8;
 
-/** Values of all lines at `x`, best first (highest where the direction is unknown). A line that begins later is left out. */
-export function readout(lines: readonly ChartLine[], x: number, better: "higher" | "lower" | undefined): ReadoutEntry[] {
+/**
+ * Values of all lines at `x`, best first (highest where the direction is unknown). A line that begins later is left out. Of more
+ * lines than can be named, those nearest to the pointer are; `distance` says how far a value is from it, without one the best are.
+ */
+export function readout(
+  lines: readonly ChartLine[],
+  x: number,
+  better: "higher" | "lower" | undefined,
+  distance?: (y: number) => number,
+): ReadoutEntry[] {
   const sign = better === "lower" ? 1 : -1;
   const order = (y: number) => (Number.isNaN(y) ? Number.POSITIVE_INFINITY : y * sign);
-  const present = lines
+  const sorted = lines
     .map((line) => ({ line, index: pointAt(line.curve, x) }))
     .filter(({ index }) => index >= 0)
     .map(({ line, index }) => ({ line, index, y: line.curve.y[index] ?? Number.NaN }))
     .sort((a, b) => order(a.y) - order(b.y) || 0);
+  const present = distance ? nearestFirst(sorted, ({ y }) => distance(y)) : sorted;
   const baseline = present.find(({ line }) => line.isBaseline);
   const first = present.slice(0, named);
   const row = formatRow([...first.map(({ y }) => y), baseline?.y], first.length);
+  const logged = formatRow(
+    first.map(({ line, index }) => line.logged?.y[index]),
+    -1,
+  ).values;
   return present.map(({ line, index, y }, at): ReadoutEntry => {
     const last = line.curve.x.at(-1) ?? x;
     return {
@@ -48,17 +65,27 @@ export function readout(lines: readonly ChartLine[], x: number, better: "higher"
       index,
       y,
       text: at < named ? (row.values[at] ?? "") : "",
+      ...(at < named && line.logged ? { logged: logged[at] ?? "" } : {}),
       note: line.isBaseline ? "baseline" : at < named ? (row.deltas[at] ?? "") : "",
       ...(last < x ? { ended: last } : {}),
     };
   });
 }
 
+/** The `named` nearest, in the order that they have, then the others. */
+function nearestFirst<T>(sorted: readonly T[], distance: (item: T) => number): readonly T[] {
+  if (sorted.length <= named) return sorted;
+  const far = (item: T) => (Number.isFinite(distance(item)) ? distance(item) : Number.POSITIVE_INFINITY);
+  const near = new Set(sorted.toSorted((a, b) => far(a) - far(b) || 0).slice(0, named));
+  return [...sorted.filter((item) => near.has(item)), ...sorted.filter((item) => !near.has(item))];
+}
+
 /** The readout as one sentence for a screen reader: `step 240: gbm-031 0.9410, gbm-027 0.9393`. */
 export function readoutSentence(place: string, entries: readonly ReadoutEntry[]): string {
   const rest = entries.length > named ? `, and ${entries.length - named} more` : "";
-  return `${place}: ${entries
+  const drawn = entries.some((entry) => entry.logged !== undefined) ? ", smoothed" : "";
+  return `${place}${drawn}: ${entries
     .slice(0, named)
-    .map((entry) => `${entry.line.name} ${entry.text}`)
+    .map((entry) => `${entry.line.name} ${entry.text}${entry.logged === undefined ? "" : ` (logged ${entry.logged})`}`)
     .join(", ")}${rest}`;
 }

@@ -1,6 +1,7 @@
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import type { CodeChange } from "#protocol/views/compare.ts";
+import { visibleLines, visibleText } from "#registry/model/visibleText.ts";
 import { linkButton } from "../ui/icon.ts";
 import { copyMenu } from "../ui/menu.ts";
 import { section } from "../ui/section.ts";
@@ -11,12 +12,13 @@ import type { CompareView } from "./view.ts";
 
 /** More rows than anyone reads make the page slow; all of them are in a copy. */
 const mostRows = 500;
-/** A param may be megabytes long. */
+/** A param may be megabytes long; a cell ends in `…` by itself long before this. */
+const mostInCell = 300;
 const mostTooltip = 1000;
 
 /** Code, params, data and tags of the runs, the rows that differ first of all. */
 export function changesSection(view: CompareView): TemplateResult {
-  const { changes, state, data } = view;
+  const { changes, state } = view;
   const differing = changes.filter((row) => row.differs);
   const equal = changes.length - differing.length;
   const rows = state.showEqual ? changes : differing;
@@ -25,7 +27,7 @@ export function changesSection(view: CompareView): TemplateResult {
     name: "changes",
     title: "What changed",
     summary: differing.length === 0 ? "nothing differs" : `${differing.length} of ${changes.length} rows differ`,
-    tools: html`<span class="legend muted small">differs from ${data.runs[0]?.name}</span>
+    tools: html`<span class="legend muted small">differs from <bdi>${baselineName(view)}</bdi></span>
       <vscode-checkbox label="Differences only" ?checked=${!state.showEqual}
         @change=${() => view.change({ ...state, showEqual: !state.showEqual })}></vscode-checkbox>
       <span class="muted small equal-count">${equalCount(equal, state.showEqual)}</span>
@@ -48,9 +50,9 @@ function body(view: CompareView, rows: readonly ChangeRow[], total: number): Tem
     return html`<p class="section-note muted">${text}</p>`;
   }
   return html`<table class="runs-table changes-table">
-      <caption class="screen-reader-only">What changed against ${view.data.runs[0]?.name}</caption>
+      <caption class="screen-reader-only">What changed against ${baselineName(view)}</caption>
       ${columns(view)}
-      <thead class="screen-reader-only"><tr><th scope="col">Name</th>${view.shownRuns.map((run) => html`<th scope="col">${run.name}</th>`)}</tr></thead>
+      <thead class="screen-reader-only"><tr><th scope="col">Name</th>${view.shownRuns.map((run) => html`<th scope="col">${visibleText(run.name)}</th>`)}</tr></thead>
       <tbody>${rows.slice(0, mostRows).map((row, index) => changeRow(view, row, rows[index - 1]?.group))}</tbody>
     </table>
     ${rows.length > mostRows ? html`<p class="section-note muted">${rows.length - mostRows} more rows: a copy has them all.</p>` : nothing}`;
@@ -64,7 +66,7 @@ export function columns(view: CompareView): TemplateResult {
 function changeRow(view: CompareView, row: ChangeRow, groupBefore: string | undefined): TemplateResult {
   const isFirst = row.group !== groupBefore;
   return html`<tr class=${isFirst ? "group-start" : ""} data-row=${row.name}>
-    <th scope="row" class="name-column"><div><span class="group-name muted">${isFirst ? row.group : nothing}</span><span class="row-name" title=${shortened(row.name)}>${row.name}</span></div></th>
+    <th scope="row" class="name-column"><div><span class="group-name muted">${isFirst ? row.group : nothing}</span><span class="row-name" title=${shownWhole(row.name)}>${shown(row.name)}</span></div></th>
     ${row.cells.map((cell, column) => changeCell(view, row, cell, column))}
   </tr>`;
 }
@@ -77,12 +79,14 @@ function changeCell(view: CompareView, row: ChangeRow, cell: ChangeCell, column:
   return html`<td class="run-column ${isBaseline ? "baseline-column" : ""} ${kind} ${row.group === "Code" ? "code-cell" : ""}">
     <div class="change-cell">
       <span class="cell-text ${row.group === "Code" && !cell.missing ? "mono" : ""} ${cell.missing && !cell.differs ? "muted" : ""}"
-        title=${shortened(row.group === "Code" ? (view.data.runs[index]?.commit ?? "") : cell.text)}>${shortened(cell.text)}</span>
+        title=${shownWhole(row.group === "Code" ? (view.data.runs[index]?.commit ?? "") : cell.text)}>${shown(cell.text)}</span>
       ${cell.note === "" ? nothing : html`<span class="note muted small numbers">${cell.note}</span>`}
       ${
         code?.state === "differs"
-          ? linkButton("Open diff", `Open the code changes from ${view.data.runs[0]?.name} to ${view.data.runs[index]?.name}`, () =>
-              view.openDiff(view.data.runs[0]?.commit ?? "", view.data.runs[index]?.commit ?? ""),
+          ? linkButton(
+              "Open diff",
+              `Open the code changes from ${baselineName(view)} to ${visibleText(view.data.runs[index]?.name ?? "")}`,
+              () => view.openDiff(view.data.runs[0]?.commit ?? "", view.data.runs[index]?.commit ?? ""),
             )
           : nothing
       }
@@ -93,12 +97,32 @@ function changeCell(view: CompareView, row: ChangeRow, cell: ChangeCell, column:
 
 function codeLine(code: CodeChange): TemplateResult | typeof nothing {
   if (code.state === "same") return nothing;
-  if (code.state === "unknown") return html`<div class="small muted code-line" title=${code.why ?? ""}>${code.why ?? ""}</div>`;
+  if (code.state === "unknown")
+    return html`<div class="small muted code-line" title=${visibleText(code.why ?? "")}>${visibleText(code.why ?? "")}</div>`;
   if (code.files === undefined) return nothing;
   return html`<div class="small numbers code-line">${code.files === 1 ? "1 file" : `${code.files} files`},
     <span class="added">+${code.added ?? 0}</span> <span class="removed">−${code.removed ?? 0}</span></div>`;
 }
 
-function shortened(text: string): string {
-  return text.length > mostTooltip ? `${text.slice(0, mostTooltip)}… (${text.length} characters)` : text;
+/** Notes stand under each other beside values up to this width, px; a longer value has its note behind it. */
+const widestBesideNote = 88;
+
+/** Width of the widest value that has a note, so that the notes of a column stand in line. */
+export function widestNoted(rows: readonly ChangeRow[], width: (text: string) => number): number {
+  const noted = rows.flatMap((row) => row.cells.filter((cell) => cell.note !== "" && cell.text.length < 20));
+  return Math.ceil(noted.map((cell) => width(cell.text)).reduce((most, px) => (px <= widestBesideNote ? Math.max(most, px) : most), 0));
+}
+
+/** For the cell, in one line: what does not fit on a screen need not be laid out. */
+function shown(text: string): string {
+  return visibleText(text.length > mostInCell ? `${text.slice(0, mostInCell)}…` : text);
+}
+
+function shownWhole(text: string): string {
+  return text.length > mostTooltip ? `${visibleLines(text.slice(0, mostTooltip))}… (${text.length} characters)` : visibleLines(text);
+}
+
+/** The name of the run that all others are compared with. */
+export function baselineName(view: CompareView): string {
+  return visibleText(view.data.runs[0]?.name ?? "");
 }

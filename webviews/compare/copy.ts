@@ -1,4 +1,5 @@
 import type { CompareRun } from "#protocol/views/compare.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
 import type { ChangeRow } from "./changes.ts";
 import { type MetricTableRow, unitOf } from "./metricTable.ts";
 
@@ -49,9 +50,9 @@ function withNote(text: string, note: string): string {
   return note === "" ? text : `${text} (${note})`;
 }
 
-/** Names come from a registry: nothing in them may end a cell, start markup or a link. */
+/** For reading, so names from a registry are shown as on the page: nothing in them may end a cell, start markup or a link, or turn the text around. */
 function markdown(table: TextTable): string {
-  const escaped = table.map((row) => row.map((cell) => cell.replace(/[\\|`*_<>[\]]/g, "\\$&").replace(/\r?\n|\r/g, " ")));
+  const escaped = table.map((row) => row.map((cell) => visibleText(cell.replace(/\r?\n|\r/g, " ")).replace(/[\\|`*_<>[\]]/g, "\\$&")));
   const [head = [], ...rows] = escaped;
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n").concat("\n");

@@ -1,7 +1,10 @@
-import { html, type TemplateResult } from "lit";
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { curveOf, type XAxis } from "#registry/model/compare/curve.ts";
+import { xRangeLabel } from "../charts/axes.ts";
 import type { ChartGroup } from "../charts/chartGroup.ts";
+import { announce } from "../ui/announce.ts";
 import { copyMenu, menu } from "../ui/menu.ts";
 import { section } from "../ui/section.ts";
 import { curvesAsTable, type TextTable } from "./copy.ts";
@@ -26,8 +29,8 @@ export function curvesSection(view: CompareView, store: CurveStore, group: Chart
   return section({
     name: "curves",
     title: "Curves",
-    summary: summary(view, rows, store),
-    tools: html`<span class="tool"><span class="muted">x:</span>${menu(
+    summary: html`<span title=${summary(view, rows, store)}>${summary(view, rows, store)}</span>`,
+    tools: html`${zoomed(state.xAxis, group)}<span class="tool"><span class="muted">x:</span>${menu(
       "x axis",
       axisName,
       axes.map(([axis, label]) => ({
@@ -55,6 +58,23 @@ export function curvesSection(view: CompareView, store: CurveStore, group: Chart
     onToggle: (name) => change(withFold(state, name)),
     body: () => body(view, rows, store, group),
   });
+}
+
+/** Which part of x all charts show, and the way back to all of it. */
+function zoomed(axis: XAxis, group: ChartGroup): TemplateResult | typeof nothing {
+  if (!group.window) return nothing;
+  return html`<span class="tool zoomed"><span class="muted">${xRangeLabel(axis, group.window)}</span>
+    <vscode-button class="tool-button" secondary title="Show all of x (Escape in a chart, or a double click)" @click=${(
+      event: MouseEvent,
+    ) => resetZoom(group, event.currentTarget as HTMLElement)}>Reset zoom</vscode-button></span>`;
+}
+
+/** The button goes with the zoom: the focus goes to the section's head. */
+function resetZoom(group: ChartGroup, button: HTMLElement): void {
+  const head = button.closest(".section")?.querySelector<HTMLElement>(".section-toggle");
+  group.zoom(undefined);
+  head?.focus();
+  announce("All of x is shown");
 }
 
 function body(view: CompareView, rows: readonly MetricTableRow[], store: CurveStore, group: ChartGroup): TemplateResult {

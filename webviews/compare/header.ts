@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { CompareRun } from "#protocol/views/compare.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
 import { runMark } from "../charts/runMark.ts";
 import { icon, iconButton } from "../ui/icon.ts";
 import { withBaseline, withHidden, withMoved, withoutRun } from "./state.ts";
@@ -13,8 +14,8 @@ export function header(view: CompareView): TemplateResult {
   const hidden = data.runs.flatMap((run, index) => (state.hidden.includes(run.id) ? [index] : []));
   return html`<header class="chips-band">
     <div class="name-column">
-      <h1 class="runs-title" title=${data.experiment}><strong>${count === 1 ? "1 run" : `${count} runs`}</strong>${
-        data.experiment === "" ? nothing : html` <span class="muted">of ${data.experiment}</span>`
+      <h1 class="runs-title" title=${visibleText(data.experiment)}><strong>${count === 1 ? "1 run" : `${count} runs`}</strong>${
+        data.experiment === "" ? nothing : html` <span class="muted">of <bdi>${visibleText(data.experiment)}</bdi></span>`
       }</h1>
       <button type="button" class="plain-button" @click=${view.addRun}>${icon("add")}Add run…</button>
     </div>
@@ -35,19 +36,22 @@ function chip(view: CompareView, index: number): TemplateResult | typeof nothing
   if (!run || !mark) return nothing;
   const isBaseline = index === 0;
   const isHidden = state.hidden.includes(run.id);
+  const name = visibleText(run.name);
+  const version = visibleText(run.versionLabel);
+  const whole = version === "" ? name : `${name}, ${version}`;
   return html`<li class="chip-cell run-column ${isBaseline ? "baseline-column" : ""}" data-run=${run.id} @keydown=${(event: KeyboardEvent) => onKey(event, view, run)}>
     <div class="chip ${isHidden ? "chip-hidden" : ""}">
       <button type="button" class="chip-main" aria-pressed=${isBaseline ? "true" : "false"}
-        title=${isBaseline ? `${run.name} is the baseline` : `Compare the others with ${run.name}`}
+        title=${isBaseline ? `${whole}: the baseline` : `${whole}: compare the others with it`}
         aria-label=${chipLabel(view, index)} @click=${() => !isBaseline && change(withBaseline(state, run.id))}>
-        <span class="chip-line">${runMark(mark)}<strong class="chip-name">${run.name}</strong><span class="muted chip-version">${run.versionLabel}</span></span>
+        <span class="chip-line"><span class="chip-title">${runMark(mark)}<strong class="chip-name">${name}</strong></span><span class="muted chip-version">${version}</span></span>
         <span class="chip-line chip-tally">${tally(view, index)}</span>
       </button>
       <span class="chip-tools">
-        ${iconButton(isHidden ? "eye-closed" : "eye", `${isHidden ? "Show" : "Hide"} ${run.name}`, () =>
+        ${iconButton(isHidden ? "eye-closed" : "eye", `${isHidden ? "Show" : "Hide"} ${name}`, () =>
           change(withHidden(state, run.id, !isHidden)),
         )}
-        ${iconButton("close", `Remove ${run.name}`, () => change(withoutRun(state, run.id)))}
+        ${iconButton("close", `Remove ${name}`, () => change(withoutRun(state, run.id)))}
       </span>
     </div>
   </li>`;
@@ -67,7 +71,8 @@ function chipLabel(view: CompareView, index: number): string {
   const run = view.data.runs[index];
   const { better, worse, best } = view.metrics.tallies[index] ?? { better: 0, worse: 0, best: 0 };
   const role = index === 0 ? "baseline" : `${better} better, ${worse} worse`;
-  return [run?.name, run?.versionLabel, role, `${best} best`].filter((part) => part !== undefined && part !== "").join(", ");
+  const words = [run?.name ?? "", run?.versionLabel ?? ""].map(visibleText);
+  return [...words, role, `${best} best`].filter((part) => part !== "").join(", ");
 }
 
 /** Delete removes the run, Alt and an arrow moves it. */

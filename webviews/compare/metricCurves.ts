@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { curveOf, extentOf, smooth } from "#registry/model/compare/curve.ts";
+import { curveOf, extentOf, nothingToDraw, smooth } from "#registry/model/compare/curve.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
 import type { ChartGroup } from "../charts/chartGroup.ts";
 import "../charts/curveChart.ts";
 import type { ChartLine } from "../charts/readout.ts";
@@ -62,8 +63,10 @@ export class MetricCurves extends PageElement {
 
   override render(): TemplateResult {
     const { better, from } = this.row.direction;
-    const { key } = this.row.metric;
-    const words = better ? `${better} is better${from === "name" ? ", guessed" : ""}` : "";
+    const key = visibleText(this.row.metric.key);
+    const { smoothing } = this.view.state;
+    const direction = better ? `${better} is better${from === "name" ? ", guessed" : ""}` : "";
+    const words = [direction, smoothing > 0 ? `smoothed ${smoothing}` : ""].filter((part) => part !== "").join(" · ");
     return html`<h3 class="curve-title"><span class="row-name" title=${key}>${key}</span> <span class="muted small">${words}</span></h3>
       ${this.#body()}`;
   }
@@ -72,9 +75,16 @@ export class MetricCurves extends PageElement {
     const { loaded } = this;
     if (!loaded) return html`<div class="chart-plot">${this.#seen ? loadingState("Reading the history…") : nothing}</div>`;
     if ("problem" in loaded) {
-      return html`<div class="chart-plot"><p role="alert">${loaded.problem.message}</p><p class="muted">${loaded.problem.next}</p></div>`;
+      return html`<div class="chart-plot"><p role="alert">${visibleText(loaded.problem.message)}</p><p class="muted">${visibleText(loaded.problem.next)}</p></div>`;
     }
-    return html`<slipway-curve-chart .name=${this.row.metric.key} .lines=${this.#linesNow(loaded)} .axis=${this.view.state.xAxis}
+    if (this.view.shown.length === 0) return html`<div class="chart-plot"><p class="chart-empty muted">All runs are hidden.</p></div>`;
+    const lines = this.#linesNow(loaded);
+    const empty = nothingToDraw(
+      lines.map((line) => line.curve),
+      this.view.state.logScale,
+    );
+    if (empty !== "") return html`<div class="chart-plot"><p class="chart-empty muted">${empty}</p></div>`;
+    return html`<slipway-curve-chart .name=${visibleText(this.row.metric.key)} .lines=${lines} .axis=${this.view.state.xAxis}
       .logScale=${this.view.state.logScale} .better=${this.row.direction.better} .group=${this.group}></slipway-curve-chart>`;
   }
 
@@ -101,7 +111,9 @@ export class MetricCurves extends PageElement {
       const history = run && histories.get(run.id);
       if (!run || !mark || !history || history.values.length === 0) return [];
       const raw = curveOf(history, state.xAxis);
-      return [{ runId: run.id, name: run.name, mark, isBaseline: index === 0, curve: { x: raw.x, y: smooth(raw.y, state.smoothing) } }];
+      const curve = { x: raw.x, y: smooth(raw.y, state.smoothing) };
+      const logged = state.smoothing > 0 ? { logged: raw } : {};
+      return [{ runId: run.id, name: visibleText(run.name), mark, isBaseline: index === 0, curve, ...logged }];
     });
     return this.#lines;
   }

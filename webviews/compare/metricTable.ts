@@ -1,6 +1,10 @@
 import type { CompareData, CompareMetric, CompareState, Direction, ValueChoice } from "#protocol/views/compare.ts";
 import { type MetricCell, metricRow, type Tally, tallies } from "#registry/model/compare/metricRow.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
 import { fromWire } from "#registry/model/wireNumber.ts";
+
+/** Stands before the best value of a row. */
+export const bestMark = "★";
 
 /** A row of the metrics table, over the shown runs. */
 export interface MetricTableRow {
@@ -68,9 +72,22 @@ export function metricsSummary(data: CompareData, table: MetricTable): string {
   const count = table.rows.length;
   const most = Math.max(0, ...table.tallies.map((tally) => tally.best));
   if (most === 0) return count === 1 ? "1 metric" : `${count} metrics`;
-  const names = data.runs.filter((_, run) => table.tallies[run]?.best === most).map((run) => run.name);
+  const names = data.runs.filter((_, run) => table.tallies[run]?.best === most).map((run) => visibleText(run.name));
   if (names.length > 2) return `${names.length} runs are best in ${most} of ${count} each`;
   return names.length === 2 ? `${names.join(" and ")} are best in ${most} of ${count} each` : `${names[0]} is best in ${most} of ${count}`;
+}
+
+/** A value or a difference as its cell says it. */
+export function withUnit(metric: CompareMetric, text: string): string {
+  const unit = unitOf(metric.key);
+  return text === "" || unit === "" ? text : `${text} ${unit}`;
+}
+
+/** Width of the widest value and the widest difference, px, by the measure that is given. */
+export function widestCells(rows: readonly MetricTableRow[], width: (text: string) => number): { value: number; delta: number } {
+  const widest = (pick: (cell: MetricCell) => string) =>
+    rows.reduce((most, row) => Math.max(most, ...row.cells.map((cell) => width(withUnit(row.metric, pick(cell))))), 0);
+  return { value: widest((cell) => (cell.best ? `${bestMark} ${cell.text}` : cell.text)), delta: widest((cell) => cell.delta) };
 }
 
 /** Unit that a metric's name states (`fit_seconds`); empty when it states none. */

@@ -1,12 +1,14 @@
+import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Direction, ValueChoice } from "#protocol/views/compare.ts";
 import type { MetricCell } from "#registry/model/compare/metricRow.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
 import { copyMenu, type MenuItem, menu } from "../ui/menu.ts";
 import { section } from "../ui/section.ts";
 import { verdictMark } from "../ui/verdict.ts";
-import { columns } from "./changesSection.ts";
+import { baselineName, columns } from "./changesSection.ts";
 import { metricsAsTable } from "./copy.ts";
-import { type MetricTableRow, metricsSummary, unitOf } from "./metricTable.ts";
+import { bestMark, type MetricTableRow, metricsSummary, withUnit } from "./metricTable.ts";
 import { withFold } from "./state.ts";
 import type { CompareView } from "./view.ts";
 
@@ -21,7 +23,7 @@ export function metricsSection(view: CompareView): TemplateResult {
     name: "metrics",
     title: "Metrics",
     summary: metricsSummary(data, metrics),
-    tools: html`<span class="muted small">Δ to ${baseline?.name}</span>
+    tools: html`<span class="muted small">Δ to <bdi>${baselineName(view)}</bdi></span>
       ${copyMenu("metrics", (format) => view.copy(metricsAsTable(metrics.rows, view.shownRuns, baseline?.id ?? ""), format, "metrics"))}`,
     folded: state.folded.includes("metrics"),
     onToggle: (name) => view.change(withFold(state, name)),
@@ -33,11 +35,11 @@ function body(view: CompareView): TemplateResult {
   const { rows } = view.metrics;
   if (rows.length === 0) return html`<p class="section-note muted">None of these runs logged a metric.</p>`;
   return html`<table class="runs-table metrics-table">
-      <caption class="screen-reader-only">Metrics, and their difference to ${view.data.runs[0]?.name}</caption>
+      <caption class="screen-reader-only">Metrics, and their difference to ${baselineName(view)}</caption>
       ${columns(view)}
       <thead><tr>
         <th scope="col" class="name-column"><div class="metric-name-grid"><span>Metric</span><span>Better</span><span>Value</span></div></th>
-        ${view.shownRuns.map((run, column) => head(run.name, view.shown[column] === 0))}
+        ${view.shownRuns.map((run, column) => head(visibleText(run.name), view.shown[column] === 0))}
       </tr></thead>
       <tbody>${rows.slice(0, mostRows).map((row) => metricRow(view, row))}</tbody>
     </table>
@@ -53,17 +55,18 @@ function head(name: string, isBaseline: boolean): TemplateResult {
 function metricRow(view: CompareView, row: MetricTableRow): TemplateResult {
   const { metric } = row;
   const line = metric.gateLine;
+  const name = visibleText(metric.key);
   return html`<tr data-row=${metric.key}>
     <th scope="row" class="name-column"><div class="metric-name-grid">
-      <span class="metric-name"><span class="row-name" title=${metric.key}>${metric.key}</span>${
+      <span class="metric-name"><span class="row-name" title=${name}>${name}</span>${
         line === undefined
           ? nothing
-          : html`<button type="button" class="badge badge-button" title=${`A gate checks ${metric.key}: open its line in the policy`}
-              @click=${() => view.openPolicy(line)}>gate</button>`
+          : html`<button type="button" class="badge-button" title=${`A gate checks ${name}: open its line in the policy`}
+              @click=${() => view.openPolicy(line)}><vscode-badge>gate</vscode-badge></button>`
       }</span>
       ${directionButton(view, row)}
-      <span class="value-menu">${menu(`Value of ${metric.key}`, row.choice, valueItems(view, row))}</span>
-      <span class="row-menu">${menu(`More for ${metric.key}`, "…", rowItems(view, row))}</span>
+      <span class="value-menu">${menu(`Value of ${name}`, row.choice, valueItems(view, row))}</span>
+      <span class="row-menu">${menu(`More for ${name}`, "…", rowItems(view, row))}</span>
     </div></th>
     ${row.cells.map((cell, column) => metricCell(view, row, cell, column))}
   </tr>`;
@@ -103,7 +106,7 @@ function directionButton(view: CompareView, row: MetricTableRow): TemplateResult
   const next: Direction = better === "higher" ? "lower" : "higher";
   const guess = from === "name" ? "?" : "";
   const why = { policy: "the policy says so", name: "guessed from the name", hand: "chosen here", none: "direction not known" }[from];
-  const label = `${row.metric.key}: ${better ? `${better} is better, ${why}` : why}. Switch to ${next}.`;
+  const label = `${visibleText(row.metric.key)}: ${better ? `${better} is better, ${why}` : why}. Switch to ${next}.`;
   return html`<button type="button" class="plain-button direction muted" title=${label} aria-label=${label}
     @click=${() => setDirection(view, row, next)}>${
       better ? `${better === "higher" ? "↑" : "↓"} ${better}${guess}` : "not known"
@@ -112,17 +115,15 @@ function directionButton(view: CompareView, row: MetricTableRow): TemplateResult
 
 function metricCell(view: CompareView, row: MetricTableRow, cell: MetricCell, column: number): TemplateResult {
   const isBaseline = view.shown[column] === 0;
-  const unit = unitOf(row.metric.key);
-  const withUnit = (text: string) => (text === "" || unit === "" ? text : `${text} ${unit}`);
   if (cell.text === "") {
     return html`<td class="run-column ${isBaseline ? "baseline-column" : ""}"><div class="metric-cell"><span class="metric-value muted" title="no value logged">–</span></div></td>`;
   }
   return html`<td class="run-column numbers ${isBaseline ? "baseline-column" : ""}" title=${tooltip(view, row, cell, column)}>
     <div class="metric-cell">
       <span class="metric-value ${cell.best ? "best" : ""}">${
-        cell.best ? html`<span class="star" role="img" aria-label="best">★</span> ` : nothing
-      }${withUnit(cell.text)}</span>
-      <span class="metric-delta">${withUnit(cell.delta)}</span>
+        cell.best ? html`<span class="star" role="img" aria-label="best">${bestMark}</span> ` : nothing
+      }${withUnit(row.metric, cell.text)}</span>
+      <span class="metric-delta">${withUnit(row.metric, cell.delta)}</span>
       <span class="metric-verdict">${cell.verdict ? verdictMark(cell.verdict) : nothing}</span>
     </div>
   </td>`;
@@ -138,7 +139,7 @@ function tooltip(view: CompareView, row: MetricTableRow, cell: MetricCell, colum
       ? ` (${(((value - base) / Math.abs(base)) * 100).toFixed(2)} %)`
       : "";
   return [
-    `${row.metric.key} ${row.choice}: ${value}`,
+    `${visibleText(row.metric.key)} ${row.choice}: ${value}`,
     cell.delta === "" ? "" : `Δ ${cell.delta}${percent}${cell.verdict ? `, ${cell.verdict}` : ""}`,
     step === null || step === undefined ? "" : `step ${step}`,
   ]

@@ -14,21 +14,24 @@ import {
   pickRuns,
   stateChanged,
 } from "#protocol/views/compare.ts";
-import { runMarks } from "#registry/model/compare/runMark.ts";
+import { type RunMark, runMarks } from "#registry/model/compare/runMark.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import { ChartGroup } from "../charts/chartGroup.ts";
+import { textWidth } from "../charts/textWidth.ts";
 import { PageElement } from "../ui/page.ts";
 import { moveBetweenSections } from "../ui/section.ts";
 import { emptyState, failedState, loadingState } from "../ui/states.ts";
 import { clockTime } from "../ui/time.ts";
 import { changeRows } from "./changes.ts";
-import { changesSection } from "./changesSection.ts";
+import { changesSection, widestNoted } from "./changesSection.ts";
+import { columnWidths } from "./columnWidths.ts";
 import { tableText } from "./copy.ts";
 import { CurveStore } from "./curveStore.ts";
 import { curvesSection } from "./curvesSection.ts";
 import { header } from "./header.ts";
 import { metricsSection } from "./metricsSection.ts";
-import { metricTable } from "./metricTable.ts";
+import { metricTable, widestCells } from "./metricTable.ts";
 import { pageTitle, withoutRun, withRuns } from "./state.ts";
 import type { CompareView } from "./view.ts";
 
@@ -46,6 +49,10 @@ export class ComparePage extends PageElement {
   readonly #bridge = Bridge.ofPage();
   readonly #curves = new CurveStore(this.#bridge, () => this.requestUpdate());
   readonly #charts = new ChartGroup(() => this.requestUpdate());
+  /** Colour and shape of every run that this page has shown: they stay with the run, whatever becomes of the order. */
+  readonly #marks = new Map<string, RunMark>();
+  /** What was computed last, and from what: a moved crosshair draws again, and computes nothing again. */
+  #computed: { readonly of: readonly [CompareData, CompareState]; readonly view: CompareView } | undefined;
   #loads = 0;
   #focusedRun: string | undefined;
 
@@ -63,6 +70,7 @@ export class ComparePage extends PageElement {
   override connectedCallback(): void {
     super.connectedCallback();
     new ResizeObserver(() => this.#measure()).observe(document.documentElement);
+    document.addEventListener("scroll", () => this.classList.toggle("scrolled-sideways", document.documentElement.scrollLeft > 0));
     this.#bridge.ask(compareReady, null).then(
       (state) => {
         this.state = state;
@@ -74,7 +82,7 @@ export class ComparePage extends PageElement {
 
   override render(): TemplateResult {
     const { data, problem } = this;
-    if (!data) return problem ? failedState(problem, () => this.#load()) : loadingState("Reading the runs…");
+    if (!data) return problem ? failedState(visible(problem), () => this.#load()) : loadingState("Reading the runs…");
     if (data.runs.length === 0) {
       return emptyState("Compare shows what changed between runs, and which is better.", {
         label: "Add run…",
@@ -92,7 +100,7 @@ export class ComparePage extends PageElement {
 
   protected override updated(): void {
     this.#keepFocus();
-    this.style.setProperty("--runs", String(Math.max(1, this.data?.runs.length ?? 1)));
+    this.#layOut();
   }
 
   /** A chip that moves or goes takes the focus with it: it stays with the run, else it goes to the next chip. */
@@ -104,7 +112,7 @@ export class ComparePage extends PageElement {
   }
 
   #notices(data: CompareData): TemplateResult | typeof nothing {
-    const { problem } = this;
+    const problem = this.problem && visible(this.problem);
     if (!problem && data.missing.length === 0) return nothing;
     return html`<div class="notices" role="status">
       ${
@@ -114,7 +122,7 @@ export class ComparePage extends PageElement {
           : nothing
       }
       ${data.missing.map(
-        (id) => html`<p>Run <span class="mono">${id}</span> is not in the registry any more.
+        (id) => html`<p>Run <span class="mono">${visibleText(id)}</span> is not in the registry any more.
           <button type="button" class="link" @click=${() => this.#change(withoutRun(this.state, id))}>Remove</button></p>`,
       )}
     </div>`;
@@ -122,13 +130,21 @@ export class ComparePage extends PageElement {
 
   #view(data: CompareData): CompareView {
     const { state } = this;
+    const known = this.#computed;
+    if (known?.of[0] === data && known.of[1] === state) return known.view;
+    const view = this.#compute(data, state);
+    this.#computed = { of: [data, state], view };
+    return view;
+  }
+
+  #compute(data: CompareData, state: CompareState): CompareView {
     const shown = data.runs.flatMap((run, index) => (state.hidden.includes(run.id) ? [] : [index]));
     return {
       data,
       state,
       shown,
       shownRuns: shown.flatMap((index) => data.runs[index] ?? []),
-      marks: runMarks(data.runs.map((run) => run.id)),
+      marks: this.#marksOf(data),
       changes: changeRows(data, shown),
       metrics: metricTable(data, state, shown),
       change: (next) => this.#change(next),
@@ -137,6 +153,13 @@ export class ComparePage extends PageElement {
       openPolicy: (line) => this.#bridge.tell(openPolicyLine, { line }),
       copy: (table, format, what) => this.#bridge.tell(copyText, { text: tableText(table, format), what: `${what} as ${format}` }),
     };
+  }
+
+  #marksOf(data: CompareData): readonly RunMark[] {
+    const ids = data.runs.map((run) => run.id);
+    const marks = runMarks(ids, this.#marks);
+    marks.forEach((mark, index) => void this.#marks.set(ids[index] ?? "", mark));
+    return marks;
   }
 
   #change(next: CompareState): void {
@@ -182,8 +205,38 @@ export class ComparePage extends PageElement {
     this.problem = { kind: "internal", message: error.message, next: "" };
   }
 
-  /** Parts that do not scroll sideways with the columns are as wide as what is seen. */
   #measure(): void {
     this.style.setProperty("--viewport", `${document.documentElement.clientWidth}px`);
+    this.#layOut();
   }
+
+  /** The grid is as wide as what stands in it: numbers are measured, not guessed. Parts that do not scroll sideways are as wide as what is seen. */
+  #layOut(): void {
+    const view = this.#computed?.view;
+    if (!view) return;
+    const family = getComputedStyle(document.body).fontFamily;
+    const wide = (text: string) => textWidth(text, `600 13px ${family}`);
+    const widths = columnWidths({
+      viewport: document.documentElement.clientWidth,
+      runs: view.data.runs.length,
+      ...widestCells(view.metrics.rows, wide),
+    });
+    const set = (name: string, px: number) => this.style.setProperty(name, `${px}px`);
+    this.style.setProperty("--runs", String(Math.max(1, view.data.runs.length)));
+    set("--name-column", widths.name);
+    set("--run-column", widths.run);
+    set("--value-width", widths.value);
+    set("--delta-width", widths.delta);
+    set(
+      "--note-at",
+      widestNoted(view.changes, (text) => textWidth(text, `13px ${family}`)),
+    );
+    // Beside numbers that need the room there is none for a row's choices: they are in its menu.
+    this.classList.toggle("narrow-names", widths.name < 264);
+  }
+}
+
+/** Messages name what they are about, which may be a run. */
+function visible(problem: Problem): Problem {
+  return { ...problem, message: visibleText(problem.message), next: visibleText(problem.next) };
 }

@@ -1,4 +1,5 @@
 import type { CompareRun, CompareState } from "#protocol/views/compare.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
 
 export function withRuns(state: CompareState, added: readonly string[]): CompareState {
   return { ...state, runIds: [...new Set([...state.runIds, ...added])] };
@@ -38,7 +39,7 @@ export function withFold(state: CompareState, section: string): CompareState {
 
 /** Title of the tab: `Compare: gbm-031, gbm-027, +2`. Of more than two runs the baseline is among the counted ones. */
 export function pageTitle(runs: readonly Pick<CompareRun, "name">[]): string {
-  const named = (runs.length > 2 ? runs.slice(1) : runs).slice(0, 2).map((run) => run.name);
+  const named = (runs.length > 2 ? runs.slice(1) : runs).slice(0, 2).map((run) => visibleText(run.name));
   const rest = runs.length - named.length;
   return `Compare: ${[...named, ...(rest > 0 ? [`+${rest}`] : [])].join(", ")}`;
 }

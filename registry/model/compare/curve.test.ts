@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { curveOf, extentOf, pointAt, rangeOf, smooth, stepAlong } from "./curve.ts";
+import { curveOf, extentOf, nothingToDraw, pointAt, rangeOf, smooth, stepAlong } from "./curve.ts";
 
 const floats = (...values: number[]) => Float64Array.from(values);
 const history = { steps: floats(0, 2, 1, 2), timestamps: floats(1000, 3000, 4000, 5000), values: floats(10, 30, 20, 31) };
@@ -73,4 +73,25 @@ describe("reading curves", () => {
     assert.equal(stepAlong(both, 20, 10), 25);
     assert.equal(stepAlong([], 3, 1), undefined);
   });
+});
+
+describe("nothingToDraw", () => {
+  const { NaN: nan, POSITIVE_INFINITY: infinite } = Number;
+  const cases: readonly (readonly [readonly (readonly number[])[], boolean, string])[] = [
+    [[], false, "No value logged."],
+    [[[], []], false, "No value logged."],
+    [[[nan, nan], []], false, "Every value is NaN."],
+    [[[infinite], [-infinite]], false, "All values are infinite."],
+    [[[infinite], [nan]], false, "Every value is NaN or infinite."],
+    [[[nan, 0.5]], false, ""],
+    [[[0, -1], [infinite]], false, ""],
+    [[[0, -1], [infinite]], true, "No value is above 0: a log scale has no place for them."],
+    [[[0, 1]], true, ""],
+  ];
+  for (const [values, positiveOnly, expected] of cases) {
+    it(`${JSON.stringify(values)}${positiveOnly ? " on a log scale" : ""}: "${expected}"`, () => {
+      const curves = values.map((y) => ({ x: floats(...y.keys()), y: floats(...y) }));
+      assert.equal(nothingToDraw(curves, positiveOnly), expected);
+    });
+  }
 });

@@ -91,6 +91,17 @@ export function rangeOf(curves: readonly Curve[], from: number, to: number, posi
   return least <= greatest ? [least, greatest] : undefined;
 }
 
+/** Why curves have nothing to draw, in words for the place where the picture would be; empty where they have something. */
+export function nothingToDraw(curves: readonly Curve[], positiveOnly: boolean): string {
+  const some = (test: (value: number) => boolean) => curves.some(({ y }) => y.some(test));
+  if (curves.every(({ y }) => y.length === 0)) return "No value logged.";
+  if (!some((value) => !Number.isNaN(value))) return "Every value is NaN.";
+  if (!some(Number.isFinite)) return some(Number.isNaN) ? "Every value is NaN or infinite." : "All values are infinite.";
+  return positiveOnly && !some((value) => value > 0 && Number.isFinite(value))
+    ? "No value is above 0: a log scale has no place for them."
+    : "";
+}
+
 /** Least and greatest x over all curves; `undefined` when all are empty. */
 export function extentOf(curves: readonly Curve[]): [number, number] | undefined {
   const ends = curves.filter((curve) => curve.x.length > 0).map((curve) => [curve.x[0] ?? 0, curve.x.at(-1) ?? 0] as const);

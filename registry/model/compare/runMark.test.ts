@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runMarks } from "./runMark.ts";
+import { type RunMark, runMarks } from "./runMark.ts";
 
 describe("runMarks", () => {
   const ids = Array.from({ length: 40 }, (_, index) => `0a1b2c3d${index}`);
@@ -29,5 +29,27 @@ describe("runMarks", () => {
     const pairs = (count: number) => runMarks(ids.slice(0, count)).map((mark) => `${mark.colour} ${mark.shape}`);
     assert.equal(new Set(pairs(36)).size, 36);
     assert.equal(pairs(40).length, 40);
+  });
+
+  it("keeps the marks of a page when the order changes and runs come and go", () => {
+    const kept = new Map<string, RunMark>();
+    const show = (shown: readonly string[]) => {
+      const marks = runMarks(shown, kept);
+      shown.forEach((id, index) => {
+        const mark = marks[index];
+        if (mark) kept.set(id, mark);
+      });
+      return new Map(shown.map((id, index) => [id, marks[index]]));
+    };
+    const four = ids.slice(0, 4);
+    const first = show(four);
+    assert.deepEqual(show(four.toReversed()), new Map(four.toReversed().map((id) => [id, first.get(id)])));
+    const withMore = show([...ids.slice(20, 30), ...four.slice(1)]);
+    for (const id of four.slice(1)) assert.deepEqual(withMore.get(id), first.get(id));
+    assert.equal(new Set([...withMore.values()].map((mark) => `${mark?.colour} ${mark?.shape}`)).size, 13);
+    assert.deepEqual(show(four), first);
+    const many = Array.from({ length: 100 }, (_, index) => `more${index}`);
+    assert.equal(show(many).size, 100);
+    assert.deepEqual(show(four), first);
   });
 });

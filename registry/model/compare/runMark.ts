@@ -13,17 +13,25 @@ const shapes = ["circle", "triangle", "diamond", "square", "cross", "down"] as c
 /**
  * One mark per run, in the order given. A run's mark follows from its id alone, so it stays the same from page to page. Where two of
  * these runs would share a colour or a shape, the later takes the next free pair, here only; with more runs than colours the pair is
- * still its own, up to 36 runs.
+ * still its own, up to 36 runs. A run that is in `kept` (marks that this page gave before) has the mark that it had, whatever the order is now,
+ * and no other run is given that mark while there is another.
  */
-export function runMarks(ids: readonly string[]): RunMark[] {
-  const taken = new Set<number>();
-  return ids.map((id) => {
+export function runMarks(ids: readonly string[], kept: ReadonlyMap<string, RunMark> = new Map()): RunMark[] {
+  const given = new Map(kept);
+  for (const id of ids) {
+    if (given.has(id)) continue;
     const own = hash(id) % (colours.length * shapes.length);
+    const taken = new Set([...given.values()].map(pairOf));
+    const here = new Set(ids.flatMap((other) => given.get(other) ?? []).map(pairOf));
     const pair =
-      firstFree(own, (candidate) => sharesNothing(candidate, taken)) ?? firstFree(own, (candidate) => !taken.has(candidate)) ?? own;
-    taken.add(pair);
-    return markOf(pair);
-  });
+      firstFree(own, (candidate) => sharesNothing(candidate, taken)) ??
+      firstFree(own, (candidate) => !taken.has(candidate) && sharesNothing(candidate, here)) ??
+      firstFree(own, (candidate) => !taken.has(candidate)) ??
+      firstFree(own, (candidate) => !here.has(candidate)) ??
+      own;
+    given.set(id, markOf(pair));
+  }
+  return ids.map((id) => given.get(id) ?? markOf(0));
 }
 
 function firstFree(own: number, free: (pair: number) => boolean): number | undefined {
@@ -42,6 +50,10 @@ function sharesNothing(pair: number, taken: ReadonlySet<number>): boolean {
     if (mark.colour === colour || mark.shape === shape) return false;
   }
   return true;
+}
+
+function pairOf(mark: RunMark): number {
+  return shapes.indexOf(mark.shape) * colours.length + colours.indexOf(mark.colour);
 }
 
 function markOf(pair: number): RunMark {

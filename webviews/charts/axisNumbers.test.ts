@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { axisNumbers, logNumbers } from "./axisNumbers.ts";
+import { evenTicks } from "./logTicks.ts";
+
+describe("axisNumbers", () => {
+  const cases: readonly (readonly [readonly number[], readonly string[]])[] = [
+    [
+      [0.92, 0.93, 0.94],
+      ["0.92", "0.93", "0.94"],
+    ],
+    [
+      [0, 0.05, 0.1],
+      ["0", "0.05", "0.10"],
+    ],
+    [
+      [0, 0.00005, 0.0001, 0.00015],
+      ["0", "0.00005", "0.00010", "0.00015"],
+    ],
+    [
+      [0, 5e-12, 1e-11, 1.5e-11],
+      ["0", "5e−12", "1e−11", "1.5e−11"],
+    ],
+    [
+      [1e301, 2e301, 3e301],
+      ["1e301", "2e301", "3e301"],
+    ],
+    [
+      [-2e301, 0],
+      ["−2e301", "0"],
+    ],
+    [
+      [0.300000091, 0.300000092],
+      ["0.300000091", "0.300000092"],
+    ],
+    [
+      [12345700, 12345800],
+      ["12345700", "12345800"],
+    ],
+    [
+      [-0.5, 0, 0.5],
+      ["−0.5", "0", "0.5"],
+    ],
+    [[5], ["5"]],
+    [[], []],
+  ];
+  for (const [splits, texts] of cases) it(`[${splits.join(", ")}]`, () => assert.deepEqual(axisNumbers(splits), texts));
+
+  it("names every mark differently, however large or small or close the values are", () => {
+    const ranges = fc.tuple(
+      fc.integer({ min: -300, max: 300 }),
+      fc.double({ min: -1, max: 1, noNaN: true }),
+      fc.double({ min: 1e-6, max: 1, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(ranges, ([power, from, span]) => {
+        const unit = 10 ** power;
+        const ticks = evenTicks(from * unit, (from + span) * unit);
+        assert.ok(ticks.length >= 2 && ticks.length <= 12, `${ticks.length} marks`);
+        const texts = axisNumbers(ticks);
+        assert.equal(new Set(texts).size, ticks.length, texts.join());
+        assert.ok(
+          texts.every((text) => text.length <= 16),
+          texts.join(),
+        );
+      }),
+    );
+  });
+});
+
+describe("logNumbers", () => {
+  it("says each power of ten in its shortest form", () => {
+    assert.deepEqual(logNumbers([1e-12, 1e-3, 0.02, 1, 50, 1e5, 1e6, 2e301]), [
+      "1e−12",
+      "0.001",
+      "0.02",
+      "1",
+      "50",
+      "100000",
+      "1e6",
+      "2e301",
+    ]);
+  });
+});
