@@ -1,14 +1,81 @@
-/** Pictures of the Compare page in all themes for a person to look at: `node test/webviews/look.ts FOLDER`. */
+/** Pictures of the Compare page for a person to look at: `node test/webviews/look.ts FOLDER [NAME]`. */
+import type { Page } from "playwright-core";
 import { compareHost } from "./compareFixture.ts";
-import { PanelBrowser } from "./harness.ts";
+import { stressHost } from "./compareStress.ts";
+import { type Fixture, PanelBrowser } from "./harness.ts";
+import type { ThemeName } from "./themes.ts";
 
-const folder = process.argv[2] ?? ".cache/pictures";
+const [folder = ".cache/pictures", only = ""] = process.argv.slice(2);
+
+interface Look {
+  readonly name: string;
+  readonly host: Fixture;
+  readonly theme: ThemeName;
+  readonly width: number;
+  /** Absent: a picture of the whole height. */
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const usual: readonly Look[] = (["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
+  [1440, 1100, 700].map((width) => ({ name: `usual.${theme}.${width}`, host: compareHost(), theme, width })),
+);
+const counts: readonly Look[] = [1, 2, 4, 12, 100].flatMap((count) => [
+  { name: `runs.${count}.1440`, host: stressHost(count), theme: "dark", width: 1440 },
+  { name: `runs.${count}.700`, host: stressHost(count), theme: "light", width: 700 },
+]);
+const acts: readonly Look[] = [
+  { name: "hostile", host: stressHost(12, true), theme: "dark", width: 1440 },
+  { name: "scrolled", host: stressHost(12, true), theme: "light", width: 1100, act: (page) => page.mouse.wheel(430, 220) },
+  { name: "scrolled.700", host: stressHost(12), theme: "hc-dark", width: 700, act: (page) => page.mouse.wheel(230, 120) },
+  { name: "hover.100", host: stressHost(100), theme: "dark", width: 1440, act: (page) => hover(page, 60) },
+  { name: "smoothed", host: compareHost(), theme: "light", width: 1100, act: smoothed },
+  { name: "time.zoomed", host: compareHost(), theme: "hc-light", width: 1100, act: zoomedTime },
+];
+
 const browser = await PanelBrowser.start("compare");
 try {
-  for (const theme of ["dark", "light", "hc-dark", "hc-light"] as const) {
-    await browser.screenshot("compare", compareHost(), theme, 1280, `${folder}/compare.${theme}.png`);
-  }
-  await browser.screenshot("compare", compareHost(), "dark", 700, `${folder}/compare.700.png`);
+  for (const look of [...usual, ...counts, ...acts].filter(({ name }) => name.includes(only))) await take(look);
 } finally {
   await browser.stop();
+}
+
+async function take({ name, host, theme, width, act }: Look): Promise<void> {
+  const { page, troubles } = await browser.open("compare", host, theme, { width, height: 900 });
+  await page.locator(".chip").first().waitFor();
+  await page.waitForLoadState("networkidle");
+  await act?.(page);
+  await page.waitForTimeout(200);
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: !act });
+  if (troubles.length > 0) console.error(name, troubles);
+}
+
+async function plot(page: Page) {
+  await page.locator("slipway-curve-chart").nth(1).scrollIntoViewIfNeeded();
+  const box = await page.locator("slipway-curve-chart .u-over").first().boundingBox();
+  if (!box) throw new Error("there is a chart");
+  return box;
+}
+
+async function hover(page: Page, down: number): Promise<void> {
+  const box = await plot(page);
+  await page.mouse.move(box.x + box.width / 2, box.y + down);
+}
+
+async function choose(page: Page, menu: string, item: string): Promise<void> {
+  await page.getByRole("button", { name: menu }).click();
+  await page.getByRole("menuitemradio", { name: item, exact: true }).click();
+}
+
+async function smoothed(page: Page): Promise<void> {
+  await choose(page, "Smoothing", "0.9");
+  await hover(page, 60);
+}
+
+async function zoomedTime(page: Page): Promise<void> {
+  await choose(page, "x axis", "time");
+  const box = await plot(page);
+  await page.mouse.move(box.x + 100, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 250, box.y + 60, { steps: 4 });
+  await page.mouse.up();
 }

@@ -65,6 +65,8 @@ export function chartAxes(axis: XAxis, logScale: boolean): ChartAxes {
     gap: gap.y,
     ticks: { show: false },
     grid: { stroke: withAlpha(themeColour("charts-lines"), 0.28), width: 1 },
+    // uPlot hides an axis for which it finds no distance of marks, and its own end at 5e15. Any that it takes will do: the marks are ours.
+    incrs: (_chart, _index, least, greatest) => [Math.max(5, greatest - least)],
     splits: (_chart, _index, least, greatest) => (logScale ? logTicks(least, greatest) : evenTicks(least, greatest)),
     values: (_chart, splits) => (logScale ? logNumbers(splits) : axisNumbers(splits)),
     filter: (_chart, splits) => splits,

@@ -53,11 +53,9 @@ export function readout(
   const present = distance ? nearestFirst(sorted, ({ y }) => distance(y)) : sorted;
   const baseline = present.find(({ line }) => line.isBaseline);
   const first = present.slice(0, named);
-  const row = formatRow([...first.map(({ y }) => y), baseline?.y], first.length);
-  const logged = formatRow(
-    first.map(({ line, index }) => line.logged?.y[index]),
-    -1,
-  ).values;
+  // One row, so that smoothed and logged values have the same decimals.
+  const logged = first.map(({ line, index }) => line.logged?.y[index]);
+  const row = formatRow([...first.map(({ y }) => y), ...logged, baseline?.y], 2 * first.length);
   return present.map(({ line, index, y }, at): ReadoutEntry => {
     const last = line.curve.x.at(-1) ?? x;
     return {
@@ -65,7 +63,7 @@ export function readout(
       index,
       y,
       text: at < named ? (row.values[at] ?? "") : "",
-      ...(at < named && line.logged ? { logged: logged[at] ?? "" } : {}),
+      ...(at < named && line.logged ? { logged: row.values[first.length + at] ?? "" } : {}),
       note: line.isBaseline ? "baseline" : at < named ? (row.deltas[at] ?? "") : "",
       ...(last < x ? { ended: last } : {}),
     };

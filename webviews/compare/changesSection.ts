@@ -19,23 +19,32 @@ const mostTooltip = 1000;
 /** Code, params, data and tags of the runs, the rows that differ first of all. */
 export function changesSection(view: CompareView): TemplateResult {
   const { changes, state } = view;
+  // One run alone differs from nothing: all that it has is shown.
+  const isAlone = view.data.runs.length === 1;
   const differing = changes.filter((row) => row.differs);
-  const equal = changes.length - differing.length;
-  const rows = state.showEqual ? changes : differing;
-  const what = "what changed";
+  const rows = state.showEqual || isAlone ? changes : differing;
+  const count = changes.length === 1 ? "1 row" : `${changes.length} rows`;
+  const differ = differing.length === 0 ? "nothing differs" : `${differing.length} of ${count} differ`;
+  const title = isAlone ? "Params, code, data and tags" : "What changed";
+  const what = title.toLowerCase();
   return section({
     name: "changes",
-    title: "What changed",
-    summary: differing.length === 0 ? "nothing differs" : `${differing.length} of ${changes.length} rows differ`,
-    tools: html`<span class="legend muted small">differs from <bdi>${baselineName(view)}</bdi></span>
-      <vscode-checkbox label="Differences only" ?checked=${!state.showEqual}
-        @change=${() => view.change({ ...state, showEqual: !state.showEqual })}></vscode-checkbox>
-      <span class="muted small equal-count">${equalCount(equal, state.showEqual)}</span>
+    title,
+    summary: isAlone ? count : differ,
+    tools: html`${isAlone ? nothing : differencesOnly(view, changes.length - differing.length)}
       ${copyMenu(what, (format) => view.copy(changesAsTable(rows, view.shownRuns), format, what))}`,
     folded: state.folded.includes("changes"),
     onToggle: (name) => view.change(withFold(state, name)),
     body: () => body(view, rows, changes.length),
   });
+}
+
+function differencesOnly(view: CompareView, equal: number): TemplateResult {
+  const { state } = view;
+  return html`<span class="legend muted small">differs from <bdi>${baselineName(view)}</bdi></span>
+    <vscode-checkbox label="Differences only" ?checked=${!state.showEqual}
+      @change=${() => view.change({ ...state, showEqual: !state.showEqual })}></vscode-checkbox>
+    <span class="muted small equal-count">${equalCount(equal, state.showEqual)}</span>`;
 }
 
 function equalCount(equal: number, shown: boolean): string {
@@ -79,7 +88,7 @@ function changeCell(view: CompareView, row: ChangeRow, cell: ChangeCell, column:
   return html`<td class="run-column ${isBaseline ? "baseline-column" : ""} ${kind} ${row.group === "Code" ? "code-cell" : ""}">
     <div class="change-cell">
       <span class="cell-text ${row.group === "Code" && !cell.missing ? "mono" : ""} ${cell.missing && !cell.differs ? "muted" : ""}"
-        title=${shownWhole(row.group === "Code" ? (view.data.runs[index]?.commit ?? "") : cell.text)}>${shown(cell.text)}</span>
+        title=${tooltip(view, row, cell, index)}>${shown(cell.text)}</span>
       ${cell.note === "" ? nothing : html`<span class="note muted small numbers">${cell.note}</span>`}
       ${
         code?.state === "differs"
@@ -93,6 +102,11 @@ function changeCell(view: CompareView, row: ChangeRow, cell: ChangeCell, column:
     </div>
     ${code ? codeLine(code) : nothing}
   </td>`;
+}
+
+function tooltip(view: CompareView, row: ChangeRow, cell: ChangeCell, index: number): string {
+  if (row.group === "Code") return shownWhole(view.data.runs[index]?.commit ?? "");
+  return cell.note === "" ? shownWhole(cell.text) : `${shownWhole(cell.text)}\n${cell.note}`;
 }
 
 function codeLine(code: CodeChange): TemplateResult | typeof nothing {

@@ -63,8 +63,9 @@ export function curvesSection(view: CompareView, store: CurveStore, group: Chart
 /** Which part of x all charts show, and the way back to all of it. */
 function zoomed(axis: XAxis, group: ChartGroup): TemplateResult | typeof nothing {
   if (!group.window) return nothing;
-  return html`<span class="tool zoomed"><span class="muted">${xRangeLabel(axis, group.window)}</span>
-    <vscode-button class="tool-button" secondary title="Show all of x (Escape in a chart, or a double click)" @click=${(
+  const range = xRangeLabel(axis, group.window);
+  return html`<span class="tool zoomed"><span class="muted">${range}</span>
+    <vscode-button class="tool-button" secondary title=${`Shown is ${range}. Show all of x (also Escape in a chart, or a double click).`} @click=${(
       event: MouseEvent,
     ) => resetZoom(group, event.currentTarget as HTMLElement)}>Reset zoom</vscode-button></span>`;
 }

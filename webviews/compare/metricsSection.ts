@@ -23,7 +23,7 @@ export function metricsSection(view: CompareView): TemplateResult {
     name: "metrics",
     title: "Metrics",
     summary: metricsSummary(data, metrics),
-    tools: html`<span class="muted small">Δ to <bdi>${baselineName(view)}</bdi></span>
+    tools: html`${data.runs.length > 1 ? html`<span class="muted small">Δ to <bdi>${baselineName(view)}</bdi></span>` : nothing}
       ${copyMenu("metrics", (format) => view.copy(metricsAsTable(metrics.rows, view.shownRuns, baseline?.id ?? ""), format, "metrics"))}`,
     folded: state.folded.includes("metrics"),
     onToggle: (name) => view.change(withFold(state, name)),
@@ -38,7 +38,7 @@ function body(view: CompareView): TemplateResult {
       <caption class="screen-reader-only">Metrics, and their difference to ${baselineName(view)}</caption>
       ${columns(view)}
       <thead><tr>
-        <th scope="col" class="name-column"><div class="metric-name-grid"><span>Metric</span><span>Better</span><span>Value</span></div></th>
+        <th scope="col" class="name-column"><div class="metric-name-grid metric-heads"><span>Metric</span><span>Better</span><span>Value</span></div></th>
         ${view.shownRuns.map((run, column) => head(visibleText(run.name), view.shown[column] === 0))}
       </tr></thead>
       <tbody>${rows.slice(0, mostRows).map((row) => metricRow(view, row))}</tbody>
@@ -47,7 +47,7 @@ function body(view: CompareView): TemplateResult {
 }
 
 function head(name: string, isBaseline: boolean): TemplateResult {
-  return html`<th scope="col" class="run-column ${isBaseline ? "baseline-column" : ""}"><div class="metric-cell">
+  return html`<th scope="col" class="run-column ${isBaseline ? "baseline-column" : ""}"><div class="metric-cell metric-heads">
     <span class="metric-value" title=${name}>${name}</span>${isBaseline ? nothing : html`<span class="metric-delta">Δ</span>`}
   </div></th>`;
 }
