@@ -74,7 +74,8 @@ function zoomed(axis: XAxis, group: ChartGroup): TemplateResult | typeof nothing
 function resetZoom(group: ChartGroup, button: HTMLElement): void {
   const head = button.closest(".section")?.querySelector<HTMLElement>(".section-toggle");
   group.zoom(undefined);
-  head?.focus();
+  // Not within the key press: its Enter would press the head too.
+  requestAnimationFrame(() => head?.focus());
   announce("All of x is shown");
 }
 

@@ -43,7 +43,7 @@ function chip(view: CompareView, index: number): TemplateResult | typeof nothing
     <div class="chip ${isHidden ? "chip-hidden" : ""}">
       <button type="button" class="chip-main" aria-pressed=${isBaseline ? "true" : "false"}
         title=${isBaseline ? `${whole}: the baseline` : `${whole}: compare the others with it`}
-        aria-label=${chipLabel(view, index)} @click=${() => !isBaseline && change(withBaseline(state, run.id))}>
+        @click=${() => !isBaseline && change(withBaseline(state, run.id))}>
         <span class="chip-line"><span class="chip-title">${runMark(mark)}<strong class="chip-name">${name}</strong></span><span class="muted chip-version">${version}</span></span>
         <span class="chip-line chip-tally">${tally(view, index)}</span>
       </button>
@@ -65,14 +65,6 @@ function tally(view: CompareView, index: number): TemplateResult {
     ${better > 0 ? shape("verdict verdict-better", "▲", better, "better") : nothing}
     ${worse > 0 ? shape("verdict verdict-worse", "▼", worse, "worse") : nothing}
     ${best > 0 ? shape("verdict", "★", best, "best") : nothing}`;
-}
-
-function chipLabel(view: CompareView, index: number): string {
-  const run = view.data.runs[index];
-  const { better, worse, best } = view.metrics.tallies[index] ?? { better: 0, worse: 0, best: 0 };
-  const role = index === 0 ? "baseline" : `${better} better, ${worse} worse`;
-  const words = [run?.name ?? "", run?.versionLabel ?? ""].map(visibleText);
-  return [...words, role, `${best} best`].filter((part) => part !== "").join(", ");
 }
 
 /** Delete removes the run, Alt and an arrow moves it. */
