@@ -20,6 +20,7 @@ import {
   pickRuns,
   stateChanged,
 } from "#protocol/views/compare.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
 import { chooseRuns } from "./chooseRuns.ts";
 
 export interface PanelsContext {
@@ -52,7 +53,10 @@ export class ComparePanels {
     // A run by itself gives way to the next one, and to a comparison with it: whoever looks through runs has one tab, as with files.
     const replaced = [...this.#open].find(({ state }) => givesWay(state.runIds, runIds));
     const entry: OpenPage = { page: undefined, state: newCompareState(runIds) };
-    const title = this.#context.words.t("Compare: {0}", shortList(names.length === 0 ? runIds.map((id) => id.slice(0, 8)) : names));
+    const title = this.#context.words.t(
+      "Compare: {0}",
+      shortList(names.length === 0 ? runIds.map((id) => id.slice(0, 8)) : names.map(visibleText)),
+    );
     this.#track(entry, WebPage.open("compare", title, this.#context.extensionUri, this.#router(entry)));
     replaced?.page?.close();
   }

@@ -76,7 +76,7 @@ describe("Screens of the Compare page", function () {
     assert.ok(((await page.evaluate("document.documentElement.scrollWidth")) as number) <= 1100);
     const [direction] = await boxes(page, ".direction");
     const [choice] = await boxes(page, ".value-menu");
-    assert.ok((choice?.left ?? 0) - (direction?.right ?? 0) >= 3);
+    assert.ok((choice?.left ?? 0) - (direction?.right ?? 0) >= 6);
     const narrow = await show(stressHost(4), 700);
     const names = await boxes(narrow, "tbody th.name-column");
     assert.ok(names.every((name) => name.width <= 200));
@@ -86,7 +86,7 @@ describe("Screens of the Compare page", function () {
     const page = await show(stressHost(2));
     const inner = await boxes(page, ".direction");
     const choices = await boxes(page, ".value-menu");
-    for (const [index, box] of inner.entries()) assert.ok((choices[index]?.left ?? 0) - box.right >= 3, `row ${index}`);
+    for (const [index, box] of inner.entries()) assert.ok((choices[index]?.left ?? 0) - box.right >= 6, `row ${index}`);
     assert.deepEqual(await cutTexts(page, ".direction"), []);
   });
 

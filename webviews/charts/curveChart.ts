@@ -254,7 +254,9 @@ export class CurveChart extends PageElement {
     const [from, to] = this.#visible();
     const x = this.group.cursor !== undefined && this.group.cursor >= from && this.group.cursor <= to ? this.group.cursor : undefined;
     const entries = x === undefined ? [] : this.#entries();
-    paintCrosshair(chart, this.#overlay, x, entries.slice(0, named));
+    // A run that has ended is named in the box; there is nothing of it at the crosshair.
+    const here = entries.slice(0, named).filter((entry) => entry.ended === undefined);
+    paintCrosshair(chart, this.#overlay, x, here);
     const isShown = x !== undefined && entries.length > 0;
     this.#box.hidden = !isShown;
     this.#place.hidden = !isShown;
