@@ -1,7 +1,7 @@
 import type { Registry } from "#registry/api.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import type { ModelVersion } from "#registry/model/types.ts";
-import { type Standing, standings } from "#registry/promotion/ladder.ts";
+import { type Standing, stagesOf, standings } from "#registry/promotion/ladder.ts";
 import type { Policy } from "#registry/promotion/types.ts";
 
 /** A server is asked once per model: with more models than this the label stays empty rather than the page late. */
@@ -27,8 +27,11 @@ export async function versionsOfRuns(
   const { items: models } = await registry.models({ limit: mostModels }, signal);
   const perModel = await inParallel(models, atOnce, async (model) => {
     const { items } = await registry.versions({ model: model.name, limit: versionsPerModel }, signal);
-    const standing = policy ? standings(policy, model, items) : [];
-    return items.filter((version) => wanted.has(version.runId)).map((version) => ranked(version, standing));
+    const marked = policy ? await inStages(registry, policy, model.name, signal) : [];
+    const newer = new Set(items.map((version) => version.version));
+    const all = [...items, ...marked.filter((version) => !newer.has(version.version))];
+    const standing = policy ? standings(policy, model, all) : [];
+    return all.filter((version) => wanted.has(version.runId)).map((version) => ranked(version, standing));
   });
   const best = new Map<string, ReturnType<typeof ranked>>();
   for (const candidate of perModel.flat()) {
@@ -36,6 +39,12 @@ export async function versionsOfRuns(
     if (!known || isHigher(candidate, known)) best.set(candidate.version.runId, candidate);
   }
   return new Map([...best].map(([runId, { version, label }]) => [runId, { model: version.model, label }]));
+}
+
+/** Versions that stand in a stage of the policy: they may be older than those that were read. */
+async function inStages(registry: Registry, policy: Policy, model: string, signal: AbortSignal): Promise<readonly ModelVersion[]> {
+  const stages = stagesOf(policy);
+  return stages.length === 0 ? [] : registry.versionsInStages(model, stages, signal);
 }
 
 function ranked(version: ModelVersion, standing: readonly Standing[]) {
