@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type CompareData, type CompareMetric, type CompareRun, newCompareState } from "#protocol/views/compare.ts";
-import { metricsSummary, metricTable, unitOf } from "./metricTable.ts";
+import { cellTooltip, metricsSummary, metricTable, unitOf, widestCells } from "./metricTable.ts";
 
 function metric(key: string, last: CompareMetric["last"], rest: Partial<CompareMetric> = {}): CompareMetric {
   return { key, last, min: last.map(() => null), max: last.map(() => null), steps: last.map(() => 1), points: 2, ...rest };
@@ -59,6 +59,43 @@ describe("metricTable", () => {
     assert.deepEqual(
       row?.cells.map((cell) => cell.text),
       ["1", "NaN", ""],
+    );
+  });
+});
+
+describe("cellTooltip", () => {
+  const tooltip = (last: CompareMetric["last"], shown: readonly number[], column: number) => {
+    const [row] = metricTable(dataOf([metric("val_auc", last, { direction: higher })]), state, shown).rows;
+    assert.ok(row);
+    return cellTooltip(row, column);
+  };
+
+  it("says in full what the cell rounds", () => {
+    assert.equal(
+      tooltip([0.1, 0.3000000000001, 2], [0, 1, 2], 1),
+      "val_auc last: 0.3000000000001\nΔ +0.2000000000001 (+200 %), better\nstep 1",
+    );
+    assert.equal(tooltip([0.1, 0.3, 2], [0, 1, 2], 0), "val_auc last: 0.1\nstep 1");
+  });
+
+  it("differs from the baseline when that is hidden too, and has no percentage of nothing", () => {
+    assert.equal(tooltip([0.5, 0.25, 2], [1, 2], 0), "val_auc last: 0.25\nΔ -0.25 (-50 %), worse\nstep 1");
+    assert.equal(tooltip([0, 0.25, 2], [0, 1], 1), "val_auc last: 0.25\nΔ +0.25, better\nstep 1");
+    assert.equal(tooltip(["NaN", 1, "Infinity"], [0, 1, 2], 2), "val_auc last: Infinity\nstep 1");
+    assert.equal(tooltip([1, "Infinity", null], [0, 1], 1), "val_auc last: Infinity\nΔ +Infinity, better\nstep 1");
+  });
+});
+
+describe("widestCells", () => {
+  it("counts the mark of the best and the unit in", () => {
+    const data = dataOf([metric("fit_seconds", [10, 20, 15], { direction: { better: "lower", from: "name" } }), metric("auc", [1, 2, 2])]);
+    assert.deepEqual(
+      widestCells(metricTable(data, state, [0, 1, 2]).rows, (text) => text.length),
+      { value: "★ 10 s".length, delta: "+10 s".length },
+    );
+    assert.deepEqual(
+      widestCells([], (text) => text.length),
+      { value: 0, delta: 0 },
     );
   });
 });

@@ -14,6 +14,8 @@ export interface MetricTableRow {
   readonly cells: readonly MetricCell[];
   /** Full values for tooltips and copies; undefined where not logged. */
   readonly values: readonly (number | undefined)[];
+  /** Of the baseline, shown or hidden. */
+  readonly baseline: number | undefined;
   readonly steps: readonly (number | null)[];
 }
 
@@ -52,7 +54,15 @@ function tableRow(metric: CompareMetric, state: CompareState, runs: number, show
   const everyCell = metricRow(all, 0, direction.better).map((cell, run) => ({ ...cell, best: shown.includes(run) && !!judged[run]?.best }));
   const cells = shown.map((run) => judged[run] ?? { text: "", delta: "", best: false });
   const values = shown.map((run) => all[run]);
-  const row: MetricTableRow = { metric, choice, direction, cells, values, steps: shown.map((run) => metric.steps[run] ?? null) };
+  const row: MetricTableRow = {
+    metric,
+    choice,
+    direction,
+    cells,
+    values,
+    baseline: all[0],
+    steps: shown.map((run) => metric.steps[run] ?? null),
+  };
   return { row, everyCell };
 }
 
@@ -88,6 +98,24 @@ export function widestCells(rows: readonly MetricTableRow[], width: (text: strin
   const widest = (pick: (cell: MetricCell) => string) =>
     rows.reduce((most, row) => Math.max(most, ...row.cells.map((cell) => width(withUnit(row.metric, pick(cell))))), 0);
   return { value: widest((cell) => (cell.best ? `${bestMark} ${cell.text}` : cell.text)), delta: widest((cell) => cell.delta) };
+}
+
+/** What a cell has no room for: the value and the difference in full, also in percent, the verdict, the step. One per line. */
+export function cellTooltip(row: MetricTableRow, column: number): string {
+  const { baseline } = row;
+  const value = row.values[column];
+  const cell = row.cells[column];
+  const step = row.choice === "last" ? row.steps[column] : null;
+  const lines = [`${visibleText(row.metric.key)} ${row.choice}: ${value}`];
+  if (cell !== undefined && cell.delta !== "" && value !== undefined && baseline !== undefined) {
+    // Without the dust of binary fractions: 0.3 − 0.1 is 0.2.
+    const short = (number: number, digits: number) => `${number > 0 ? "+" : ""}${Number(number.toPrecision(digits))}`;
+    const share = ((value - baseline) / Math.abs(baseline)) * 100;
+    const percent = Number.isFinite(share) ? ` (${short(share, 3)} %)` : "";
+    lines.push(`Δ ${short(value - baseline, 14)}${percent}${cell.verdict ? `, ${cell.verdict}` : ""}`);
+  }
+  if (step !== null && step !== undefined) lines.push(`step ${step}`);
+  return lines.join("\n");
 }
 
 /** Unit that a metric's name states (`fit_seconds`); empty when it states none. */

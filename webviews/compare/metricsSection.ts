@@ -8,7 +8,7 @@ import { section } from "../ui/section.ts";
 import { verdictMark } from "../ui/verdict.ts";
 import { baselineName, columns } from "./changesSection.ts";
 import { metricsAsTable } from "./copy.ts";
-import { bestMark, type MetricTableRow, metricsSummary, withUnit } from "./metricTable.ts";
+import { bestMark, cellTooltip, type MetricTableRow, metricsSummary, withUnit } from "./metricTable.ts";
 import { withFold } from "./state.ts";
 import type { CompareView } from "./view.ts";
 
@@ -118,7 +118,7 @@ function metricCell(view: CompareView, row: MetricTableRow, cell: MetricCell, co
   if (cell.text === "") {
     return html`<td class="run-column ${isBaseline ? "baseline-column" : ""}"><div class="metric-cell"><span class="metric-value muted" title="no value logged">–</span></div></td>`;
   }
-  return html`<td class="run-column numbers ${isBaseline ? "baseline-column" : ""}" title=${tooltip(view, row, cell, column)}>
+  return html`<td class="run-column numbers ${isBaseline ? "baseline-column" : ""}" title=${cellTooltip(row, column)}>
     <div class="metric-cell">
       <span class="metric-value ${cell.best ? "best" : ""}">${
         cell.best ? html`<span class="star" role="img" aria-label="best">${bestMark}</span> ` : nothing
@@ -127,22 +127,4 @@ function metricCell(view: CompareView, row: MetricTableRow, cell: MetricCell, co
       <span class="metric-verdict">${cell.verdict ? verdictMark(cell.verdict) : nothing}</span>
     </div>
   </td>`;
-}
-
-/** Full value, difference also in percent, step. */
-function tooltip(view: CompareView, row: MetricTableRow, cell: MetricCell, column: number): string {
-  const value = row.values[column];
-  const base = row.values[view.shown.indexOf(0)];
-  const step = row.choice === "last" ? row.steps[column] : null;
-  const percent =
-    cell.delta !== "" && value !== undefined && base !== undefined && base !== 0 && Number.isFinite(value / base)
-      ? ` (${(((value - base) / Math.abs(base)) * 100).toFixed(2)} %)`
-      : "";
-  return [
-    `${visibleText(row.metric.key)} ${row.choice}: ${value}`,
-    cell.delta === "" ? "" : `Δ ${cell.delta}${percent}${cell.verdict ? `, ${cell.verdict}` : ""}`,
-    step === null || step === undefined ? "" : `step ${step}`,
-  ]
-    .filter((part) => part !== "")
-    .join("\n");
 }
