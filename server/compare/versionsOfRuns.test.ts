@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { Registry } from "#registry/api.ts";
+import { RegistryError } from "#registry/model/errors.ts";
 import type { Policy } from "#registry/promotion/types.ts";
 import { registryWith } from "#registry/sqlite/testRegistry.ts";
 import { runRows } from "./testContext.ts";
@@ -85,5 +87,17 @@ describe("versionsOfRuns", () => {
   it("knows who stands in a stage behind any number of newer versions", async () => {
     const many = Array.from({ length: 230 }, (_, index) => `scorer ${index + 10} b`);
     assert.deepEqual(await labels(versionRows("scorer 5 a Production", ...many), ["a"], staged), { a: "scorer v5 prod" });
+  });
+
+  it("names versions of a registry that has no stages, under a policy with stages", async () => {
+    const { registry, close } = registryWith(runRows("a") + versionRows("scorer 5 a"));
+    try {
+      const without = (error: Error): Registry => ({ ...registry, versionsInStages: () => Promise.reject(error) });
+      const unsupported = without(new RegistryError("unsupported", "This registry has no stages.", "Use aliases."));
+      assert.equal((await versionsOfRuns(unsupported, staged, ["a"], signal)).get("a")?.label, "v5");
+      await assert.rejects(versionsOfRuns(without(new RegistryError("unavailable", "Down.", "Wait.")), staged, ["a"], signal));
+    } finally {
+      close();
+    }
   });
 });

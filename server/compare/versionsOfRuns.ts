@@ -1,4 +1,5 @@
 import type { Registry } from "#registry/api.ts";
+import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import type { ModelVersion } from "#registry/model/types.ts";
 import { type Standing, stagesOf, standings } from "#registry/promotion/ladder.ts";
@@ -44,7 +45,14 @@ export async function versionsOfRuns(
 /** Versions that stand in a stage of the policy: they may be older than those that were read. */
 async function inStages(registry: Registry, policy: Policy, model: string, signal: AbortSignal): Promise<readonly ModelVersion[]> {
   const stages = stagesOf(policy);
-  return stages.length === 0 ? [] : registry.versionsInStages(model, stages, signal);
+  if (stages.length === 0) return [];
+  try {
+    return await registry.versionsInStages(model, stages, signal);
+  } catch (error) {
+    // A registry without stages still has versions to name.
+    if (RegistryError.is(error) && error.kind === "unsupported") return [];
+    throw error;
+  }
 }
 
 function ranked(version: ModelVersion, standing: readonly Standing[]) {

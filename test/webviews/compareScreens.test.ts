@@ -155,7 +155,7 @@ describe("Screens of the Compare page", function () {
     for (const axis of ["step", "time", "relative time"]) {
       const page = await show(stressHost(2));
       await choose(page, "x axis", axis);
-      for (const metric of ["val_auc", "huge", "tiny", "wide_number", "near"]) {
+      for (const metric of ["val_auc", "huge", "tiny", "wide_number", "near", "nanoseconds"]) {
         const chart = page.locator(`slipway-metric-curves[data-metric="${metric}"]`);
         await chart.scrollIntoViewIfNeeded();
         await chart.locator("canvas").first().waitFor();

@@ -26,6 +26,7 @@ const stress: Readonly<Record<string, { last: (run: number) => Value; point?: (v
   wide_number: { last: (run) => 123456789.123 + run, point: (value, run) => 123456789.123 + value + run },
   near: { last: (run) => 0.3 + run * 1e-10, point: (value) => 0.3 + value * 1e-10 },
   count_of_rows: { last: (run) => 12345678 + run * 111, point: (value, run) => 12345678 + value * 100 + run },
+  nanoseconds: { last: (run) => 1.7e18 + run * 1e9, point: (value, run) => 1.7e18 + value * 1e10 + run * 1e9 },
   all_nan: { last: () => "NaN", point: () => Number.NaN },
   all_infinite: { last: () => "Infinity", point: () => Number.POSITIVE_INFINITY },
   mixed: { last: (run) => (["NaN", "Infinity", "-Infinity", null, 0.5] as const)[run % 5] ?? null },

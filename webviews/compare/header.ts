@@ -44,7 +44,7 @@ function chip(view: CompareView, index: number): TemplateResult | typeof nothing
       <button type="button" class="chip-main" aria-pressed=${isBaseline ? "true" : "false"}
         title=${isBaseline ? `${whole}: the baseline` : `${whole}: compare the others with it`}
         @click=${() => !isBaseline && change(withBaseline(state, run.id))}>
-        <span class="chip-line"><span class="chip-title">${runMark(mark)}<strong class="chip-name">${name}</strong></span><span class="muted chip-version">${version}</span></span>
+        <span class="chip-line"><span class="chip-title">${runMark(mark)}<strong class="chip-name">${view.names[index]}</strong></span><span class="muted chip-version">${version}</span></span>
         <span class="chip-line chip-tally">${tally(view, index)}</span>
       </button>
       <span class="chip-tools">

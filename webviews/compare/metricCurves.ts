@@ -99,8 +99,8 @@ export class MetricCurves extends PageElement {
   }
 
   #linesNow(loaded: Exclude<LoadedMetric, { problem: unknown }>): readonly ChartLine[] {
-    const { data, shown, marks, state } = this.view;
-    const key = [state.xAxis, state.smoothing, data.runs[0]?.id, ...shown.map((index) => data.runs[index]?.id)].join();
+    const { data, shown, marks, names, state } = this.view;
+    const key = [state.xAxis, state.smoothing, data.runs[0]?.id, ...names, ...shown.map((index) => data.runs[index]?.id)].join();
     if (key === this.#linesOf && loaded === this.#linesFrom) return this.#lines;
     const histories = new Map(loaded.histories.map((history) => [history.runId, history]));
     this.#linesOf = key;
@@ -113,7 +113,7 @@ export class MetricCurves extends PageElement {
       const raw = curveOf(history, state.xAxis);
       const curve = { x: raw.x, y: smooth(raw.y, state.smoothing) };
       const logged = state.smoothing > 0 ? { logged: raw } : {};
-      return [{ runId: run.id, name: visibleText(run.name), mark, isBaseline: index === 0, curve, ...logged }];
+      return [{ runId: run.id, name: names[index] ?? "", mark, isBaseline: index === 0, curve, ...logged }];
     });
     return this.#lines;
   }

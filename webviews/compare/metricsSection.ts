@@ -39,16 +39,16 @@ function body(view: CompareView): TemplateResult {
       ${columns(view)}
       <thead><tr>
         <th scope="col" class="name-column"><div class="metric-name-grid metric-heads"><span>Metric</span><span>Better</span><span>Value</span></div></th>
-        ${view.shownRuns.map((run, column) => head(visibleText(run.name), view.shown[column] === 0))}
+        ${view.shownRuns.map((run, column) => head(visibleText(run.name), view.names[view.shown[column] ?? 0] ?? "", view.shown[column] === 0))}
       </tr></thead>
       <tbody>${rows.slice(0, mostRows).map((row) => metricRow(view, row))}</tbody>
     </table>
     ${rows.length > mostRows ? html`<p class="section-note muted">${rows.length - mostRows} more metrics: a copy has them all.</p>` : nothing}`;
 }
 
-function head(name: string, isBaseline: boolean): TemplateResult {
+function head(name: string, short: string, isBaseline: boolean): TemplateResult {
   return html`<th scope="col" class="run-column ${isBaseline ? "baseline-column" : ""}"><div class="metric-cell metric-heads">
-    <span class="metric-value" title=${name}>${name}</span>${isBaseline ? nothing : html`<span class="metric-delta">Δ</span>`}
+    <span class="metric-value" title=${name}>${short}</span>${isBaseline ? nothing : html`<span class="metric-delta">Δ</span>`}
   </div></th>`;
 }
 

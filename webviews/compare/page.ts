@@ -15,6 +15,7 @@ import {
   stateChanged,
 } from "#protocol/views/compare.ts";
 import { type RunMark, runMarks } from "#registry/model/compare/runMark.ts";
+import { shortNames } from "#registry/model/compare/shortNames.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import { ChartGroup } from "../charts/chartGroup.ts";
@@ -144,6 +145,7 @@ export class ComparePage extends PageElement {
       state,
       shown,
       shownRuns: shown.flatMap((index) => data.runs[index] ?? []),
+      names: shortNames(data.runs.map((run) => visibleText(run.name))),
       marks: this.#marksOf(data),
       changes: changeRows(data, shown),
       metrics: metricTable(data, state, shown),

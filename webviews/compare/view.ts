@@ -11,6 +11,8 @@ export interface CompareView {
   /** Indices into `data.runs` of the runs that are not hidden, in column order. */
   readonly shown: readonly number[];
   readonly shownRuns: readonly CompareRun[];
+  /** One per run of `data.runs`: as they are shown where there is little room. */
+  readonly names: readonly string[];
   /** One per run of `data.runs`. */
   readonly marks: readonly RunMark[];
   readonly changes: readonly ChangeRow[];
