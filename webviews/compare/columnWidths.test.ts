@@ -35,10 +35,10 @@ describe("columnWidths", () => {
       fc.property(pages, (page) => {
         const widths = columnWidths(page);
         assert.ok(widths.value >= page.value && widths.delta >= page.delta);
-        assert.ok(widths.value + widths.delta + 22 <= widths.run - 8, "value, difference and verdict stand side by side");
+        assert.ok(widths.value + widths.delta + 18 <= widths.run - 8, "value, difference and verdict stand side by side");
         assert.ok(widths.name >= 184 && widths.name <= 304);
         const fits =
-          184 + page.runs * (Math.max(168, Math.ceil(page.value) + 8 + Math.ceil(page.delta) + 22) + 8) <= page.viewport - 24 + 8;
+          184 + page.runs * (Math.max(168, Math.ceil(page.value) + 8 + Math.ceil(page.delta) + 18) + 8) <= page.viewport - 24 + 8;
         if (fits) assert.ok(widths.name + page.runs * widths.run <= page.viewport - 24 + 8, "what can stand on the page does");
       }),
     );

@@ -22,7 +22,7 @@ const mostOfFew = 328;
 const usualValue = 82;
 const usualDelta = 74;
 /** The mark of better or worse, and its word. */
-const verdictMark = 22;
+const verdictMark = 18;
 const verdictWord = 62;
 
 /**

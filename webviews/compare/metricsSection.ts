@@ -109,7 +109,9 @@ function directionButton(view: CompareView, row: MetricTableRow): TemplateResult
   const label = `${visibleText(row.metric.key)}: ${better ? `${better} is better, ${why}` : why}. Switch to ${next}.`;
   return html`<button type="button" class="plain-button direction muted" title=${label} aria-label=${label}
     @click=${() => setDirection(view, row, next)}>${
-      better ? `${better === "higher" ? "↑" : "↓"} ${better}${guess}` : "not known"
+      better
+        ? html`${better === "higher" ? "↑" : "↓"}<span class="direction-word">${better}${guess}</span>`
+        : html`<span class="direction-none" aria-hidden="true">↕</span><span class="direction-word">not known</span>`
     }</button>`;
 }
 

@@ -234,7 +234,8 @@ export class ComparePage extends PageElement {
       widestNoted(view.changes, (text) => textWidth(text, `13px ${family}`)),
     );
     // Beside numbers that need the room there is none for a row's choices: they are in its menu.
-    this.classList.toggle("narrow-names", widths.name < 264);
+    this.classList.toggle("narrow-names", widths.name < 290);
+    this.classList.toggle("tight-names", widths.name < 230);
   }
 }
 
