@@ -6,7 +6,7 @@ describe("shortNames", () => {
   const cases: readonly (readonly [readonly string[], readonly string[]])[] = [
     [
       ["sweep-2026-lightgbm-fold-1", "sweep-2026-lightgbm-fold-12"],
-      ["…1", "…12"],
+      ["…fold-1", "…fold-12"],
     ],
     [
       ["team/churn/baseline-rate", "team/churn/gbm"],
@@ -22,7 +22,7 @@ describe("shortNames", () => {
     ],
     [
       ["sweep-2026-lightgbm-", "sweep-2026-lightgbm-b"],
-      ["sweep-2026-lightgbm-", "…b"],
+      ["…lightgbm-", "…lightgbm-b"],
     ],
     [
       ["the-same-long-name-twice", "the-same-long-name-twice"],

@@ -2,6 +2,8 @@
 const fits = 18;
 /** A shorter beginning is not worth leaving out. */
 const worthLeavingOut = 8;
+/** Of the longest name at least so much is shown. */
+const leastShown = 5;
 const boundary = /[-_/.:\s]/;
 
 /**
@@ -15,11 +17,14 @@ export function shortNames(names: readonly string[]): string[] {
   return names.map((name) => (name.length > shared.length ? `…${name.slice(shared.length)}` : name));
 }
 
-/** Up to the last place where a word of all names ends. */
-function commonBeginning([first = "", ...others]: readonly string[]): string {
+/** Up to the last place where a word of all names ends, or one before: `…1` alone would say little. */
+function commonBeginning(names: readonly string[]): string {
+  const [first = "", ...others] = names;
   if (others.length === 0) return "";
+  const longest = Math.max(...names.map((name) => name.length));
   let length = 0;
   while (length < first.length && others.every((other) => other[length] === first[length])) length++;
-  while (length > 0 && !boundary.test(first[length - 1] ?? "")) length--;
+  const isPlace = (at: number) => boundary.test(first[at - 1] ?? "") && longest - at >= leastShown;
+  while (length > 0 && !isPlace(length)) length--;
   return first.slice(0, length);
 }
