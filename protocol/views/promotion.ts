@@ -150,6 +150,8 @@ export interface PromotionPage {
   readonly enforcement: string;
   /** What the page shows, for the server to compare: sent back with every act. */
   readonly seen: string;
+  /** What is no longer as the reader saw it, in sentences; empty where the question said nothing of that. */
+  readonly changed: readonly string[];
   /** Metrics named by any gate of this model in which the candidate is worse than the incumbent: one press must not apply it unseen. */
   readonly worse: readonly string[];
   /** About the policy as a whole: `slipway.yaml here differs from main: 2 gates. Promotions follow main.` */
@@ -199,8 +201,14 @@ export type QuickRequestOutcome =
     }
   | { readonly made: false; readonly target: PromotionTarget };
 
+/** Which page, and what of it the reader knows. */
+export interface PromotionQuestion extends PromotionTarget {
+  /** `seen` of the page that the reader has looked at; without it nothing counts as changed. */
+  readonly seen?: string;
+}
+
 /** Asked of the server by the host; the page asks the host with the same methods. */
-export const promotionPageRequest = request<PromotionTarget, Answer<PromotionPage>>("slipway/promotion/page");
+export const promotionPageRequest = request<PromotionQuestion, Answer<PromotionPage>>("slipway/promotion/page");
 export const promotionActRequest = request<ActParams, Answer<ActOutcome>>("slipway/promotion/act");
 /** `onlyIfClear`: false opens the page every time (setting `slipway.promotion.confirm`). */
 export const quickRequest = request<PromotionTarget, Answer<QuickRequestOutcome>>("slipway/promotion/quickRequest");

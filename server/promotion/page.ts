@@ -1,13 +1,14 @@
 import type { Answer } from "#protocol/message.ts";
 import type { CodeChange } from "#protocol/views/compare.ts";
-import type { EarlierPromotion, PromotionPage, PromotionTarget } from "#protocol/views/promotion.ts";
+import type { EarlierPromotion, PromotionPage, PromotionQuestion, PromotionTarget } from "#protocol/views/promotion.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { shortName } from "#registry/model/person.ts";
+import { stoppedBy } from "#registry/promotion/changeText.ts";
 import { conditionsFor } from "#registry/promotion/checkGates.ts";
 import { findVersion, type PromotionFacts, presentOf, readFacts, readHistory, readStandings } from "#registry/promotion/facts.ts";
 import { choicesFor, environmentOf } from "#registry/promotion/ladder.ts";
 import { isOpen } from "#registry/promotion/refusals.ts";
-import { seenToken } from "#registry/promotion/seen.ts";
+import { changesSince, readSeen, seenToken } from "#registry/promotion/seen.ts";
 import type { Policy, Promotion } from "#registry/promotion/types.ts";
 import type { VersionFacts } from "#registry/promotion/versionFacts.ts";
 import { actLine, acts, commentHint } from "./actions.ts";
@@ -25,8 +26,25 @@ const versionsLookedAt = 100;
 const earlierShown = 10;
 
 /** The promotion page, complete: what is asked, whether the gates allow it, and what the reader can do. */
-export function promotionPage(target: PromotionTarget, context: PromotionContext, signal: AbortSignal): Promise<Answer<PromotionPage>> {
-  return answer(() => buildPage(target, context, signal));
+export function promotionPage(
+  { seen, ...target }: PromotionQuestion,
+  context: PromotionContext,
+  signal: AbortSignal,
+): Promise<Answer<PromotionPage>> {
+  return answer(async () => {
+    const facts = await readFacts(factSource(context), { ...target, to: (await resolveTarget(target, context, signal)).to }, signal);
+    return { ...(await buildPage(target, context, signal, facts)), changed: seen === undefined ? [] : changedSince(seen, facts) };
+  });
+}
+
+/** In sentences; a token of another version says nothing. */
+function changedSince(token: string, facts: PromotionFacts): string[] {
+  try {
+    const seen = readSeen(token);
+    return stoppedBy(changesSince(seen, presentOf(facts)), seen, facts);
+  } catch {
+    return [];
+  }
 }
 
 /** Rejects with a `RegistryError`; `facts` when they were just read. */
@@ -101,6 +119,7 @@ function bodyOf(view: View, context: PromotionContext, code: PromotionPage["code
     commentHint: commentHint(view, list),
     enforcement: enforcement(view, context.registry),
     seen: seenToken(presentOf(facts)),
+    changed: [],
     worse: worseMetrics(facts, context),
     ...(context.policyNote === undefined ? {} : { policyNote: context.policyNote }),
     ...(context.policyProblem === undefined ? {} : { policyProblem: context.policyProblem }),

@@ -80,7 +80,7 @@ describe("Acts on the Promotion page", function () {
   it("has the approver decide by a press on a button, never by a key in the box", async () => {
     const page = await driver.start(promotionHost(driver.sample.review, { after: driver.sample.applied }));
     assert.equal((await texts(page, ".pill"))[0]?.trim(), "Waiting for you");
-    assert.equal(await page.locator("[data-act]:not(.button-secondary)").count(), 0, "no main button while a gate fails");
+    assert.equal(await page.locator("[data-act]:not([secondary])").count(), 0, "no main button while a gate fails");
     assert.match((await texts(page, ".events"))[0] ?? "", /^ana requested again.*bruno rejected.*ana requested/s);
     await page.getByRole("button", { name: "Show reason" }).click();
     await focused(page, ".event-request");
@@ -165,7 +165,7 @@ describe("Acts on the Promotion page", function () {
     await focused(page, "h1");
     assert.deepEqual(driver.open.asked.find(({ method }) => method === promotionSetTag.method)?.params, { key: "bias_review" });
     assert.equal(await page.getByRole("button", { name: "Set tag…" }).count(), 0);
-    assert.equal(await page.locator('[data-act="request"].button-secondary').count(), 0, "Request is the main button now");
+    assert.equal(await page.locator('[data-act="request"][secondary]').count(), 0, "Request is the main button now");
   });
 
   it("offers the environments where the next one is not clear, and asks for none before its gates are checked", async () => {

@@ -59,7 +59,7 @@ function table(view: PromotionView, gates: readonly GateView[], incumbent: strin
         <th scope="col" class="policy-col">Policy</th>
       </tr>
     </thead>
-    <tbody>${gates.map((gate) => row(view, gate))}</tbody>
+    <tbody>${gates.map((gate) => [row(view, gate), advice(view, gate)])}</tbody>
   </table>`;
 }
 
@@ -68,7 +68,7 @@ function row(view: PromotionView, gate: GateView): TemplateResult {
     <th scope="row" class="name-col">
       <div class="gate-name">
         <span class="gate-state">${icon(stateIcons[gate.state], `gate-${gate.state}`)} ${stateWords[gate.state]}</span>
-        <div class="gate-rule">${rule(gate)}${wasMark(gate)}${advice(view, gate)}</div>
+        <div class="gate-rule">${rule(gate)}${wasMark(gate)}</div>
       </div>
     </th>
     <td class="candidate-col" title=${gate.observedNumber ?? nothing}>${gate.observed || html`<span class="muted">—</span>`}</td>
@@ -103,16 +103,16 @@ function wasMark(gate: GateView): TemplateResult | typeof nothing {
   return html`<div><span class="badge">${flipped}</span></div>`;
 }
 
-/** What a failing or unknown gate misses, and the ways out. */
+/** What a failing or unknown gate misses, and the ways out: a row of its own, as wide as the table. */
 function advice(view: PromotionView, gate: GateView): TemplateResult | typeof nothing {
   if (gate.state === "pass" || view.asRequested) return nothing;
-  const key = gate.id.startsWith("tag:") ? gate.subject : undefined;
+  const key = gate.action?.key;
   const reason = view.page.events.find((event) => event.type === "request" && event.request === view.page.promotionId)?.comment;
-  return html`<div class="advice small muted">${gate.advice}
+  return html`<tr class="advice-row gate-row-${gate.state}"><td colspan="5"><div class="advice small muted">${gate.advice}
     ${reason ? linkButton("Show reason", "Go to the request's reason", view.showReason) : nothing}
-    ${key === undefined || view.page.state === "applied" ? nothing : linkButton("Set tag…", `Set the tag ${key} on v${view.page.version}`, () => view.setTag(key))}
+    ${key === undefined || view.page.state === "applied" ? nothing : linkButton("Set tag…", `Set the tag ${key} on v${view.page.version}`, () => view.setTag(gate))}
     ${reason ? html`<blockquote class="narrow-only">${reason}</blockquote>` : nothing}
-  </div>`;
+  </div></td></tr>`;
 }
 
 function policyLink(view: PromotionView, line: number | undefined): TemplateResult | typeof nothing {

@@ -8,7 +8,8 @@ import type { PromotionView } from "./view.ts";
 /** Title, state, what applying does, the steps, and what changed since the request. */
 export function head(view: PromotionView): TemplateResult {
   const { page } = view;
-  return html`<header class="page-head ${page.banner.length > 0 ? "page-head-warned" : ""}">
+  return html`<a class="skip-link" href="#comment" @click=${(event: Event) => skip(event, view)}>Go to your decision (Alt+C)</a>
+  <header class="page-head ${page.banner.length > 0 ? "page-head-warned" : ""}">
     <div class="title-line">
       <h1 tabindex="-1">${page.model} v${page.version} <span class="arrow" aria-hidden="true">→</span><span class="screen-reader-only">to</span> ${environment(view)}</h1>
       ${pill(page)}
@@ -18,8 +19,14 @@ export function head(view: PromotionView): TemplateResult {
       ${page.consequence.map((part) => html`<span class="part-${part.style}">${part.text}</span>`)}
     </p>
     <ol class="steps">${page.steps.map(step)}</ol>
-    ${banner(view)}
+    ${policyNotes(view)} ${banner(view)}
   </header>`;
+}
+
+/** The address of the page must not change: the editor would take it for another one. */
+function skip(event: Event, view: PromotionView): void {
+  event.preventDefault();
+  view.goToDecision();
 }
 
 /** The target; a choice where the reader can ask and more than one environment could be asked for. */
@@ -62,6 +69,18 @@ function step(part: PromotionPage["steps"][number]): TemplateResult {
     ${icon(stepIcons[part.state], "step-icon")}<span class="screen-reader-only">${stepWords[part.state]}:</span>
     <span class="step-title">${part.title}</span> <span class="step-note">${part.note}</span>
   </li>`;
+}
+
+/** What is to be said of the policy as a whole: why nothing can be decided, or that the file here is not the one that counts. */
+function policyNotes({ page, openPolicy }: PromotionView): TemplateResult | typeof nothing {
+  const { policyProblem: problem, policyNote: note } = page;
+  if (problem !== undefined) {
+    const line = Number(/^Line (\d+)/.exec(problem)?.[1] ?? 1) - 1;
+    return html`<div class="policy-problem" role="alert">${icon("error", "state-icon")}
+      <span><strong>${problem}</strong> Nothing can be decided until that is corrected; shown is the last policy that could be used.
+      ${linkButton(`Open ${page.policyFile}`, "Open the policy where the problem is", () => openPolicy(line))}</span></div>`;
+  }
+  return note === undefined ? nothing : html`<p class="policy-note small muted">${icon("info")} ${note}</p>`;
 }
 
 function banner(view: PromotionView): TemplateResult | typeof nothing {

@@ -15,21 +15,26 @@ import {
   promotionSetTag,
   promotionStateChanged,
 } from "#protocol/views/promotion.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import { announce } from "../ui/announce.ts";
-import { icon, linkButton } from "../ui/icon.ts";
+import { cssVariables } from "../ui/cssVariables.ts";
 import { PageElement } from "../ui/page.ts";
 import { moveBetweenSections } from "../ui/section.ts";
 import { failedState, loadingState } from "../ui/states.ts";
-import { clockTime } from "../ui/time.ts";
 import { actionBar } from "./actionBar.ts";
+import { Attention } from "./attention.ts";
+import { columnsOf } from "./columns.ts";
 import { differencesSection } from "./differences.ts";
 import { enforcement } from "./enforcement.ts";
+import { failedNotice } from "./failedNotice.ts";
 import { gatesSection } from "./gates.ts";
 import { head } from "./head.ts";
+import { jumpToDecision } from "./jumpToDecision.ts";
 import { differencesMarkdown } from "./markdown.ts";
 import { rail } from "./rail.ts";
-import type { PromotionView } from "./view.ts";
+import { type PromotionView, toggled } from "./view.ts";
+import { visiblePage } from "./visiblePage.ts";
 
 /** The page: asks for what stands on it, keeps the draft, sends the reader's acts, and draws. */
 export class PromotionPageElement extends PageElement {
@@ -53,6 +58,7 @@ export class PromotionPageElement extends PageElement {
   declare private showsRequested: boolean;
 
   readonly #bridge = Bridge.ofPage();
+  readonly #attention = new Attention();
   #loads = 0;
   /** What takes the focus after the next drawing. */
   #focusNext: string | undefined;
@@ -68,6 +74,7 @@ export class PromotionPageElement extends PageElement {
     this.#bridge.on(dataChanged, () => this.#load());
     this.#bridge.on(promotionFocus, (focus) => this.#goTo(focus));
     this.addEventListener("keydown", (event) => moveBetweenSections(event, this));
+    this.addEventListener("keydown", (event) => jumpToDecision(event, this));
   }
 
   override connectedCallback(): void {
@@ -87,10 +94,10 @@ export class PromotionPageElement extends PageElement {
     if (!page) return problem ? failedState(problem, () => this.#load()) : loadingState("Checking the gates…");
     const view = this.#view(page);
     return html`<main class="page-scroll">
-        ${head(view)}${problem ? this.#failedNotice(problem, page) : nothing}
+        ${head(view)}${problem ? failedNotice(problem, page, () => this.#load()) : nothing}
         <div class="columns">
-          <div class="main-column">${gatesSection(view)}${differencesSection(view)}</div>
-          ${rail(view)} ${enforcement(page.enforcement)}
+          <div class="main-column" ${cssVariables(columnsOf(page))}>${gatesSection(view)}${differencesSection(view)}</div>
+          ${rail(view)} ${enforcement(view.page.enforcement)}
         </div>
       </main>
       ${actionBar(view)}`;
@@ -115,36 +122,40 @@ export class PromotionPageElement extends PageElement {
     this.#focusNext = `#${on}`;
   }
 
-  #failedNotice(problem: Problem, page: PromotionPage): TemplateResult {
-    return html`<div class="notice" role="alert" tabindex="-1">${icon("error", "state-icon")}
-      <span><strong>${problem.message}</strong> ${problem.next} This is as of ${clockTime(page.asOf)}.</span>
-      ${linkButton("Retry", "Read the registry again", () => this.#load())}</div>`;
-  }
-
   #view(page: PromotionPage): PromotionView {
     const state = this.state ?? { target: { model: page.model, version: page.version }, draft: "", folded: [] };
+    const shown = visiblePage(page);
     return {
-      page,
+      page: shown,
       folded: new Set(state.folded),
       opened: this.opened,
       draft: state.draft,
       draftProblem: this.draftProblem,
       busy: this.busy,
-      to: state.target.to ?? page.to,
+      changes: this.#attention.changes,
+      to: visibleText(state.target.to ?? page.to),
       checking: this.checking,
-      asRequested: this.showsRequested ? page.asRequested : undefined,
+      asRequested: this.showsRequested ? shown.asRequested : undefined,
       now: Date.now(),
       toggle: (name) => this.#remember({ folded: toggled(state.folded, name) }),
       showGroup: (title) => this.#showGroup(title),
       showEqual: (group) => {
         this.opened = new Set(toggled([...this.opened], group));
       },
-      choose: (to) => {
+      choose: (name) => {
+        const to = page.choices[shown.choices.indexOf(name)] ?? page.to;
         this.#remember({ target: { ...state.target, to } });
         this.#load();
       },
       checkAgain: () => this.#load(),
-      setTag: (key) => this.#setTag(key),
+      setTag: (gate) => this.#setTag(page.gates[shown.gates.indexOf(gate)]?.action?.key),
+      goToDecision: () => this.querySelector<HTMLElement>("#comment")?.focus(),
+      lookAtChanges: () => this.#lookAtChanges(),
+      knowChanges: () => {
+        this.#attention.acknowledge(page);
+        this.#focusNext = "#comment";
+        this.requestUpdate();
+      },
       showReason: () => this.querySelector<HTMLElement>(".event-request")?.focus(),
       openPolicy: (line) => this.#bridge.tell(openPolicyLine, { line }),
       openDiff: () => page.code && this.#bridge.tell(openCodeDiff, { left: page.code.left, right: page.code.right }),
@@ -180,7 +191,9 @@ export class PromotionPageElement extends PageElement {
     if (this.state === undefined) return;
     const load = ++this.#loads;
     this.checking = true;
-    this.#bridge.ask(promotionPageRequest, this.state.target).then(
+    const { to } = this.state.target;
+    const seen = to === undefined || to === this.page?.to ? this.#attention.seen : undefined;
+    this.#bridge.ask(promotionPageRequest, { ...this.state.target, ...(seen === undefined ? {} : { seen }) }).then(
       (answer) => load === this.#loads && this.#show(answer),
       (error: Error) => load === this.#loads && this.#fail(error),
     );
@@ -194,7 +207,12 @@ export class PromotionPageElement extends PageElement {
       return;
     }
     if (this.page === undefined && answer.value.state === "draft" && answer.value.acts[0]?.enabled) this.#focusNext = "#comment";
+    const before = this.#attention.changes;
+    if (answer.value.to === this.page?.to) this.#attention.take(answer.value);
+    else this.#attention.acknowledge(answer.value);
     this.page = answer.value;
+    const { changes } = this.#attention;
+    if (changes !== before && changes.length > 0) announce(`What you decide on has changed. ${changes.join(" ")}`);
     this.#bridge.keep(this.state);
   }
 
@@ -216,6 +234,10 @@ export class PromotionPageElement extends PageElement {
     const act = page.acts.find((item) => item.kind === kind);
     const asksOther = this.state?.target.to !== undefined && this.state.target.to !== page.to;
     if (!act?.enabled || this.busy !== undefined || asksOther) return;
+    if (this.#attention.press(page, performance.now()) === "leads") {
+      this.#lookAtChanges();
+      return;
+    }
     const comment = (this.state?.draft ?? "").trim();
     if (act.needsComment && comment === "") {
       this.draftProblem = act.needsComment;
@@ -242,13 +264,24 @@ export class PromotionPageElement extends PageElement {
       return;
     }
     const { done, page, message } = answer.value;
+    // What stopped the act is news to the reader; what the act did is not.
+    if (done) this.#attention.acknowledge(page);
+    else this.#attention.take({ ...page, changed: [message] });
     this.page = page;
     if (done) this.#remember({ draft: "", target: { model: page.model, version: page.version, to: page.to } });
     this.#focusNext = done ? "h1" : page.banner.length > 0 ? ".banner" : "h1";
     announce(`${message} ${page.pill.text}`);
   }
 
-  #setTag(key: string): void {
+  #lookAtChanges(): void {
+    this.requestUpdate();
+    const place = this.querySelector<HTMLElement>(".banner") ?? this.querySelector<HTMLElement>('[data-section="gates"]');
+    place?.scrollIntoView({ block: "nearest" });
+    this.querySelector<HTMLElement>(".changed-note")?.focus();
+  }
+
+  #setTag(key: string | undefined): void {
+    if (key === undefined) return;
     this.#bridge.ask(promotionSetTag, { key }).then(
       (isSet) => isSet && this.#load(),
       (error: Error) => this.#fail(error),
@@ -260,8 +293,4 @@ export class PromotionPageElement extends PageElement {
     this.checking = false;
     this.problem = { kind: "internal", message: error.message, next: "" };
   }
-}
-
-function toggled(list: readonly string[], name: string): string[] {
-  return list.includes(name) ? list.filter((item) => item !== name) : [...list, name];
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { EarlierPromotion } from "#protocol/views/promotion.ts";
+import type { EarlierPromotion, EventView } from "#protocol/views/promotion.ts";
 import { shortName } from "#registry/model/person.ts";
 import type { EventType, PromotionEvent } from "#registry/promotion/types.ts";
 import { icon } from "../ui/icon.ts";
@@ -37,6 +37,7 @@ export function rail(view: PromotionView): TemplateResult {
     </ol>
     ${isEmpty ? html`<p class="muted">Nothing has been said yet.</p>` : nothing}
     ${page.broken.map((text) => html`<p class="broken small">${icon("warning", "breaking-icon")} Skipped, not a readable promotion event: ${text}</p>`)}
+    ${page.newer.map((text) => html`<p class="broken small muted">${icon("info")} ${text}</p>`)}
     ${page.earlier.length === 0 ? nothing : earlier(view)}
   </aside>`;
 }
@@ -46,11 +47,13 @@ function comingEvent(view: PromotionView): TemplateResult {
   const { page } = view;
   const again = page.events.some((event) => event.type === "request") ? "ask again" : "ask";
   const count = page.gates.length === 1 ? "the gate result" : `all ${page.gates.length} gate results`;
-  const sees = page.gates.length === 0 ? "The approver sees the reason." : `The approver sees the reason and ${count}.`;
+  // Where the policy asks nobody, the record is all that sees it.
+  const who = page.steps.some(({ title }) => title.startsWith("Approved")) ? "The approver sees" : "The record keeps";
+  const sees = page.gates.length === 0 ? `${who} the reason.` : `${who} the reason and ${count}.`;
   return html`<li class="event">${icon("circle-large", "event-icon")}<div><strong>You</strong> ${again}<div class="small muted">${sees}</div></div></li>`;
 }
 
-function eventItem(view: PromotionView, event: PromotionEvent, at: number): TemplateResult {
+function eventItem(view: PromotionView, event: EventView, at: number): TemplateResult {
   const older = view.page.events.slice(at + 1);
   const again = event.type === "request" && older.some((other) => other.type === "request") ? " again" : "";
   const isAnswer = event.type === "request" && event.request === view.page.promotionId;
@@ -59,6 +62,7 @@ function eventItem(view: PromotionView, event: PromotionEvent, at: number): Temp
     <div>
       <strong title=${event.by}>${shortName(event.by)}</strong> ${verbs[event.type]}${again} <span class="muted" aria-hidden="true">·</span> ${timeAgo(event.at, view.now)}
       ${event.comment ? html`<blockquote>${event.comment}</blockquote>` : nothing}
+      ${event.policyDoubt === undefined ? nothing : html`<div class="small">${icon("warning", "breaking-icon")} ${event.policyDoubt}</div>`}
       ${event.type === "request" && event.evidence ? html`<div class="small muted">${gatesThen(event)}</div>` : nothing}
     </div>
   </li>`;

@@ -1,4 +1,4 @@
-import type { ActKind, GatesAsRequested, PromotionPage } from "#protocol/views/promotion.ts";
+import type { ActKind, GatesAsRequested, GateView, PromotionPage } from "#protocol/views/promotion.ts";
 
 /** What the parts of the page draw from, made anew for each drawing, and what they can ask for. */
 export interface PromotionView {
@@ -12,6 +12,8 @@ export interface PromotionView {
   readonly draftProblem: string;
   /** The act under way: its button shows progress and no button can be pressed. */
   readonly busy: ActKind | undefined;
+  /** What changed since the reader looked, in sentences: a press leads there before it counts. */
+  readonly changes: readonly string[];
   /** The environment that is asked for; another one than the page's while its gates are being checked. */
   readonly to: string;
   /** The gates are being read again; the old results stay. */
@@ -26,7 +28,12 @@ export interface PromotionView {
   readonly showEqual: (group: string) => void;
   readonly choose: (environment: string) => void;
   readonly checkAgain: () => void;
-  readonly setTag: (key: string) => void;
+  readonly setTag: (gate: GateView) => void;
+  /** To the comment box. */
+  readonly goToDecision: () => void;
+  readonly lookAtChanges: () => void;
+  /** The reader has seen what changed. */
+  readonly knowChanges: () => void;
   readonly showReason: () => void;
   readonly openPolicy: (line: number) => void;
   readonly openDiff: () => void;
@@ -38,4 +45,9 @@ export interface PromotionView {
   readonly copy: () => void;
   readonly write: (draft: string) => void;
   readonly act: (kind: ActKind) => void;
+}
+
+/** A list with an item taken out, or put in where it was not. */
+export function toggled(list: readonly string[], name: string): string[] {
+  return list.includes(name) ? list.filter((item) => item !== name) : [...list, name];
 }
