@@ -8,7 +8,7 @@ export function columnsOf(page: PromotionPage): Readonly<Record<`--${string}`, s
   const rows = page.groups.flatMap((group) => [...group.rows, ...group.equal]);
   const candidates = [...page.gates.map((gate) => gate.observed), ...rows.map((row) => row.candidate)];
   const incumbents = [...page.gates.map((gate) => gate.incumbent), ...rows.map((row) => row.incumbent)];
-  const deltas = rows.map((row) => row.change).filter((text) => isNumber(text));
+  const deltas = rows.map((row) => row.change).filter((text) => /^[+−×]/.test(text));
   return { "--candidate": width(candidates), "--incumbent": width(incumbents), "--delta": width(deltas) };
 }
 
