@@ -5,7 +5,7 @@ import { stories } from "./story.ts";
 
 /** `SLIPWAY_SEED` and `SLIPWAY_CASES` vary and lengthen the run; a failure prints the seed and the smallest case. */
 const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_126);
-const numRuns = Number(process.env["SLIPWAY_CASES"] ?? 300);
+const numRuns = Number(process.env["SLIPWAY_CASES"] ?? 250);
 
 describe("any order of acts on a SQLite file", () => {
   let place: Place;

@@ -21,6 +21,7 @@ import { policyOf, type Rules, readWorld, sightOf, sightText, type World } from 
 const { signal } = new AbortController();
 const hour = 3_600_000;
 const acts = { request, approve, reject, cancel, comment, apply } as const;
+const everywhere = ["2", "3"].flatMap((version) => ["staging", "prod"].map((to) => ({ version, to })));
 let models = 0;
 
 interface Look {
@@ -48,6 +49,7 @@ export class Players {
     const game = new Game(this, name, story);
     await game.begin();
     for (const step of story.steps) await game.step(step);
+    await game.end();
   }
 }
 
@@ -60,6 +62,7 @@ class Game {
   readonly #kept = new Kept();
   #rules: Rules;
   #policy = 0;
+  #world: World | undefined;
 
   constructor(players: Players, name: string, story: Story) {
     this.#players = players;
@@ -81,6 +84,20 @@ class Game {
 
   async step(step: Step): Promise<void> {
     this.#time.advance(1);
+    await this.#do(step);
+    this.#world = undefined;
+    const world = await this.#now();
+    const touched = step.kind === "act" || step.kind === "look" ? [step] : step.kind === "race" ? step.acts : everywhere;
+    await checkState(this.#source(), this.#name, this.#rules, world, touched);
+    checkMarks(this.#kept, world);
+  }
+
+  /** In the end all is as it should be, not only what was touched last. */
+  async end(): Promise<void> {
+    await checkState(this.#source(), this.#name, this.#rules, await this.#now(), everywhere);
+  }
+
+  async #do(step: Step): Promise<void> {
     if (step.kind === "act") await this.#actAlone(step);
     else if (step.kind === "race") await this.#race(step.acts);
     else if (step.kind === "look") await this.#look(step);
@@ -94,9 +111,12 @@ class Game {
       await meddle(this.#players, this.#name, this.#rules, step);
       if (step.kind === "mark" || step.kind === "delete") this.#kept.meddledAll();
     }
-    const world = await readWorld(this.#players.reader, this.#name, this.#rules);
-    await checkState(this.#source(), this.#name, this.#rules, world);
-    checkMarks(this.#kept, world);
+  }
+
+  /** How things are; read again once something may have been written. */
+  async #now(): Promise<World> {
+    this.#world ??= await readWorld(this.#players.reader, this.#name, this.#rules);
+    return this.#world;
   }
 
   #byStage(): boolean {
@@ -111,7 +131,7 @@ class Game {
   }
 
   async #look({ who, version, to }: { who: number; version: string; to: string }): Promise<Look> {
-    const world = await readWorld(this.#players.reader, this.#name, this.#rules);
+    const world = await this.#now();
     const facts = await readFacts(this.#source(), { model: this.#name, version, to }, signal);
     const look = { token: seenToken(presentOf(facts)), sight: sightOf(world, this.#rules, version, to), policy: String(this.#policy) };
     assert.equal(sightText({ incumbent: facts.incumbentVersion, gates: facts.gates }), sightText(look.sight), "what is seen");
@@ -129,7 +149,7 @@ class Game {
   async #actAlone(given: ActStep): Promise<void> {
     const step = await this.#chosen(given);
     const seen = await this.#seen(step);
-    const world = await readWorld(this.#players.reader, this.#name, this.#rules);
+    const world = await this.#now();
     const attempt: Attempt = { ...step, me: people[step.who] ?? "", seen, promotion: undoes(world, step) };
     const expected = expectedEvents(attempt, world, this.#rules, String(this.#policy));
     const written = await this.#act(step, seen, true);
@@ -150,7 +170,7 @@ class Game {
   /** The step itself, or the nearest that the rules allow now. */
   async #chosen(step: ActStep): Promise<ActStep> {
     if (!step.sensible) return step;
-    const world = await readWorld(this.#players.reader, this.#name, this.#rules);
+    const world = await this.#now();
     const others = actNames.flatMap((_, i) =>
       people.map((__, j) => {
         const act = actNames[(actNames.indexOf(step.act) + i) % actNames.length] ?? step.act;
@@ -195,7 +215,7 @@ class Game {
     });
     const context = { ...this.#source(), ...{ registry, log, me: people[step.who] ?? "", ci: step.ci }, ...this.#clocks[step.who] };
     try {
-      await this.#do(context, step, seen);
+      await this.#try(context, step, seen);
     } catch (error) {
       if (error instanceof PowerGone) this.#kept.meddledAll();
       else if (!(error instanceof RegistryError) || error.kind === "unavailable") throw error;
@@ -208,13 +228,13 @@ class Game {
     return written;
   }
 
-  async #do(context: ActContext, step: ActStep, seen: Look | undefined): Promise<void> {
+  async #try(context: ActContext, step: ActStep, seen: Look | undefined): Promise<void> {
     const target = { model: this.#name, version: step.version, to: step.to };
     if (step.act !== "undo") {
       await acts[step.act](context, { ...target, comment: step.comment, ...(seen ? { seen: readSeen(seen.token) } : {}) }, signal);
       return;
     }
-    const promotionId = undoes(await readWorld(this.#players.reader, this.#name, this.#rules), step);
+    const promotionId = undoes(await this.#now(), step);
     if (promotionId) await undo(context, { ...target, promotionId }, signal);
   }
 

@@ -39,8 +39,7 @@ export interface World {
 }
 
 export async function readWorld(registry: Registry, name: string, { environments }: Rules): Promise<World> {
-  const model = await registry.model(name, signal);
-  const { items } = await registry.versions({ model: name, limit: 10 }, signal);
+  const [model, { items }] = await Promise.all([registry.model(name, signal), registry.versions({ model: name, limit: 10 }, signal)]);
   const runs = await registry.runsById(
     items.map((item) => item.runId),
     signal,
