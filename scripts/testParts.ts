@@ -23,6 +23,7 @@ export const parts: readonly Part[] = [
   { name: "language server", files: ["test/lsp/*.test.ts"], timeout: 60_000, quick: false },
   { name: "command line", files: ["test/cli/*.test.ts"], timeout: 60_000, quick: false },
   { name: "real MLflow", files: ["test/contract/*.test.ts", "test/differential/*.test.ts"], timeout: 300_000, quick: false },
+  { name: "promotion histories", files: ["test/promotions/**/*.test.ts"], timeout: 600_000, quick: false },
   { name: "pages in Chromium", files: ["test/webviews/*.test.ts"], timeout: 60_000, quick: false },
   { name: "extension host", files: ["test/host/run/*.test.ts"], timeout: 300_000, quick: false },
   { name: "whole window", files: ["test/e2e/*.test.ts"], timeout: 300_000, quick: false },

@@ -11,6 +11,7 @@ import {
   promotionName,
   refuseNobody,
   refuseUnlessMayDecide,
+  refuseWhenMoved,
   refuseWithoutReason,
   requestRefusal,
 } from "./refusals.ts";
@@ -79,10 +80,7 @@ export function reject(context: ActContext, input: ActInput, signal: AbortSignal
     if (input.comment.trim() === "") {
       throw new RegistryError("invalid", "A rejection needs a reason.", "Say in the comment what is missing.");
     }
-    if (facts.incumbentVersion === input.version) {
-      const next = "Apply finishes the record; then promote another version.";
-      throw new RegistryError("conflict", `v${input.version} already is in ${input.to}.`, next);
-    }
+    refuseWhenMoved(facts, promotion);
     return written(context, draftEvent(context, facts, "reject", promotion, input.comment), input, signal);
   });
 }
@@ -95,6 +93,7 @@ export function cancel(context: ActContext, input: ActInput, signal: AbortSignal
       const who = shortName(promotion.requestedBy);
       throw new RegistryError("forbidden", `${who} made this request.`, "Reject it, or ask them to cancel it.");
     }
+    refuseWhenMoved(facts, promotion);
     return written(context, draftEvent(context, facts, "cancel", promotion, input.comment), input, signal);
   });
 }
@@ -114,7 +113,7 @@ export function comment(context: ActContext, input: ActInput, signal: AbortSigna
  * interrupted between the two), only the event is written.
  */
 export function apply(context: ActContext, input: ActInput, signal: AbortSignal): Promise<ActResult> {
-  return act(context, input, signal, async (facts) => {
+  const finish = async (facts: PromotionFacts): Promise<ActResult> => {
     const promotion = openPromotion(facts, input);
     if (facts.environment.apply === "ci" && !context.ci) {
       throw new RegistryError("forbidden", `The policy lets only CI apply to ${input.to}.`, "CI runs: slipway promote apply.");
@@ -124,26 +123,28 @@ export function apply(context: ActContext, input: ActInput, signal: AbortSignal)
       throw new RegistryError("conflict", `${promotionName(input)} is not approved.`, "Ask someone who may to approve it.");
     }
     return carryOut(context, facts, promotion, input, signal);
-  });
+  };
+  // Where the move was made and not recorded nothing is left to decide.
+  return act(context, input, signal, finish, () => false);
 }
 
-/** What all acts begin with: the facts of now, a name for who acts, and whether what was seen still is so. */
+/**
+ * What all acts begin with: the facts of now, a name for who acts, and whether what was seen still is so. An event's author saw the version
+ * outside the environment: where it came in since then, `stillCounts` says which changes count all the same.
+ */
 async function act(
   context: ActContext,
   input: ActInput,
   signal: AbortSignal,
   work: (facts: PromotionFacts) => Promise<ActResult>,
+  stillCounts: (change: SeenChange) => boolean = (change) => change.kind !== "incumbent",
 ): Promise<ActResult> {
   const facts = await readFacts(context, input, signal);
   refuseNobody(context.me);
-  const changes = changesOf(input, facts);
+  const { seen } = input;
+  const all = seen === undefined ? [] : changesSince(seen, presentOf(facts));
+  const changes = seen?.complete === false && facts.incumbentVersion === input.version ? all.filter(stillCounts) : all;
   return changes.length > 0 ? unchanged(facts, input, changes) : work(facts);
-}
-
-function changesOf({ seen, version }: ActInput, facts: PromotionFacts): SeenChange[] {
-  // The move was made and not recorded: what was seen before it cannot be the present any more, and nothing is left to decide.
-  const interrupted = seen?.complete === false && facts.incumbentVersion === version;
-  return seen === undefined || interrupted ? [] : changesSince(seen, presentOf(facts));
 }
 
 /** The request that `input` means: the named one, else the oldest open one for the environment. */

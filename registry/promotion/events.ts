@@ -33,7 +33,7 @@ export function encodeEvent(event: PromotionEvent): KeyValue {
       "Shorten the comment.",
     );
   }
-  const key = `${tagPrefix}${event.id}.${event.type}`;
+  const key = eventKey(event);
   for (let dropped = 0; dropped <= droppable.length; dropped++) {
     const value = JSON.stringify(wireForm(event, droppable.slice(0, dropped)));
     if (value.length < valueLimit) return { key, value };
@@ -43,6 +43,11 @@ export function encodeEvent(event: PromotionEvent): KeyValue {
     `The ${event.type} of ${event.model} v${event.version} does not fit into a registry tag of ${valueLimit} characters.`,
     "Shorten the comment, or check fewer gates in slipway.yaml.",
   );
+}
+
+/** The tag's key, which names the event for people too. */
+export function eventKey({ id, type }: Pick<PromotionEvent, "id" | "type">): string {
+  return `${tagPrefix}${id}.${type}`;
 }
 
 /** Field order is the one of the documentation. `id` and `type` stand in the key. */

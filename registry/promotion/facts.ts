@@ -26,6 +26,8 @@ export interface PromotionFacts {
   readonly incumbent: VersionFacts | null;
   /** The version that the environment's mark names, even when that version is gone. */
   readonly incumbentVersion: string | null;
+  /** The version of `incumbent`, even when it is gone. */
+  readonly comparedWith: string | null;
   readonly gates: readonly GateResult[];
   /** Of this version, to any environment; newest first. Open ones into `environment` are judged by the present facts. */
   readonly promotions: readonly Promotion[];
@@ -73,7 +75,7 @@ export async function readFacts(
   const standing = await readStandings(source, model, signal);
   const incumbentVersion = incumbentIn(standing, target.to);
   const own = await source.log.of(version, signal);
-  const comparedWith = incumbentVersion === target.version ? replacedBy(source.policy, own, target.to) : incumbentVersion;
+  const comparedWith = incumbentVersion === target.version ? replacedBy(own, target) : incumbentVersion;
   const other = await findVersion(registry, target.model, comparedWith, signal);
   const conditions = conditionsFor(policy, target.model, target.to);
   const needs = depth === "gates" ? needsOf(conditions) : { candidate: everything, incumbent: everything };
@@ -85,7 +87,7 @@ export async function readFacts(
   const itself = incumbentVersion === target.version && comparedWith === null ? { itself: true } : {};
   const gates = checkGates(conditions, { environment: target.to, candidate, incumbent: incumbent ?? null, ...gone, ...itself });
   return {
-    ...{ model, version, environment, standing, candidate, incumbentVersion, gates, policyOrigin: source.policyOrigin },
+    ...{ model, version, environment, standing, candidate, incumbentVersion, comparedWith, gates, policyOrigin: source.policyOrigin },
     incumbent: incumbent ?? null,
     ...foldHistory(policy, own, { to: target.to, present: { incumbent: incumbentVersion, gates } }),
     ...(other ? { incumbentEntries: await source.log.of(other, signal) } : {}),
@@ -93,11 +95,9 @@ export async function readFacts(
 }
 
 /** The incumbent before this version came into the environment, as far as its events tell. */
-function replacedBy(policy: Policy, { events }: LogEntries, to: string): string | null {
-  const { promotions } = foldHistory(policy, { events, newer: [], broken: [] });
-  const here = promotions.filter((promotion) => promotion.to === to).flatMap((promotion) => promotion.events);
-  const before = here.map((event) => event.evidence?.incumbent ?? null).filter((incumbent) => incumbent !== here[0]?.version);
-  return before.findLast((incumbent) => incumbent !== null) ?? null;
+function replacedBy({ events }: LogEntries, { version, to }: Target): string | null {
+  const before = events.findLast((event) => event.to === to && event.evidence !== undefined && event.evidence.incumbent !== version);
+  return before?.evidence?.incumbent ?? null;
 }
 
 /** Which version each environment of the policy holds. */
@@ -144,16 +144,15 @@ export function presentOf(facts: PromotionFacts): Present {
 
 /** Who and where the results of these facts speak of. Where the candidate itself is there, it is compared with what it replaced. */
 export function surroundingsOf(facts: PromotionFacts): Surroundings {
-  const incumbent = facts.incumbent?.version ?? facts.incumbentVersion;
-  return { environment: facts.environment.name, candidate: facts.version.version, incumbent };
+  return { environment: facts.environment.name, candidate: facts.version.version, incumbent: facts.comparedWith };
 }
 
-/** What an event records of the facts it was made on. */
+/** What an event records of the facts it was made on. Where the version already is there, the incumbent is the one that it replaced. */
 export function evidenceOf(facts: PromotionFacts): Evidence {
   const { candidate } = facts;
   return {
     gates: gateRecords(facts.gates),
-    incumbent: facts.incumbentVersion,
+    incumbent: facts.comparedWith,
     runId: candidate.runId,
     commit: candidate.run.state === "known" ? candidate.run.value.commit : "",
     policy: facts.policyOrigin,

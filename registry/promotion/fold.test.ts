@@ -194,6 +194,41 @@ describe("folding promotion events", () => {
     assert.deepEqual(orphans, [{ key: `slipway.promotion.${idOf(1)}.approve`, why: "it is older than its request" }]);
   });
 
+  const strays: readonly (readonly [string, PromotionEvent, string])[] = [
+    ["without its request", event(2, "apply", { request: idOf(7) }), "its request is not here"],
+    ["about another environment than its request", event(2, "apply", { to: "staging" }), "its request is for another environment"],
+  ];
+  for (const [what, stray, why] of strays) {
+    it(`an application ${what} closes nothing, and is shown`, () => {
+      const { promotions, orphans } = foldVersion([event(1, "request"), stray, event(3, "comment")], () => rules);
+      assert.deepEqual([promotions[0]?.state, promotions[0]?.events.length], ["requested", 2]);
+      assert.deepEqual(orphans, [{ key: `slipway.promotion.${idOf(2)}.apply`, why }]);
+    });
+  }
+
+  it("does not count an approval without evidence, whatever else is known", () => {
+    const { evidence: _, ...bare } = event(2, "approve");
+    const { evidence: __, ...asked } = event(1, "request");
+    assert.deepEqual(only([asked, bare], { environment: prod }).approvedBy, []);
+    assert.deepEqual(only([event(1, "request"), bare]).approvedBy, []);
+  });
+
+  it("is rolled back with the move that closed it", () => {
+    const history = [event(1, "request"), event(2, "request"), event(3, "approve"), event(4, "apply"), event(5, "rollback")];
+    assert.deepEqual(
+      foldVersion(history, () => rules).promotions.map((promotion) => promotion.state),
+      ["rolledBack", "rolledBack"],
+    );
+  });
+
+  it("keeps its own answer beside another's application", () => {
+    const history = [event(1, "request"), event(2, "request"), event(3, "apply", { request: idOf(2) }), event(4, "reject")];
+    assert.deepEqual(
+      foldVersion(history, () => rules).promotions.map((promotion) => promotion.state),
+      ["applied", "rejected"],
+    );
+  });
+
   it("shows an event without its request, and goes on", () => {
     const { promotions, orphans } = foldVersion([event(1, "request"), event(2, "approve", { request: idOf(7) })], () => rules);
     assert.equal(promotions[0]?.state, "requested");

@@ -23,7 +23,7 @@ export function draftEvent(
   text: string,
 ): PromotionEvent {
   const now = context.now();
-  const id = newUlid(context, newestId(facts, promotion, now));
+  const id = newUlid(context, newestId(facts, type, promotion, now));
   const decides = type !== "comment" && type !== "cancel";
   return {
     id,
@@ -40,9 +40,15 @@ export function draftEvent(
   };
 }
 
-/** The id to come after: an answer sorts behind its request whatever clock made that. */
-function newestId(facts: PromotionFacts, promotion: Promotion | undefined, now: number): string | undefined {
+/**
+ * The id to come after, whatever clocks made the others: an answer sorts behind its request; an application behind all requests for the
+ * environment, because it closes the older ones, and a new request behind all applications, so that none closes it.
+ */
+function newestId(facts: PromotionFacts, type: EventType, promotion: Promotion | undefined, now: number): string | undefined {
   const trusted = facts.promotions.flatMap((item) => item.events.map((event) => event.id)).filter((id) => ulidTime(id) < now + largestSkew);
   const own = promotion?.events.map((event) => event.id) ?? [];
-  return [...trusted, ...own].sort().at(-1);
+  const crossing = { request: "apply", apply: "request" } as Partial<Record<EventType, EventType>>;
+  const here = facts.promotions.filter((item) => item.to === facts.environment.name).flatMap((item) => item.events);
+  const crossed = here.filter((event) => event.type === crossing[type]).map((event) => event.id);
+  return [...trusted, ...own, ...crossed].sort().at(-1);
 }

@@ -45,6 +45,13 @@ export function promotionName(target: { readonly model: string; readonly version
   return `${target.model} v${target.version} → ${target.to}`;
 }
 
+/** Throws when the promotion was carried out and only its record is missing: whoever closes it otherwise would leave that untold. */
+export function refuseWhenMoved({ incumbentVersion, version, environment }: PromotionFacts, promotion: Promotion): void {
+  if (promotion.state !== "approved" || incumbentVersion !== version.version) return;
+  const next = "Apply finishes the record; then promote another version.";
+  throw new RegistryError("conflict", `v${version.version} already is in ${environment.name}.`, next);
+}
+
 /** Throws when nobody would know who did this. */
 export function refuseNobody(me: string): void {
   if (personKey(me) !== "") return;

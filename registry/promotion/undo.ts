@@ -29,8 +29,8 @@ export async function undo(context: ActContext, input: Target & { readonly promo
   if (promotion === undefined || applied === undefined) {
     throw new RegistryError("notFound", `${promotionName(input)} was not applied.`, "There is nothing to undo.");
   }
-  const before = applied.evidence?.incumbent ?? null;
   refuseUndo(context, facts, promotion, applied);
+  const before = incumbentBefore(applied);
   if (before !== null && (await findVersion(context.registry, input.model, before, signal)) === undefined) {
     throw new RegistryError("conflict", `v${before}, which was in ${input.to} before, no longer exists.`, "Promote another version.");
   }
@@ -40,6 +40,10 @@ export async function undo(context: ActContext, input: Target & { readonly promo
   if (facts.incumbentVersion === input.version) await moveBack(context, input, move, before, signal);
   await context.log.append(draftEvent(context, facts, "rollback", promotion, ""), signal);
   return { to: before, move };
+}
+
+function incumbentBefore(applied: PromotionEvent): string | null {
+  return applied.evidence?.incumbent ?? null;
 }
 
 function refuseUndo(context: ActContext, facts: PromotionFacts, promotion: Promotion, applied: PromotionEvent): void {
@@ -53,14 +57,23 @@ function refuseUndo(context: ActContext, facts: PromotionFacts, promotion: Promo
       "Request the promotion of the version that should be there.",
     );
   }
-  const before = applied.evidence?.incumbent ?? null;
-  if (facts.incumbentVersion !== facts.version.version && facts.incumbentVersion !== before) {
-    const now = facts.incumbentVersion === null ? "holds no version" : `holds v${facts.incumbentVersion}`;
-    throw new RegistryError(
-      "conflict",
-      `${facts.environment.name} ${now} by now.`,
-      "Request the promotion of the version that should be there.",
-    );
+  const { incumbentVersion, environment, version } = facts;
+  const next = "Request the promotion of the version that should be there.";
+  const before = incumbentBefore(applied);
+  if (before === version.version) {
+    throw new RegistryError("conflict", `v${version.version} was in ${environment.name} before it was applied.`, next);
+  }
+  const again = facts.promotions.filter((item) => item.to === promotion.to && item.id !== promotion.id).flatMap((item) => item.events);
+  if (again.some((event) => event.type === "apply" && event.id > applied.id)) {
+    throw new RegistryError("conflict", `v${version.version} came into ${environment.name} again since then.`, next);
+  }
+  // The mark where it was before is an undo that was interrupted, unless that version was promoted again.
+  const promoted = facts.incumbentEntries?.events.some(
+    (event) => event.type === "apply" && event.to === promotion.to && event.id > applied.id,
+  );
+  if (incumbentVersion !== version.version && (incumbentVersion !== before || promoted)) {
+    const now = incumbentVersion === null ? "holds no version" : `holds v${incumbentVersion}`;
+    throw new RegistryError("conflict", `${environment.name} ${now} by now.`, next);
   }
 }
 

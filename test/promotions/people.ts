@@ -28,6 +28,11 @@ export class People {
   #folder = "";
   #open: Registry[] = [];
 
+  /** The store's file. */
+  get path(): string {
+    return join(this.#folder, "mlflow.db");
+  }
+
   start(): void {
     this.#folder = mkdtempSync(join(tmpdir(), "slipway-acts-"));
     minimalStore(join(this.#folder, "mlflow.db"));

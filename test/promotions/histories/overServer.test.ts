@@ -1,0 +1,26 @@
+import fc from "fast-check";
+import { requirePython } from "../../contract/bothRegistries.ts";
+import { Players } from "./play.ts";
+import { type Place, serverPlace } from "./store.ts";
+import { stories } from "./story.ts";
+
+/** As for the file; fewer and shorter cases, because every act asks the server some twenty times. */
+const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_126);
+const numRuns = Math.ceil(Number(process.env["SLIPWAY_CASES"] ?? 250) / 12);
+
+describe("any order of acts over a real MLflow server", () => {
+  let place: Place | undefined;
+  before(async function () {
+    place = await serverPlace(requirePython(this));
+  });
+  after(() => place?.stop());
+
+  it("keeps every event, folds to what the rules say, and moves nothing that is not approved on what is there", async () => {
+    if (place === undefined) return;
+    const players = new Players(place);
+    await fc.assert(
+      fc.asyncProperty(stories(8), (story) => players.play(story)),
+      { seed, numRuns },
+    );
+  });
+});
