@@ -7,6 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { openOnProduct } from "./demo/firstScreen.ts";
 import { takePictures } from "./demo/pictures.ts";
 import { makeDemoProject, reader } from "./demo/project.ts";
 import { isThemeName, type ThemeName, themes } from "./demo/themes.ts";
@@ -22,7 +23,9 @@ async function show(scratch: string): Promise<void> {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, end);
   });
   const folder = await makeDemoProject(scratch);
-  const editor = await startEditor({ dataFolder: join(scratch, "editor"), environment: gitIdentity(reader, scratch) });
+  const dataFolder = join(scratch, "editor");
+  await openOnProduct(dataFolder);
+  const editor = await startEditor({ dataFolder, environment: gitIdentity(reader, scratch) });
   console.log(`\nSlipway in VS Code, until Ctrl-C:\n\n  ${workbenchAddress(editor.address, { folder, extension: root })}\n`);
   console.log(`There you are ${reader}, and a request waits for you. The project is a copy that goes away: ${folder}`);
   await ended;

@@ -48,11 +48,24 @@ async function main(name, args) {
   return start(node24(root), ["--disable-warning=ExperimentalWarning", script, ...(task.args ?? []), ...args], { cwd, env: environment });
 }
 
-/** Ctrl-C reaches the child by itself (same process group); a TERM is handed on. The child's exit status becomes ours. */
+/** ms between two looks at who started us. */
+const orphanCheck = 500;
+
+/**
+ * Ctrl-C reaches the child by itself (same process group); a TERM and a HUP are handed on. npm hands on neither: when it is gone, the
+ * task ends too. The child's exit status becomes ours.
+ */
 function start(node, args, options) {
   const child = spawn(node, args, { ...options, stdio: "inherit" });
   process.on("SIGINT", () => undefined);
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill("SIGTERM"));
+  const starter = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === starter) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, orphanCheck);
+  watch.unref();
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (status, signal) => resolve(status ?? 128 + (constants.signals[signal] ?? 1)));
