@@ -65,6 +65,23 @@ describe("promotion events as tags", () => {
 
   const broken: readonly (readonly [string, { key?: string; value?: string; model?: string; version?: string }, RegExp])[] = [
     ["a key without ULID", { key: "slipway.promotion.x.request" }, /no ULID/],
+    ["a key with something before it", { key: `slipway.promotion.x.slipway.promotion.${idOf(1)}.request` }, /no ULID/],
+    ["a key with something behind it", { key: `slipway.promotion.${idOf(1)}.request.2` }, /no ULID/],
+    [
+      "a request that is no ULID",
+      { key: `slipway.promotion.${idOf(2)}.approve`, value: withField("request", "first") },
+      /request is not a ULID/,
+    ],
+    ["format 0", { value: withField("slipway", 0) }, /no format version/],
+    ["format 1.5", { value: withField("slipway", 1.5) }, /no format version/],
+    ["a format that is a text", { value: withField("slipway", "2") }, /no format version/],
+    ["an endless time", { value: withField("at", 1).replace('"at":1', '"at":1e999') }, /time is not a number/],
+    ["no environment", { value: withField("to", "") }, /does not say who or where/],
+    [
+      "5,000 characters",
+      { value: " ".repeat(5000 - tag.value.length) + tag.value },
+      /it has 5000 characters; an event has fewer than 5000/,
+    ],
     ["a ULID with forbidden letters", { key: `slipway.promotion.${"I".repeat(26)}.request` }, /no ULID/],
     ["another type than the request's", { key: `slipway.promotion.${idOf(1)}.approve` }, /does not fit its key/],
     ["another id than its request's", { key: `slipway.promotion.${idOf(2)}.request` }, /does not fit its key/],
@@ -129,6 +146,70 @@ describe("promotion events as tags", () => {
       { id: "commit", state: "pass", observed: "91de0b7" },
       { id: "tag:bias_review", state: "fail", incumbent: "done" },
     ]);
+  });
+
+  it("are read up to one character less than the limit, without what is not there", () => {
+    const { comment: _comment, evidence: _evidence, ...bare } = event(1, "request");
+    const encoded = encodeEvent(bare);
+    const decoded = decodeTag("fraud-scorer", "13", { ...encoded, value: encoded.value.padEnd(4999) });
+    assert.deepEqual(decoded, { kind: "event", event: bare });
+  });
+
+  it("of all types are known, and sort by id, then by type", () => {
+    const types = ["apply", "approve", "cancel", "comment", "reject", "request", "rollback"] as const;
+    const tags = types.map((type, i) => encodeEvent(event(type === "request" ? 1 : 9 - i, type)));
+    const twice = [encodeEvent(event(3, "reject")), encodeEvent(event(3, "comment"))];
+    const {
+      events,
+      newer: unknown,
+      broken: unread,
+    } = decodeTags("fraud-scorer", "13", [{ key: "review", value: "" }, ...tags, ...twice, ...twice.toReversed()]);
+    assert.deepEqual([unknown, unread], [[], []]);
+    assert.deepEqual(
+      events.map(({ id, type }) => `${Number(id.slice(-3))} ${type}`),
+      [
+        "1 request",
+        "3 comment",
+        "3 comment",
+        "3 reject",
+        "3 reject",
+        "3 rollback",
+        "5 reject",
+        "6 comment",
+        "7 cancel",
+        "8 approve",
+        "9 apply",
+      ],
+    );
+  });
+
+  it("are refused with the next step where they do not fit", () => {
+    const refusal = (comment: string, gates: number) => () => {
+      const evidence = { gates: Array.from({ length: gates }, (_, i) => ({ id: `tag:${"x".repeat(40)}${i}`, state: "pass" as const })) };
+      encodeEvent(event(1, "request", { comment, evidence: { incumbent: null, runId: "", commit: "", ...evidence } }));
+    };
+    assert.doesNotThrow(refusal("x".repeat(2000), 1));
+    assert.throws(refusal("x".repeat(2001), 1), {
+      kind: "invalid",
+      message: "The comment has 2001 characters; a registry tag has room for 2000.",
+      next: "Shorten the comment.",
+    });
+    assert.throws(refusal("x", 90), {
+      kind: "invalid",
+      message: "The request of fraud-scorer v13 does not fit into a registry tag of 5000 characters.",
+      next: "Shorten the comment, or check fewer gates in slipway.yaml.",
+    });
+  });
+
+  it("keep ids and states where there is room for nothing else, to the last character", () => {
+    const filled = (length: number) => {
+      const gates = [{ id: `tag:${"x".repeat(length)}`, state: "pass" as const, why: "clean" }];
+      return () => encodeEvent(event(1, "request", { evidence: { gates, incumbent: null, runId: "", commit: "" } })).value;
+    };
+    const most = 4999 - filled(5)().length + 5 + ',"why":"clean"'.length;
+    assert.equal(filled(most)().length, 4999);
+    assert.throws(filled(most + 1));
+    assert.ok(filled(most - ',"why":"clean"'.length)().includes("clean"));
   });
 
   it("are as the documentation shows them", () => {

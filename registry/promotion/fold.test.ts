@@ -221,6 +221,30 @@ describe("folding promotion events", () => {
     );
   });
 
+  it("where the version already is there, goes by the evidence of the newest approval that has one", () => {
+    const there = { ...rules, environment: { ...prod, approvals: 2, approvers: [] }, present: { ...present, incumbent: "13" } };
+    const [first, second] = [event(2, "approve", { incumbent: "11" }), event(3, "approve", { by: "chen@example.com" })];
+    const { evidence: _, ...bare } = event(4, "approve", { by: "dora@example.com" });
+    assert.deepEqual(only([event(1, "request"), first, second], there).approvedBy, ["chen@example.com"]);
+    assert.deepEqual(only([event(1, "request"), first, second, bare], there).approvedBy, ["chen@example.com"]);
+    const rejected = event(4, "reject", { by: "dora@example.com", incumbent: "11" });
+    assert.deepEqual(only([event(1, "request"), second, { ...rejected, type: "comment" }], there).approvedBy, ["chen@example.com"]);
+  });
+
+  it("does not take a rollback before its application, or one of another request, for its own", () => {
+    const states = (...history: readonly PromotionEvent[]) =>
+      foldVersion(history, () => rules).promotions.map((promotion) => promotion.state);
+    assert.deepEqual(states(event(1, "request"), event(2, "rollback"), event(3, "apply")), ["applied"]);
+    const other = [event(5, "request"), event(6, "apply", { request: idOf(5) }), event(7, "rollback", { request: idOf(5) })];
+    assert.deepEqual(states(event(1, "request"), event(3, "apply"), ...other), ["rolledBack", "applied"]);
+  });
+
+  it("counts of two events with one id the first by type, and the next id as well", () => {
+    const same = { ...event(3, "apply"), id: idOf(2) };
+    assert.equal(only([event(1, "request"), event(2, "comment"), same, event(3, "approve")]).state, "applied");
+    assert.equal(only([event(1, "request"), event(2, "approve"), event(2, "comment"), event(3, "comment")]).state, "approved");
+  });
+
   it("keeps its own answer beside another's application", () => {
     const history = [event(1, "request"), event(2, "request"), event(3, "apply", { request: idOf(2) }), event(4, "reject")];
     assert.deepEqual(

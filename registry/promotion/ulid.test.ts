@@ -37,4 +37,15 @@ describe("ULIDs", () => {
       assert.equal(isUlid(text), false, text);
     }
   });
+
+  it("come after an id only where the clock does not, and after no text that is none", () => {
+    const clock = testClock(1_764_244_716_000);
+    const earlier = newUlid({ ...testClock(1_764_244_715_999), random: () => 0.99 });
+    assert.equal(ulidTime(newUlid(clock, earlier)), 1_764_244_716_000);
+    const same = newUlid({ ...testClock(1_764_244_716_000), random: () => 0 });
+    assert.equal(newUlid({ ...clock, random: () => 0 }, same) > same, true);
+    assert.equal(ulidTime(newUlid({ ...clock, random: () => 0.5 }, same)), 1_764_244_716_000);
+    assert.equal(ulidTime(newUlid(clock, "zzzz")), 1_764_244_716_000);
+    assert.deepEqual([`${same}0`, `0${same}`, same].map(isUlid), [false, false, true]);
+  });
 });

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import type { Registry } from "../../api.ts";
+import { RegistryError } from "../../model/errors.ts";
+import { encodeEvent } from "../events.ts";
+import { event } from "../testEvents.ts";
+import { isRecordTag, logOf } from "./logs.ts";
+import type { LogScope } from "./promotionLog.ts";
+import { versionTags } from "./versionTags.ts";
+
+const { signal } = new AbortController();
+
+/** A registry of `models` models, each with versions 3, 2 and 1, of which 3 and 1 carry an event; pages are as long as asked for. */
+function registryOf(models: number, asked: string[] = [], tagged = true): Registry {
+  const names = Array.from({ length: models }, (_, i) => `m${i}`);
+  const pageOf = <T>(all: readonly T[], { limit, pageToken = "0" }: { limit: number; pageToken?: string }) => {
+    const end = Number(pageToken) + Math.min(limit, 2);
+    return { items: all.slice(Number(pageToken), end), ...(end < all.length ? { nextPageToken: String(end) } : {}) };
+  };
+  return {
+    source: { label: "mlflow.db" },
+    capabilities: async () => ({ versionTags: tagged }),
+    model: async (name: string) => {
+      if (!names.includes(name)) throw new RegistryError("notFound", `No ${name}.`, "Look.");
+      return { name };
+    },
+    models: async (query: { limit: number }) => {
+      asked.push(`models ${query.limit}`);
+      return pageOf(
+        names.map((name) => ({ name })),
+        query,
+      );
+    },
+    versions: async (query: { model: string; limit: number }) => {
+      asked.push(`${query.model} ${query.limit}`);
+      const { model } = query;
+      const all = ["3", "2", "1"].map((version) => {
+        const tags = version === "2" ? [{ key: "review", value: "done" }] : [encodeEvent(event(1, "request", { model, version }))];
+        return { model, version, tags };
+      });
+      return pageOf(all, query);
+    },
+    setVersionTag: async (model: string, version: string, key: string, value: string) => asked.push(`${model} ${version} ${key} ${value}`),
+  } as unknown as Registry;
+}
+
+async function opened(models: number, scope: LogScope, asked: string[] = []): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { version, events } of versionTags.in(registryOf(models, asked)).open(scope, signal)) {
+    found.push(`${version.model} v${version.version} ${events.length}`);
+  }
+  return found;
+}
+
+describe("a log in version tags", () => {
+  for (const models of [0, 1, 4, 5, 9]) {
+    it(`goes through ${models} models, each once, in their order`, async () => {
+      const expected = Array.from({ length: models }, (_, i) => [`m${i} v3 1`, `m${i} v1 1`]).flat();
+      assert.deepEqual(await opened(models, {}), expected);
+    });
+  }
+
+  it("goes no further than it is told", async () => {
+    const asked: string[] = [];
+    assert.deepEqual(await opened(5, { model: "m3" }), ["m3 v3 1", "m3 v1 1"]);
+    assert.deepEqual(await opened(5, { mostModels: 1, newestVersions: 1 }, asked), ["m0 v3 1"]);
+    assert.deepEqual(asked, ["models 1", "m0 1"]);
+    assert.deepEqual(await opened(5, { mostModels: 3, newestVersions: 2 }), ["m0 v3 1", "m1 v3 1", "m2 v3 1"]);
+    await assert.rejects(opened(5, { model: "none" }), { kind: "notFound" });
+  });
+
+  it("asks for two hundred at once where nothing bounds it", async () => {
+    const asked: string[] = [];
+    await opened(1, {}, asked);
+    assert.deepEqual([asked[0], asked[1]], ["models 200", "m0 200"]);
+  });
+
+  it("writes an event as its tag, and owns such tags", async () => {
+    const asked: string[] = [];
+    const written = event(1, "request");
+    const { key, value } = encodeEvent(written);
+    await versionTags.in(registryOf(1, asked)).append(written, signal);
+    assert.deepEqual(asked, [`fraud-scorer 13 ${key} ${value}`]);
+    assert.deepEqual([isRecordTag(key), isRecordTag("slipway.promotion"), isRecordTag("my.slipway.promotion.x")], [true, false, false]);
+    assert.equal(versionTags.name, "version tags");
+  });
+
+  it("is no log of a registry whose versions take no tags", async () => {
+    assert.equal(typeof (await logOf(registryOf(1), signal)).append, "function");
+    await assert.rejects(logOf(registryOf(1, [], false), signal), {
+      kind: "unsupported",
+      message: "mlflow.db has no place for the record of a promotion.",
+      next: "Use a registry whose model versions take tags.",
+    });
+  });
+});
