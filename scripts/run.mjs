@@ -21,6 +21,7 @@ const tasks = {
   package: { needs: [], script: "scripts/package.ts" },
   bench: { needs: ["editor", "python", "chromium"], script: "scripts/bench.ts" },
   slipway: { needs: [], script: "cli/main.ts" },
+  mutate: { needs: [], script: "scripts/mutate.ts" },
   docs: { needs: [], script: "scripts/generate-rule-docs.ts" },
   sample: { needs: ["python"], script: "scripts/sample/sample.ts" },
   format: { needs: [], script: "scripts/format.ts" },
