@@ -77,13 +77,10 @@ describe("facts about one environment", () => {
     const manual = { apply: "manual" } as const;
     await request(people.person("ana", manual), input, signal);
     await approve(people.person("bruno", manual), input, signal);
-    const { facts } = await request(people.person("ana", manual), { ...input, to: "staging" }, signal);
+    const facts = await readFacts(people.person("ana", manual), { ...input, to: "staging" }, signal);
     assert.deepEqual(
       facts.promotions.map(({ to, state, approvedBy }) => [to, state, approvedBy.length]),
-      [
-        ["staging", "applied", 0],
-        ["prod", "approved", 1],
-      ],
+      [["prod", "approved", 1]],
     );
   });
 });
