@@ -78,9 +78,9 @@ export function decodeTag(model: string, version: string, tag: KeyValue): Decode
   if (!tag.key.startsWith(tagPrefix)) return undefined;
   try {
     const { id, type } = readKey(tag.key);
-    const what = newness(type, tag.value);
-    if (what !== undefined) return { kind: "newer", newer: { key: tag.key, what } };
-    if (!isEventType(type)) throw new Unreadable(`Slipway knows no event “${shorten(type)}”`);
+    if (!isEventType(type)) return { kind: "newer", newer: { key: tag.key, what: `an event “${shorten(type)}”` } };
+    const format = formatOf(tag.value);
+    if (format > formatVersion) return { kind: "newer", newer: { key: tag.key, what: `format ${format}` } };
     return { kind: "event", event: readEvent(model, version, id, type, readObject(tag.value, valueLimit)) };
   } catch (error) {
     if (error instanceof Unreadable) return { kind: "broken", broken: { key: tag.key, why: error.message } };
@@ -88,20 +88,13 @@ export function decodeTag(model: string, version: string, tag: KeyValue): Decode
   }
 }
 
-/** What a newer Slipway wrote differently: a type that this one does not know, or a higher format number. Undefined: nothing. */
-function newness(type: string, value: string): string | undefined {
-  if (!isEventType(type)) return `an event “${shorten(type)}”`;
-  const format = formatOf(value);
-  return format !== undefined && format > formatVersion ? `format ${format}` : undefined;
-}
-
-/** The format number alone: the rest of a newer event may be anything. */
-function formatOf(value: string): number | undefined {
+/** The format number alone, 0 where there is none: the rest of a newer event may be anything. */
+function formatOf(value: string): number {
   try {
     const format = asFields(JSON.parse(value), "")["slipway"];
-    return typeof format === "number" && Number.isInteger(format) ? format : undefined;
+    return typeof format === "number" && Number.isInteger(format) ? format : 0;
   } catch {
-    return undefined;
+    return 0;
   }
 }
 

@@ -68,6 +68,23 @@ describe("finishing what was interrupted, on what was decided", () => {
   });
 });
 
+describe("facts about one environment", () => {
+  const people = new People();
+  beforeEach(() => people.start());
+  afterEach(() => people.stop());
+
+  it("say nothing about promotions into another", async () => {
+    const manual = { apply: "manual" } as const;
+    await request(people.person("ana", manual), input, signal);
+    await approve(people.person("bruno", manual), input, signal);
+    const facts = await readFacts(people.person("ana", manual), { ...input, to: "staging" }, signal);
+    assert.deepEqual(
+      facts.promotions.map(({ to, state, approvedBy }) => [to, state, approvedBy.length]),
+      [["prod", "approved", 1]],
+    );
+  });
+});
+
 describe("what a version is compared with", () => {
   const people = new People();
   beforeEach(() => people.start());

@@ -120,6 +120,18 @@ describe("what a gate finds", () => {
     });
   }
 
+  it("passes a version that is there itself, with nothing known that it replaced", () => {
+    const subject = { environment: "prod", candidate: version("13", { ...auc(0.5), ...signature("a") }), incumbent: null, itself: true };
+    const found = checkGates([notWorse, compatible].flatMap(conditionsOf), subject);
+    assert.deepEqual(
+      found.map(({ state, why }) => [state, why]),
+      [
+        ["pass", "itself"],
+        ["pass", "itself"],
+      ],
+    );
+  });
+
   it("keeps of a long tag its beginning, its length, and a sum that tells any change", () => {
     const kept = (value: string) =>
       checkGates(conditionsOf(tag), { environment: "prod", candidate: version("13", tags({ review: value })), incumbent: null })[0]

@@ -145,6 +145,7 @@ const cases: readonly WordCase[] = [
   ],
   ["metric:a:b:max", "pass", { observed: 0.4, bound: 0.5 }, "a:b: {} at most 0.5 | 0.400 |  | below by 0.100 | "],
   ["metric:a:b:max", "pass", { observed: 0.4 }, "a:b: {} at most what the policy asked for | 0.400 |  |  | "],
+  [notWorse, "pass", { observed: 0.5, tolerance: 0, why: "itself" }, "auc: {} not worse than prod | 0.500 |  | it is what prod holds | "],
 ];
 
 describe("the words of a metric gate's result", () => {
