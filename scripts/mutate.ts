@@ -1,6 +1,6 @@
 /**
- * `npm run mutate -- FOLDER [FILE…]`: changes the sources of a folder one line at a time and says which changes no test notices. Every
- * change runs the folder's tests in a process of its own, because Stryker's mocha runner does not load with this mocha. Files: only these.
+ * `npm run mutate -- FOLDER [FILE…]`: changes the sources of a folder one line at a time and says which changes no test notices; Files: only these.
+ * The tests stay loaded, and a change asks only those that run its line.
  */
 import { spawnSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -31,20 +31,21 @@ const cache = join(root, ".cache/mutate");
 await mkdir(cache, { recursive: true });
 const name = folder.replace("/", "-");
 const sources = files.length > 0 ? files : [`${folder}/**/*.ts`, `!${folder}/**/*.test.ts`, `!${folder}/**/test*.ts`];
+const nodeArguments = ["--disable-warning=ExperimentalWarning", "--require", join(root, "scripts/requireCjs.cjs")];
 const settings = {
   packageManager: "npm",
-  testRunner: "command",
-  plugins: [],
+  testRunner: "mocha",
+  plugins: ["@stryker-mutator/mocha-runner"],
   mutate: sources,
-  commandRunner: {
-    command: `node --disable-warning=ExperimentalWarning scripts/mochaPart.ts dot 20000 ${chosen.tests.map((test) => `"${test}"`).join(" ")}`,
-  },
+  mochaOptions: { spec: chosen.tests, ui: "bdd" },
+  testRunnerNodeArgs: nodeArguments,
+  coverageAnalysis: "perTest",
   concurrency: Number(process.env["SLIPWAY_MUTATE_WORKERS"] ?? 1),
   timeoutMS: 30_000,
   incremental: true,
   incrementalFile: join(cache, `${name}.json`),
   reporters: ["clear-text"],
-  clearTextReporter: { logTests: false, allowColor: false },
+  clearTextReporter: { logTests: false, reportTests: false, allowColor: false },
   thresholds: { high: 100, low: chosen.goal, break: chosen.goal },
   ignorePatterns: ["dist", ".cache", "media"],
   tempDirName: ".cache/mutate/work",
@@ -52,5 +53,5 @@ const settings = {
 const file = join(cache, `${name}.config.json`);
 await writeFile(file, JSON.stringify(settings, null, 2));
 const stryker = join(root, "node_modules/@stryker-mutator/core/bin/stryker.js");
-const { status } = spawnSync(process.execPath, [stryker, "run", file], { cwd: root, stdio: "inherit" });
+const { status } = spawnSync(process.execPath, [...nodeArguments, stryker, "run", file], { cwd: root, stdio: "inherit" });
 process.exitCode = status ?? 2;
