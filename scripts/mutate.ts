@@ -48,7 +48,7 @@ const settings = {
   clearTextReporter: { logTests: false, reportTests: false, allowColor: false },
   thresholds: { high: 100, low: chosen.goal, break: chosen.goal },
   ignorePatterns: ["dist", ".cache", "media"],
-  tempDirName: ".cache/mutate/work",
+  tempDirName: `.cache/mutate/${name}`,
 };
 const file = join(cache, `${name}.config.json`);
 await writeFile(file, JSON.stringify(settings, null, 2));
