@@ -7,7 +7,16 @@ import type { ExperimentActivity } from "#registry/model/types.ts";
 import { changeMark } from "./changeMark.ts";
 import { atOnce, HttpClient, type HttpWorld } from "./http.ts";
 import { asObject, text, type Wire } from "./json.ts";
-import { getExperiments, getModel, getModelFile, getModels, getVersion, getVersions, getVersionsInStages } from "./models.ts";
+import {
+  getExperiment,
+  getExperiments,
+  getModel,
+  getModelFile,
+  getModels,
+  getVersion,
+  getVersions,
+  getVersionsInStages,
+} from "./models.ts";
 import { getHistory, getRanges, getRuns, searchRuns } from "./runs.ts";
 
 /** Tag values of a registry may have 100,000 characters from MLflow 3.1 on, 5,000 before. */
@@ -36,6 +45,7 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
     source: { uri: base.href.replace(/\/$/, ""), kind: "mlflow", label: base.host },
     capabilities: (signal) => capabilities(http, live(signal)),
     experiments: (query, signal) => getExperiments(http, query, live(signal)),
+    experiment: (id, signal) => getExperiment(http, id, live(signal)),
     experimentActivity: (ids, signal) => activity(http, ids, live(signal)),
     runs: (query, signal) => searchRuns(http, query, live(signal)),
     runsById: (ids, signal) => getRuns(http, ids, live(signal)),
