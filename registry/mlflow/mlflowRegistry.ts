@@ -4,7 +4,7 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { archivesOthers, canonicalStage, checkAlias, checkNewAlias, checkTagKey, portableTagValue } from "#registry/model/registryRules.ts";
 import type { ExperimentActivity } from "#registry/model/types.ts";
-import { changeMark } from "./changeMark.ts";
+import { changeMarks } from "./changeMark.ts";
 import { atOnce, HttpClient, type HttpWorld } from "./http.ts";
 import { asObject, text, type Wire } from "./json.ts";
 import {
@@ -35,6 +35,7 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
   base.search = "";
   base.hash = "";
   const http = new HttpClient(base, own, world);
+  const mark = changeMarks(http);
   const closing = new AbortController();
   const live = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal]);
   const post = (path: string, body: Record<string, string | boolean>, signal: AbortSignal) =>
@@ -81,7 +82,7 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
       checkStage(await post("model-versions/transition-stage", body, signal), stage);
     },
 
-    changeMark: (signal) => changeMark(http, live(signal)),
+    changeMark: (signal) => mark(live(signal)),
     close: () => closing.abort(new RegistryError("unavailable", `${base.host} was closed.`, "Open the registry again.")),
   };
 }

@@ -2,10 +2,11 @@ import type { PageQuery, VersionQuery } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { pages } from "#registry/model/pages.ts";
+import { checkedLimit } from "#registry/model/pageToken.ts";
 import { canonicalStages } from "#registry/model/registryRules.ts";
 import type { Experiment, KeyValue, Knowledge, ModelAlias, ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
 import { atOnce, type HttpClient, type Query } from "./http.ts";
-import { asObject, number, objects, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
+import { asObject, listed, number, objects, page, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
 
 /** Largest pages that MLflow gives (3.17.2). */
 const mostModels = 1000;
@@ -19,7 +20,7 @@ export async function getModels(http: HttpClient, query: PageQuery, signal: Abor
     signal,
   );
   return page(
-    objects(answer, "registered_models").map((wire) => modelOf(wire, objects)),
+    listed(answer, "registered_models").map((wire) => modelOf(wire, objects)),
     answer,
   );
 }
@@ -135,7 +136,9 @@ export async function getModelFile(http: HttpClient, model: string, version: str
     ["path", "MLmodel"],
   ];
   try {
-    return { state: "known", value: await http.text("/model-versions/get-artifact", query, largestModelFile, signal) };
+    const file = await http.text("/model-versions/get-artifact", query, largestModelFile, signal);
+    if (!isWebPage(file)) return { state: "known", value: file };
+    return { state: "unknown", why: "The server answered with a web page instead of the file MLmodel; a sign-in may stand before it." };
   } catch (error) {
     if (!RegistryError.is(error) || error.kind === "unauthorized" || error.kind === "forbidden") throw error;
     // The answer for a missing file and for a missing version is the same: asking for the version tells them apart.
@@ -143,6 +146,11 @@ export async function getModelFile(http: HttpClient, model: string, version: str
     if (error.kind === "notFound") return { state: "absent" };
     return { state: "unknown", why: `The server could not give the file MLmodel: ${error.message}` };
   }
+}
+
+/** No MLmodel is one: it is YAML. */
+function isWebPage(text: string): boolean {
+  return /^\s*<(?:!doctype|html)\b/i.test(text);
 }
 
 export async function getExperiment(http: HttpClient, id: string, signal: AbortSignal): Promise<Experiment> {
@@ -157,12 +165,12 @@ export async function getExperiments(http: HttpClient, query: PageQuery, signal:
     {
       view_type: "ACTIVE_ONLY",
       order_by: ["last_update_time DESC"],
-      max_results: Math.max(1, query.limit),
+      max_results: checkedLimit(query.limit),
       ...(query.pageToken === undefined ? {} : { page_token: query.pageToken }),
     },
     signal,
   );
-  return page(objects(answer, "experiments").map(experimentOf), answer);
+  return page(listed(answer, "experiments").map(experimentOf), answer);
 }
 
 /**
@@ -174,13 +182,8 @@ function nameFilter(name: string): string {
 }
 
 function paging(query: PageQuery, most: number): [string, string][] {
-  const limit: [string, string] = ["max_results", String(Math.min(Math.max(1, query.limit), most))];
+  const limit: [string, string] = ["max_results", String(Math.min(checkedLimit(query.limit), most))];
   return query.pageToken === undefined ? [limit] : [limit, ["page_token", query.pageToken]];
-}
-
-function page<T>(items: readonly T[], answer: Wire): Page<T> {
-  const token = text(answer, "next_page_token");
-  return token === "" ? { items } : { items, nextPageToken: token };
 }
 
 /** Some databases of servers do not tell capitals apart. */

@@ -3,7 +3,7 @@ import type { HistoryQuery, PageQuery } from "#registry/api.ts";
 import { downsample } from "#registry/model/downsample.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { unclamp } from "#registry/model/infinity.ts";
-import { offsetOf, pageToken } from "#registry/model/pageToken.ts";
+import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
 import type { Experiment, ExperimentActivity, KeyValue, MetricHistory, MetricRange, Page } from "#registry/model/types.ts";
 import { inWorkspace } from "./modelRows.ts";
 import type { Connection } from "./store.ts";
@@ -12,9 +12,8 @@ export function readExperiments(connection: Connection, query: PageQuery): Page<
   const offset = offsetOf(query.pageToken);
   const order = hasTimes(connection) ? "last_update_time DESC, " : "";
   const where = `lifecycle_stage = 'active' ORDER BY ${order}experiment_id DESC LIMIT ? OFFSET ?`;
-  const items = selectExperiments(connection, where, query.limit + 1, offset);
-  if (items.length <= query.limit) return { items };
-  return { items: items.slice(0, query.limit), nextPageToken: pageToken(offset + query.limit) };
+  const limit = checkedLimit(query.limit);
+  return pageFrom(selectExperiments(connection, where, limit + 1, offset), limit, offset);
 }
 
 export function readExperiment(connection: Connection, id: string): Experiment {

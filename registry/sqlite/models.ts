@@ -1,7 +1,7 @@
 import type { SQLInputValue } from "node:sqlite";
 import type { PageQuery, VersionQuery } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { offsetOf, pageToken } from "#registry/model/pageToken.ts";
+import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
 import { canonicalStages } from "#registry/model/registryRules.ts";
 import type { ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
 import { aliasesOf, inWorkspace, modelTags, oneOf, text, versionKey, versionTags } from "./modelRows.ts";
@@ -22,9 +22,9 @@ export function readModels(connection: Connection, query: PageQuery): Page<Regis
   const offset = offsetOf(query.pageToken);
   const table = "registered_model_tags";
   const prompts = `SELECT name FROM ${table} WHERE ${inWorkspace(connection, table)} AND key = 'mlflow.prompt.is_prompt' AND value = 'true'`;
-  const found = selectModels(connection, `name NOT IN (${prompts}) ORDER BY name LIMIT ? OFFSET ?`, query.limit + 1, offset);
-  if (found.length <= query.limit) return { items: found };
-  return { items: found.slice(0, query.limit), nextPageToken: pageToken(offset + query.limit) };
+  const limit = checkedLimit(query.limit);
+  const found = selectModels(connection, `name NOT IN (${prompts}) ORDER BY name LIMIT ? OFFSET ?`, limit + 1, offset);
+  return pageFrom(found, limit, offset);
 }
 
 export function readModel(connection: Connection, name: string): RegisteredModel {
@@ -52,9 +52,9 @@ export function readVersions(connection: Connection, query: VersionQuery): Page<
     parameters.push(query.tagKeyPrefix, `${query.tagKeyPrefix}\u{10ffff}`);
   }
   const where = `${conditions.join(" AND ")} ORDER BY name, version DESC LIMIT ? OFFSET ?`;
-  const rows = versionRows(connection, where, ...parameters, query.limit + 1, offset);
-  const items = versionsOf(connection, rows.slice(0, query.limit));
-  return rows.length > query.limit ? { items, nextPageToken: pageToken(offset + query.limit) } : { items };
+  const limit = checkedLimit(query.limit);
+  const page = pageFrom(versionRows(connection, where, ...parameters, limit + 1, offset), limit, offset);
+  return { ...page, items: versionsOf(connection, page.items) };
 }
 
 export function readVersion(connection: Connection, model: string, version: string): ModelVersion {
