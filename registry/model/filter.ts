@@ -1,5 +1,5 @@
 import { RegistryError } from "./errors.ts";
-import { type Target, targetOf } from "./filterTarget.ts";
+import { type Target, targetOf, writtenKey } from "./filterTarget.ts";
 
 export type Comparator = ">" | ">=" | "=" | "!=" | "<" | "<=" | "LIKE" | "ILIKE" | "IN" | "NOT IN" | "IS NULL" | "IS NOT NULL";
 
@@ -15,13 +15,14 @@ const textComparators: ReadonlySet<string> = new Set(["=", "!=", "LIKE", "ILIKE"
 
 const space = /[\s]*/y;
 const and = /AND\b/iy;
-const identifier = /(?!OR\b)(?:`[^`]*`|[A-Za-z_]\w*)(?:\.(?:`[^`]*`|"[^"]*"|\w[$#\w]*))*/y;
-const comparator = /(?:NOT\s+)?(?:LIKE|ILIKE|RLIKE|IN)\b|IS\s+(?:NOT\s+)?NULL\b|[<>=~!]+/iy;
+const identifier = new RegExp(`(?![oO][rR](?![\\p{L}\\p{N}_]))${writtenKey}`, "yu");
+const comparator = /(?:NOT\s+)?(?:LIKE|ILIKE|RLIKE|IN)\b|IS\s+(?:NOT )?NULL\b|[<>=~!]+/iy;
 const number = /-?(?:\d+(?:\.\d+)?E-?\d+|\d+\.\d*|\.\d+|\d+)(?!\w)/iy;
 // As sqlparse reads them: a doubled or backslashed quote does not end the text, and stays in it as written.
 const text = /'(?:''|\\'|[^'])*'|"(?:""|\\"|[^"])*"/y;
 const list = /\(([^()]*)\)/y;
-const listItem = /\s*('[^']*'|"[^"]*")\s*(,|$)/y;
+// As in Python, two texts with nothing between them are one.
+const listItem = /\s*('[^']*'|"[^"]*")\s*(,|$|(?=['"]))/y;
 
 /**
  * Parses a runs filter in MLflow's language (as MLflow 3.17.2, `search_utils.py`, accepts it): comparisons joined by `AND`.
@@ -31,9 +32,13 @@ export function parseFilter(filter: string): readonly Clause[] {
   const scanner = new Scanner(filter);
   const clauses: Clause[] = [];
   for (;;) {
-    while (scanner.take(and) !== undefined);
+    let isJoined = clauses.length === 0 || clauses.at(-1)?.value === null;
+    while (scanner.take(and) !== undefined) isJoined = true;
     if (scanner.atEnd()) return clauses;
-    clauses.push(clause(scanner));
+    const next = clause(scanner);
+    // Without an AND MLflow takes what stands before for a part of the key.
+    if (!isJoined && next.value === null) throw invalid("There has to be an AND before a comparison with NULL.");
+    clauses.push(next);
   }
 }
 
@@ -69,6 +74,7 @@ function valueFor(scanner: Scanner, target: Target, operator: string): Clause["v
   if (target.kind === "metric" || (target.kind === "attribute" && target.numeric)) {
     const digits = scanner.take(number);
     if (digits === undefined) throw scanner.unexpected("a number");
+    if (target.kind === "attribute" && !Number.isFinite(Number(digits))) throw invalid(`${clip(digits)} is no time.`);
     return Number(digits);
   }
   const quoted = scanner.take(text);
@@ -80,11 +86,15 @@ function valueList(scanner: Scanner): readonly string[] {
   const inside = scanner.take(list)?.slice(1, -1).trim();
   if (inside === undefined || inside === "") throw scanner.unexpected("a list such as ('a', 'b')");
   const values: string[] = [];
+  let begun = "";
   for (let at = 0; at < inside.length; at = listItem.lastIndex) {
     listItem.lastIndex = at;
-    const item = listItem.exec(inside)?.[1];
+    const [, item, end] = listItem.exec(inside) ?? [];
     if (item === undefined) throw invalid(`The list (${clip(inside)}) may hold only texts in quotes.`);
-    values.push(item.slice(1, -1));
+    begun += item.slice(1, -1);
+    if (end === "" && listItem.lastIndex < inside.length) continue;
+    values.push(begun);
+    begun = "";
   }
   return values;
 }

@@ -1,5 +1,12 @@
 import { RegistryError } from "./errors.ts";
 
+const word = "[\\p{L}\\p{N}_]";
+/**
+ * A key as it is written, without flags but `u`: letters of any script, digits from the second part on, other characters in backticks or
+ * quotes. `in` is no name (sqlparse 0.5, which MLflow 3.17.2 reads filters with).
+ */
+export const writtenKey = `(?:\`[^\`]*\`|[\\p{L}_]${word}*)(?:\\.(?:\`[^\`]*\`|"[^"]*"|'[^']*'|(?![iI][nN](?!${word}))${word}+))*`;
+
 /** What a comparison or a sort key is about. */
 export type Target =
   | { readonly kind: "metric" | "param" | "tag"; readonly key: string }
@@ -44,7 +51,7 @@ const attributes: ReadonlyMap<string, AttributeKey> = new Map<string, AttributeK
 export function targetOf(identifier: string): Target {
   const dot = identifier.indexOf(".");
   const prefix = dot < 0 ? "attribute" : withoutQuotes(identifier.slice(0, dot), "`");
-  const key = withoutQuotes(withoutQuotes(identifier.slice(dot + 1), '"'), "`");
+  const key = [`"`, "'", "`"].reduce(withoutQuotes, identifier.slice(dot + 1));
   const kind = kinds.get(prefix);
   if (kind === undefined) {
     throw new RegistryError("invalid", `“${prefix}” is nothing that runs have.`, "Use metrics., params., tags., attributes. or datasets.");

@@ -1,12 +1,12 @@
 import { RegistryError } from "./errors.ts";
-import { type Target, targetOf } from "./filterTarget.ts";
+import { type Target, targetOf, writtenKey } from "./filterTarget.ts";
 
 export interface SortKey {
   readonly target: Exclude<Target, { kind: "dataset" }>;
   readonly descending: boolean;
 }
 
-const pattern = /^\s*((?:`[^`]*`|[A-Za-z_]\w*)(?:\.(?:`[^`]*`|"[^"]*"|\w[$#\w]*))*)(?:\s+(ASC|DESC))?\s*$/i;
+const pattern = new RegExp(`^\\s*(${writtenKey})(?:\\s+(ASC|DESC))?\\s*$`, "iu");
 
 /** Parses MLflow's `order_by` for runs (`metrics.loss DESC`), as MLflow 3.17.2 does. Throws `invalid`. */
 export function parseOrderBy(clauses: readonly string[]): readonly SortKey[] {
