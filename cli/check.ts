@@ -3,10 +3,12 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Registry } from "#registry/api.ts";
+import type { Format } from "#server/formats/format.ts";
+import { readDocument, recognise } from "#server/formats/formats.ts";
 import { namedPath } from "#server/formats/namedPath.ts";
-import { type Format, isVendored, recognise } from "#server/formats/recognise.ts";
-import { checkConfig, readConfig } from "#server/rules/check.ts";
-import { factsOf } from "#server/workspace/factsOfPolicy.ts";
+import { checkConfig } from "#server/rules/check.ts";
+import { isVendored } from "#server/workspace/configFiles.ts";
+import { factsForFile } from "#server/workspace/factsForFile.ts";
 import { CannotDo, type ExitStatus, type Io, writeJson } from "./io.ts";
 import { type FileProblem, githubReport, jsonReport, sarifReport, textReport } from "./problemFormats.ts";
 import { AskedFacts } from "./registryFacts.ts";
@@ -54,20 +56,19 @@ function count(number: number, noun: string): string {
 }
 
 function problemsOf({ path, format, text }: ConfigText, against: CheckedAgainst | undefined, facts: AskedFacts, io: Io): FileProblem[] {
-  const document = pathToFileURL(path).href;
-  const model = readConfig(format, text, path);
+  const document = readDocument(format, text, pathToFileURL(path).href);
   const open = against && { uri: against.registry.source.uri, folder: pathToFileURL(against.policyFolder ?? dirname(path)).href };
-  const problems = checkConfig(model, {
-    facts: factsOf(model, document, open, facts),
+  const problems = checkConfig(document, {
+    facts: factsForFile(document, open, facts),
     severities: {},
     exists: (target) => {
-      const uri = namedPath(target, document);
+      const uri = namedPath(target, document.uri);
       return uri === undefined ? undefined : existsSync(new URL(uri));
     },
     onRuleFailure: (code, error) => io.note(`Rule ${code} failed on ${path}: ${error instanceof Error ? error.message : String(error)}\n`),
   });
   const file = relative(process.cwd(), path).split(sep).join("/");
-  return problems.map((problem) => ({ ...problem, file, format }));
+  return problems.map((problem) => ({ ...problem, file, format: format.id }));
 }
 
 async function findFiles(paths: readonly string[], signal: AbortSignal): Promise<ConfigText[]> {

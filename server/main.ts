@@ -19,6 +19,7 @@ import {
 import { languageCapabilities, wireLanguageFeatures } from "./features/languageFeatures.ts";
 import { CachedRegistryFacts } from "./features/registryFacts.ts";
 import { signalOf } from "./features/signalOf.ts";
+import { formats } from "./formats/formats.ts";
 import { gitOf } from "./git/git.ts";
 import { type HandlerContext, handlers } from "./handlers.ts";
 import { RegistrySession } from "./registry/registrySession.ts";
@@ -126,7 +127,9 @@ class Server {
 
   async #watchFiles(): Promise<void> {
     if (!this.#capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
-    const watchers = ["**/[Mm][Ll][Pp]roject", "**/*.{yaml,yml}"].map((globPattern) => ({ globPattern }));
+    const watchers = [...new Set(["**/*.{yaml,yml}", ...formats.flatMap(({ language }) => language.patterns)])].map((globPattern) => ({
+      globPattern,
+    }));
     await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 

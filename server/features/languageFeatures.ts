@@ -1,8 +1,8 @@
 import type { Connection, InitializeResult } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { recognise } from "../formats/recognise.ts";
-import { type ConfigModel, readConfig } from "../rules/check.ts";
-import { factsOf, type OpenRegistry } from "../workspace/factsOfPolicy.ts";
+import type { ConfigDocument } from "../formats/format.ts";
+import { readDocument, recognise } from "../formats/formats.ts";
+import { factsForFile, type OpenRegistry } from "../workspace/factsForFile.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { provideCodeActions } from "./provideCodeActions.ts";
 import { provideCompletion } from "./provideCompletion.ts";
@@ -31,29 +31,29 @@ export function wireLanguageFeatures(
   facts: CachedRegistryFacts,
   open: () => OpenRegistry | undefined,
 ): void {
-  const factsFor: CheckWorld["factsFor"] = (model, uri) => factsOf(model, uri, open(), facts);
+  const factsFor: CheckWorld["factsFor"] = (document) => factsForFile(document, open(), facts);
   wireDiagnostics(connection, workspace, factsFor);
   connection.onHover(({ textDocument, position }) => {
-    const model = modelOf(workspace, textDocument.uri);
-    return model ? withFacts(facts, () => provideHover(model, position, factsFor(model, textDocument.uri))) : null;
+    const document = documentOf(workspace, textDocument.uri);
+    return document ? withFacts(facts, () => provideHover(document, position, factsFor(document))) : null;
   });
   connection.onCompletion(({ textDocument, position }) => {
-    const model = modelOf(workspace, textDocument.uri);
-    return model ? withFacts(facts, () => provideCompletion(model, position, factsFor(model, textDocument.uri))) : [];
+    const document = documentOf(workspace, textDocument.uri);
+    return document ? withFacts(facts, () => provideCompletion(document, position, factsFor(document))) : [];
   });
   connection.onDocumentSymbol(({ textDocument }) => {
-    const model = modelOf(workspace, textDocument.uri);
-    return model ? provideDocumentSymbols(model) : [];
+    const document = documentOf(workspace, textDocument.uri);
+    return document ? provideDocumentSymbols(document.model) : [];
   });
   connection.onCodeAction(async ({ textDocument, range }) => {
-    const model = modelOf(workspace, textDocument.uri);
-    if (model === undefined) return [];
-    const problems = await problemsOf(textDocument.uri, model, checkWorld(workspace, factsFor));
-    return provideCodeActions(textDocument.uri, model, range, problems);
+    const document = documentOf(workspace, textDocument.uri);
+    if (document === undefined) return [];
+    const problems = await problemsOf(document, checkWorld(workspace, factsFor));
+    return provideCodeActions(document, range, problems);
   });
   connection.languages.inlayHint.on(({ textDocument, range }) => {
-    const model = modelOf(workspace, textDocument.uri);
-    return model ? provideInlayHints(model, range, factsFor(model, textDocument.uri)) : [];
+    const document = documentOf(workspace, textDocument.uri);
+    return document ? provideInlayHints(document, range, factsFor(document)) : [];
   });
 }
 
@@ -63,8 +63,8 @@ function wireDiagnostics(connection: Connection, workspace: Workspace, factsFor:
     if (document === undefined) return { kind: "full", items: [] };
     const resultId = `${document.version}:${workspace.generation}`;
     if (resultId === previousResultId) return { kind: "unchanged", resultId };
-    const model = modelOf(workspace, document.uri);
-    const items = model ? await provideDiagnostics(document.uri, model, checkWorld(workspace, factsFor)) : [];
+    const read = documentOf(workspace, document.uri);
+    const items = read ? await provideDiagnostics(read, checkWorld(workspace, factsFor)) : [];
     return { kind: "full", resultId, items };
   });
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) => {
@@ -77,19 +77,19 @@ function checkWorld(workspace: Workspace, factsFor: CheckWorld["factsFor"]): Che
   return { world: workspace.world, settings: workspace.settings, factsFor, exists: (uri) => workspace.exists(uri) };
 }
 
-/** Models of open documents: after each edit several features ask for the same one, and reading YAML is what costs. */
-const models = new WeakMap<TextDocument, { readonly version: number; readonly model: ConfigModel | undefined }>();
+/** Open documents as they were read: after each edit several features ask for the same one, and reading YAML is what costs. */
+const read = new WeakMap<TextDocument, { readonly version: number; readonly document: ConfigDocument | undefined }>();
 
-function modelOf(workspace: Workspace, uri: string): ConfigModel | undefined {
-  const document = workspace.documents.get(uri);
-  if (document === undefined) return undefined;
-  const known = models.get(document);
-  if (known?.version === document.version) return known.model;
-  const text = document.getText();
+function documentOf(workspace: Workspace, uri: string): ConfigDocument | undefined {
+  const open = workspace.documents.get(uri);
+  if (open === undefined) return undefined;
+  const known = read.get(open);
+  if (known?.version === open.version) return known.document;
+  const text = open.getText();
   const format = recognise(uri, text);
-  const model = format && readConfig(format, text, uri);
-  models.set(document, { version: document.version, model });
-  return model;
+  const document = format && readDocument(format, text, uri);
+  read.set(open, { version: open.version, document });
+  return document;
 }
 
 /** Longest wait for the registry before an answer goes out without it, ms. */

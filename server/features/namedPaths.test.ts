@@ -3,8 +3,9 @@ import { posix, win32 } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { readDocument } from "../formats/formats.ts";
+import { mlprojectFormat } from "../formats/mlproject/format.ts";
 import { testWorld } from "../registry/testWorld.ts";
-import { readConfig } from "../rules/check.ts";
 import { noFacts } from "../rules/rule.ts";
 import { Workspace } from "../workspace/workspace.ts";
 import { defaultSettings } from "../world.ts";
@@ -32,7 +33,7 @@ async function lookedAt(uri: string, paths: readonly string[], scope: { folders:
   const written = paths.map((path) => JSON.stringify(path));
   const parameters = written.map((path, index) => `      p${index}: {type: path, default: ${path}}\n`).join("");
   const text = `python_env: ${written[0]}\nconda_env: ${written[0]}\nentry_points:\n  main:\n    parameters:\n${parameters}    command: x\n`;
-  await provideDiagnostics(uri, readConfig("MLproject", text, uri), {
+  await provideDiagnostics(readDocument(mlprojectFormat, text, uri), {
     world: workspace.world,
     settings: workspace.settings,
     factsFor: () => noFacts,

@@ -1,5 +1,5 @@
 import type { WorkspaceDiagnosticReport, WorkspaceDocumentDiagnosticReport } from "vscode-languageserver";
-import { readConfig } from "../rules/check.ts";
+import { readDocument } from "../formats/formats.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type CheckWorld, provideDiagnostics } from "./provideDiagnostics.ts";
 
@@ -30,7 +30,7 @@ export async function provideWorkspaceDiagnostics(
       uri,
       version: null,
       resultId,
-      items: text === undefined ? [] : await provideDiagnostics(uri, readConfig(format, text, uri), from),
+      items: text === undefined ? [] : await provideDiagnostics(readDocument(format, text, uri), from),
     });
   }
   // What was deleted since keeps no problems.

@@ -1,6 +1,4 @@
 import type { Knowledge, ModelAlias } from "#registry/model/types.ts";
-import type { MlprojectModel } from "../formats/mlproject/model.ts";
-import type { PolicyModel } from "../formats/policy/model.ts";
 import type { Span } from "../formats/text.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
@@ -44,29 +42,19 @@ export interface Finding extends Span {
   readonly fixes?: readonly Fix[];
 }
 
-interface RuleOf<Model> {
+/** What makes a rule known, whatever it checks. */
+export interface RuleHead {
   /** Stable name: in settings, in suppressions, and of the page under `docs/rules/`. */
   readonly code: string;
   readonly severity: Severity;
   /** What it underlines has no effect: the editor fades it. */
   readonly fades?: boolean;
+}
+
+/** One thing that is checked in a file, by the model that its format makes of it. */
+export interface Rule<Model> extends RuleHead {
   check(model: Model, context: RuleContext): Iterable<Finding>;
 }
-
-export interface MlprojectRule extends RuleOf<MlprojectModel> {
-  readonly format: "MLproject";
-}
-
-export interface PolicyRule extends RuleOf<PolicyModel> {
-  readonly format: "slipway.yaml";
-}
-
-/** For what holds in every format. */
-export interface CommonRule extends RuleOf<MlprojectModel | PolicyModel> {
-  readonly format: "any";
-}
-
-export type Rule = MlprojectRule | PolicyRule | CommonRule;
 
 /** The finding's place and message in one line of a rule. */
 export function finding(span: Span, message: string, fixes: readonly Fix[] = []): Finding {

@@ -1,4 +1,5 @@
-import { type Format, isVendored, recognise } from "../formats/recognise.ts";
+import type { Format } from "../formats/format.ts";
+import { recognise } from "../formats/formats.ts";
 import type { FileStat, World } from "../world.ts";
 
 export interface ConfigFile {
@@ -45,6 +46,13 @@ export async function findConfigFiles(
     trusted,
   );
   return found.filter((_, index) => types[index] !== "link");
+}
+
+/** Folders whose files belong to someone else or to a tool. */
+const VENDORED = new Set([".git", "node_modules", ".venv", "venv", "env", "site-packages", "__pycache__", ".tox", "mlruns", ".dvc"]);
+
+export function isVendored(folderName: string): boolean {
+  return VENDORED.has(folderName);
 }
 
 /** Most names with an extension are files: they are not worth a look at the disk. */

@@ -3,7 +3,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkConfig, readConfig } from "#server/rules/check.ts";
+import { readDocument } from "#server/formats/formats.ts";
+import { mlprojectFormat } from "#server/formats/mlproject/format.ts";
+import { checkConfig } from "#server/rules/check.ts";
 import { noFacts } from "#server/rules/rule.ts";
 
 const corpus = fileURLToPath(new URL("../../../shared/corpus/", import.meta.url));
@@ -65,8 +67,7 @@ function corpusFiles(): Map<string, string> {
 
 /** Codes of errors, as the checks say them when nothing is known of other files and of a registry. */
 function errorsOf(text: string): string[] {
-  const model = readConfig("MLproject", text, "MLproject");
-  const problems = checkConfig(model, {
+  const problems = checkConfig(readDocument(mlprojectFormat, text, "MLproject"), {
     facts: noFacts,
     exists: () => undefined,
     severities: {},
@@ -102,7 +103,7 @@ describe("MLproject against the real MLflow", () => {
 
   it("finds what MLflow refuses", () => {
     const model = (text: string): number =>
-      checkConfig(readConfig("MLproject", text, "MLproject"), quiet).filter(({ severity }) => severity !== "hint").length;
+      checkConfig(readDocument(mlprojectFormat, text, "MLproject"), quiet).filter(({ severity }) => severity !== "hint").length;
     const missed = [...cases].flatMap(([name, text], index) =>
       isRefused(verdicts[index]) && model(text) === 0 ? [`${name}: ${verdicts[index]}`] : [],
     );

@@ -1,6 +1,7 @@
-import { checkConfig, type Problem, readConfig } from "#server/rules/check.ts";
+import type { Format } from "#server/formats/format.ts";
+import { readDocument } from "#server/formats/formats.ts";
 import { Lines } from "#server/formats/text.ts";
-import type { Format } from "#server/formats/recognise.ts";
+import { checkConfig, type Problem } from "#server/rules/check.ts";
 import type { Fix, RegistryFacts } from "#server/rules/rule.ts";
 
 /** One case of a golden file: a text, and what is said of it. */
@@ -48,8 +49,8 @@ const files: Readonly<Record<string, boolean>> = {
 };
 
 /** Problems of a text in the golden world; a rule that throws fails the test. */
-export function check(format: Format, text: string, fileName: string = format): Problem[] {
-  return checkConfig(readConfig(format, text, fileName), {
+export function check(format: Format, text: string, fileName: string = format.id): Problem[] {
+  return checkConfig(readDocument(format, text, fileName), {
     facts,
     severities: {},
     exists: (path) => files[path],

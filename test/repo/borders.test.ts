@@ -28,12 +28,27 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
   ["protocol/views", ["#client/core/asker.ts", "type vscode"], ["../message.ts", "type #registry/promotion/types.ts"]],
   [
     "server/formats",
-    ["node:fs", "#registry/api.ts", "#registry/model/format.ts", "../world.ts"],
-    ["yaml", "type #registry/promotion/types.ts", "#registry/promotion/gates/kinds.ts"],
+    ["node:fs", "#registry/api.ts", "#registry/model/format.ts", "../world.ts", "./policy/model.ts", "../rules/check.ts"],
+    ["yaml", "type #registry/promotion/types.ts", "#registry/promotion/gates/kinds.ts", "./yamlTree.ts", "type ../rules/rule.ts"],
   ],
-  ["server/formats/dvc", ["../../rules/rule.ts", "vscode-languageserver"], ["../yamlTree.ts"]],
-  ["server/rules", ["./policyNoWay.ts", "#server/rules/policyNoWay.ts", "node:path", "../world.ts"], ["./rule.ts", "../formats/text.ts"]],
-  ["server/rules/rules.ts", ["#registry/api.ts", "node:fs"], ["./policyNoWay.ts"]],
+  ["server/formats/formats.ts", ["./policy/model.ts", "../rules/check.ts", "yaml"], ["./policy/format.ts", "./namedPath.ts"]],
+  [
+    "server/formats/dvc",
+    ["../policy/keys.ts", "#server/formats/policy/keys.ts", "../formats.ts", "vscode-languageserver", "../../world.ts", "node:fs"],
+    ["../yamlTree.ts", "./rules/rules.ts", "../../rules/check.ts", "yaml"],
+  ],
+  [
+    "server/formats/dvc/rules",
+    ["./unknownStage.ts", "../../policy/keys.ts", "../../formats.ts", "../../../rules/check.ts", "../../../rules/commonRules.ts", "yaml"],
+    ["../model.ts", "../../yamlTree.ts", "../../../rules/rule.ts", "../../../rules/duplicateKey.ts"],
+  ],
+  ["server/formats/dvc/rules/rules.ts", ["../../yamlTree.ts", "../../policy/rules/rules.ts"], ["./unknownStage.ts", "type ../model.ts"]],
+  [
+    "server/rules",
+    ["./yamlSyntax.ts", "#server/rules/yamlSyntax.ts", "node:path", "../world.ts", "../formats/policy/keys.ts", "../formats/formats.ts"],
+    ["./rule.ts", "./didYouMean.ts", "../formats/text.ts"],
+  ],
+  ["server/rules/commonRules.ts", ["#registry/api.ts", "node:fs", "../formats/policy/rules/version.ts"], ["./yamlSyntax.ts"]],
   [
     "server/features",
     ["node:fs", "#client/core/asker.ts", "../../cli/io.ts", "vscode"],
