@@ -1,12 +1,10 @@
 import type { Connection, InitializeResult } from "vscode-languageserver";
-import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { ConfigDocument } from "../formats/format.ts";
-import { readDocument, recognise } from "../formats/formats.ts";
-import { factsForFile, type OpenRegistry } from "../workspace/factsForFile.ts";
+import { formats } from "../formats/formats.ts";
+import type { Checks } from "../workspace/checks.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { provideCodeActions } from "./provideCodeActions.ts";
 import { provideCompletion } from "./provideCompletion.ts";
-import { type CheckWorld, problemsOf, provideDiagnostics } from "./provideDiagnostics.ts";
+import { toDiagnostic } from "./provideDiagnostics.ts";
 import { provideDocumentSymbols } from "./provideDocumentSymbols.ts";
 import { provideHover } from "./provideHover.ts";
 import { provideInlayHints } from "./provideInlayHints.ts";
@@ -16,7 +14,11 @@ import { signalOf } from "./signalOf.ts";
 
 /** What the editor may ask. Diagnostics are pulled, never pushed. */
 export const languageCapabilities: InitializeResult["capabilities"] = {
-  diagnosticProvider: { identifier: "slipway", interFileDependencies: false, workspaceDiagnostics: true },
+  diagnosticProvider: {
+    identifier: "slipway",
+    interFileDependencies: formats.some(({ summary }) => summary !== undefined),
+    workspaceDiagnostics: true,
+  },
   hoverProvider: true,
   completionProvider: { triggerCharacters: [" ", "{"] },
   documentSymbolProvider: true,
@@ -25,71 +27,42 @@ export const languageCapabilities: InitializeResult["capabilities"] = {
 };
 
 /** Connects each verb of the protocol with its feature. */
-export function wireLanguageFeatures(
-  connection: Connection,
-  workspace: Workspace,
-  facts: CachedRegistryFacts,
-  open: () => OpenRegistry | undefined,
-): void {
-  const factsFor: CheckWorld["factsFor"] = (document) => factsForFile(document, open(), facts);
-  wireDiagnostics(connection, workspace, factsFor);
+export function wireLanguageFeatures(connection: Connection, workspace: Workspace, checks: Checks, facts: CachedRegistryFacts): void {
+  wireDiagnostics(connection, workspace, checks);
   connection.onHover(({ textDocument, position }) => {
-    const document = documentOf(workspace, textDocument.uri);
-    return document ? withFacts(facts, () => provideHover(document, position, factsFor(document))) : null;
+    const document = checks.open(textDocument.uri);
+    return document ? withFacts(facts, () => provideHover(document, position, checks.factsFor(document))) : null;
   });
   connection.onCompletion(({ textDocument, position }) => {
-    const document = documentOf(workspace, textDocument.uri);
-    return document ? withFacts(facts, () => provideCompletion(document, position, factsFor(document))) : [];
+    const document = checks.open(textDocument.uri);
+    return document ? withFacts(facts, () => provideCompletion(document, position, checks.factsFor(document))) : [];
   });
   connection.onDocumentSymbol(({ textDocument }) => {
-    const document = documentOf(workspace, textDocument.uri);
+    const document = checks.open(textDocument.uri);
     return document ? provideDocumentSymbols(document.model) : [];
   });
   connection.onCodeAction(async ({ textDocument, range }) => {
-    const document = documentOf(workspace, textDocument.uri);
-    if (document === undefined) return [];
-    const problems = await problemsOf(document, checkWorld(workspace, factsFor));
-    return provideCodeActions(document, range, problems);
+    const document = checks.open(textDocument.uri);
+    return document ? provideCodeActions(document, range, (await checks.ofOpen(document)).problems) : [];
   });
   connection.languages.inlayHint.on(({ textDocument, range }) => {
-    const document = documentOf(workspace, textDocument.uri);
-    return document ? provideInlayHints(document, range, factsFor(document)) : [];
+    const document = checks.open(textDocument.uri);
+    return document ? provideInlayHints(document, range, checks.factsFor(document)) : [];
   });
 }
 
-function wireDiagnostics(connection: Connection, workspace: Workspace, factsFor: CheckWorld["factsFor"]): void {
+function wireDiagnostics(connection: Connection, workspace: Workspace, checks: Checks): void {
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
-    const document = workspace.documents.get(textDocument.uri);
+    const document = checks.open(textDocument.uri);
     if (document === undefined) return { kind: "full", items: [] };
-    const resultId = `${document.version}:${workspace.generation}`;
+    const { resultId, problems } = await checks.ofOpen(document);
     if (resultId === previousResultId) return { kind: "unchanged", resultId };
-    const read = documentOf(workspace, document.uri);
-    const items = read ? await provideDiagnostics(read, checkWorld(workspace, factsFor)) : [];
-    return { kind: "full", resultId, items };
+    return { kind: "full", resultId, items: problems.map(toDiagnostic) };
   });
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) => {
     const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
-    return provideWorkspaceDiagnostics(workspace, previous, checkWorld(workspace, factsFor), signalOf(token));
+    return provideWorkspaceDiagnostics(workspace, checks, previous, signalOf(token));
   });
-}
-
-function checkWorld(workspace: Workspace, factsFor: CheckWorld["factsFor"]): CheckWorld {
-  return { world: workspace.world, settings: workspace.settings, factsFor, exists: (uri) => workspace.exists(uri) };
-}
-
-/** Open documents as they were read: after each edit several features ask for the same one, and reading YAML is what costs. */
-const read = new WeakMap<TextDocument, { readonly version: number; readonly document: ConfigDocument | undefined }>();
-
-function documentOf(workspace: Workspace, uri: string): ConfigDocument | undefined {
-  const open = workspace.documents.get(uri);
-  if (open === undefined) return undefined;
-  const known = read.get(open);
-  if (known?.version === open.version) return known.document;
-  const text = open.getText();
-  const format = recognise(uri, text);
-  const document = format && readDocument(format, text, uri);
-  read.set(open, { version: open.version, document });
-  return document;
 }
 
 /** Longest wait for the registry before an answer goes out without it, ms. */

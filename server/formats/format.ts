@@ -43,8 +43,10 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   readonly spec: KeySpec;
   /** Besides those that hold in every format. */
   readonly rules: readonly Rule<Model>[];
-  /** Paths that the file names, as written, whose existence the rules ask for. */
+  /** Paths that the file names, as written: what the rules may ask of the world around it. */
   links?(model: Model): readonly string[];
+  /** What the rules of other files may ask of one (`Project.at`), as plain data. Files that are named are read for it. */
+  summary?(model: Model): unknown;
   hints?(model: Model, facts: RegistryFacts): readonly Hint[];
   /** Names that can stand in the text that is being typed: a parameter after `{`. Undefined: none is asked for. */
   variables?(model: Model, place: TypingPlace): readonly string[] | undefined;

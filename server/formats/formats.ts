@@ -6,7 +6,7 @@ import { policyFormat } from "./policy/format.ts";
 /** Every kind of config file: a new one is a folder, and its place in this list. */
 export const formats: readonly Format[] = [mlprojectFormat, policyFormat];
 
-/** Characters of a file's beginning that tell what it is, where its name alone does not. */
+/** Bytes of a file's beginning that tell what it is, where its name alone does not. */
 export const headLength = 65_536;
 
 /** Which format a file has, by its URI or name and, where that is not enough, its beginning; undefined: none of ours. */

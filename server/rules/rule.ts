@@ -18,8 +18,21 @@ export const noFacts: RegistryFacts = {
   aliases: () => ({ state: "unknown", why: "No registry is open." }),
 };
 
+/** The files that belong together, as each tells of itself. */
+export interface Project {
+  /**
+   * What the file at a path that `links` named says of itself, open texts as they stand in the editor. `summary` is that of its format.
+   * Undefined: there is no such file, or it is of another format.
+   */
+  at<Summary>(path: string, summary: (model: never) => Summary): Summary | undefined;
+}
+
+/** For a check of one text alone. */
+export const noProject: Project = { at: () => undefined };
+
 export interface RuleContext {
   readonly facts: RegistryFacts;
+  readonly project: Project;
   /** Is there a file or folder at this path, taken from the file's own folder? Undefined: not known. */
   exists(path: string): boolean | undefined;
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { readDocument } from "#server/formats/formats.ts";
 import { mlprojectFormat } from "#server/formats/mlproject/format.ts";
 import { checkConfig } from "#server/rules/check.ts";
-import { noFacts } from "#server/rules/rule.ts";
+import { noFacts, noProject } from "#server/rules/rule.ts";
 
 const corpus = fileURLToPath(new URL("../../../shared/corpus/", import.meta.url));
 const oracle = fileURLToPath(new URL("./mlprojectOracle.py", import.meta.url));
@@ -69,6 +69,7 @@ function corpusFiles(): Map<string, string> {
 function errorsOf(text: string): string[] {
   const problems = checkConfig(readDocument(mlprojectFormat, text, "MLproject"), {
     facts: noFacts,
+    project: noProject,
     exists: () => undefined,
     severities: {},
     onRuleFailure: (_code, error) => {
@@ -111,7 +112,7 @@ describe("MLproject against the real MLflow", () => {
   });
 });
 
-const quiet = { facts: noFacts, exists: () => undefined, severities: {}, onRuleFailure: () => undefined };
+const quiet = { facts: noFacts, project: noProject, exists: () => undefined, severities: {}, onRuleFailure: () => undefined };
 
 /** Whether an absolute path exists on the machine of the oracle is no question to a file's text. */
 function isRefused(verdict: string | null | undefined): boolean {

@@ -2,7 +2,7 @@ import type { Format } from "#server/formats/format.ts";
 import { readDocument } from "#server/formats/formats.ts";
 import { Lines } from "#server/formats/text.ts";
 import { checkConfig, type Problem } from "#server/rules/check.ts";
-import type { Fix, RegistryFacts } from "#server/rules/rule.ts";
+import { type Fix, noProject, type RegistryFacts } from "#server/rules/rule.ts";
 
 /** One case of a golden file: a text, and what is said of it. */
 export interface GoldenCase {
@@ -52,6 +52,7 @@ const files: Readonly<Record<string, boolean>> = {
 export function check(format: Format, text: string, fileName: string = format.id): Problem[] {
   return checkConfig(readDocument(format, text, fileName), {
     facts,
+    project: noProject,
     severities: {},
     exists: (path) => files[path],
     onRuleFailure: (_code, error) => {

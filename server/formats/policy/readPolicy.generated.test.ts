@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { parseAllDocuments, stringify } from "yaml";
 import type { Policy } from "#registry/promotion/types.ts";
 import { checkConfig } from "../../rules/check.ts";
-import { noFacts } from "../../rules/rule.ts";
+import { noFacts, noProject } from "../../rules/rule.ts";
 import { policyFormat } from "./format.ts";
 import { readPolicyModel } from "./model.ts";
 import { readPolicy } from "./readPolicy.ts";
@@ -153,7 +153,7 @@ function errorsOfCheck(text: string, silenced: boolean): number {
   const problems = checkConfig(
     { uri: "slipway.yaml", format: policyFormat, model: readPolicyModel(text) },
     {
-      ...{ facts: noFacts, severities: {}, silenced },
+      ...{ facts: noFacts, project: noProject, severities: {}, silenced },
       exists: () => undefined,
       onRuleFailure: (code, error) => assert.fail(`${code}: ${String(error)}`),
     },

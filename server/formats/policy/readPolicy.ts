@@ -1,6 +1,6 @@
 import type { Policy } from "#registry/promotion/types.ts";
 import { checkConfig, type Problem } from "../../rules/check.ts";
-import { noFacts } from "../../rules/rule.ts";
+import { noFacts, noProject } from "../../rules/rule.ts";
 import { readSuppressions } from "../suppressions.ts";
 import { Lines, type Range } from "../text.ts";
 import { policyFormat } from "./format.ts";
@@ -32,6 +32,7 @@ export function readPolicy(text: string): PolicyReading {
     { uri: policyFormat.id, format: policyFormat, model },
     {
       facts: noFacts,
+      project: noProject,
       severities: {},
       silenced: false,
       exists: () => undefined,

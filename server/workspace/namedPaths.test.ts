@@ -6,10 +6,9 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { readDocument } from "../formats/formats.ts";
 import { mlprojectFormat } from "../formats/mlproject/format.ts";
 import { testWorld } from "../registry/testWorld.ts";
-import { noFacts } from "../rules/rule.ts";
-import { Workspace } from "../workspace/workspace.ts";
 import { defaultSettings } from "../world.ts";
-import { provideDiagnostics } from "./provideDiagnostics.ts";
+import { lookAround } from "./surroundings.ts";
+import { Workspace } from "./workspace.ts";
 
 const documents = { get: (): TextDocument | undefined => undefined };
 
@@ -33,11 +32,9 @@ async function lookedAt(uri: string, paths: readonly string[], scope: { folders:
   const written = paths.map((path) => JSON.stringify(path));
   const parameters = written.map((path, index) => `      p${index}: {type: path, default: ${path}}\n`).join("");
   const text = `python_env: ${written[0]}\nconda_env: ${written[0]}\nentry_points:\n  main:\n    parameters:\n${parameters}    command: x\n`;
-  await provideDiagnostics(readDocument(mlprojectFormat, text, uri), {
-    world: workspace.world,
-    settings: workspace.settings,
-    factsFor: () => noFacts,
+  await lookAround(readDocument(mlprojectFormat, text, uri), {
     exists: (place) => workspace.exists(place),
+    document: () => assert.fail("read"),
   });
   return seen;
 }
