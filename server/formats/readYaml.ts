@@ -1,3 +1,4 @@
+import type { ConfigModel } from "./format.ts";
 import { type Block, cutIntoBlocks, isPlainlyCut, nestingOf } from "./yamlBlocks.ts";
 import { parseYaml } from "./yamlParse.ts";
 import type { Dialect, YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar, YamlTree } from "./yamlTree.ts";
@@ -23,6 +24,12 @@ export function readYaml(text: string, dialect: Dialect): YamlTree {
   if (root !== undefined) return { root, problems: [] };
   const { usesAliases: _, ...tree } = parseYaml(text, dialect);
   return tree;
+}
+
+/** A model that is the tree and nothing else: for a format whose rules need no more, and to build on. */
+export function readTree(text: string, dialect: Dialect): ConfigModel {
+  const { root, problems } = readYaml(text, dialect);
+  return { text, yamlProblems: problems, ...(root && { root }) };
 }
 
 /** A map of one entry or a list of one item, with offsets from the beginning of its own text; undefined when it cannot stand alone. */

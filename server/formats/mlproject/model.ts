@@ -1,5 +1,5 @@
 import type { ConfigModel } from "../format.ts";
-import { readYaml } from "../readYaml.ts";
+import { readTree } from "../readYaml.ts";
 import { entriesOf, entryOf, isNull, stringOf, type YamlEntry, type YamlNode, type YamlScalar } from "../yamlTree.ts";
 import { type Command, readCommand } from "./command.ts";
 import { environmentKeys } from "./keys.ts";
@@ -35,16 +35,15 @@ export interface MlprojectModel extends ConfigModel {
 }
 
 export function readMlproject(text: string, fileName: string): MlprojectModel {
-  const { root, problems } = readYaml(text, "mlflow");
+  const tree = readTree(text, "mlflow");
+  const { root } = tree;
   const entryPointsEntry = entryOf(root, "entry_points");
   const sparkJob = entryOf(root, "databricks_spark_job");
   return {
-    text,
+    ...tree,
     fileName,
-    yamlProblems: problems,
     environments: entriesOf(root).filter((entry) => environmentKeys.includes(entry.key.text)),
     entryPoints: entriesOf(entryPointsEntry?.value).map((entry) => readEntryPoint(entry, text)),
-    ...(root && { root }),
     ...(entryPointsEntry && { entryPointsEntry }),
     ...(sparkJob && { sparkJob }),
   };
