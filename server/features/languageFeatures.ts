@@ -11,6 +11,7 @@ import { provideInlayHints } from "./provideInlayHints.ts";
 import { provideWorkspaceDiagnostics } from "./provideWorkspaceDiagnostics.ts";
 import type { CachedRegistryFacts } from "./registryFacts.ts";
 import { signalOf } from "./signalOf.ts";
+import { TypingPauses } from "./typingPauses.ts";
 
 /** What the editor may ask. Diagnostics are pulled, never pushed. */
 export const languageCapabilities: InitializeResult["capabilities"] = {
@@ -52,7 +53,15 @@ export function wireLanguageFeatures(connection: Connection, workspace: Workspac
 }
 
 function wireDiagnostics(connection: Connection, workspace: Workspace, checks: Checks): void {
-  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
+  const pauses = new TypingPauses({
+    now: () => workspace.world.now(),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+  });
+  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
+    const text = workspace.documents.get(textDocument.uri);
+    const isTime = text === undefined || (await pauses.over(text, () => token.isCancellationRequested));
+    // Whoever called this off asks again by himself; an error would make VS Code's client stop asking.
+    if (!isTime && previousResultId !== undefined) return { kind: "unchanged", resultId: previousResultId };
     const document = checks.open(textDocument.uri);
     if (document === undefined) return { kind: "full", items: [] };
     const { resultId, problems } = await checks.ofOpen(document);
