@@ -82,7 +82,7 @@ ${rows.join("\n")}
 `;
 }
 
-const generated = "<!-- Written by scripts/generate-rule-docs.ts from the comments in server/rules. Do not edit. -->";
+const generated = "<!-- Written by scripts/generate-rule-docs.ts from the comments of the rules. Do not edit. -->";
 
 /** Rewrites `docs/rules/`, and removes pages of rules that are gone. */
 function write(): void {

@@ -54,6 +54,7 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
     ["node:fs", "#client/core/asker.ts", "../../cli/io.ts", "vscode"],
     ["../world.ts", "#registry/api.ts", "../rules/check.ts"],
   ],
+  ["server/workspace", ["node:fs", "#client/core/asker.ts", "vscode"], ["ignore", "../world.ts", "../rules/check.ts"]],
   ["server", ["node:fs", "#webviews/ui/icon.ts", "../client/extension.ts"], ["./world.ts", "#protocol/git.ts", "vscode-languageserver"]],
   ["server/nodeWorld.ts", [], ["node:fs/promises"]],
   [
@@ -71,8 +72,8 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
   ["webviews/ui", ["../compare/page.ts", "../charts/axes.ts", "#registry/sqlite/store.ts"], ["lit", "#registry/model/format.ts"]],
   [
     "cli",
-    ["#client/core/asker.ts", "#server/features/provideHover.ts", "../server/main.ts", "vscode"],
-    ["#server/rules/check.ts", "commander"],
+    ["#client/core/asker.ts", "#server/features/provideHover.ts", "../server/main.ts", "#server/workspace/checks.ts", "vscode"],
+    ["#server/rules/check.ts", "#server/workspace/configFiles.ts", "commander"],
   ],
 ];
 

@@ -1,6 +1,7 @@
 import { finding, type Rule } from "../../../rules/rule.ts";
-import { entryOf, isNull, stringOf, type YamlNode } from "../../yamlTree.ts";
+import { entryOf, stringOf, type YamlNode } from "../../yamlTree.ts";
 import type { MlprojectModel } from "../model.ts";
+import { isPythonFalse } from "../pythonTruth.ts";
 
 /**
  * `docker_env` is incomplete or has values of the wrong type.
@@ -28,13 +29,17 @@ export const mlprojectDockerEnv: Rule<MlprojectModel> = {
     if (docker?.value.kind !== "map" || docker.value.entries.length === 0) return;
     const image = entryOf(docker.value, "image");
     if (image === undefined) yield finding(docker.key, "`docker_env` needs `image`.");
-    else if (isEmpty(image.value)) yield finding(image.key, "`image` is empty. Name the image to run in.");
+    else if (isPythonFalse(image.value)) yield finding(image.key, "`image` is empty. Name the image to run in.");
     const volumes = entryOf(docker.value, "volumes")?.value;
-    if (volumes && !isEmpty(volumes) && !isListOf(volumes, (item) => stringOf(item) !== undefined)) {
+    if (volumes && !isPythonFalse(volumes) && !isListOf(volumes, (item) => stringOf(item) !== undefined)) {
       yield finding(volumes, "`volumes` is a list of text, such as `[/local:/mount]`.");
     }
     const environment = entryOf(docker.value, "environment")?.value;
-    if (environment && !isEmpty(environment) && !isListOf(environment, (item) => item.kind === "list" || stringOf(item) !== undefined)) {
+    if (
+      environment &&
+      !isPythonFalse(environment) &&
+      !isListOf(environment, (item) => item.kind === "list" || stringOf(item) !== undefined)
+    ) {
       yield finding(environment, "`environment` is a list of names or `[name, value]` pairs.");
     }
   },
@@ -42,11 +47,4 @@ export const mlprojectDockerEnv: Rule<MlprojectModel> = {
 
 function isListOf(node: YamlNode, holds: (item: YamlNode) => boolean): boolean {
   return node.kind === "list" && node.items.every(holds);
-}
-
-/** What Python takes for false, and MLflow passes over. */
-function isEmpty(node: YamlNode): boolean {
-  if (node.kind === "list") return node.items.length === 0;
-  if (node.kind === "map") return node.entries.length === 0;
-  return isNull(node) || node.text === "" || (node.scalar.type === "boolean" && !node.scalar.value);
 }

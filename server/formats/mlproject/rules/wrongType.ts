@@ -1,6 +1,7 @@
 import { type Finding, finding, type Rule } from "../../../rules/rule.ts";
 import { isNull, stringOf, type YamlNode } from "../../yamlTree.ts";
 import type { MlprojectModel } from "../model.ts";
+import { isPythonFalse } from "../pythonTruth.ts";
 
 /**
  * A part of the project has a shape that MLflow cannot read.
@@ -23,8 +24,7 @@ export const mlprojectWrongType: Rule<MlprojectModel> = {
   code: "mlproject-wrong-type",
   severity: "error",
   *check({ root, entryPointsEntry, entryPoints, environments, sparkJob }) {
-    if (root !== undefined && !isNull(root))
-      yield* mapExpected(root, "An MLproject file is a map of keys such as `name` and `entry_points`.");
+    if (root !== undefined) yield* mapExpected(root, "An MLproject file is a map of keys such as `name` and `entry_points`.");
     if (entryPointsEntry) yield* mapExpected(entryPointsEntry.value, "`entry_points` is a map from names to entry points.");
     for (const { name, value, parametersEntry, commandEntry, command } of entryPoints) {
       yield* mapExpected(value, `The entry point \`${name.text}\` is a map with \`command\` and \`parameters\`.`);
@@ -34,23 +34,14 @@ export const mlprojectWrongType: Rule<MlprojectModel> = {
       }
     }
     for (const { key, value } of environments) {
-      const isText = stringOf(value) !== undefined || isNull(value);
       // MLflow passes over what Python takes for false.
       if (key.text === "docker_env") yield* mapExpected(value, "`docker_env` is a map with `image`.");
-      else if (!isText && !isFalse(value)) yield finding(value, `\`${key.text}\` is the path of a file.`);
+      else if (stringOf(value) === undefined && !isPythonFalse(value)) yield finding(value, `\`${key.text}\` is the path of a file.`);
     }
     if (sparkJob) yield* mapExpected(sparkJob.value, "`databricks_spark_job` is a map with `python_file` or beside `entry_points`.");
   },
 };
 
 function* mapExpected(node: YamlNode, message: string): Iterable<Finding> {
-  if (node.kind !== "map" && !isNull(node) && !isFalse(node)) yield finding(node, message);
-}
-
-function isFalse(node: YamlNode): boolean {
-  if (node.kind === "list") return node.items.length === 0;
-  if (node.kind === "map") return node.entries.length === 0;
-  return (
-    node.text === "" || (node.scalar.type === "boolean" && !node.scalar.value) || (node.scalar.type === "number" && node.scalar.value === 0)
-  );
+  if (node.kind !== "map" && !isPythonFalse(node)) yield finding(node, message);
 }
