@@ -1,8 +1,8 @@
 import type { Registry } from "#registry/api.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
-import type { RunPage } from "#registry/model/types.ts";
+import type { ModelVersion, RunPage } from "#registry/model/types.ts";
 import { CannotDo, type Io, writeJson } from "./io.ts";
-import { allExperiments, allModels, allVersions, take } from "./paging.ts";
+import { allExperiments, take } from "./paging.ts";
 import { experimentRow, modelRow, type RunRow, runRows, versionRow } from "./rows.ts";
 import { type Cell, csvTable, type Table, textTable } from "./table.ts";
 
@@ -123,15 +123,10 @@ function aliasText(aliases: readonly { readonly alias: string; readonly version:
 
 /** Versions of the named models, or of all, highest first within a model. */
 export async function listVersions(io: Io, registry: Registry, names: readonly string[], options: ListOptions): Promise<void> {
-  const models = names.length > 0 ? names : (await allModels(registry, io.signal)).map((model) => model.name);
-  const versions = [];
-  for (const model of models) {
-    if (versions.length >= options.limit) break;
-    // A registry answers "no versions" for a model that is not there; a person who named it wants to know.
-    if (names.length > 0) await registry.model(model, io.signal);
-    versions.push(...(await allVersions(registry, model, io.signal)));
+  const shown: ModelVersion[] = [];
+  for (const only of names.length > 0 ? names.map((model) => ({ model })) : [{}]) {
+    shown.push(...(await take(options.limit - shown.length, (query) => registry.versions({ ...query, ...only }, io.signal))));
   }
-  const shown = versions.slice(0, options.limit);
   if (options.format === "json") return writeJson(io, { version: 1, versions: shown.map(versionRow) });
   printTable(io, options.format, {
     columns: ["name", "version", "aliases", "current_stage", "created", "run_id"],

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type ActInput, type ActResult, apply, approve, cancel, reject, request } from "#registry/promotion/acts.ts";
 import { stoppedBy } from "#registry/promotion/changeText.ts";
 import { gateWords, worstGate } from "#registry/promotion/checkGates.ts";
@@ -32,6 +33,7 @@ export async function actContext(source: Source, signal: AbortSignal): Promise<A
     ci: isCi(),
     now: () => Date.now(),
     random: () => Math.random(),
+    pause: (ms, signal) => sleep(ms, undefined, { signal }),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Registry } from "#registry/api.ts";
+import { modelAliases, modelMetrics, modelNames } from "#registry/knownNames.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import type { Knowledge, ModelAlias } from "#registry/model/types.ts";
 import type { RegistryFacts } from "#server/rules/rule.ts";
-import { allModels, allVersions } from "./paging.ts";
 
 type Load = (registry: Registry, signal: AbortSignal) => Promise<unknown>;
 
@@ -15,15 +15,15 @@ export class AskedFacts implements RegistryFacts {
   readonly #asked = new Map<string, Load>();
 
   metrics(model: string): Knowledge<readonly string[]> {
-    return this.#ask(`metrics ${model}`, (registry, signal) => metricsOf(registry, model, signal));
+    return this.#ask(`metrics ${model}`, (registry, signal) => modelMetrics(registry, model, signal));
   }
 
   models(): Knowledge<readonly string[]> {
-    return this.#ask("models", async (registry, signal) => (await allModels(registry, signal)).map((model) => model.name));
+    return this.#ask("models", modelNames);
   }
 
   aliases(model: string): Knowledge<readonly ModelAlias[]> {
-    return this.#ask(`aliases ${model}`, async (registry, signal) => (await registry.model(model, signal)).aliases);
+    return this.#ask(`aliases ${model}`, (registry, signal) => modelAliases(registry, model, signal));
   }
 
   /** Asks for what is missing; false when nothing was. */
@@ -50,15 +50,4 @@ async function ask(load: Load, registry: Registry, signal: AbortSignal): Promise
     if (RegistryError.is(error)) return { state: "unknown", why: error.message };
     throw error;
   }
-}
-
-async function metricsOf(registry: Registry, model: string, signal: AbortSignal): Promise<string[]> {
-  await registry.model(model, signal);
-  const runIds = new Set((await allVersions(registry, model, signal)).map((version) => version.runId).filter((id) => id !== ""));
-  const ids = [...runIds];
-  const keys = new Set<string>();
-  for (let first = 0; first < ids.length; first += 100) {
-    for (const column of (await registry.runsById(ids.slice(first, first + 100), signal)).metrics) keys.add(column.key);
-  }
-  return [...keys].sort();
 }

@@ -1,12 +1,13 @@
+import { modelNames } from "#registry/knownNames.ts";
 import { type Io, writeJson } from "./io.ts";
-import { allExperiments, allModels } from "./paging.ts";
+import { allExperiments } from "./paging.ts";
 import type { Source } from "./source.ts";
 
 /** `slipway registry info`: which registry it is, why this one, and what can be done on it. */
 export async function registryInfo(io: Io, { registry, why, policy }: Source, format: "text" | "json"): Promise<void> {
   const capabilities = await registry.capabilities(io.signal);
   const experiments = (await allExperiments(registry, io.signal)).length;
-  const models = (await allModels(registry, io.signal)).length;
+  const models = (await modelNames(registry, io.signal)).length;
   const { uri, kind } = registry.source;
   if (format === "json") {
     return writeJson(io, { version: 1, uri, kind, why, policy: policy?.path ?? null, capabilities, experiments, models });

@@ -14,6 +14,7 @@ import { windowDialogs } from "./host/dialogs.ts";
 import { onCheckedDocument } from "./host/documents.ts";
 import { createLog } from "./host/log.ts";
 import { watchPolicyFile } from "./host/policyFile.ts";
+import { Sample } from "./host/sample.ts";
 import { CredentialStore } from "./host/secrets.ts";
 import { ServerLink } from "./host/serverLink.ts";
 import { onSettingsChanged } from "./host/settings.ts";
@@ -56,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     compare,
     promotions,
     baseline,
+    sample: new Sample(context),
     credentials,
     sidebar,
     showLog: () => log.show(),
@@ -85,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     onTrusted(() => void trustNow(link, credentials, source)),
   );
   // The badge counts before any view is opened; asked after activation has returned.
-  setImmediate(() => sidebar.readInbox());
+  setImmediate(() => Promise.all([sidebar.readInbox(), services.sample.welcome()]));
   return inspection(context, sidebar, link);
 }
 

@@ -17,6 +17,7 @@ export interface CommandInfo {
 export const commands = {
   "slipway.refresh": { title: "Refresh", icon: "$(refresh)", inPalette: true },
   "slipway.showLog": { title: "Show Log", inPalette: true },
+  "slipway.openSample": { title: "Open the Sample Project", inPalette: true },
   "slipway.connect": { title: "Connect to an MLflow Server…", inPalette: true },
   "slipway.createPolicy": { title: "Create slipway.yaml", enablement: "isWorkspaceTrusted", inPalette: true },
   "slipway.openPolicy": { title: "Open slipway.yaml", inPalette: true },

@@ -3,6 +3,7 @@ import { type FormatLanguage, languageContributions } from "./languageContributi
 import { menus, submenus, welcomes } from "./menus.ts";
 import { type SettingKey, settingDefaults } from "./settings.ts";
 import { containerId, type ViewId } from "./viewIds.ts";
+import { walkthrough } from "./walkthrough.ts";
 
 /**
  * The one source of what `package.json` tells VS Code. `test/repo/contributions.test.ts` compares; `UPDATE=1` writes.
@@ -115,10 +116,27 @@ export function manifest(languages: readonly FormatLanguage[]): Manifest {
       submenus: submenus.map(({ id, label }) => ({ id, label: texts.key(`submenu.${id}`, label) })),
       menus,
       configuration: { title: "Slipway", properties: settingSchemas(texts) },
+      walkthroughs: [walkthroughContribution(texts)],
       ...languageContributions(languages),
     },
   };
   return { fields, strings: texts.strings };
+}
+
+function walkthroughContribution(texts: Texts): unknown {
+  const { id, title, description, steps } = walkthrough;
+  return {
+    id,
+    title: texts.key(`walkthrough.${id}.title`, title),
+    description: texts.key(`walkthrough.${id}.description`, description),
+    steps: steps.map((step) => ({
+      id: step.id,
+      title: texts.key(`walkthrough.${step.id}.title`, step.title),
+      description: texts.key(`walkthrough.${step.id}.description`, step.description),
+      media: { svg: `media/walkthrough/${step.picture}`, altText: texts.key(`walkthrough.${step.id}.alt`, step.alt) },
+      completionEvents: step.done,
+    })),
+  };
 }
 
 function viewList(texts: Texts): unknown[] {

@@ -48,6 +48,15 @@ export interface RunQuery extends PageQuery {
   readonly orderBy: readonly string[];
 }
 
+export interface VersionQuery extends PageQuery {
+  /** Only of this model; `notFound` when there is none of the name. Absent: of all models. */
+  readonly model?: string;
+  /** Only those made from one of these runs; at most 100. */
+  readonly runIds?: readonly string[];
+  /** Only those with a tag whose key starts so. */
+  readonly tagKeyPrefix?: string;
+}
+
 export interface HistoryQuery {
   /** At most 100. */
   readonly runIds: readonly string[];
@@ -73,6 +82,8 @@ export interface Registry {
 
   /** Active experiments, newest activity first (`last_update_time DESC`, then id descending). */
   experiments(query: PageQuery, signal: AbortSignal): Promise<Page<Experiment>>;
+  /** One experiment, a deleted one too. */
+  experiment(id: string, signal: AbortSignal): Promise<Experiment>;
   experimentActivity(experimentIds: readonly string[], signal: AbortSignal): Promise<ExperimentActivity[]>;
   /** Active runs with latest metrics, params, tags and data sets. */
   runs(query: RunQuery, signal: AbortSignal): Promise<RunPage>;
@@ -86,8 +97,8 @@ export interface Registry {
   /** Registered models by name; prompts (models tagged `mlflow.prompt.is_prompt`) are left out, as MLflow does. */
   models(query: PageQuery, signal: AbortSignal): Promise<Page<RegisteredModel>>;
   model(name: string, signal: AbortSignal): Promise<RegisteredModel>;
-  /** Versions of one model, highest first. */
-  versions(query: PageQuery & { readonly model: string }, signal: AbortSignal): Promise<Page<ModelVersion>>;
+  /** Versions by model name, highest first within a model; those of prompts are left out. A page may hold fewer than `limit` and have a next one. */
+  versions(query: VersionQuery, signal: AbortSignal): Promise<Page<ModelVersion>>;
   version(model: string, version: string, signal: AbortSignal): Promise<ModelVersion>;
   /**
    * The highest version in each of the named stages (any case), in the order of `stages`; a stage without a version is left out.

@@ -2,9 +2,10 @@ import { rm, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, context } from "esbuild";
 import { webviewBundle } from "#webviews/bundle.ts";
+import { shipSample } from "./sample/ship.ts";
 
 /**
- * Bundles the product into `dist/`: the extension, the background process, the pages, the command line. `--test` adds the suite that
+ * Bundles the product into `dist/`: the extension, the background process, the pages, the command line, the sample. `--test` adds the suite that
  * runs inside the extension host; `--watch` builds again after every change.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -75,7 +76,7 @@ if (watch) {
   for (const options of bundles) await (await context(options)).watch();
 } else {
   await rm(`${root}/dist`, { recursive: true, force: true });
-  await Promise.all(bundles.map((options) => build(options)));
+  await Promise.all([...bundles.map((options) => build(options)), shipSample(`${root}/dist/sample`)]);
   for (const file of ["dist/client.cjs", "dist/languageClient.cjs", "dist/server.cjs", "dist/cli.mjs"]) {
     console.error(`${file} ${Math.round((await stat(`${root}/${file}`)).size / 1024)} kB`);
   }

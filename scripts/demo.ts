@@ -3,11 +3,11 @@
  * `--screenshot DIR` takes the pictures of the README instead, `--theme dark|light|hc-dark|hc-light|all` in other themes.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { openOnProduct } from "./demo/firstScreen.ts";
+import { demoFolder, removeLeftovers } from "./demo/leftovers.ts";
 import { takePictures } from "./demo/pictures.ts";
 import { makeDemoProject, reader } from "./demo/project.ts";
 import { isThemeName, type ThemeName, themes } from "./demo/themes.ts";
@@ -49,7 +49,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { screenshot: { type: "string" }, theme: { type: "string", default: "dark" } } });
   const wanted = themesOf(values.theme);
   build();
-  const scratch = await mkdtemp(join(tmpdir(), "slipway-demo-"));
+  await removeLeftovers();
+  const scratch = await demoFolder();
   try {
     if (values.screenshot === undefined) await show(scratch);
     else await takePictures(scratch, resolve(values.screenshot), wanted);

@@ -77,7 +77,7 @@ class Server {
     this.#capabilities = params.capabilities;
     const folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
     this.#workspace = new Workspace(world, documents, { folders, trusted: options.trusted, settings: options.settings });
-    this.#policyFile = new PolicyFile(this.#workspace);
+    this.#policyFile = new PolicyFile(this.#workspace, () => void this.#policyChanged());
     const events = { sourceChanged: (state: SourceState) => this.#sourceChanged(state), registryChanged: () => this.#registryChanged() };
     this.#session = new RegistrySession(world, events, options.credentials);
     this.#facts = new CachedRegistryFacts(
@@ -193,7 +193,11 @@ class Server {
   async #filesChanged(): Promise<void> {
     this.#workspace.filesChanged();
     this.#checkAgain();
-    if (!(await this.#policyFile.read())) return;
+    await this.#policyFile.read();
+  }
+
+  async #policyChanged(): Promise<void> {
+    this.#checkAgain();
     this.#tell(registryChanged, null);
     await this.#configure();
     // Which folder's policy the registry is open for may be another now.

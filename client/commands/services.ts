@@ -3,6 +3,7 @@ import type { Subject, TreeNode } from "#client/core/treeNode.ts";
 import type { Wording } from "#client/core/wording.ts";
 import type { Baseline } from "#client/host/baselineStore.ts";
 import type { Dialogs } from "#client/host/dialogs.ts";
+import type { Sample } from "#client/host/sample.ts";
 import type { CredentialStore } from "#client/host/secrets.ts";
 import type { ComparePanels } from "#client/views/comparePanels.ts";
 import type { PromotionPanels } from "#client/views/promotionPanels.ts";
@@ -20,6 +21,7 @@ export interface Services {
   readonly compare: ComparePanels;
   readonly promotions: PromotionPanels;
   readonly baseline: Baseline;
+  readonly sample: Sample;
   readonly credentials: CredentialStore;
   /** Which rows a command from the palette is about. */
   readonly sidebar: Pick<Sidebar, "selected" | "current">;

@@ -3,6 +3,7 @@ import * as compare from "./compareCommands.ts";
 import * as decision from "./decisionCommands.ts";
 import * as promotion from "./promotionCommands.ts";
 import * as registry from "./registryCommands.ts";
+import { openSample } from "./sampleCommands.ts";
 import type { Called, Services } from "./services.ts";
 
 type Handler = (services: Services, called: Called) => unknown;
@@ -11,6 +12,7 @@ type Handler = (services: Services, called: Called) => unknown;
 export const handlers: Readonly<Record<CommandId, Handler>> = {
   "slipway.refresh": registry.refresh,
   "slipway.showLog": registry.showLog,
+  "slipway.openSample": openSample,
   "slipway.connect": registry.connect,
   "slipway.createPolicy": registry.createPolicy,
   "slipway.openPolicy": registry.openPolicy,

@@ -18,6 +18,7 @@ function numbers(store: { size: number; down: boolean; reads: number }): PagedLi
       return { ok: true, value: { rows, failures: [], ...more } };
     },
     () => 1000 + store.reads,
+    String,
   );
 }
 
@@ -53,6 +54,23 @@ describe("PagedList", () => {
     store.down = false;
     list.markStale();
     assert.equal((await list.current(signal)).problem, undefined);
+  });
+
+  it("has a row once that moved onto the next page, because one came before it", async () => {
+    const store = ["c", "b", "a"];
+    const list = new PagedList<string>(
+      async (token) => {
+        const start = Number(token ?? 0);
+        const more = start + 2 < store.length ? { nextPageToken: String(start + 2) } : {};
+        return { ok: true, value: { rows: store.slice(start, start + 2), failures: [], ...more } };
+      },
+      () => 0,
+      (row) => row,
+    );
+    await list.current(signal);
+    store.unshift("d");
+    await list.loadMore(signal);
+    assert.deepEqual(list.state.rows, ["c", "b", "a"]);
   });
 
   it("reads again when a change came during a read", async () => {

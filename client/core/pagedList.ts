@@ -3,6 +3,11 @@ import type { RowPage } from "#protocol/registryRequests.ts";
 
 export type FetchPage<T> = (pageToken: string | undefined, signal: AbortSignal) => Promise<Answer<RowPage<T>>>;
 
+/** A list of whatever rows, for what stands above them. */
+export interface AnyList {
+  readonly state: ListState<unknown>;
+}
+
 /** What a list shows now. */
 export interface ListState<T> {
   readonly rows: readonly T[];
@@ -21,15 +26,18 @@ export interface ListState<T> {
 export class PagedList<T> {
   readonly #fetch: FetchPage<T>;
   readonly #now: () => number;
+  readonly #nameOf: (row: T) => string;
   #state: ListState<T> = { rows: [], failures: [], hasMore: false };
   #nextPageToken: string | undefined;
   #pages = 1;
   #stale = true;
   #reading: Promise<void> | undefined;
 
-  constructor(fetch: FetchPage<T>, now: () => number) {
+  /** `nameOf` tells rows apart: what came to the store between two pages moves a row onto the next one, and no row may be there twice. */
+  constructor(fetch: FetchPage<T>, now: () => number, nameOf: (row: T) => string) {
     this.#fetch = fetch;
     this.#now = now;
+    this.#nameOf = nameOf;
   }
 
   get state(): ListState<T> {
@@ -94,7 +102,9 @@ export class PagedList<T> {
 
   #show(rows: readonly T[], failures: readonly string[], nextPageToken: string | undefined): void {
     this.#nextPageToken = nextPageToken;
-    this.#state = { rows, failures, hasMore: nextPageToken !== undefined, asOf: this.#now() };
+    const names = new Set<string>();
+    const once = rows.filter((row) => names.size < names.add(this.#nameOf(row)).size);
+    this.#state = { rows: once, failures, hasMore: nextPageToken !== undefined, asOf: this.#now() };
   }
 
   #fail(problem: Problem): void {

@@ -19,6 +19,8 @@ export class ServerLink implements Asker, vscode.Disposable {
   readonly #handlers = new Map<string, (params: unknown) => void>();
   readonly #runningListeners = new Set<() => void>();
   #client: Promise<BaseLanguageClient> | undefined;
+  /** The options as they are now: the library starts a process that died again by itself, and asks for them without waiting. */
+  #present: unknown;
 
   /** `options` gives the initialization options (`ServerOptions`) at the moment of the start. */
   constructor(serverModule: string, log: vscode.LogOutputChannel, options: () => Promise<unknown>) {
@@ -55,6 +57,11 @@ export class ServerLink implements Asker, vscode.Disposable {
     void this.#client
       ?.then((client) => client.sendNotification(message.method, params))
       .catch((error: unknown) => this.#log.error(String(error)));
+    void this.#readOptions();
+  }
+
+  async #readOptions(): Promise<void> {
+    this.#present = await this.#options();
   }
 
   /** Handlers are set before the start and stay over restarts. */
@@ -74,9 +81,10 @@ export class ServerLink implements Asker, vscode.Disposable {
   async #launch(): Promise<BaseLanguageClient> {
     const { LanguageClient, RevealOutputChannelOn, TransportKind } = await import("vscode-languageclient/node");
     const run = { module: this.#serverModule, transport: TransportKind.ipc };
+    await this.#readOptions();
     const clientOptions: LanguageClientOptions = {
       documentSelector,
-      initializationOptions: await this.#options(),
+      initializationOptions: () => this.#present,
       outputChannel: this.#log,
       traceOutputChannel: traceLog(this.#log),
       revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -51,6 +51,7 @@ export class ExperimentsView implements TreeSource {
     return new PagedList(
       (pageToken, signal) => askAnswer(asker, experimentsRequest, pageToken === undefined ? {} : { pageToken }, signal),
       () => words.now(),
+      ({ id }) => id,
     );
   }
 
@@ -62,6 +63,7 @@ export class ExperimentsView implements TreeSource {
       (pageToken, signal) =>
         askAnswer(asker, runsRequest, pageToken === undefined ? { experimentId } : { experimentId, pageToken }, signal),
       () => words.now(),
+      ({ id }) => id,
     );
     this.#runs.set(experimentId, list);
     return list;

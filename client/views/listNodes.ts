@@ -1,5 +1,5 @@
 import { failedItemNode, loadMoreNode, problemNodes, unreadNode } from "#client/core/messageRows.ts";
-import type { ListState, PagedList } from "#client/core/pagedList.ts";
+import type { AnyList, ListState, PagedList } from "#client/core/pagedList.ts";
 import type { Goal, TreeNode } from "#client/core/treeNode.ts";
 import { causeOf, type ViewHead } from "#client/core/viewHead.ts";
 import type { Wording } from "#client/core/wording.ts";
@@ -24,7 +24,7 @@ export function rootNodes<T>(view: ViewId, list: PagedList<T>, items: Items<T>, 
 }
 
 /** What can be done about a read that failed, where this view is the one that says so. */
-export function stepNodes(view: ViewId, list: PagedList<unknown>, { source, words }: ListContext): TreeNode[] {
+export function stepNodes(view: ViewId, list: AnyList, { source, words }: ListContext): TreeNode[] {
   const cause = causeOf(view, list.state.problem, source.state);
   return cause === undefined ? [] : problemNodes(view, cause, words);
 }
@@ -55,14 +55,14 @@ function itemNodes<T>(parent: TreeNode | undefined, list: PagedList<T>, items: I
 }
 
 /** The head of a view that shows `list` at its top, and perhaps more lists below. */
-export function headOf(list: PagedList<unknown>, others: Iterable<PagedList<unknown>> = []): ViewHead {
+export function headOf(list: AnyList, others: Iterable<AnyList> = []): ViewHead {
   const { problem } = list.state;
   const staleSince = oldestStale([list, ...others]);
   return { ...(problem === undefined ? {} : { problem }), ...(staleSince === undefined ? {} : { staleSince }) };
 }
 
 /** The time of the oldest rows that stand beside a failed read; absent when all that is shown is fresh. */
-function oldestStale(lists: Iterable<PagedList<unknown>>): number | undefined {
+function oldestStale(lists: Iterable<AnyList>): number | undefined {
   let oldest: number | undefined;
   for (const { state } of lists) {
     if (state.problem === undefined || state.asOf === undefined) continue;

@@ -48,6 +48,7 @@ export class ModelsView implements TreeSource {
     return new PagedList(
       (pageToken, signal) => askAnswer(asker, modelsRequest, pageToken === undefined ? {} : { pageToken }, signal),
       () => words.now(),
+      ({ name }) => name,
     );
   }
 
@@ -58,6 +59,7 @@ export class ModelsView implements TreeSource {
     const list = new PagedList<VersionRow>(
       (pageToken, signal) => askAnswer(asker, versionsRequest, pageToken === undefined ? { model } : { model, pageToken }, signal),
       () => words.now(),
+      ({ version }) => version,
     );
     this.#versions.set(model, list);
     return list;

@@ -57,6 +57,7 @@ export class PromotionsView implements TreeSource {
         return { ok: true, value: { rows: [answer.value], failures: [] } };
       },
       () => words.now(),
+      () => "the inbox",
     );
   }
 

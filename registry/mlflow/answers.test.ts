@@ -95,6 +95,39 @@ describe("an answer that says it is fine but is not what MLflow sends", () => {
     it(`a model: ${title}`, () => refused(answering({ registered_model: model }).model("scorer", signal), /cannot be read/));
   }
 
+  const wholeLists: readonly (readonly [string, (registry: Registry) => Promise<unknown>])[] = [
+    ["experiments", (r) => r.experiments({ limit: 5 }, signal)],
+    ["registered_models", (r) => r.models({ limit: 5 }, signal)],
+    ["runs", (r) => r.runs({ experimentIds: ["1"], filter: "", orderBy: [], limit: 5 }, signal)],
+    ["metrics", (r) => r.history({ runIds: ["r1"], metric: "m", maxPoints: 5 }, signal)],
+    ["experiments", (r) => r.changeMark(signal)],
+  ];
+  for (const [key, read] of wholeLists) {
+    for (const list of ["x", 0, { "0": {} }, true]) {
+      it(`${key}: ${JSON.stringify(list)} is no empty registry`, () => refused(read(answering({ [key]: list })), /cannot be read/));
+    }
+  }
+
+  it("an answer that is nested too deeply", async () => {
+    const deep = `{"experiments":[{"experiment_id":"1","tags":${"[".repeat(50_000)}${"]".repeat(50_000)}}]}`;
+    await refused(answering(deep).changeMark(signal), /cannot be read/);
+  });
+
+  it("a failure without a reason is told without one", async () => {
+    const failing = openMlflowRegistry(new URL("http://mlflow.internal"), {
+      fetch: async () => Promise.reject(new TypeError("fetch failed", { cause: { code: undefined } })),
+      random: () => 0,
+      sleep: async () => {},
+      credentials: () => undefined,
+    });
+    await refused(failing.models({ limit: 1 }, signal), /cannot be reached: the connection failed\./);
+  });
+
+  it("a sign-in page is no MLmodel file", async () => {
+    const file = await answering({ "get-artifact": "<!DOCTYPE html><html>Sign in</html>" }, "text/html").modelFile("scorer", "3", signal);
+    assert.equal(file.state, "unknown");
+  });
+
   const lists: readonly unknown[] = [
     "three",
     { version: "3" },

@@ -101,7 +101,7 @@ export function noAnswer(server: string, error: unknown, write: boolean): Regist
 function reason(error: unknown): string {
   if (error instanceof Error && error.name === "TimeoutError") return "it did not answer in time";
   const cause = error instanceof Error ? error.cause : undefined;
-  const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
+  const code = typeof cause === "object" && cause !== null && "code" in cause && typeof cause.code === "string" ? cause.code : "";
   switch (code) {
     case "ECONNREFUSED":
       return "nothing listens there";

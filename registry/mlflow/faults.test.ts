@@ -214,11 +214,49 @@ describe("a server that is not as it should be", () => {
     );
   });
 
-  it("has no bulk history, and its page tokens never end: what came is kept", async () => {
-    const page = answer(200, '{"metrics":[{"key":"m","value":1,"step":0,"timestamp":0}],"next_page_token":"again"}');
-    const url = await serve(answer(404, "<html>", { "content-type": "text/html" }), page);
-    const [history] = await open(url).history({ runIds: ["r1"], metric: "m", maxPoints: 10 }, signal);
-    assert.equal(history?.total, 2);
+  const noBulk = answer(404, "<html>", { "content-type": "text/html" });
+  const history = (registry: Registry) => registry.history({ runIds: ["r1"], metric: "m", maxPoints: 10 }, signal);
+
+  it("has no bulk history, and its lists never end: said after a few pages", async () => {
+    let page = 0;
+    const endless: readonly (readonly [string, () => string])[] = [
+      ["one token", () => `{"metrics":[{"key":"m","value":${page++},"step":0,"timestamp":0}],"next_page_token":"again"}`],
+      ["one page", () => `{"metrics":[{"key":"m","value":1,"step":0,"timestamp":0}],"next_page_token":"${page++}"}`],
+      ["no content", () => `{"metrics":[],"next_page_token":"${page++}"}`],
+    ];
+    for (const [title, body] of endless) {
+      seen = [];
+      const error = await refusal(await serve(noBulk, (request, response) => answer(200, body())(request, response)), history);
+      assert.deepEqual([title, error.kind], [title, "unavailable"]);
+      assert.ok(seen.length < 60, `${title}: ${seen.length} requests`);
+    }
+  });
+
+  it("sends a history of 200,000 points at once", async () => {
+    const points = Array.from({ length: 200_000 }, (_, step) => ({ key: "m", value: step, step, timestamp: step }));
+    const url = await serve(noBulk, answer(200, JSON.stringify({ metrics: points })));
+    const [read] = await history(open(url));
+    assert.deepEqual([read?.total, read?.values.at(-1)], [200_000, 199_999]);
+  });
+
+  it("is asked at most four things at once, by all together", async () => {
+    let open_ = 0;
+    let most = 0;
+    const url = await serve((request, response) => {
+      most = Math.max(most, ++open_);
+      setTimeout(() => {
+        open_--;
+        answer(200, '{"registered_model":{"name":"scorer"}}')(request, response);
+      }, 10);
+    });
+    const registry = open(url);
+    await Promise.all(Array.from({ length: 20 }, () => model(registry)));
+    assert.deepEqual([most, seen.length], [4, 20]);
+  });
+
+  it("wants less than no time to pass: asked again as if it had not said so", async () => {
+    await model(open(await serve(answer(429, "", { "retry-after": "-5" }), answer(200, '{"registered_model":{"name":"scorer"}}'))));
+    assert.deepEqual(waits, [250]);
   });
 
   it("sends members of the wrong kind: they are left out, nothing breaks", async () => {

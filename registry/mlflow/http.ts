@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import type { SignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { answerError, noAnswer, strangeAnswer } from "./errors.ts";
@@ -60,6 +61,8 @@ export class HttpClient {
   private readonly base: string;
   private readonly own: SignIn | undefined;
   private readonly world: HttpWorld;
+  /** All requests of this connection stand in one queue, whoever makes them. */
+  private readonly inTurn = pLimit(atOnce);
 
   /** `base` has no credentials in it; `own` is what the address had. */
   constructor(base: URL, own: SignIn | undefined, world: HttpWorld) {
@@ -96,7 +99,7 @@ export class HttpClient {
   private async repeat(sent: Sent, signal: AbortSignal): Promise<Received> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.once(sent, signal);
+        return await this.inTurn(() => this.once(sent, signal));
       } catch (error) {
         const pause = this.pauseAfter(error, attempt);
         if (signal.aborted || sent.write || attempt >= attempts || pause === undefined) throw error;
@@ -220,11 +223,12 @@ function authorizationOf({ token, username, password }: SignIn = {}): string | u
   return username ? `Basic ${base64(`${username}:${password ?? ""}`)}` : undefined;
 }
 
-/** Seconds or a date, as ms from now. */
+/** Seconds or a date, as ms from now; undefined for anything else. */
 function retryAfter(header: string | null): number | undefined {
   if (header === null) return undefined;
   if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-  const at = Date.parse(header);
+  // `Date.parse` takes much for a date, `-5` for one.
+  const at = /^\s*[A-Za-z]{3,9},? .*GMT\s*$/.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
 

@@ -1,4 +1,5 @@
 import { RegistryError } from "#registry/model/errors.ts";
+import type { Page } from "#registry/model/types.ts";
 
 /** An object as it came over the wire: nothing about it is known yet. */
 export type Wire = Readonly<Record<string, unknown>>;
@@ -25,10 +26,17 @@ export function asObject(value: unknown): Wire {
   return isObject(value) ? value : {};
 }
 
-/** A list field; MLflow leaves empty lists out. Members that are not objects are dropped. */
+/** A list field; MLflow leaves empty lists out. What is no list is left out, and so are members that are not objects. */
 export function objects(from: Wire, key: string): Wire[] {
   const value = Object.hasOwn(from, key) ? from[key] : undefined;
-  return Array.isArray(value) ? value.filter((item) => typeof item === "object" && item !== null) : [];
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** The list that an answer consists of. What is no list is `unavailable`: taken for an empty one, it would make a registry look empty. */
+export function listed(answer: Wire, key: string): Wire[] {
+  const value = Object.hasOwn(answer, key) ? answer[key] : undefined;
+  if (value !== undefined && value !== null && !Array.isArray(value)) throw unreadable(key);
+  return objects(answer, key);
 }
 
 /**
@@ -70,4 +78,10 @@ export function number(from: Wire, key: string): number | undefined {
   if (typeof value !== "string" || value.trim() === "") return undefined;
   const parsed = Number(value);
   return Number.isNaN(parsed) && value !== "NaN" ? undefined : parsed;
+}
+
+/** A page of a list, with the token that the answer has for the next one. */
+export function page<T>(items: readonly T[], answer: Wire): Page<T> {
+  const token = text(answer, "next_page_token");
+  return token === "" ? { items } : { items, nextPageToken: token };
 }

@@ -4,10 +4,19 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { archivesOthers, canonicalStage, checkAlias, checkNewAlias, checkTagKey, portableTagValue } from "#registry/model/registryRules.ts";
 import type { ExperimentActivity } from "#registry/model/types.ts";
-import { changeMark } from "./changeMark.ts";
+import { changeMarks } from "./changeMark.ts";
 import { atOnce, HttpClient, type HttpWorld } from "./http.ts";
 import { asObject, text, type Wire } from "./json.ts";
-import { getExperiments, getModel, getModelFile, getModels, getVersion, getVersions, getVersionsInStages } from "./models.ts";
+import {
+  getExperiment,
+  getExperiments,
+  getModel,
+  getModelFile,
+  getModels,
+  getVersion,
+  getVersions,
+  getVersionsInStages,
+} from "./models.ts";
 import { getHistory, getRanges, getRuns, searchRuns } from "./runs.ts";
 
 /** Tag values of a registry may have 100,000 characters from MLflow 3.1 on, 5,000 before. */
@@ -26,6 +35,7 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
   base.search = "";
   base.hash = "";
   const http = new HttpClient(base, own, world);
+  const mark = changeMarks(http);
   const closing = new AbortController();
   const live = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal]);
   const post = (path: string, body: Record<string, string | boolean>, signal: AbortSignal) =>
@@ -36,6 +46,7 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
     source: { uri: base.href.replace(/\/$/, ""), kind: "mlflow", label: base.host },
     capabilities: (signal) => capabilities(http, live(signal)),
     experiments: (query, signal) => getExperiments(http, query, live(signal)),
+    experiment: (id, signal) => getExperiment(http, id, live(signal)),
     experimentActivity: (ids, signal) => activity(http, ids, live(signal)),
     runs: (query, signal) => searchRuns(http, query, live(signal)),
     runsById: (ids, signal) => getRuns(http, ids, live(signal)),
@@ -71,7 +82,7 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
       checkStage(await post("model-versions/transition-stage", body, signal), stage);
     },
 
-    changeMark: (signal) => changeMark(http, live(signal)),
+    changeMark: (signal) => mark(live(signal)),
     close: () => closing.abort(new RegistryError("unavailable", `${base.host} was closed.`, "Open the registry again.")),
   };
 }

@@ -1,9 +1,12 @@
-import type { PageQuery } from "#registry/api.ts";
+import type { PageQuery, VersionQuery } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { inParallel } from "#registry/model/inParallel.ts";
+import { pages } from "#registry/model/pages.ts";
+import { checkedLimit } from "#registry/model/pageToken.ts";
 import { canonicalStages } from "#registry/model/registryRules.ts";
 import type { Experiment, KeyValue, Knowledge, ModelAlias, ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
-import type { HttpClient, Query } from "./http.ts";
-import { asObject, number, objects, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
+import { atOnce, type HttpClient, type Query } from "./http.ts";
+import { asObject, listed, number, objects, page, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
 
 /** Largest pages that MLflow gives (3.17.2). */
 const mostModels = 1000;
@@ -17,7 +20,7 @@ export async function getModels(http: HttpClient, query: PageQuery, signal: Abor
     signal,
   );
   return page(
-    objects(answer, "registered_models").map((wire) => modelOf(wire, objects)),
+    listed(answer, "registered_models").map((wire) => modelOf(wire, objects)),
     answer,
   );
 }
@@ -29,24 +32,65 @@ export async function getModel(http: HttpClient, name: string, signal: AbortSign
   return modelOf(wire, readableObjects);
 }
 
-export async function getVersions(
-  http: HttpClient,
-  query: PageQuery & { readonly model: string },
-  signal: AbortSignal,
-): Promise<Page<ModelVersion>> {
-  // A search does not say which aliases point to a version; the model does.
-  const [model, answer] = await Promise.all([
-    getModel(http, query.model, signal),
-    http.get(
-      "/api/2.0/mlflow/model-versions/search",
-      [["filter", nameFilter(query.model)], ["order_by", "version_number DESC"], ...paging(query, mostVersions)],
-      signal,
-    ),
+export async function getVersions(http: HttpClient, query: VersionQuery, signal: AbortSignal): Promise<Page<ModelVersion>> {
+  const { model, runIds, tagKeyPrefix } = query;
+  const filters = [
+    ...(model === undefined ? [] : [nameFilter(model)]),
+    ...(runIds === undefined
+      ? []
+      : [
+          `run_id IN (${runIds
+            .filter(isRunId)
+            .map((id) => `'${id}'`)
+            .join(", ")})`,
+        ]),
+  ];
+  if (runIds !== undefined && !runIds.some(isRunId)) return { items: [] };
+  const order = ["name ASC", "version_number DESC"].map((key) => ["order_by", key] as const);
+  const search: Query = [
+    ...(filters.length === 0 ? [] : [["filter", filters.join(" AND ")] as const]),
+    ...order,
+    ...paging(query, mostVersions),
+  ];
+  const [named, answer] = await Promise.all([
+    model === undefined ? undefined : getModel(http, model, signal),
+    http.get("/api/2.0/mlflow/model-versions/search", search, signal),
   ]);
-  const versions = readableObjects(answer, "model_versions")
-    .map((wire) => versionOf(wire, model.aliases))
-    .filter((version) => version.model === query.model);
-  return page(versions, answer);
+  const wires = readableObjects(answer, "model_versions").filter(
+    (wire) =>
+      (model === undefined || text(wire, "name") === model) &&
+      (runIds === undefined || runIds.includes(text(wire, "run_id"))) &&
+      (tagKeyPrefix === undefined || objects(wire, "tags").some((tag) => text(tag, "key").startsWith(tagKeyPrefix))),
+  );
+  // A search does not say which aliases point to a version; the models do.
+  const aliases = named === undefined ? await aliasesOf(http, [...new Set(wires.map((wire) => text(wire, "name")))], signal) : undefined;
+  return page(
+    wires.map((wire) => versionOf(wire, named?.aliases ?? aliases?.get(text(wire, "name")) ?? [])),
+    answer,
+  );
+}
+
+/** So many models are asked for one by one; more are looked for in the list of all. */
+const fewModels = 8;
+
+async function aliasesOf(
+  http: HttpClient,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly ModelAlias[]>> {
+  const aliases = new Map<string, readonly ModelAlias[]>();
+  if (names.length <= fewModels) {
+    for (const model of await inParallel(names, atOnce, (name) => getModel(http, name, signal))) aliases.set(model.name, model.aliases);
+    return aliases;
+  }
+  for await (const model of pages((next) => getModels(http, { limit: mostModels, ...next }, signal)))
+    aliases.set(model.name, model.aliases);
+  return aliases;
+}
+
+/** What may stand in a filter as it is; MLflow's own ids are 32 hexadecimal digits. */
+function isRunId(id: string): boolean {
+  return /^[\w-]{1,64}$/.test(id);
 }
 
 export async function getVersion(http: HttpClient, model: string, version: string, signal: AbortSignal): Promise<ModelVersion> {
@@ -92,7 +136,9 @@ export async function getModelFile(http: HttpClient, model: string, version: str
     ["path", "MLmodel"],
   ];
   try {
-    return { state: "known", value: await http.text("/model-versions/get-artifact", query, largestModelFile, signal) };
+    const file = await http.text("/model-versions/get-artifact", query, largestModelFile, signal);
+    if (!isWebPage(file)) return { state: "known", value: file };
+    return { state: "unknown", why: "The server answered with a web page instead of the file MLmodel; a sign-in may stand before it." };
   } catch (error) {
     if (!RegistryError.is(error) || error.kind === "unauthorized" || error.kind === "forbidden") throw error;
     // The answer for a missing file and for a missing version is the same: asking for the version tells them apart.
@@ -102,18 +148,29 @@ export async function getModelFile(http: HttpClient, model: string, version: str
   }
 }
 
+/** No MLmodel is one: it is YAML. */
+function isWebPage(text: string): boolean {
+  return /^\s*<(?:!doctype|html)\b/i.test(text);
+}
+
+export async function getExperiment(http: HttpClient, id: string, signal: AbortSignal): Promise<Experiment> {
+  const wire = asObject((await http.get("/api/2.0/mlflow/experiments/get", [["experiment_id", id]], signal))["experiment"]);
+  if (text(wire, "experiment_id") !== id) throw unreadable("experiment_id");
+  return experimentOf(wire);
+}
+
 export async function getExperiments(http: HttpClient, query: PageQuery, signal: AbortSignal): Promise<Page<Experiment>> {
   const answer = await http.search(
     "/api/2.0/mlflow/experiments/search",
     {
       view_type: "ACTIVE_ONLY",
       order_by: ["last_update_time DESC"],
-      max_results: Math.max(1, query.limit),
+      max_results: checkedLimit(query.limit),
       ...(query.pageToken === undefined ? {} : { page_token: query.pageToken }),
     },
     signal,
   );
-  return page(objects(answer, "experiments").map(experimentOf), answer);
+  return page(listed(answer, "experiments").map(experimentOf), answer);
 }
 
 /**
@@ -125,13 +182,8 @@ function nameFilter(name: string): string {
 }
 
 function paging(query: PageQuery, most: number): [string, string][] {
-  const limit: [string, string] = ["max_results", String(Math.min(Math.max(1, query.limit), most))];
+  const limit: [string, string] = ["max_results", String(Math.min(checkedLimit(query.limit), most))];
   return query.pageToken === undefined ? [limit] : [limit, ["page_token", query.pageToken]];
-}
-
-function page<T>(items: readonly T[], answer: Wire): Page<T> {
-  const token = text(answer, "next_page_token");
-  return token === "" ? { items } : { items, nextPageToken: token };
 }
 
 /** Some databases of servers do not tell capitals apart. */

@@ -3,10 +3,12 @@ import { downsample } from "#registry/model/downsample.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { unclamp } from "#registry/model/infinity.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
+import { allPages } from "#registry/model/pages.ts";
+import { checkedLimit } from "#registry/model/pageToken.ts";
 import { RunColumns, runDataset } from "#registry/model/runColumns.ts";
 import type { MetricHistory, MetricRange, RunPage } from "#registry/model/types.ts";
 import { atOnce, type HttpClient } from "./http.ts";
-import { asObject, number, objects, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
+import { asObject, listed, number, objects, page, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
 
 /** Largest page that MLflow gives (3.17.2, `SEARCH_MAX_RESULTS_THRESHOLD`). */
 const largestPage = 50_000;
@@ -14,8 +16,6 @@ const largestPage = 50_000;
 const bulkPoints = 25_000;
 /** Each bucket's extremes are kept, so that few points tell the range. */
 const pointsForExtremes = 16;
-/** A server whose tokens never end is left after this many pages of `bulkPoints`. */
-const mostPages = 400;
 
 interface Point {
   readonly value: number;
@@ -31,14 +31,14 @@ export async function searchRuns(http: HttpClient, query: RunQuery, signal: Abor
     {
       experiment_ids: query.experimentIds,
       run_view_type: "ACTIVE_ONLY",
-      max_results: Math.min(Math.max(1, query.limit), largestPage),
+      max_results: Math.min(checkedLimit(query.limit), largestPage),
       order_by: query.orderBy,
       ...(filter === "" ? {} : { filter }),
       ...(query.pageToken === undefined ? {} : { page_token: query.pageToken }),
     },
     signal,
   );
-  return runPage(objects(answer, "runs"), text(answer, "next_page_token") || undefined);
+  return runPage(listed(answer, "runs"), text(answer, "next_page_token") || undefined);
 }
 
 export async function getRuns(http: HttpClient, ids: readonly string[], signal: AbortSignal): Promise<RunPage> {
@@ -155,7 +155,7 @@ async function bulkHistory(http: HttpClient, ids: readonly string[], metric: str
   const query = [...ids.map((id) => ["run_id", id] as const), ["metric_key", metric], ["max_results", String(bulkPoints)]] as const;
   let metrics: readonly Wire[];
   try {
-    metrics = objects(await http.get("/ajax-api/2.0/mlflow/metrics/get-history-bulk", query, signal), "metrics");
+    metrics = listed(await http.get("/ajax-api/2.0/mlflow/metrics/get-history-bulk", query, signal), "metrics");
   } catch (error) {
     // The call belongs to MLflow's own page: other servers need not have it.
     if (!RegistryError.is(error, "unsupported")) throw error;
@@ -172,23 +172,17 @@ async function bulkHistory(http: HttpClient, ids: readonly string[], metric: str
   return { points, complete: (id) => last === undefined || id < last };
 }
 
-async function wholeHistory(http: HttpClient, id: string, metric: string, signal: AbortSignal): Promise<Point[]> {
-  const points: Point[] = [];
-  let token = "";
-  for (let page = 0; page < mostPages; page++) {
+function wholeHistory(http: HttpClient, id: string, metric: string, signal: AbortSignal): Promise<Point[]> {
+  return allPages(async ({ pageToken }) => {
     const query = [
       ["run_id", id],
       ["metric_key", metric],
       ["max_results", String(bulkPoints)],
-    ] as [string, string][];
-    if (token !== "") query.push(["page_token", token]);
+      ...(pageToken === undefined ? [] : [["page_token", pageToken] as const]),
+    ] as const;
     const answer = await http.get("/api/2.0/mlflow/metrics/get-history", query, signal);
-    points.push(...objects(answer, "metrics").flatMap(pointsOf));
-    const next = text(answer, "next_page_token");
-    if (next === "" || next === token) break;
-    token = next;
-  }
-  return points;
+    return page(listed(answer, "metrics").flatMap(pointsOf), answer);
+  });
 }
 
 function asHistory(runId: string, points: readonly Point[], { metric, maxPoints }: HistoryQuery): MetricHistory {

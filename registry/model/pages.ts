@@ -1,21 +1,45 @@
 import { RegistryError } from "./errors.ts";
 import type { Page } from "./types.ts";
 
-/** Items of a paged list, page after page, as long as they are asked for. A server that hands out the same page token again is `unavailable`. */
+/** Pages without anything on them that may come one after the other; what is filtered on the way may leave some. */
+const mostEmpty = 50;
+/** No list of a registry is longer than so many pages. */
+const mostPages = 20_000;
+
+/**
+ * Items of a paged list, page after page, as long as they are asked for. A server whose list does not come to an end (a page token or a
+ * page that was there before, or one empty page after the other) is `unavailable`.
+ */
 export async function* pages<T>(next: (page: { readonly pageToken?: string }) => Promise<Page<T>>): AsyncGenerator<T> {
   const known = new Set<string>();
   let pageToken: string | undefined;
+  let empty = 0;
+  let before = "";
   do {
     const page: Page<T> = await next(pageToken === undefined ? {} : { pageToken });
+    const content = page.items.length === 0 ? "" : JSON.stringify(page.items);
+    if (content !== "" && content === before) throw endless();
     yield* page.items;
+    before = content;
+    empty = content === "" ? empty + 1 : 0;
     pageToken = page.nextPageToken;
-    if (pageToken !== undefined && known.has(pageToken)) {
-      throw new RegistryError(
-        "unavailable",
-        "The registry gave the same page of a list twice.",
-        "Ask again; if it goes on, look at the server.",
-      );
-    }
-    if (pageToken !== undefined) known.add(pageToken);
+    if (pageToken === undefined) return;
+    if (known.has(pageToken) || empty > mostEmpty || known.size > mostPages) throw endless();
+    known.add(pageToken);
   } while (pageToken !== undefined);
+}
+
+/** The whole of a paged list; see `pages`. */
+export async function allPages<T>(next: (page: { readonly pageToken?: string }) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of pages(next)) items.push(item);
+  return items;
+}
+
+function endless(): RegistryError {
+  return new RegistryError(
+    "unavailable",
+    "The registry gave the same page of a list twice.",
+    "Ask again; if it goes on, look at the server.",
+  );
 }

@@ -4,6 +4,7 @@ import { type PromotionFacts, presentOf, readFacts } from "./facts.ts";
 import { planMove } from "./ladder.ts";
 import { moveMark } from "./moveMark.ts";
 import { samePerson } from "./policy.ts";
+import { giveWayToOthers, oneAfterAnother } from "./raced.ts";
 import { type ActContext, draftEvent } from "./record.ts";
 import {
   isOpen,
@@ -55,6 +56,7 @@ export function request(context: ActContext, input: ActInput, signal: AbortSigna
     refuseWithoutReason(facts, input.comment, "request");
     const event = draftEvent(context, facts, "request", undefined, input.comment);
     await context.log.append(event, signal);
+    await giveWayToOthers(context, event, signal);
     return applyIfApproved(context, { ...input, promotionId: event.id }, facts, signal);
   });
 }
@@ -132,12 +134,23 @@ export function apply(context: ActContext, input: ActInput, signal: AbortSignal)
  * What all acts begin with: the facts of now, a name for who acts, and whether what was seen still is so. An event's author saw the version
  * outside the environment: where it came in since then, `stillCounts` says which changes count all the same.
  */
-async function act(
+function act(
   context: ActContext,
   input: ActInput,
   signal: AbortSignal,
   work: (facts: PromotionFacts) => Promise<ActResult>,
   stillCounts: (change: SeenChange) => boolean = (change) => change.kind !== "incumbent",
+): Promise<ActResult> {
+  const name = JSON.stringify([input.model, input.version]);
+  return oneAfterAnother(context.registry, name, () => actNow(context, input, signal, work, stillCounts));
+}
+
+async function actNow(
+  context: ActContext,
+  input: ActInput,
+  signal: AbortSignal,
+  work: (facts: PromotionFacts) => Promise<ActResult>,
+  stillCounts: (change: SeenChange) => boolean,
 ): Promise<ActResult> {
   const facts = await readFacts(context, input, signal);
   refuseNobody(context.me);

@@ -7,6 +7,8 @@ import { type Clock, newUlid, ulidTime } from "./ulid.ts";
 export interface ActContext extends FactSource, Clock {
   /** `user.email` of Git; empty refuses every act. */
   readonly me: string;
+  /** Resolves after `ms`; rejects when the signal is aborted. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
   /** This is the CI that `apply: ci` speaks of. */
   readonly ci?: boolean;
 }
@@ -42,10 +44,12 @@ export function draftEvent(
 
 /**
  * The id to come after, whatever clocks made the others: an answer sorts behind its request; an application behind all requests for the
- * environment, because it closes the older ones, and a new request behind all applications, so that none closes it.
+ * environment, because it closes the older ones, and a new request behind all applications, so that none closes it. What replaces a version
+ * sorts behind how that one came there.
  */
 function newestId(facts: PromotionFacts, type: EventType, promotion: Promotion | undefined, now: number): string | undefined {
-  const trusted = facts.promotions.flatMap((item) => item.events.map((event) => event.id)).filter((id) => ulidTime(id) < now + largestSkew);
+  const known = [...facts.promotions.flatMap((item) => item.events), ...(facts.incumbentEntries?.events ?? [])];
+  const trusted = known.map((event) => event.id).filter((id) => ulidTime(id) < now + largestSkew);
   const own = promotion?.events.map((event) => event.id) ?? [];
   const crossing = { request: "apply", apply: "request" } as Partial<Record<EventType, EventType>>;
   const here = facts.promotions.filter((item) => item.to === facts.environment.name).flatMap((item) => item.events);

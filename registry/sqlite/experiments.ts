@@ -1,34 +1,53 @@
+import type { SQLInputValue } from "node:sqlite";
 import type { HistoryQuery, PageQuery } from "#registry/api.ts";
 import { downsample } from "#registry/model/downsample.ts";
+import { RegistryError } from "#registry/model/errors.ts";
 import { unclamp } from "#registry/model/infinity.ts";
-import { offsetOf, pageToken } from "#registry/model/pageToken.ts";
+import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
 import type { Experiment, ExperimentActivity, KeyValue, MetricHistory, MetricRange, Page } from "#registry/model/types.ts";
+import { inWorkspace } from "./modelRows.ts";
 import type { Connection } from "./store.ts";
 
 export function readExperiments(connection: Connection, query: PageQuery): Page<Experiment> {
   const offset = offsetOf(query.pageToken);
-  const workspace = connection.has("experiments", "workspace") ? "AND workspace = 'default'" : "";
-  // Both columns came with MLflow 1.29.
-  const times = connection.has("experiments", "last_update_time");
+  const order = hasTimes(connection) ? "last_update_time DESC, " : "";
+  const where = `lifecycle_stage = 'active' ORDER BY ${order}experiment_id DESC LIMIT ? OFFSET ?`;
+  const limit = checkedLimit(query.limit);
+  return pageFrom(selectExperiments(connection, where, limit + 1, offset), limit, offset);
+}
+
+export function readExperiment(connection: Connection, id: string): Experiment {
+  if (!/^\d+$/.test(id)) {
+    throw new RegistryError("invalid", `“${id.slice(0, 64)}” is no id of an experiment.`, "Use a number such as 3.");
+  }
+  const [found] = selectExperiments(connection, "CAST(experiment_id AS TEXT) = ?", id);
+  if (found !== undefined) return found;
+  throw new RegistryError("notFound", `There is no experiment with the id ${id.slice(0, 64)}.`, "Refresh the view.");
+}
+
+/** Both columns came with MLflow 1.29. */
+function hasTimes(connection: Connection): boolean {
+  return connection.has("experiments", "last_update_time");
+}
+
+function selectExperiments(connection: Connection, where: string, ...parameters: SQLInputValue[]): Experiment[] {
+  const times = hasTimes(connection) ? "CAST(creation_time AS REAL), CAST(last_update_time AS REAL)" : "NULL, NULL";
   const sql =
-    `SELECT experiment_id, name, artifact_location, ${times ? "CAST(creation_time AS REAL), CAST(last_update_time AS REAL)" : "NULL, NULL"} ` +
-    `FROM experiments WHERE lifecycle_stage = 'active' ${workspace} ` +
-    `ORDER BY ${times ? "last_update_time DESC, " : ""}experiment_id DESC LIMIT ? OFFSET ?`;
-  const rows = connection.rows(sql, query.limit + 1, offset);
-  const shown = rows.slice(0, query.limit);
-  const tags = tagsOf(connection, JSON.stringify(shown.map((row) => row[0])));
-  const items = shown.map(([id, name, location, created, updated]): Experiment => {
+    `SELECT experiment_id, name, artifact_location, lifecycle_stage, ${times} FROM experiments ` +
+    `WHERE ${inWorkspace(connection, "experiments")} AND ${where}`;
+  const rows = connection.rows(sql, ...parameters);
+  const tags = tagsOf(connection, JSON.stringify(rows.map((row) => row[0])));
+  return rows.map(([id, name, location, lifecycle, created, updated]): Experiment => {
     return {
       id: String(id),
       name: String(name ?? ""),
       artifactLocation: String(location ?? ""),
-      lifecycle: "active",
+      lifecycle: lifecycle === "deleted" ? "deleted" : "active",
       ...(created === null ? {} : { createdAt: Number(created) }),
       ...(updated === null ? {} : { updatedAt: Number(updated) }),
       tags: tags.get(String(id)) ?? [],
     };
   });
-  return rows.length > query.limit ? { items, nextPageToken: pageToken(offset + query.limit) } : { items };
 }
 
 function tagsOf(connection: Connection, ids: string): ReadonlyMap<string, KeyValue[]> {

@@ -1,9 +1,10 @@
 import type { SQLInputValue } from "node:sqlite";
-import type { PageQuery } from "#registry/api.ts";
+import type { PageQuery, VersionQuery } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { offsetOf, pageToken } from "#registry/model/pageToken.ts";
+import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
 import { canonicalStages } from "#registry/model/registryRules.ts";
-import type { KeyValue, ModelAlias, ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
+import type { ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
+import { aliasesOf, inWorkspace, modelTags, oneOf, text, versionKey, versionTags } from "./modelRows.ts";
 import type { Connection } from "./store.ts";
 
 /** MLflow keeps a deleted version's row, with this stage. */
@@ -19,10 +20,11 @@ export function versionNotFound(model: string, version: string): RegistryError {
 
 export function readModels(connection: Connection, query: PageQuery): Page<RegisteredModel> {
   const offset = offsetOf(query.pageToken);
-  const prompts = "SELECT name FROM registered_model_tags WHERE key = 'mlflow.prompt.is_prompt' AND value = 'true'";
-  const found = selectModels(connection, `name NOT IN (${prompts}) ORDER BY name LIMIT ? OFFSET ?`, query.limit + 1, offset);
-  if (found.length <= query.limit) return { items: found };
-  return { items: found.slice(0, query.limit), nextPageToken: pageToken(offset + query.limit) };
+  const table = "registered_model_tags";
+  const prompts = `SELECT name FROM ${table} WHERE ${inWorkspace(connection, table)} AND key = 'mlflow.prompt.is_prompt' AND value = 'true'`;
+  const limit = checkedLimit(query.limit);
+  const found = selectModels(connection, `name NOT IN (${prompts}) ORDER BY name LIMIT ? OFFSET ?`, limit + 1, offset);
+  return pageFrom(found, limit, offset);
 }
 
 export function readModel(connection: Connection, name: string): RegisteredModel {
@@ -31,20 +33,32 @@ export function readModel(connection: Connection, name: string): RegisteredModel
   return model;
 }
 
-export function readVersions(connection: Connection, query: PageQuery & { readonly model: string }): Page<ModelVersion> {
-  const model = readModel(connection, query.model);
+export function readVersions(connection: Connection, query: VersionQuery): Page<ModelVersion> {
   const offset = offsetOf(query.pageToken);
-  const prompts = "SELECT name FROM model_version_tags WHERE key = 'mlflow.prompt.is_prompt' AND value = 'true'";
-  const where = `name = ? AND name NOT IN (${prompts}) ORDER BY version DESC LIMIT ? OFFSET ?`;
-  const found = selectVersions(connection, model.aliases, where, model.name, query.limit + 1, offset);
-  if (found.length <= query.limit) return { items: found };
-  return { items: found.slice(0, query.limit), nextPageToken: pageToken(offset + query.limit) };
+  const table = "model_version_tags";
+  const inTags = `FROM ${table} WHERE ${inWorkspace(connection, table)} AND key`;
+  const conditions = [`name NOT IN (SELECT name ${inTags} = 'mlflow.prompt.is_prompt' AND value = 'true')`];
+  const parameters: SQLInputValue[] = [];
+  if (query.model !== undefined) {
+    conditions.push("name = ?");
+    parameters.push(readModel(connection, query.model).name);
+  }
+  if (query.runIds !== undefined) {
+    conditions.push(oneOf("run_id"));
+    parameters.push(JSON.stringify(query.runIds));
+  }
+  if (query.tagKeyPrefix !== undefined) {
+    conditions.push(`(name, version) IN (SELECT name, version ${inTags} >= ? AND key < ?)`);
+    parameters.push(query.tagKeyPrefix, `${query.tagKeyPrefix}\u{10ffff}`);
+  }
+  const where = `${conditions.join(" AND ")} ORDER BY name, version DESC LIMIT ? OFFSET ?`;
+  const limit = checkedLimit(query.limit);
+  const page = pageFrom(versionRows(connection, where, ...parameters, limit + 1, offset), limit, offset);
+  return { ...page, items: versionsOf(connection, page.items) };
 }
 
 export function readVersion(connection: Connection, model: string, version: string): ModelVersion {
-  const number = versionNumber(version);
-  const aliases = aliasesOf(connection, model);
-  const found = selectVersions(connection, aliases, "name = ? AND version = ?", model, number)[0];
+  const found = selectVersions(connection, "name = ? AND version = ?", model, versionNumber(version))[0];
   if (found === undefined) throw versionNotFound(model, version);
   return found;
 }
@@ -53,10 +67,10 @@ export function readVersion(connection: Connection, model: string, version: stri
 export function readVersionsInStages(connection: Connection, name: string, named: readonly string[]): ModelVersion[] {
   const stages = canonicalStages(named);
   if (stages.length === 0) return [];
-  const { aliases } = readModel(connection, name);
+  readModel(connection, name);
   const inStages = `current_stage IN (${stages.map(() => "?").join(", ")})`;
   const highest = `SELECT max(version) FROM model_versions WHERE ${inWorkspace(connection, "model_versions")} AND name = ? AND ${inStages}`;
-  const found = selectVersions(connection, aliases, `name = ? AND version IN (${highest} GROUP BY current_stage)`, name, name, ...stages);
+  const found = selectVersions(connection, `name = ? AND version IN (${highest} GROUP BY current_stage)`, name, name, ...stages);
   return found.sort((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage));
 }
 
@@ -66,54 +80,46 @@ export function versionNumber(version: string): number {
   throw new RegistryError("invalid", `“${version.slice(0, 40)}” is not a version number.`, "Use a number such as 3.");
 }
 
-/** Condition for the default workspace, the only one that is read; stores before MLflow 3.10 have none. */
-export function inWorkspace(connection: Connection, table: string): string {
-  return connection.has(table, "workspace") ? "workspace = 'default'" : "1";
-}
-
 function selectModels(connection: Connection, where: string, ...parameters: SQLInputValue[]): RegisteredModel[] {
   const sql =
     "SELECT name, description, CAST(creation_time AS REAL) AS created, CAST(last_updated_time AS REAL) AS updated " +
     `FROM registered_models WHERE ${inWorkspace(connection, "registered_models")} AND ${where}`;
-  return connection.all(sql, ...parameters).map((row) => {
-    const name = String(row["name"]);
+  const rows = connection.all(sql, ...parameters);
+  const names = rows.map((row) => text(row["name"]));
+  const tags = modelTags(connection, names);
+  const aliases = aliasesOf(connection, names);
+  return rows.map((row) => {
+    const name = text(row["name"]);
     return {
       name,
       description: text(row["description"]),
       ...times(row),
-      tags: tagsOf(connection, name),
-      aliases: aliasesOf(connection, name),
+      tags: tags.get(name) ?? [],
+      aliases: aliases.get(name) ?? [],
     };
   });
 }
 
-function tagsOf(connection: Connection, model: string): KeyValue[] {
-  const where = inWorkspace(connection, "registered_model_tags");
-  return connection.rows(`SELECT key, value FROM registered_model_tags WHERE ${where} AND name = ? ORDER BY key`, model).map(keyValue);
+function selectVersions(connection: Connection, where: string, ...parameters: SQLInputValue[]): ModelVersion[] {
+  return versionsOf(connection, versionRows(connection, where, ...parameters));
 }
 
-/** Aliases came with MLflow 2.3; older stores have no such table. */
-export function aliasesOf(connection: Connection, model: string): ModelAlias[] {
-  if (!connection.has("registered_model_aliases")) return [];
-  const where = inWorkspace(connection, "registered_model_aliases");
-  const sql = `SELECT alias, version FROM registered_model_aliases WHERE ${where} AND name = ? ORDER BY alias`;
-  return connection.rows(sql, model).map(([alias, version]) => ({ alias: String(alias), version: String(version) }));
-}
+type Row = Record<string, unknown>;
 
-function selectVersions(
-  connection: Connection,
-  aliases: readonly ModelAlias[],
-  where: string,
-  ...parameters: SQLInputValue[]
-): ModelVersion[] {
+function versionRows(connection: Connection, where: string, ...parameters: SQLInputValue[]): Row[] {
   const sql =
     "SELECT name, version, CAST(creation_time AS REAL) AS created, CAST(last_updated_time AS REAL) AS updated, current_stage AS stage, " +
     "description, user_id AS user, source, run_id AS runId, status, status_message AS statusMessage FROM model_versions " +
     `WHERE ${inWorkspace(connection, "model_versions")} AND current_stage <> '${deletedStage}' AND ${where}`;
-  return connection.all(sql, ...parameters).map((row): ModelVersion => {
-    const model = String(row["name"]);
-    const version = String(row["version"]);
-    return {
+  return connection.all(sql, ...parameters);
+}
+
+function versionsOf(connection: Connection, rows: readonly Row[]): ModelVersion[] {
+  const named = rows.map((row) => ({ row, model: text(row["name"]), version: text(row["version"]) }));
+  const tags = versionTags(connection, named);
+  const aliases = aliasesOf(connection, [...new Set(named.map(({ model }) => model))]);
+  return named.map(
+    ({ row, model, version }): ModelVersion => ({
       model,
       version,
       ...times(row),
@@ -124,27 +130,13 @@ function selectVersions(
       runId: text(row["runId"]),
       status: text(row["status"]),
       statusMessage: text(row["statusMessage"]),
-      aliases: aliases.filter((alias) => alias.version === version).map(({ alias }) => alias),
-      tags: versionTags(connection, model, version),
-    };
-  });
+      aliases: (aliases.get(model) ?? []).filter((alias) => alias.version === version).map(({ alias }) => alias),
+      tags: tags.get(versionKey({ model, version })) ?? [],
+    }),
+  );
 }
 
-function versionTags(connection: Connection, model: string, version: string): KeyValue[] {
-  const where = inWorkspace(connection, "model_version_tags");
-  const sql = `SELECT key, value FROM model_version_tags WHERE ${where} AND name = ? AND version = ? ORDER BY key`;
-  return connection.rows(sql, model, Number(version)).map(keyValue);
-}
-
-function times(row: Record<string, unknown>): { createdAt?: number; updatedAt?: number } {
+function times(row: Row): { createdAt?: number; updatedAt?: number } {
   const { created, updated } = row;
   return { ...(typeof created === "number" ? { createdAt: created } : {}), ...(typeof updated === "number" ? { updatedAt: updated } : {}) };
-}
-
-function keyValue([key, value]: unknown[]): KeyValue {
-  return { key: text(key), value: text(value) };
-}
-
-function text(value: unknown): string {
-  return value === null || value === undefined ? "" : String(value);
 }

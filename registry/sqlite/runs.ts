@@ -2,7 +2,7 @@ import type { RunQuery } from "#registry/api.ts";
 import { parseFilter } from "#registry/model/filter.ts";
 import { unclamp } from "#registry/model/infinity.ts";
 import { parseOrderBy } from "#registry/model/orderBy.ts";
-import { offsetOf, pageToken } from "#registry/model/pageToken.ts";
+import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
 import { RunColumns, type RunHead, runDataset } from "#registry/model/runColumns.ts";
 import type { RunPage } from "#registry/model/types.ts";
 import { clauseSql, orderSql } from "./filterSql.ts";
@@ -33,7 +33,7 @@ export function runsSql(query: RunQuery): RunsSql {
   return {
     sql: `SELECT r.run_uuid AS id FROM runs r WHERE ${where.join(" AND ")} ORDER BY ${order.sql} LIMIT ? OFFSET ?`,
     parameters: parameters as (string | number | null)[],
-    limit: Math.max(1, query.limit),
+    limit: checkedLimit(query.limit),
     offset: offsetOf(query.pageToken),
   };
 }
@@ -41,8 +41,8 @@ export function runsSql(query: RunQuery): RunsSql {
 /** One page of runs with all that is shown of them. Only ids are sorted: sorting whole rows of 10,000 runs took three times as long. */
 export function readRuns(connection: Connection, { sql, parameters, limit, offset }: RunsSql): RunPage {
   const found = connection.all(sql, ...parameters, limit + 1, offset).map((row) => text(row["id"]));
-  const more = found.length > limit;
-  return withContent(connection, headsOf(connection, found.slice(0, limit)), more ? pageToken(offset + limit) : undefined);
+  const { items, nextPageToken } = pageFrom(found, limit, offset);
+  return withContent(connection, headsOf(connection, items), nextPageToken);
 }
 
 /** The named runs in the order asked for. */

@@ -3,7 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { Registry } from "#registry/api.ts";
 import { checkAlias, checkNewAlias, checkTagKey, checkTagValue } from "#registry/model/registryRules.ts";
 import { modelFolder, readModelFile } from "./artifacts.ts";
-import { readActivity, readExperiments, readHistory, readRanges } from "./experiments.ts";
+import { readActivity, readExperiment, readExperiments, readHistory, readRanges } from "./experiments.ts";
 import { readModel, readModels, readVersion, readVersions, readVersionsInStages } from "./models.ts";
 import { readRuns, readRunsById, runsSql } from "./runs.ts";
 import { SqliteStore } from "./store.ts";
@@ -32,6 +32,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
       version: await store.revision(signal),
     }),
     experiments: (query, signal) => store.read(signal, (c) => readExperiments(c, query)),
+    experiment: (id, signal) => store.read(signal, (c) => readExperiment(c, id)),
     experimentActivity: (ids, signal) => store.read(signal, (c) => readActivity(c, ids)),
     runs: async (query, signal) => {
       const sql = runsSql(query);

@@ -1,5 +1,6 @@
 import { archivedStage, archivesOthers, canonicalStage } from "#registry/model/registryRules.ts";
-import { inWorkspace, modelNotFound, versionNotFound, versionNumber } from "./models.ts";
+import { inWorkspace } from "./modelRows.ts";
+import { modelNotFound, versionNotFound, versionNumber } from "./models.ts";
 import type { Connection } from "./store.ts";
 
 // What MLflow 3.17.2 does (`store/model_registry/sqlalchemy_store.py`): tags and aliases leave the times of the version and model alone.

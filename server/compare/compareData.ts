@@ -10,7 +10,6 @@ import { compareMetrics } from "./metrics.ts";
 import { type RunVersion, versionsOfRuns } from "./versionsOfRuns.ts";
 
 const commitTag = "mlflow.source.git.commit";
-const experimentPages = 5;
 
 /** Everything that the Compare page shows of these runs, but the curves. The first run that still exists is the baseline. */
 export function compareData(
@@ -79,18 +78,11 @@ function textOf(column: TextColumn): CompareText {
   return { key: column.key, values: column.values.map((value) => value ?? null) };
 }
 
-/** The experiment's name where all runs are of one; empty where they are not, or it is not among the newest thousands. */
+/** The experiment's name where all runs are of one; empty where they are not. */
 async function experimentName(registry: Registry, page: RunPage, signal: AbortSignal): Promise<string> {
   const [id, ...others] = new Set(page.experimentIds);
   if (id === undefined || others.length > 0) return "";
-  let pageToken: string | undefined;
-  for (let turn = 0; turn < experimentPages; turn++) {
-    const { items, nextPageToken } = await registry.experiments({ limit: 1000, ...(pageToken ? { pageToken } : {}) }, signal);
-    const found = items.find((experiment) => experiment.id === id);
-    if (found || nextPageToken === undefined) return found?.name ?? "";
-    pageToken = nextPageToken;
-  }
-  return "";
+  return (await registry.experiment(id, signal)).name;
 }
 
 /** One answer per run but the baseline; each commit is asked for once. */

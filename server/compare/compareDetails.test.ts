@@ -78,8 +78,8 @@ describe("details of compareData", () => {
   it("is of use without labels and an experiment's name, but hides no mistake of ours", async () => {
     const failing = (error: Error): Registry => ({
       ...store.registry,
-      experiments: () => Promise.reject(error),
-      models: () => Promise.reject(error),
+      experiment: () => Promise.reject(error),
+      versions: () => Promise.reject(error),
     });
     const data = await read(["r2"], {}, failing(new RegistryError("forbidden", "No.", "Ask.")));
     assert.deepEqual([data.runs.length, data.experiment, data.runs[0]?.versionLabel], [1, "", ""]);

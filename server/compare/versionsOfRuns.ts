@@ -1,14 +1,15 @@
 import type { Registry } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
+import { allPages } from "#registry/model/pages.ts";
 import type { ModelVersion } from "#registry/model/types.ts";
 import { type Standing, stagesOf, standings } from "#registry/promotion/ladder.ts";
 import type { Policy } from "#registry/promotion/types.ts";
+import { forRuns } from "./forRuns.ts";
 
-/** A server is asked once per model: with more models than this the label stays empty rather than the page late. */
-const mostModels = 60;
-const versionsPerModel = 200;
-const atOnce = 6;
+const pageSize = 1000;
+/** Models asked about at once. */
+const atOnce = 4;
 
 /** The model version that a run became; of several, the one that stands highest, then the newest. */
 export interface RunVersion {
@@ -24,15 +25,12 @@ export async function versionsOfRuns(
   runIds: readonly string[],
   signal: AbortSignal,
 ): Promise<Map<string, RunVersion>> {
-  const wanted = new Set(runIds);
-  const { items: models } = await registry.models({ limit: mostModels }, signal);
-  const perModel = await inParallel(models, atOnce, async (model) => {
-    const { items } = await registry.versions({ model: model.name, limit: versionsPerModel }, signal);
-    const marked = policy ? await inStages(registry, policy, model.name, signal) : [];
-    const newer = new Set(items.map((version) => version.version));
-    const all = [...items, ...marked.filter((version) => !newer.has(version.version))];
-    const standing = policy ? standings(policy, model, all) : [];
-    return all.filter((version) => wanted.has(version.runId)).map((version) => ranked(version, standing));
+  const versions = await forRuns([...new Set(runIds)], (part) =>
+    allPages((page) => registry.versions({ runIds: part, limit: pageSize, ...page }, signal)),
+  );
+  const perModel = await inParallel([...Map.groupBy(versions, ({ model }) => model)], atOnce, async ([name, own]) => {
+    const standing = policy ? await standingOf(registry, policy, name, signal) : [];
+    return own.map((version) => ranked(version, standing));
   });
   const best = new Map<string, ReturnType<typeof ranked>>();
   for (const candidate of perModel.flat()) {
@@ -42,7 +40,12 @@ export async function versionsOfRuns(
   return new Map([...best].map(([runId, { version, label }]) => [runId, { model: version.model, label }]));
 }
 
-/** Versions that stand in a stage of the policy: they may be older than those that were read. */
+async function standingOf(registry: Registry, policy: Policy, name: string, signal: AbortSignal): Promise<Standing[]> {
+  const [model, marked] = await Promise.all([registry.model(name, signal), inStages(registry, policy, name, signal)]);
+  return standings(policy, model, marked);
+}
+
+/** Versions that stand in a stage of the policy. */
 async function inStages(registry: Registry, policy: Policy, model: string, signal: AbortSignal): Promise<readonly ModelVersion[]> {
   const stages = stagesOf(policy);
   if (stages.length === 0) return [];

@@ -1,19 +1,16 @@
 import type { Registry } from "#registry/api.ts";
+import { modelAliases, modelMetrics, modelNames } from "#registry/knownNames.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import type { Knowledge, ModelAlias } from "#registry/model/types.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
 
 interface Fact {
-  readonly load: (registry: Registry, signal: AbortSignal) => Promise<Knowledge<unknown>>;
+  readonly load: (registry: Registry, signal: AbortSignal) => Promise<unknown>;
   knowledge: Knowledge<unknown>;
   /** Something changed after the load that is under way had begun. */
   stale: boolean;
   loading: boolean;
 }
-
-/** Models with more versions than this are not read to the end; their metrics stay unknown. */
-const MAX_VERSIONS = 1000;
-const PAGE = 100;
 
 /**
  * Answers rules at once from a cache and fills it behind their back; `onChange` says that an answer is different now.
@@ -33,15 +30,15 @@ export class CachedRegistryFacts implements RegistryFacts {
   }
 
   metrics(model: string): Knowledge<readonly string[]> {
-    return this.#fact(`metrics ${model}`, (registry, signal) => metricsOf(registry, model, signal));
+    return this.#fact(`metrics ${model}`, (registry, signal) => modelMetrics(registry, model, signal));
   }
 
   models(): Knowledge<readonly string[]> {
-    return this.#fact("models", modelsOf);
+    return this.#fact("models", modelNames);
   }
 
   aliases(model: string): Knowledge<readonly ModelAlias[]> {
-    return this.#fact(`aliases ${model}`, async (registry, signal) => known((await registry.model(model, signal)).aliases));
+    return this.#fact(`aliases ${model}`, (registry, signal) => modelAliases(registry, model, signal));
   }
 
   /** The registry changed: what was asked for is read again; answers stay until newer ones are there. */
@@ -66,7 +63,7 @@ export class CachedRegistryFacts implements RegistryFacts {
     this.#facts.clear();
   }
 
-  #fact<T>(key: string, load: (registry: Registry, signal: AbortSignal) => Promise<Knowledge<T>>): Knowledge<T> {
+  #fact<T>(key: string, load: (registry: Registry, signal: AbortSignal) => Promise<T>): Knowledge<T> {
     const registry = this.#registry();
     if (registry !== this.#of) this.#changeRegistry(registry);
     if (registry === undefined) return { state: "unknown", why: "No registry is open." };
@@ -100,7 +97,7 @@ export class CachedRegistryFacts implements RegistryFacts {
     fact.loading = true;
     do {
       fact.stale = false;
-      const knowledge = await fact.load(registry, signal).catch(unknown);
+      const knowledge = await fact.load(registry, signal).then(known, unknown);
       if (signal.aborted) return;
       const changed = JSON.stringify(knowledge) !== JSON.stringify(fact.knowledge);
       fact.knowledge = knowledge;
@@ -117,31 +114,4 @@ function known<T>(value: T): Knowledge<T> {
 function unknown(error: unknown): Knowledge<never> {
   if (RegistryError.is(error, "notFound")) return { state: "absent" };
   return { state: "unknown", why: error instanceof Error ? error.message : String(error) };
-}
-
-async function modelsOf(registry: Registry, signal: AbortSignal): Promise<Knowledge<readonly string[]>> {
-  const names: string[] = [];
-  let pageToken: string | undefined;
-  do {
-    const page = await registry.models({ limit: PAGE, ...(pageToken !== undefined && { pageToken }) }, signal);
-    names.push(...page.items.map((model) => model.name));
-    pageToken = page.nextPageToken;
-  } while (pageToken !== undefined);
-  return known(names);
-}
-
-async function metricsOf(registry: Registry, model: string, signal: AbortSignal): Promise<Knowledge<readonly string[]>> {
-  await registry.model(model, signal);
-  const keys = new Set<string>();
-  let versions = 0;
-  let pageToken: string | undefined;
-  do {
-    const page = await registry.versions({ model, limit: PAGE, ...(pageToken !== undefined && { pageToken }) }, signal);
-    versions += page.items.length;
-    if (versions > MAX_VERSIONS) return { state: "unknown", why: `The model has more than ${MAX_VERSIONS} versions.` };
-    const runIds = [...new Set(page.items.map((version) => version.runId).filter((id) => id !== ""))];
-    if (runIds.length > 0) for (const column of (await registry.runsById(runIds, signal)).metrics) keys.add(column.key);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== undefined);
-  return known([...keys].sort());
 }

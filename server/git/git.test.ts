@@ -58,6 +58,43 @@ describe("git", () => {
     assert.equal(await git.fileAt(first, "neu.py"), "");
   });
 
+  it("rejects when it cannot read a file, rather than showing an empty one", async () => {
+    const world = nodeWorld(silent);
+    const at = () => pathToFileURL(folder).href;
+    const run: NonNullable<typeof world.git> = world.git ?? assert.fail();
+    for (const failing of ["ls-tree", "show"]) {
+      const half = {
+        ...world,
+        git: async (where: string, args: readonly string[]) => {
+          if (args[0] === failing) throw new Error("out of memory");
+          return run(where, args);
+        },
+      };
+      await assert.rejects(gitOf(half, at, () => true).fileAt(first, "train.py"), /out of memory/, failing);
+    }
+  });
+
+  it("runs four at once at most", async () => {
+    let running = 0;
+    let most = 0;
+    const counting = {
+      ...nodeWorld(silent),
+      git: async () => {
+        most = Math.max(most, ++running);
+        await new Promise((done) => setTimeout(done, 5));
+        running--;
+        return "";
+      },
+    };
+    const counted = gitOf(
+      counting,
+      () => pathToFileURL(folder).href,
+      () => true,
+    );
+    await Promise.all(Array.from({ length: 40 }, () => counted.codeChange(first, second)));
+    assert.equal(most, 4);
+  });
+
   it("says why it cannot tell", async () => {
     const absent = "0123456789abcdef0123456789abcdef01234567";
     assert.deepEqual(await git.codeChange(first, absent), { state: "unknown", why: "Commit 0123456 is not in this repository." });

@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import type { CodeDiffFile } from "#protocol/git.ts";
 import type { CodeChange } from "#protocol/views/compare.ts";
 import type { World } from "../world.ts";
@@ -8,22 +9,27 @@ export interface Git {
   codeChange(left: string, right: string): Promise<Omit<CodeChange, "runId">>;
   /** Rejects with a sentence for people. */
   diffFiles(left: string, right: string): Promise<CodeDiffFile[]>;
-  /** Text of a file at a commit; empty when it does not exist there. */
+  /** Text of a file at a commit; empty when it does not exist there. Rejects when Git cannot tell. */
   fileAt(commit: string, path: string): Promise<string>;
   /** `user.email`; empty when there is none. */
   userEmail(): Promise<string>;
 }
+
+/** Git processes at once: a comparison of 100 runs asks for 99 differences. */
+const atOnce = 4;
 
 /** Commits come from registry tags: nothing but a full or short hash goes on a command line. */
 const COMMIT = /^[0-9a-f]{7,64}$/i;
 
 /** `folder` and `allowed` are asked at each call: folders and trust change while the server runs. */
 export function gitOf(world: World, folder: () => string | undefined, allowed: () => boolean): Git {
+  const inTurn = pLimit(atOnce);
   const run = async (...args: string[]): Promise<string> => {
     const at = folder();
     if (!allowed()) throw new Error("This workspace is not trusted.");
     if (world.git === undefined || at === undefined) throw new Error("Git is not available here.");
-    return world.git(at, args);
+    const { git } = world;
+    return inTurn(() => git(at, args));
   };
   const has = async (commit: string): Promise<boolean> => {
     if (!COMMIT.test(commit)) return false;
@@ -52,7 +58,9 @@ export function gitOf(world: World, folder: () => string | undefined, allowed: (
     },
     async fileAt(commit, path) {
       if (!(await has(commit))) throw new Error(`Commit ${commit.slice(0, 7)} is not in this repository.`);
-      return run("show", "--no-textconv", `${commit}:${path}`).catch(() => "");
+      // A Git that fails must not look like a file that is not there.
+      const there = await run("ls-tree", "-z", "--full-tree", commit, "--", path);
+      return there === "" ? "" : run("show", "--no-textconv", `${commit}:${path}`);
     },
     userEmail: () =>
       run("config", "--get", "user.email").then(

@@ -9,6 +9,7 @@ import type { JudgeOrigin, PolicyOrigin } from "#registry/promotion/policyOrigin
 import type { ActContext } from "#registry/promotion/record.ts";
 import type { Policy } from "#registry/promotion/types.ts";
 import type { Settings, World } from "#server/world.ts";
+import { sleep } from "../registry/sleep.ts";
 
 /** All that the promotion requests work on; the server's composition root fills it for every request. */
 export interface PromotionContext {
@@ -71,7 +72,8 @@ export function factSource(context: PromotionContext): FactSource {
 /** What acts take. Throws `invalid` while the policy has problems: the last good one is for looking only. */
 export function actContext(context: PromotionContext): ActContext {
   refuseProblem(context);
-  return { ...factSource(context), me: context.me, now: () => context.world.now(), random: () => context.world.random() };
+  const { world, me } = context;
+  return { ...factSource(context), me, now: () => world.now(), random: () => world.random(), pause: sleep };
 }
 
 /** `MLmodel` files by registry and version: a version's artifacts never change, and over REST each costs two calls. */

@@ -13,10 +13,8 @@ import { answer, factSource, type PromotionContext } from "./context.ts";
 import { newerLine } from "./eventViews.ts";
 import { waitsForReader } from "./reader.ts";
 
-/** The inbox looks at the newest versions of so many models and checks the gates of so many open requests; each is one or a few calls. */
-const modelsLookedAt = 100;
-const versionsLookedAt = 50;
-const openChecked = 30;
+/** The gates of so many open requests, the newest, are checked; each is a few calls. */
+const openChecked = 100;
 const recentShown = 20;
 /** Calls under way at once. */
 const width = 4;
@@ -47,9 +45,9 @@ async function readInbox(policy: Policy, context: PromotionContext, signal: Abor
     tags.map((tag) => `${version.model} v${version.version}: ${tag.key} was skipped, ${tag.why}`),
   );
   const promotions = histories.flatMap((history) => history.promotions).sort((left, right) => (left.id < right.id ? 1 : -1));
-  const open = await inParallel(promotions.filter(isOpen).slice(0, openChecked), width, (promotion) =>
-    openItem(promotion, context, signal),
-  );
+  const requests = promotions.filter(isOpen);
+  const checked = await inParallel(requests.slice(0, openChecked), width, (promotion) => openItem(promotion, context, signal));
+  const open = [...checked, ...requests.slice(openChecked).map(uncheckedItem)];
   const closed = promotions.filter((promotion) => !isOpen(promotion)).sort((left, right) => (right.closedAt ?? 0) - (left.closedAt ?? 0));
   const waiting = open.filter((entry) => entry.waits).map((entry) => entry.item);
   const rest = open.filter((entry) => !entry.waits).map((entry) => entry.item);
@@ -60,8 +58,7 @@ async function readInbox(policy: Policy, context: PromotionContext, signal: Abor
 
 async function allEntries(context: PromotionContext, signal: AbortSignal): Promise<VersionEntries[]> {
   const found: VersionEntries[] = [];
-  const scope = { mostModels: modelsLookedAt, newestVersions: versionsLookedAt };
-  for await (const entries of context.log.open(scope, signal)) found.push(entries);
+  for await (const entries of context.log.open({}, signal)) found.push(entries);
   return found;
 }
 
@@ -77,6 +74,13 @@ async function openItem(
     if (!RegistryError.is(error)) throw error;
     return { item: { ...itemOf(promotion), gates: "unknown", gateSummary: "gates could not be checked", changed: true }, waits: false };
   }
+}
+
+function uncheckedItem(promotion: Promotion): { item: InboxItem; waits: boolean } {
+  return {
+    item: { ...itemOf(promotion), gates: "unknown", gateSummary: "gates are checked when it is opened", changed: false },
+    waits: false,
+  };
 }
 
 function openItemOf(promotion: Promotion, facts: PromotionFacts, context: PromotionContext): { item: InboxItem; waits: boolean } {

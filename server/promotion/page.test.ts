@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import type { PromotionPage } from "#protocol/views/promotion.ts";
 import { Sample, v13, value } from "../../test/promotions/sample.ts";
 import { quickRequest, setTag } from "./act.ts";
@@ -153,6 +154,19 @@ describe("promotions of the sample project", () => {
       after.recent.map((item) => `${item.state} ${item.closedBy}`),
       ["rejected bruno@example.com"],
     );
+  });
+
+  it("stand in the inbox behind any number of models and newer versions", async () => {
+    value(await act("ana", "request", "The review is booked."));
+    const sql = `
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120)
+        INSERT INTO registered_models (name, workspace) SELECT 'a' || i, 'default' FROM n;
+      WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 170)
+        INSERT INTO model_versions (name, version, current_stage, workspace) SELECT 'fraud-scorer', i, 'None', 'default' FROM n;`;
+    const database = new DatabaseSync(sample.store);
+    database.exec(sql);
+    database.close();
+    assert.equal(value(await inbox(as("bruno"), signal)).waiting.length, 1);
   });
 
   it("are explained where there is no policy", async () => {

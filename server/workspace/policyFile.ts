@@ -12,6 +12,7 @@ const shortly = 3000;
  */
 export class PolicyFile {
   readonly #workspace: Workspace;
+  readonly #changed: () => void;
   #state: CountingPolicy = {};
   #lastGood: Pick<CountingPolicy, "policy" | "origin"> = {};
   #folder: string | undefined;
@@ -19,8 +20,10 @@ export class PolicyFile {
   #reading: Promise<boolean> | undefined;
   #readAt = 0;
 
-  constructor(workspace: Workspace) {
+  /** `changed` is told of every change that a later read finds, whoever asked for it. */
+  constructor(workspace: Workspace, changed: () => void = () => undefined) {
     this.#workspace = workspace;
+    this.#changed = changed;
   }
 
   /** With a `problem` nothing may be written, whatever `policy` is. */
@@ -82,9 +85,10 @@ export class PolicyFile {
 
   #set(state: CountingPolicy, folder: string): boolean {
     const mark = JSON.stringify([folder, state]);
-    const changed = mark !== this.#mark;
+    const before = this.#mark;
     this.#mark = mark;
     this.#state = state;
-    return changed;
+    if (before !== "" && before !== mark) this.#changed();
+    return before !== mark;
   }
 }

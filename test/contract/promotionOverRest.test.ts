@@ -54,7 +54,7 @@ describe("promotions over a real MLflow server", () => {
 
   const as = (me: string): ActContext => {
     const origin = { policy, policyOrigin: { hash: "a", commit: "" } };
-    return { registry: remote, log, ...origin, me, now: Date.now, random: Math.random };
+    return { registry: remote, log, ...origin, me, now: Date.now, random: Math.random, pause: async () => undefined };
   };
   const look = async (target: Target): Promise<Seen> =>
     readSeen(seenToken(presentOf(await readFacts(as("bruno@example.com"), target, signal))));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Registry } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { allPages } from "#registry/model/pages.ts";
 import type { MetricRange } from "#registry/model/types.ts";
 import { type BothRegistries, openBoth, requirePython } from "./bothRegistries.ts";
 import { filters, orders } from "./filterCases.ts";
@@ -65,6 +66,9 @@ describe("the two backends over one store of MLflow 3.17.2", function () {
       assert.deepEqual(names, ["more than a page", "empty", hostile, "fraud/gbm-sweep", "Default"]);
     });
     it("in pages", () => same((registry) => registry.experiments({ limit: 2 }, signal)));
+    for (const id of ["0", "1", "2", "3", "4", "5", "6", "404", "abc", ""]) {
+      it(`with the id “${id}”, deleted or not`, () => same((registry) => registry.experiment(id, signal)));
+    }
     it("newest start of runs", () =>
       same(async (registry) => {
         const activity = await registry.experimentActivity(["1", "2", "3", "404"], signal);
@@ -167,6 +171,32 @@ describe("the two backends over one store of MLflow 3.17.2", function () {
       assert.deepEqual(model.aliases.at(-1), { alias: "retired", version: "7" });
     });
     it("versions in pages, highest first", () => same((registry) => registry.versions({ model: "fraud-scorer", limit: 2 }, signal)));
+    for (const limit of [1, 4, 1000]) {
+      it(`versions of all models, ${limit} on a page`, async () => {
+        const found = await same((registry) => allPages((page) => registry.versions({ limit, ...page }, signal)));
+        assert.ok((found as readonly unknown[]).length >= 6);
+      });
+    }
+    it("versions that runs became", async () => {
+      const all = await allPages((page) => both.sqlite.versions({ limit: 100, ...page }, signal));
+      const ids = [...new Set(all.map(({ runId }) => runId).filter((id) => id !== ""))];
+      const found = await same((registry) => registry.versions({ runIds: ids, limit: 100 }, signal));
+      assert.deepEqual(
+        (found as { items: unknown[] }).items,
+        all.filter(({ runId }) => runId !== ""),
+      );
+      for (const runIds of [[], ids.slice(0, 1), ["0".repeat(32)], ["it's no id", ids[0] ?? ""]]) {
+        await same((registry) => registry.versions({ runIds, limit: 100 }, signal));
+        await same((registry) => registry.versions({ runIds, model: "fraud-scorer", limit: 100 }, signal));
+      }
+    });
+    it("versions with tags of one kind", async () => {
+      for (const tagKeyPrefix of ["", "slipway.", "mlflow.", "data_", "DATA_", "%", "no such"]) {
+        for (const model of [{}, { model: "fraud-scorer" }]) {
+          await same((registry) => allPages((page) => registry.versions({ tagKeyPrefix, ...model, limit: 2, ...page }, signal)));
+        }
+      }
+    });
     for (const version of ["1", "2", "7", "99", "abc", ""]) {
       it(`version “${version}”`, () => same((registry) => registry.version("fraud-scorer", version, signal)));
     }

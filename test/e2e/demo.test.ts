@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { removeLeftovers } from "../../scripts/demo/leftovers.ts";
 import { repositoryRoot } from "../contract/repositoryRoot.ts";
 
 /** ms; generous: a build, a copy of the sample and an editor's start on a busy machine. */
@@ -28,6 +32,21 @@ async function until(what: () => boolean | Promise<boolean>, why: string): Promi
 describe("npm run demo", function () {
   this.timeout(2 * longest);
   if (process.platform === "win32") return;
+
+  it("takes away what a killed one left, and nothing else", async () => {
+    const owned = async (pid: number | undefined) => {
+      const folder = await mkdtemp(join(tmpdir(), "slipway-demo-"));
+      if (pid !== undefined) await writeFile(join(folder, "owner.pid"), String(pid));
+      return folder;
+    };
+    const killed = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+    const folders = await Promise.all([killed.pid, process.pid, undefined].map(owned));
+    killed.kill("SIGKILL");
+    await once(killed, "exit");
+    await removeLeftovers();
+    assert.deepEqual(folders.map(existsSync), [false, true, true]);
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
+  });
 
   it("ends with all that it started and leaves nothing behind when what runs it is ended", async () => {
     const { shell, said } = startDemo();

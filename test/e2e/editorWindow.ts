@@ -12,7 +12,8 @@ export const repositoryRoot = resolve(import.meta.dirname, "../..");
 const patience = 30_000;
 
 export interface WindowOptions {
-  readonly folder: string;
+  /** Without it the window is empty. */
+  readonly folder?: string;
   /** Git's user.email in this window. */
   readonly person?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -46,7 +47,9 @@ export class EditorWindow {
       permissions: ["clipboard-read", "clipboard-write"],
     });
     const window = new EditorWindow(await context.newPage(), server);
-    await window.page.goto(workbenchAddress(server.address, { folder: options.folder, extension: repositoryRoot }));
+    await window.page.goto(
+      workbenchAddress(server.address, { extension: repositoryRoot, ...(options.folder ? { folder: options.folder } : {}) }),
+    );
     return window;
   }
 

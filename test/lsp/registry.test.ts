@@ -11,6 +11,8 @@ import {
   experimentsRequest,
   inboxRequest,
   modelsRequest,
+  refreshRequest,
+  registryChanged,
   sourceRequest,
   trustGranted,
 } from "#protocol/registryRequests.ts";
@@ -81,6 +83,17 @@ describe("language server with a registry", () => {
     await changed;
     const after = await client.request<Answer<Inbox>>(inboxRequest.method, null);
     assert.equal(after.ok && after.value.hasPolicy, true);
+  });
+
+  it("tells everyone of a changed policy that a refresh finds", async () => {
+    await writeFile(join(folder, "slipway.yaml"), policy);
+    client = await LspClient.start(folder);
+    await client.request(inboxRequest.method, null);
+    await client.open(uriOf("slipway.yaml"), "slipway-policy", policy);
+    await writeFile(join(folder, "slipway.yaml"), policy.replace("min: 0.9", "min: 0.8"));
+    const told = client.next(registryChanged.method);
+    await client.request(refreshRequest.method, null);
+    await told;
   });
 
   it("tells where a policy is broken instead of using half of it", async () => {

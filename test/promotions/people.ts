@@ -59,7 +59,7 @@ export class People {
     this.#open.push(registry);
     return {
       ...{ registry, log: versionTags.in(registry), policy: policyWith(environment, gates), policyOrigin: { hash: "a", commit: "" } },
-      ...{ me: `${name}@example.com`, now: this.clock.now, random: this.clock.random },
+      ...{ me: `${name}@example.com`, now: this.clock.now, random: this.clock.random, pause: async () => undefined },
     };
   }
 

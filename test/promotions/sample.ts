@@ -30,10 +30,15 @@ export class Sample {
     return this.#registry ?? assert.fail("the sample was not started");
   }
 
+  /** The file of the registry, for what no call of a registry can write. */
+  get store(): string {
+    return join(this.#folder, "mlflow.db");
+  }
+
   start(): void {
     this.#folder = mkdtempSync(join(tmpdir(), "slipway-page-"));
     for (const name of ["mlflow.db", "mlartifacts"]) cpSync(join(example, name), join(this.#folder, name), { recursive: true });
-    this.#registry = openSqliteRegistry(join(this.#folder, "mlflow.db"), this.clock.now);
+    this.#registry = openSqliteRegistry(this.store, this.clock.now);
   }
 
   stop(): void {

@@ -71,6 +71,13 @@ describe("Screens of the Compare page", function () {
     }
   }
 
+  it("keeps every tool of a section in sight beside the side bar of a small window", async () => {
+    const page = await show(stressHost(4), 340);
+    const tools = await boxes(page, ".section-tools > *");
+    assert.ok(tools.length > 6);
+    for (const tool of tools) assert.ok(tool.left >= 0 && tool.right <= 340, JSON.stringify(tool));
+  });
+
   it("has room for four runs beside the side bar, and gives the names' room away before the numbers'", async () => {
     const page = await show(compareHost(), 1100);
     assert.ok(((await page.evaluate("document.documentElement.scrollWidth")) as number) <= 1100);

@@ -6,10 +6,6 @@ import type { LogEntries, PromotionEvent } from "../types.ts";
 export interface LogScope {
   /** Absent: all models. */
   readonly model?: string;
-  /** Only the newest versions, so many of each model; absent: all. */
-  readonly newestVersions?: number;
-  /** Only so many models, by name; absent: all. */
-  readonly mostModels?: number;
 }
 
 /** A version and what is recorded about it. */

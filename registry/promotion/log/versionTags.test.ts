@@ -9,35 +9,24 @@ import { versionTags } from "./versionTags.ts";
 
 const { signal } = new AbortController();
 
-/** A registry of `models` models, each with versions 3, 2 and 1, of which 3 and 1 carry an event; pages are as long as asked for. */
+/** A registry of `models` models, each with versions 3, 2 and 1, of which 3 and 1 carry an event; pages hold two at most. */
 function registryOf(models: number, asked: string[] = [], tagged = true): Registry {
   const names = Array.from({ length: models }, (_, i) => `m${i}`);
-  const pageOf = <T>(all: readonly T[], { limit, pageToken = "0" }: { limit: number; pageToken?: string }) => {
-    const end = Number(pageToken) + Math.min(limit, 2);
-    return { items: all.slice(Number(pageToken), end), ...(end < all.length ? { nextPageToken: String(end) } : {}) };
-  };
+  const versionsOf = (model: string) =>
+    ["3", "2", "1"].map((version) => {
+      const tags = version === "2" ? [{ key: "review", value: "done" }] : [encodeEvent(event(1, "request", { model, version }))];
+      return { model, version, tags };
+    });
   return {
     source: { label: "mlflow.db" },
     capabilities: async () => ({ versionTags: tagged }),
-    model: async (name: string) => {
-      if (!names.includes(name)) throw new RegistryError("notFound", `No ${name}.`, "Look.");
-      return { name };
-    },
-    models: async (query: { limit: number }) => {
-      asked.push(`models ${query.limit}`);
-      return pageOf(
-        names.map((name) => ({ name })),
-        query,
-      );
-    },
-    versions: async (query: { model: string; limit: number }) => {
-      asked.push(`${query.model} ${query.limit}`);
-      const { model } = query;
-      const all = ["3", "2", "1"].map((version) => {
-        const tags = version === "2" ? [{ key: "review", value: "done" }] : [encodeEvent(event(1, "request", { model, version }))];
-        return { model, version, tags };
-      });
-      return pageOf(all, query);
+    versions: async ({ model, tagKeyPrefix = "", pageToken = "0" }: { model?: string; tagKeyPrefix?: string; pageToken?: string }) => {
+      asked.push(`${model ?? "all"} ${tagKeyPrefix} ${pageToken}`);
+      if (model !== undefined && !names.includes(model)) throw new RegistryError("notFound", `No ${model}.`, "Look.");
+      const all = names.filter((name) => model === undefined || name === model).flatMap(versionsOf);
+      const found = all.filter(({ tags }) => tags.some(({ key }) => key.startsWith(tagKeyPrefix)));
+      const end = Number(pageToken) + 2;
+      return { items: found.slice(Number(pageToken), end), ...(end < found.length ? { nextPageToken: String(end) } : {}) };
     },
     setVersionTag: async (model: string, version: string, key: string, value: string) => asked.push(`${model} ${version} ${key} ${value}`),
   } as unknown as Registry;
@@ -59,19 +48,11 @@ describe("a log in version tags", () => {
     });
   }
 
-  it("goes no further than it is told", async () => {
+  it("goes through one model, and asks only for versions with events", async () => {
     const asked: string[] = [];
-    assert.deepEqual(await opened(5, { model: "m3" }), ["m3 v3 1", "m3 v1 1"]);
-    assert.deepEqual(await opened(5, { mostModels: 1, newestVersions: 1 }, asked), ["m0 v3 1"]);
-    assert.deepEqual(asked, ["models 1", "m0 1"]);
-    assert.deepEqual(await opened(5, { mostModels: 3, newestVersions: 2 }), ["m0 v3 1", "m1 v3 1", "m2 v3 1"]);
+    assert.deepEqual(await opened(5, { model: "m3" }, asked), ["m3 v3 1", "m3 v1 1"]);
+    assert.deepEqual(asked, ["m3 slipway.promotion. 0"]);
     await assert.rejects(opened(5, { model: "none" }), { kind: "notFound" });
-  });
-
-  it("asks for two hundred at once where nothing bounds it", async () => {
-    const asked: string[] = [];
-    await opened(1, {}, asked);
-    assert.deepEqual([asked[0], asked[1]], ["models 200", "m0 200"]);
   });
 
   it("writes an event as its tag, and owns such tags", async () => {

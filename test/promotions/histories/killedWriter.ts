@@ -26,7 +26,16 @@ export function prodBy(mark: string): Partial<Environment> {
 
 function context(registry: typeof opened, log = versionTags.in(registry)) {
   const policy = policyWith(prodBy(mode));
-  return { registry, log, policy, policyOrigin: { hash: "a", commit: "" }, me, now: Date.now, random: Math.random };
+  return {
+    registry,
+    log,
+    policy,
+    policyOrigin: { hash: "a", commit: "" },
+    me,
+    now: Date.now,
+    random: Math.random,
+    pause: async () => undefined,
+  };
 }
 
 function die(): void {

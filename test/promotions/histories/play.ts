@@ -23,6 +23,7 @@ const hour = 3_600_000;
 const acts = { request, approve, reject, cancel, comment, apply } as const;
 const everywhere = ["2", "3"].flatMap((version) => ["staging", "prod"].map((to) => ({ version, to })));
 /** No gate of a story asks for a signature, and no version of one has artifacts, which a server takes long to say. */
+const pause = async (): Promise<void> => undefined;
 const modelFile: Registry["modelFile"] = async () => ({ state: "absent" });
 let models = 0;
 
@@ -130,7 +131,7 @@ class Game {
     const policyOrigin = { hash: String(this.#policy), commit: "" };
     const clock = this.#clocks[0] ?? assert.fail();
     const log = versionTags.in(reader);
-    return { registry: reader, log, modelFile, policy: policyOf(this.#rules), policyOrigin, me: "reader", ...clock };
+    return { registry: reader, log, modelFile, policy: policyOf(this.#rules), policyOrigin, me: "reader", pause, ...clock };
   }
 
   async #look({ who, version, to }: { who: number; version: string; to: string }): Promise<Look> {

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import type { Registry } from "#registry/api.ts";
+import { openMlflowRegistry } from "./mlflowRegistry.ts";
+
+const signal = new AbortController().signal;
+
+/** A server with many models and versions: lists in pages, sorted by name, or by the time of the last update, which tags leave alone. */
+class BigServer {
+  readonly models = Array.from({ length: 2300 }, (_, i) => ({ name: `m${i}`, aliases: [] as { alias: string; version: string }[] }));
+  readonly versions = Array.from({ length: 1700 }, (_, i) => ({
+    name: "m0",
+    version: String(i),
+    tags: [] as { key: string; value: string }[],
+  }));
+  requests = 0;
+
+  open(): Registry {
+    return openMlflowRegistry(new URL("http://mlflow.internal"), {
+      fetch: async (input) => {
+        this.requests++;
+        return Response.json(this.#answer(new URL(String(input))));
+      },
+      random: () => 0,
+      sleep: async () => {},
+      credentials: () => undefined,
+    });
+  }
+
+  #answer({ pathname, searchParams }: URL): unknown {
+    const from = Number(searchParams.get("page_token") ?? "0");
+    const end = from + Number(searchParams.get("max_results"));
+    const page = (key: string, all: readonly unknown[]) => ({
+      [key]: all.slice(from, end),
+      ...(end < all.length ? { next_page_token: String(end) } : {}),
+    });
+    if (pathname.endsWith("registered-models/search")) return page("registered_models", this.models);
+    if (pathname.endsWith("model-versions/search")) return page("model_versions", this.versions);
+    return {};
+  }
+}
+
+describe("the change mark of a large server", () => {
+  it("stays while nothing changes, and costs the same few requests each time", async () => {
+    const server = new BigServer();
+    const registry = server.open();
+    const first = await registry.changeMark(signal);
+    const cost = server.requests;
+    for (let look = 1; look <= 9; look++) assert.equal(await registry.changeMark(signal), first, `look ${look}`);
+    assert.ok(server.requests <= 10 * cost && cost <= 6, `${cost} requests`);
+  });
+
+  const changes: readonly (readonly [string, (server: BigServer) => void])[] = [
+    ["a tag on an old version", (server) => server.versions[1650]?.tags.push({ key: "slipway.promotion.x.request", value: "{}" })],
+    ["an alias of the last model", (server) => server.models[2299]?.aliases.push({ alias: "champion", version: "1" })],
+    ["a version more", (server) => server.versions.push({ name: "m9", version: "1", tags: [] })],
+    ["a version less", (server) => server.versions.pop()],
+  ];
+  for (const [title, change] of changes) {
+    it(`moves with ${title}, once all pages had their turn`, async () => {
+      const server = new BigServer();
+      const registry = server.open();
+      let before = "";
+      for (let look = 1; look <= 5; look++) before = await registry.changeMark(signal);
+      change(server);
+      const after: string[] = [];
+      for (let look = 1; look <= 5; look++) after.push(await registry.changeMark(signal));
+      assert.ok(after.some((mark) => mark !== before));
+    });
+  }
+
+  it("begins again after a failure", async () => {
+    const server = new BigServer();
+    const registry = server.open();
+    await registry.changeMark(signal);
+    const { versions } = server;
+    Object.assign(server, { versions: "none" });
+    await assert.rejects(registry.changeMark(signal));
+    Object.assign(server, { versions });
+    assert.equal(typeof (await registry.changeMark(signal)), "string");
+  });
+});

@@ -1,0 +1,62 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { minimalStore } from "#registry/sqlite/testStore.ts";
+import { launchBrowser } from "../../scripts/editor/browser.ts";
+import { EditorWindow, repositoryRoot } from "./editorWindow.ts";
+import { keepFailure } from "./evidence.ts";
+
+/** Process ids of Slipway's background processes, as Linux tells them. */
+async function servers(): Promise<number[]> {
+  const found: number[] = [];
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+    if (command.includes(join(repositoryRoot, "dist/server.cjs"))) found.push(Number(pid));
+  }
+  return found;
+}
+
+describe("a background process that was killed", () => {
+  let browser: Browser;
+  let folder: string;
+  let window: EditorWindow | undefined;
+
+  before(async function () {
+    // Processes are found in /proc.
+    if (process.platform !== "linux") this.skip();
+    browser = await launchBrowser();
+    folder = await mkdtemp(join(tmpdir(), "slipway-restart-"));
+  });
+  afterEach(async function () {
+    await keepFailure(this.currentTest, { window });
+  });
+  after(async () => {
+    await window?.close();
+    await browser?.close();
+    if (folder) await rm(folder, { recursive: true, force: true });
+  });
+
+  it("comes back with the settings of now, not with those of its first start", async () => {
+    minimalStore(join(folder, "mlflow.db"));
+    minimalStore(join(folder, "other.db"));
+    const others = new Set(await servers());
+    window = await EditorWindow.open(browser, { folder, environment: { MLFLOW_TRACKING_URI: "" } });
+    await window.showSlipway();
+    const shows = (label: string) =>
+      window?.page
+        .locator(".pane-header")
+        .filter({ hasText: `Experiments${label}` })
+        .waitFor();
+    await shows("mlflow.db");
+    await mkdir(join(folder, ".vscode"));
+    await writeFile(join(folder, ".vscode/settings.json"), JSON.stringify({ "slipway.registry": "sqlite:///other.db" }));
+    await shows("other.db");
+    for (const pid of (await servers()).filter((one) => !others.has(one))) process.kill(pid, "SIGKILL");
+    await window.page.waitForTimeout(3000);
+    await window.run("Slipway: Refresh");
+    await window.row("Default").waitFor();
+    await window.page.waitForTimeout(2000);
+    await shows("other.db");
+  });
+});
