@@ -28,6 +28,8 @@ export interface Capabilities {
   /** Longest registry tag value in characters that any server of this kind takes. */
   readonly maxTagValue: number;
   readonly bulkHistory: boolean;
+  /** `metricRanges` is one quick query; elsewhere it reads whole histories. */
+  readonly quickRanges: boolean;
   /** `experimentActivity` counts runs. */
   readonly countsRuns: boolean;
   /** Version of the server (`3.17.2`), or the store's Alembic revision; empty when unknown. */

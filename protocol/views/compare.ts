@@ -65,9 +65,11 @@ export interface CompareMetric {
   readonly last: readonly (WireNumber | null)[];
   readonly min: readonly (WireNumber | null)[];
   readonly max: readonly (WireNumber | null)[];
+  /** Least and greatest values were not read: the registry would have to read whole histories. They come when they are asked for. */
+  readonly rangesUnread?: true;
   /** Step of the latest value. */
   readonly steps: readonly (number | null)[];
-  /** Greatest number of points that a run has. 1 or 0: there is no curve. */
+  /** Greatest number of points that a run has. 1 or 0: there is no curve. Where ranges are unread, 2 when a step tells of more than one. */
   readonly points: number;
   /** Direction known from the policy or guessed from the name; absent when neither tells. */
   readonly direction?: { readonly better: Direction; readonly from: "policy" | "name" };
@@ -114,7 +116,10 @@ export interface Curve {
 }
 
 /** Asked of the server by the host, and of the host by the page (same methods). */
-export const compareDataRequest = request<{ runIds: readonly string[] }, Answer<CompareData>>("slipway/compare/data");
+/** `ranges`: the metrics whose least or greatest values are to be shown. */
+export const compareDataRequest = request<{ runIds: readonly string[]; ranges?: readonly string[] }, Answer<CompareData>>(
+  "slipway/compare/data",
+);
 export const curvesRequest = request<{ runIds: readonly string[]; metric: string; maxPoints: number }, Answer<readonly Curve[]>>(
   "slipway/compare/curves",
 );

@@ -85,3 +85,8 @@ export function page<T>(items: readonly T[], answer: Wire): Page<T> {
   const token = text(answer, "next_page_token");
   return token === "" ? { items } : { items, nextPageToken: token };
 }
+
+/** May this id of a run stand in a filter as it is? MLflow's own are 32 hexadecimal digits. */
+export function isRunId(id: string): boolean {
+  return /^[\w-]{1,64}$/.test(id);
+}

@@ -28,14 +28,10 @@ const longestVersionText = 1000;
  * password in it, which appear nowhere. Nothing is contacted before the first call.
  */
 export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
-  const base = new URL(address);
-  const own = signInOf(address.href);
-  base.username = "";
-  base.password = "";
-  base.search = "";
-  base.hash = "";
-  const http = new HttpClient(base, own, world);
+  const base = bare(address);
+  const http = new HttpClient(base, signInOf(address.href), world);
   const mark = changeMarks(http);
+  let known: Capabilities | undefined;
   const closing = new AbortController();
   const live = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal]);
   const post = (path: string, body: Record<string, string | boolean>, signal: AbortSignal) =>
@@ -44,7 +40,10 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
     http.write("DELETE", `/api/2.0/mlflow/${path}`, body, live(signal));
   return {
     source: { uri: base.href.replace(/\/$/, ""), kind: "mlflow", label: base.host },
-    capabilities: (signal) => capabilities(http, live(signal)),
+    capabilities: async (signal) => {
+      known ??= await capabilities(http, live(signal));
+      return known;
+    },
     experiments: (query, signal) => getExperiments(http, query, live(signal)),
     experiment: (id, signal) => getExperiment(http, id, live(signal)),
     experimentActivity: (ids, signal) => activity(http, ids, live(signal)),
@@ -87,6 +86,16 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
   };
 }
 
+/** An address without name, password, query and fragment. */
+function bare(address: URL): URL {
+  const base = new URL(address);
+  base.username = "";
+  base.password = "";
+  base.search = "";
+  base.hash = "";
+  return base;
+}
+
 /** A server tells the version as it is after its change of stage. */
 function checkStage(answer: Wire, stage: string): void {
   if (text(asObject(answer["model_version"]), "current_stage").toLowerCase() === stage.toLowerCase()) return;
@@ -107,6 +116,7 @@ async function capabilities(http: HttpClient, signal: AbortSignal): Promise<Capa
     versionTags: true,
     maxTagValue: major > 3 || (major === 3 && minor >= 1) ? longTagValue : portableTagValue,
     bulkHistory: true,
+    quickRanges: false,
     countsRuns: false,
     version,
   };

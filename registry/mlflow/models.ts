@@ -6,7 +6,7 @@ import { checkedLimit } from "#registry/model/pageToken.ts";
 import { canonicalStages } from "#registry/model/registryRules.ts";
 import type { Experiment, KeyValue, Knowledge, ModelAlias, ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
 import { atOnce, type HttpClient, type Query } from "./http.ts";
-import { asObject, listed, number, objects, page, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
+import { asObject, isRunId, listed, number, objects, page, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
 
 /** Largest pages that MLflow gives (3.17.2). */
 const mostModels = 1000;
@@ -86,11 +86,6 @@ async function aliasesOf(
   for await (const model of pages((next) => getModels(http, { limit: mostModels, ...next }, signal)))
     aliases.set(model.name, model.aliases);
   return aliases;
-}
-
-/** What may stand in a filter as it is; MLflow's own ids are 32 hexadecimal digits. */
-function isRunId(id: string): boolean {
-  return /^[\w-]{1,64}$/.test(id);
 }
 
 export async function getVersion(http: HttpClient, model: string, version: string, signal: AbortSignal): Promise<ModelVersion> {

@@ -8,7 +8,7 @@ import { checkedLimit } from "#registry/model/pageToken.ts";
 import { RunColumns, runDataset } from "#registry/model/runColumns.ts";
 import type { MetricHistory, MetricRange, RunPage } from "#registry/model/types.ts";
 import { atOnce, type HttpClient } from "./http.ts";
-import { asObject, listed, number, objects, page, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
+import { asObject, isRunId, listed, number, objects, page, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
 
 /** Largest page that MLflow gives (3.17.2, `SEARCH_MAX_RESULTS_THRESHOLD`). */
 const largestPage = 50_000;
@@ -41,22 +41,74 @@ export async function searchRuns(http: HttpClient, query: RunQuery, signal: Abor
   return runPage(listed(answer, "runs"), text(answer, "next_page_token") || undefined);
 }
 
+/** Fewer runs than this are asked for one by one. */
+const fewRuns = 4;
+/** Runs named in one search. */
+const runsPerSearch = 100;
+
+/**
+ * Runs by id, deleted ones too. Of many, one is asked for, and the others of its experiment with one search: MLflow has no call for
+ * several runs, and 100 runs would be 100 requests. Where a server refuses that search they are asked for one by one.
+ */
 export async function getRuns(http: HttpClient, ids: readonly string[], signal: AbortSignal): Promise<RunPage> {
-  const found = await inParallel([...new Set(ids)], atOnce, async (id) => {
-    try {
-      const run = asObject((await http.get("/api/2.0/mlflow/runs/get", [["run_id", id]], signal))["run"]);
-      checkRun(run, id);
-      return run;
-    } catch (error) {
-      // An id that no run can have is refused as invalid: it does not exist either.
-      if (RegistryError.is(error, "notFound") || RegistryError.is(error, "invalid")) return undefined;
-      throw error;
-    }
-  });
-  return runPage(
-    found.filter((run) => run !== undefined),
-    undefined,
-  );
+  const unique = [...new Set(ids)];
+  const found = new Map<string, Wire>();
+  let rest = unique;
+  for (let searching = true; searching && rest.length >= fewRuns; ) {
+    const [first = "", ...others] = rest;
+    const run = await getRun(http, first, signal);
+    rest = others;
+    if (run === undefined) continue;
+    found.set(first, run);
+    const named = others.filter(isRunId).slice(0, runsPerSearch);
+    const siblings = await runsOfExperiment(http, text(asObject(run["info"]), "experiment_id"), named, signal);
+    searching = siblings !== undefined;
+    for (const [id, sibling] of siblings ?? []) found.set(id, sibling);
+    rest = rest.filter((id) => !found.has(id));
+  }
+  for (const [id, run] of await inParallel(rest, atOnce, async (one) => [one, await getRun(http, one, signal)] as const)) {
+    if (run !== undefined) found.set(id, run);
+  }
+  const runs = unique.map((id) => found.get(id)).filter((run) => run !== undefined);
+  return runPage(runs, undefined);
+}
+
+/** Absent: there is no such run. An id that no run can have is refused as invalid: it does not exist either. */
+async function getRun(http: HttpClient, id: string, signal: AbortSignal): Promise<Wire | undefined> {
+  try {
+    const run = asObject((await http.get("/api/2.0/mlflow/runs/get", [["run_id", id]], signal))["run"]);
+    checkRun(run, id);
+    return run;
+  } catch (error) {
+    if (RegistryError.is(error, "notFound") || RegistryError.is(error, "invalid")) return undefined;
+    throw error;
+  }
+}
+
+/** Undefined: the server does not take such a search. */
+async function runsOfExperiment(
+  http: HttpClient,
+  experimentId: string,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Wire> | undefined> {
+  if (ids.length === 0) return new Map();
+  const query = {
+    experiment_ids: [experimentId],
+    filter: `attributes.run_id IN (${ids.map((id) => `'${id}'`).join(", ")})`,
+    run_view_type: "ALL",
+    max_results: ids.length,
+  };
+  try {
+    const runs = listed(await http.search("/api/2.0/mlflow/runs/search", query, signal), "runs");
+    const byId = new Map(runs.map((run) => [headOf(asObject(run["info"])).id, run]));
+    const wanted = ids.flatMap((id) => (byId.has(id) ? [[id, byId.get(id) ?? {}] as const] : []));
+    for (const [id, run] of wanted) checkRun(run, id);
+    return new Map(wanted);
+  } catch (error) {
+    if (RegistryError.is(error, "unsupported") || RegistryError.is(error, "invalid")) return undefined;
+    throw error;
+  }
 }
 
 /**

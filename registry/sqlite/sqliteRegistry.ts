@@ -28,6 +28,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
       versionTags: true,
       maxTagValue: longestTagValue,
       bulkHistory: true,
+      quickRanges: true,
       countsRuns: true,
       version: await store.revision(signal),
     }),

@@ -13,14 +13,19 @@ const commitTag = "mlflow.source.git.commit";
 
 /** Everything that the Compare page shows of these runs, but the curves. The first run that still exists is the baseline. */
 export function compareData(
-  params: { readonly runIds: readonly string[] },
+  params: { readonly runIds: readonly string[]; readonly ranges?: readonly string[] },
   context: CompareContext,
   signal: AbortSignal,
 ): Promise<Answer<CompareData>> {
-  return answer(() => read([...new Set(params.runIds)], context, signal), context.world.log, signal);
+  return answer(() => read([...new Set(params.runIds)], params.ranges ?? [], context, signal), context.world.log, signal);
 }
 
-async function read(runIds: readonly string[], context: CompareContext, signal: AbortSignal): Promise<CompareData> {
+async function read(
+  runIds: readonly string[],
+  ranges: readonly string[],
+  context: CompareContext,
+  signal: AbortSignal,
+): Promise<CompareData> {
   const { registry, policy } = context;
   const page = await registry.runsById(runIds, signal);
   const [versions, experiment] = await Promise.all([
@@ -29,7 +34,10 @@ async function read(runIds: readonly string[], context: CompareContext, signal: 
   ]);
   const runs = page.ids.map((id, index) => runOf(page, index, versions.get(id)));
   const models = [...new Set([...versions.values()].map((version) => version.model))];
-  const [code, metrics] = await Promise.all([codeChanges(runs, context), compareMetrics(registry, page, policy, models, signal)]);
+  const [code, metrics] = await Promise.all([
+    codeChanges(runs, context),
+    compareMetrics(page, { registry, policy, models, asked: ranges }, signal),
+  ]);
   return {
     experiment,
     runs,

@@ -7,8 +7,18 @@ import { conditionsFor, gatedMetrics } from "#registry/promotion/checkGates.ts";
 import type { Policy } from "#registry/promotion/types.ts";
 import { forRuns } from "./forRuns.ts";
 
-/** A server is asked for this many metrics' histories, those with a gate and those that all runs share first; the others have no min, max and curve. */
+/** So many metrics' ranges are read, those with a gate and those that all runs share first; the others have no min, max and curve. */
 const mostRanges = 200;
+
+/** What the metrics of a page depend on. */
+export interface MetricSource {
+  readonly registry: Registry;
+  readonly policy: Policy | undefined;
+  /** The models that the runs became versions of. */
+  readonly models: readonly string[];
+  /** Metrics whose ranges are wanted, also where reading them is slow. */
+  readonly asked: readonly string[];
+}
 
 /** What the policy says of a metric. */
 interface Gated {
@@ -16,19 +26,26 @@ interface Gated {
   readonly better?: "higher" | "lower";
 }
 
-/** All metrics of the runs, by name; `models` are those that the runs became versions of. */
-export async function compareMetrics(
-  registry: Registry,
-  page: RunPage,
-  policy: Policy | undefined,
-  models: readonly string[],
-  signal: AbortSignal,
-): Promise<CompareMetric[]> {
+/** All metrics of the runs, by name. */
+export async function compareMetrics(page: RunPage, source: MetricSource, signal: AbortSignal): Promise<CompareMetric[]> {
+  const { registry, policy, models, asked } = source;
   const gated = policy ? gatesOfModels(policy, models) : new Map<string, Gated>();
-  const interesting = page.metrics.toSorted((a, b) => interest(b, gated) - interest(a, gated)).slice(0, mostRanges);
-  const keys = interesting.map((column) => column.key);
+  const { quickRanges } = await registry.capabilities(signal);
+  const wanted = page.metrics.filter((column) => quickRanges || asked.includes(column.key));
+  const keys = wanted
+    .toSorted((a, b) => interest(b, gated) - interest(a, gated))
+    .slice(0, mostRanges)
+    .map((column) => column.key);
   const ranges = await rangesOf(registry, keys, page.ids, signal);
-  return page.metrics.map((column) => metricOf(column, page.ids, ranges.get(column.key) ?? new Map(), gated.get(column.key)));
+  return page.metrics.map((column) => {
+    const metric = metricOf(column, page.ids, ranges.get(column.key) ?? new Map(), gated.get(column.key));
+    return quickRanges || keys.includes(column.key) ? metric : unread(metric);
+  });
+}
+
+/** What can be said of a metric's history without reading it. */
+function unread(metric: CompareMetric): CompareMetric {
+  return { ...metric, rangesUnread: true, points: metric.steps.some((step) => step !== null && step > 0) ? 2 : 1 };
 }
 
 function interest(column: MetricColumn, gated: ReadonlyMap<string, Gated>): number {

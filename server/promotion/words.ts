@@ -158,8 +158,14 @@ export function enforcement(view: View, registry: Registry): string {
 export function requestLine(view: View): string {
   const { environment } = view.facts;
   if (environment.approvals > 0) return `Asks ${askedPeople(view)}. Nothing moves yet.`;
-  if (environment.apply === "onApproval") return `The policy asks for no approval: ${marker(environment)} moves at once.`;
+  if (environment.apply === "onApproval") return `The policy asks for no approval: ${movesAtOnce(view)}.`;
   return environment.apply === "ci" ? "Nothing moves yet; CI applies it." : "Nothing moves yet; Apply does.";
+}
+
+function movesAtOnce({ facts: { environment, version } }: View): string {
+  return environment.alias === undefined
+    ? `v${version.version} moves into ${marker(environment)} at once`
+    : `${marker(environment)} moves at once`;
 }
 
 /** Sentence under the approve button. */
@@ -172,6 +178,8 @@ export function approveLine(view: View): string {
   const missing = missingApprovals(view);
   if (missing > 1)
     return missing === 2 ? "After yours one more approval is needed." : `After yours ${missing - 1} more approvals are needed.`;
+  if (environment.apply === "onApproval" && environment.alias === undefined)
+    return `Moves v${version.version} into ${marker(environment)} at once.`;
   if (environment.apply === "onApproval") return `Moves ${marker(environment)} to v${version.version} at once.`;
   return environment.apply === "ci" ? "Approving moves nothing yet; CI applies it." : "Approving moves nothing yet; Apply does.";
 }

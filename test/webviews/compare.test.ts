@@ -149,6 +149,26 @@ describe("Compare page", function () {
     assert.equal(reads(), before + 1);
   });
 
+  it("asks for least and greatest values that were not read when one is chosen, and for no others", async () => {
+    const none = compareData.runs.map(() => null);
+    const unread = compareData.metrics.map((metric) => ({ ...metric, min: none, max: none, rangesUnread: true as const }));
+    const read = (asked: readonly string[]) => ({
+      ...compareData,
+      metrics: compareData.metrics.map((metric, at) => (asked.includes(metric.key) ? metric : (unread[at] ?? metric))),
+    });
+    const host = compareHost();
+    host[compareDataRequest.method] = ({ ranges }: { ranges: readonly string[] }) => ({ ok: true, value: read(ranges) });
+    open = await browser.open("compare", host);
+    const { page } = open;
+    await row(page, "val_auc").getByRole("button", { name: "Value of val_auc last" }).click();
+    await page.getByRole("menuitemradio", { name: "max", exact: true }).click();
+    await row(page, "val_auc").getByText("0.943").first().waitFor();
+    const asked = open.asked
+      .filter(({ method }) => method === compareDataRequest.method)
+      .map(({ params }) => (params as { ranges: unknown }).ranges);
+    assert.deepEqual(asked, [[], ["val_auc"]]);
+  });
+
   it("shows hostile names as text", async () => {
     const [first, ...runs] = compareData.runs;
     assert.ok(first);

@@ -133,7 +133,7 @@ describe("Promotion page", function () {
     assert.equal(await sideways(page), 0);
   });
 
-  for (const width of [1280, 900, 700, 480]) {
+  for (const width of [1280, 900, 700, 480, 340]) {
     it(`fits into ${width} px and keeps the buttons in the window`, async () => {
       for (const shown of [driver.sample.review, driver.sample.changed, driver.sample.draft]) {
         const page = await driver.start(promotionHost(shown), "light", width);
@@ -145,6 +145,23 @@ describe("Promotion page", function () {
           shown !== driver.sample.draft,
           "the reason stands in the rail and under the gate",
         );
+      }
+    });
+  }
+
+  for (const theme of ["dark", "hc-light"] as const) {
+    it(`beside the side bar of a small window every rule has a line's room and no value touches another, in ${theme}`, async () => {
+      const page = await driver.start(promotionHost(driver.sample.review), theme, 340);
+      const boxes = (selector: string) =>
+        page.evaluate<{ left: number; right: number; height: number }[]>(
+          `[...document.querySelectorAll(${JSON.stringify(selector)})].map((one) => one.getBoundingClientRect().toJSON())`,
+        );
+      for (const text of await boxes(".gate-rule, .difference-name")) assert.ok(text.height <= 3 * 22 + 8, JSON.stringify(text));
+      for (const row of [".gate-row", ".difference-group"]) {
+        const [candidates, incumbents] = [await boxes(`${row} .candidate-col`), await boxes(`${row} .incumbent-col`)];
+        assert.ok(candidates.length > 2 && candidates.length === incumbents.length);
+        for (const [i, candidate] of candidates.entries()) assert.ok((incumbents[i]?.left ?? 0) >= candidate.right, `${row} ${i}`);
+        assert.equal(new Set(candidates.map(({ right }) => Math.round(right))).size, 1, "values stand under each other");
       }
     });
   }

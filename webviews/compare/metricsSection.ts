@@ -74,7 +74,7 @@ function metricRow(view: CompareView, row: MetricTableRow): TemplateResult {
 
 function valueItems(view: CompareView, row: MetricTableRow): MenuItem[] {
   const { state, change } = view;
-  const available = row.metric.min.some((value) => value !== null) ? choices : choices.slice(0, 1);
+  const available = row.metric.rangesUnread || row.metric.min.some((value) => value !== null) ? choices : choices.slice(0, 1);
   return available.map((choice) => ({
     label: choice,
     checked: choice === row.choice,

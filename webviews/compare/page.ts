@@ -168,7 +168,7 @@ export class ComparePage extends PageElement {
     const runsChanged = next.runIds.join() !== this.state.runIds.join();
     this.state = next;
     this.#tellState();
-    if (runsChanged) this.#load();
+    if (runsChanged || unreadRanges(this.data, next).length > 0) this.#load();
   }
 
   #tellState(): void {
@@ -191,7 +191,7 @@ export class ComparePage extends PageElement {
   /** Reads the runs; an answer that a later question has overtaken is dropped. What is on the screen stays until then. */
   #load(): void {
     const load = ++this.#loads;
-    this.#bridge.ask(compareDataRequest, { runIds: this.state.runIds }).then(
+    this.#bridge.ask(compareDataRequest, { runIds: this.state.runIds, ranges: shownRanges(this.state) }).then(
       (answer) => {
         if (load !== this.#loads) return;
         this.problem = answer.ok ? undefined : answer.problem;
@@ -237,6 +237,17 @@ export class ComparePage extends PageElement {
     this.classList.toggle("narrow-names", widths.name < 290);
     this.classList.toggle("tight-names", widths.name < 230);
   }
+}
+
+/** Metrics whose least or greatest values stand for the runs. */
+function shownRanges(state: CompareState): string[] {
+  return Object.entries(state.valueOf).flatMap(([metric, value]) => (value === "last" ? [] : [metric]));
+}
+
+/** Those of them that were not read yet. */
+function unreadRanges(data: CompareData | undefined, state: CompareState): string[] {
+  const shown = new Set(shownRanges(state));
+  return (data?.metrics ?? []).flatMap(({ key, rangesUnread }) => (rangesUnread && shown.has(key) ? [key] : []));
 }
 
 /** Messages name what they are about, which may be a run. */

@@ -8,6 +8,7 @@ import "./head.css";
 import "./rail.css";
 import "./actionBar.css";
 import "./tables.css";
+import "./narrow.css";
 import { PromotionPageElement } from "./page.ts";
 
 customElements.define("slipway-promotion", PromotionPageElement);

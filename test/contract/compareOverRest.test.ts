@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import type { CompareData } from "#protocol/views/compare.ts";
+import type { Registry } from "#registry/api.ts";
+import { openRegistry } from "#registry/open.ts";
+import { compareData } from "#server/compare/compareData.ts";
+import { contextOf } from "#server/compare/testContext.ts";
+import { type BothRegistries, openBoth, openWorld, requirePython } from "./bothRegistries.ts";
+
+const signal = new AbortController().signal;
+
+/** The Compare page's data over a real MLflow server. */
+describe("a comparison over REST", function () {
+  this.timeout(180_000);
+  let both: BothRegistries;
+  let requests: string[] = [];
+  let remote: Registry;
+
+  before(async function () {
+    both = await openBoth(requirePython(this));
+    const fetch: typeof globalThis.fetch = (input, init) => {
+      requests.push(String(input).replace(/^.*\/mlflow\//, ""));
+      return globalThis.fetch(input, init);
+    };
+    remote = openRegistry(both.mlflow.source.uri, { ...openWorld, fetch });
+  });
+  after(async () => {
+    remote?.close();
+    await both?.close();
+  });
+  beforeEach(() => {
+    requests = [];
+  });
+
+  async function runsOf(name: string): Promise<readonly string[]> {
+    const { items } = await both.sqlite.experiments({ limit: 100 }, signal);
+    const experimentIds = items.filter((experiment) => experiment.name === name).map(({ id }) => id);
+    return (await both.sqlite.runs({ experimentIds, filter: "", orderBy: [], limit: 60 }, signal)).ids;
+  }
+
+  async function read(registry: Registry, runIds: readonly string[], ranges: readonly string[] = []): Promise<CompareData> {
+    const answer = await compareData({ runIds, ranges }, contextOf(registry), signal);
+    return answer.ok ? answer.value : assert.fail(answer.problem.message);
+  }
+
+  it("of 57 runs is there after five requests, none of them for a history", async () => {
+    const data = await read(remote, await runsOf("more than a page"));
+    assert.equal(data.runs.length, 57);
+    assert.ok(requests.length <= 5, requests.join("\n"));
+    assert.deepEqual(
+      requests.filter((request) => request.includes("history")),
+      [],
+    );
+  });
+
+  it("has what the file has, and least and greatest values of the metrics that are asked for", async () => {
+    const runIds = await runsOf("fraud/gbm-sweep");
+    const local = await read(both.sqlite, runIds);
+    const [first, second] = local.metrics.filter(({ points }) => points > 1);
+    assert.ok(first && second);
+    const plain = await read(remote, runIds);
+    assert.ok(plain.metrics.every(({ rangesUnread }) => rangesUnread));
+    const withoutRanges = ({ metrics, asOf: _, ...rest }: CompareData) => ({
+      ...rest,
+      metrics: metrics.map(({ key, last, steps }) => ({ key, last, steps })),
+    });
+    assert.deepEqual(withoutRanges(plain), withoutRanges(local));
+    requests = [];
+    const asked = await read(remote, runIds, [first.key]);
+    const { points: _, ...range } = first;
+    const { points, ...told } = asked.metrics.find(({ key }) => key === first.key) ?? first;
+    assert.deepEqual([told, points], [range, first.points]);
+    assert.ok(
+      requests.filter((request) => request.includes("history")).every((request) => request.includes(encodeURIComponent(first.key))),
+    );
+  });
+
+  it("finds runs of several experiments, deleted ones and none", async () => {
+    const ids = [...(await runsOf("fraud/gbm-sweep")), "0".repeat(32), ...(await runsOf("more than a page")).slice(0, 9), "no id"];
+    assert.deepEqual(await remote.runsById(ids, signal), await both.sqlite.runsById(ids, signal));
+  });
+});
