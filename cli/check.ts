@@ -1,12 +1,14 @@
-import { existsSync } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
-import { dirname, join, relative, resolve, sep } from "node:path";
-import { pathToFileURL } from "node:url";
+import { readFile, stat } from "node:fs/promises";
+import { dirname, relative, resolve, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Registry } from "#registry/api.ts";
-import { namedPath } from "#server/formats/namedPath.ts";
-import { type Format, isVendored, recognise } from "#server/formats/recognise.ts";
-import { checkConfig, readConfig } from "#server/rules/check.ts";
-import { factsOf } from "#server/workspace/factsOfPolicy.ts";
+import type { ConfigDocument, Format } from "#server/formats/format.ts";
+import { formats, readDocument, recognise } from "#server/formats/formats.ts";
+import { nodeFiles } from "#server/nodeFiles.ts";
+import { checkConfig } from "#server/rules/check.ts";
+import { findConfigFiles } from "#server/workspace/configFiles.ts";
+import { factsForFile } from "#server/workspace/factsForFile.ts";
+import { type Looks, lookAround, type Surroundings } from "#server/workspace/surroundings.ts";
 import { CannotDo, type ExitStatus, type Io, writeJson } from "./io.ts";
 import { type FileProblem, githubReport, jsonReport, sarifReport, textReport } from "./problemFormats.ts";
 import { AskedFacts } from "./registryFacts.ts";
@@ -38,7 +40,8 @@ export async function check(
   const files = await findFiles(paths, io.signal);
   const facts = new AskedFacts();
   const { against } = options;
-  const look = () => files.flatMap((file) => problemsOf(file, against, facts, io));
+  const placed = await Promise.all(files.map(placedFile));
+  const look = () => placed.flatMap((file) => problemsOf(file, against, facts, io));
   let problems = look();
   for (let round = 0; round < mostRounds && against && (await facts.load(against.registry, io.signal)); round++) problems = look();
   if (options.format === "json") writeJson(io, jsonReport(files.length, problems));
@@ -53,66 +56,67 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-function problemsOf({ path, format, text }: ConfigText, against: CheckedAgainst | undefined, facts: AskedFacts, io: Io): FileProblem[] {
-  const document = pathToFileURL(path).href;
-  const model = readConfig(format, text, path);
+interface PlacedFile {
+  readonly path: string;
+  readonly document: ConfigDocument;
+  readonly around: Surroundings;
+}
+
+async function placedFile({ path, format, text }: ConfigText): Promise<PlacedFile> {
+  const document = readDocument(format, text, pathToFileURL(path).href);
+  return { path, document, around: await lookAround(document, looks) };
+}
+
+const looks: Looks = {
+  exists: async (uri) => (await nodeFiles.stat(uri)) !== undefined,
+  async document(uri) {
+    const text = await nodeFiles.readText(uri).catch(() => undefined);
+    const format = text === undefined ? undefined : recognise(uri, text);
+    return format && readDocument(format, text ?? "", uri);
+  },
+};
+
+function problemsOf({ path, document, around }: PlacedFile, against: CheckedAgainst | undefined, facts: AskedFacts, io: Io): FileProblem[] {
   const open = against && { uri: against.registry.source.uri, folder: pathToFileURL(against.policyFolder ?? dirname(path)).href };
-  const problems = checkConfig(model, {
-    facts: factsOf(model, document, open, facts),
+  const problems = checkConfig(document, {
+    facts: factsForFile(document, open, facts),
+    project: around.project,
     severities: {},
-    exists: (target) => {
-      const uri = namedPath(target, document);
-      return uri === undefined ? undefined : existsSync(new URL(uri));
-    },
+    exists: around.exists,
     onRuleFailure: (code, error) => io.note(`Rule ${code} failed on ${path}: ${error instanceof Error ? error.message : String(error)}\n`),
   });
   const file = relative(process.cwd(), path).split(sep).join("/");
-  return problems.map((problem) => ({ ...problem, file, format }));
+  return problems.map((problem) => ({ ...problem, file, format: document.format.id }));
 }
 
 async function findFiles(paths: readonly string[], signal: AbortSignal): Promise<ConfigText[]> {
+  // By URI; two paths can lead to one file.
   const found = new Map<string, ConfigText>();
   for (const path of paths) {
     const absolute = resolve(path);
     const kind = await stat(absolute).catch(() => undefined);
     if (kind === undefined) throw new CannotDo(`There is no file or folder ${path}.`);
+    const uri = pathToFileURL(absolute).href;
     if (kind.isDirectory()) {
-      for (const file of await filesBelow(absolute, signal)) found.set(file.path, file);
+      for (const { uri: each, format } of await findConfigFiles(nodeFiles, [uri], { followLinks: false }, signal)) {
+        found.set(each, { path: fileURLToPath(each), format, text: await read(fileURLToPath(each)) });
+      }
     } else {
-      const file = await readIfOurs(absolute);
-      if (file === undefined) throw new CannotDo(`${path} is not a config file that Slipway checks (MLproject, slipway.yaml).`);
-      found.set(absolute, file);
+      const text = await read(absolute);
+      const format = recognise(uri, text);
+      if (format === undefined) throw new CannotDo(`${path} is not a config file that Slipway checks (${names}).`);
+      found.set(uri, { path: absolute, format, text });
     }
   }
   return [...found.values()].sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 
-async function filesBelow(folder: string, signal: AbortSignal): Promise<ConfigText[]> {
-  signal.throwIfAborted();
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const files: ConfigText[] = [];
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory() && !isVendored(entry.name) && !entry.name.startsWith(".")) files.push(...(await filesBelow(path, signal)));
-    if (!entry.isFile() || !mayBeOurs(entry.name)) continue;
-    const file = await readIfOurs(path);
-    if (file !== undefined) files.push(file);
-  }
-  return files;
-}
+const names = formats.map(({ id }) => id).join(", ");
 
-/** Is it worth reading? Files with any other extension are never config files of ours. */
-function mayBeOurs(name: string): boolean {
-  return recognise(name) !== undefined || /^[^.]+\.ya?ml$/i.test(name);
-}
-
-async function readIfOurs(path: string): Promise<ConfigText | undefined> {
-  let text: string;
+async function read(path: string): Promise<string> {
   try {
-    text = await readFile(path, "utf8");
+    return await readFile(path, "utf8");
   } catch (error) {
     throw new CannotDo(`${path} can't be read: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
-  const format = recognise(path.split(sep).join("/"), text);
-  return format === undefined ? undefined : { path, format, text };
 }

@@ -1,10 +1,10 @@
-import type { Format } from "#server/formats/recognise.ts";
 import type { Problem } from "#server/rules/check.ts";
 
 /** A problem and the file it is in; `file` is relative to the working directory, with `/`. */
 export interface FileProblem extends Problem {
   readonly file: string;
-  readonly format: Format;
+  /** As `Format.id`. */
+  readonly format: string;
 }
 
 /** `--format json`, version 1: see docs/cli.md. */

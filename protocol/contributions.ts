@@ -1,5 +1,5 @@
 import { commandIds, commandInfo } from "./commands.ts";
-import { languageContributions } from "./languageContributions.ts";
+import { type FormatLanguage, languageContributions } from "./languageContributions.ts";
 import { menus, submenus, welcomes } from "./menus.ts";
 import { type SettingKey, settingDefaults } from "./settings.ts";
 import { containerId, type ViewId } from "./viewIds.ts";
@@ -69,13 +69,10 @@ const settings: Readonly<Record<SettingKey, SettingSchema>> = {
  * Where an `mlflow.db`, a policy or a project file is, the badge must count what waits before the view is opened. `onView`,
  * `onCommand` and `onLanguage` events follow from the contributions; `onWebviewPanel` restores tabs after a reload.
  */
-const activationEvents = [
-  "workspaceContains:slipway.yaml",
-  "workspaceContains:mlflow.db",
-  "workspaceContains:MLproject",
-  "onWebviewPanel:slipway.compare",
-  "onWebviewPanel:slipway.promotion",
-];
+function activationEvents(languages: readonly FormatLanguage[]): string[] {
+  const files = [...languages.flatMap((language) => language.activatesOn), "mlflow.db"];
+  return [...files.map((name) => `workspaceContains:${name}`), "onWebviewPanel:slipway.compare", "onWebviewPanel:slipway.promotion"];
+}
 
 /** Collects the English texts under their keys while the fields are built. */
 class Texts {
@@ -87,12 +84,13 @@ class Texts {
   }
 }
 
-export function manifest(): Manifest {
+/** `languages`: of all formats. */
+export function manifest(languages: readonly FormatLanguage[]): Manifest {
   const texts = new Texts();
   const fields = {
     main: "./dist/client.cjs",
     icon: "media/slipway.png",
-    activationEvents,
+    activationEvents: activationEvents(languages),
     capabilities: {
       untrustedWorkspaces: {
         supported: "limited",
@@ -119,7 +117,7 @@ export function manifest(): Manifest {
       menus,
       configuration: { title: "Slipway", properties: settingSchemas(texts) },
       walkthroughs: [walkthroughContribution(texts)],
-      ...languageContributions,
+      ...languageContributions(languages),
     },
   };
   return { fields, strings: texts.strings };

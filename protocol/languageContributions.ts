@@ -1,36 +1,51 @@
-/** The languages, grammars and editor defaults that Slipway brings; the grammars stand in `syntaxes/`. */
+import generated from "./languages.json" with { type: "json" };
+
+/** What VS Code is told of a format, so that its files reach the language server. */
+export interface FormatLanguage {
+  /** A language of its own; absent for files that stay what VS Code takes them for. */
+  readonly contributed?: ContributedLanguage;
+  /** Its files, as glob patterns, whatever their language. */
+  readonly patterns: readonly string[];
+  /** Files at the top of a workspace for which the extension starts by itself. */
+  readonly activatesOn: readonly string[];
+}
+
+export interface ContributedLanguage {
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly filenames: readonly string[];
+  readonly scopeName: string;
+  /** Path of a grammar from the root of the extension. */
+  readonly grammar: string;
+}
+
+/** The languages of all formats; written by `test/repo/contributions.test.ts` from what the formats say, and never by hand. */
+export const languages: readonly FormatLanguage[] = generated;
+
 const yamlHabits = { "editor.insertSpaces": true, "editor.tabSize": 2, "editor.autoIndent": "advanced" };
 
-export const languageContributions = {
-  languages: [
-    {
-      id: "mlproject",
-      aliases: ["MLproject"],
-      filenames: ["MLproject", "mlproject", "MLProject"],
+/** The languages, grammars and editor defaults that Slipway brings; the grammars stand in `syntaxes/`. */
+export function languageContributions(of: readonly FormatLanguage[]): object {
+  const contributed = of.flatMap((language) => language.contributed ?? []);
+  return {
+    languages: contributed.map(({ id, aliases, filenames }) => ({
+      ...{ id, aliases, filenames },
       configuration: "./syntaxes/yaml.language-configuration.json",
-    },
-    {
-      id: "slipway-policy",
-      aliases: ["Slipway Policy"],
-      filenames: ["slipway.yaml"],
-      configuration: "./syntaxes/yaml.language-configuration.json",
-    },
-  ],
-  grammars: [
-    { language: "mlproject", scopeName: "source.mlproject", path: "./syntaxes/mlproject.tmLanguage.json" },
-    { language: "slipway-policy", scopeName: "source.slipway-policy", path: "./syntaxes/slipway-policy.tmLanguage.json" },
-    {
-      scopeName: "slipway.interpolation.injection",
-      path: "./syntaxes/interpolation.injection.tmLanguage.json",
-      injectTo: ["source.yaml"],
-    },
-  ],
-  configurationDefaults: { "[mlproject]": yamlHabits, "[slipway-policy]": yamlHabits },
-};
+    })),
+    grammars: [
+      ...contributed.map(({ id, scopeName, grammar }) => ({ language: id, scopeName, path: grammar })),
+      {
+        scopeName: "slipway.interpolation.injection",
+        path: "./syntaxes/interpolation.injection.tmLanguage.json",
+        injectTo: ["source.yaml"],
+      },
+    ],
+    configurationDefaults: Object.fromEntries(contributed.map(({ id }) => [`[${id}]`, yamlHabits])),
+  };
+}
 
 /** Documents that the language server is asked about. */
-export const documentSelector = [
-  { language: "mlproject" },
-  { language: "slipway-policy" },
-  { scheme: "file", pattern: "**/[Mm][Ll][Pp]roject.{yaml,yml}" },
-];
+export const documentSelector = languages.flatMap(({ contributed, patterns }) => [
+  ...(contributed === undefined ? [] : [{ language: contributed.id }]),
+  ...patterns.map((pattern) => ({ scheme: "file", pattern })),
+]);

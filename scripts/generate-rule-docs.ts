@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Rule } from "../server/rules/rule.ts";
-import { rules } from "../server/rules/rules.ts";
+import { formats } from "../server/formats/formats.ts";
+import { commonRules } from "../server/rules/commonRules.ts";
+import type { RuleHead } from "../server/rules/rule.ts";
 
-const sources = fileURLToPath(new URL("../server/rules/", import.meta.url));
+const server = fileURLToPath(new URL("../server/", import.meta.url));
 export const docsFolder = fileURLToPath(new URL("../docs/rules/", import.meta.url));
 
 /** The pages under `docs/rules/`, by file name: one per rule, from the comment above it, and the index. */
@@ -11,38 +12,44 @@ export function ruleDocs(): Map<string, string> {
   const comments = readComments();
   const pages = new Map<string, string>();
   const rows: string[] = [];
-  for (const rule of rules) {
+  for (const rule of allRules()) {
     const comment = comments.get(rule.code);
     if (comment === undefined) throw new Error(`Rule ${rule.code} has no documentation comment.`);
     pages.set(`${rule.code}.md`, page(rule, comment));
-    rows.push(`| [${rule.code}](${rule.code}.md) | ${formatName(rule)} | ${rule.severity} | ${summary(comment)} |`);
+    rows.push(`| [${rule.code}](${rule.code}.md) | ${filesOf(rule)} | ${rule.severity} | ${summary(comment)} |`);
   }
   pages.set("README.md", index(rows));
   return pages;
 }
 
+/** Every rule once: those that hold everywhere, then those of each format. */
+function allRules(): readonly RuleHead[] {
+  return [...new Set<RuleHead>([...commonRules, ...formats.flatMap((format) => format.rules)])];
+}
+
 /** Documentation comments by rule code: the comment that stands right above the exported rule. */
 function readComments(): Map<string, string> {
   const found = new Map<string, string>();
-  for (const file of readdirSync(sources)) {
-    if (!file.endsWith(".ts") || file.endsWith(".test.ts")) continue;
-    const match = /\/\*\*\n((?: \*.*\n)+) \*\/\nexport const \w+: \w+Rule = \{\n {2}code: "([\w-]+)"/.exec(
-      readFileSync(`${sources}${file}`, "utf8"),
+  for (const file of globSync(["rules/*.ts", "formats/*/rules/*.ts"], { cwd: server, exclude: (name) => name.endsWith(".test.ts") })) {
+    const match = /\/\*\*\n((?: \*.*\n)+) \*\/\nexport const \w+(?:: Rule<\w+>)? = (?:\w+\()?\{\n {2}code: "([\w-]+)"/.exec(
+      readFileSync(`${server}${file}`, "utf8"),
     );
     if (match?.[1] && match[2]) found.set(match[2], match[1].replaceAll(/^ \* ?/gm, "").trim());
   }
   return found;
 }
 
-function formatName(rule: Rule): string {
-  return rule.format === "any" ? "MLproject, slipway.yaml" : rule.format;
+/** The formats that a rule is checked in. */
+function filesOf(rule: RuleHead): string {
+  const own = formats.filter((format) => format.rules.some(({ code }) => code === rule.code));
+  return (own.length === 0 ? formats : own).map(({ id }) => id).join(", ");
 }
 
 function summary(comment: string): string {
   return (comment.split("\n\n")[0] ?? "").replaceAll("\n", " ");
 }
 
-function page(rule: Rule, comment: string): string {
+function page(rule: RuleHead, comment: string): string {
   return `${generated}
 # ${rule.code}
 
@@ -50,7 +57,7 @@ ${comment}
 
 ## Severity and silence
 
-Checked in: ${formatName(rule)}. Severity: ${rule.severity}.
+Checked in: ${filesOf(rule)}. Severity: ${rule.severity}.
 
 Another severity, or none, in VS Code's settings:
 
@@ -75,7 +82,7 @@ ${rows.join("\n")}
 `;
 }
 
-const generated = "<!-- Written by scripts/generate-rule-docs.ts from the comments in server/rules. Do not edit. -->";
+const generated = "<!-- Written by scripts/generate-rule-docs.ts from the comments of the rules. Do not edit. -->";
 
 /** Rewrites `docs/rules/`, and removes pages of rules that are gone. */
 function write(): void {

@@ -19,11 +19,15 @@ import {
 import { languageCapabilities, wireLanguageFeatures } from "./features/languageFeatures.ts";
 import { CachedRegistryFacts } from "./features/registryFacts.ts";
 import { signalOf } from "./features/signalOf.ts";
+import { formats } from "./formats/formats.ts";
 import { gitOf } from "./git/git.ts";
 import { type HandlerContext, handlers } from "./handlers.ts";
 import { RegistrySession } from "./registry/registrySession.ts";
+import { Checks } from "./workspace/checks.ts";
+import { factsForFile } from "./workspace/factsForFile.ts";
 import { folderWithStore } from "./workspace/folderWithStore.ts";
 import { PolicyFile } from "./workspace/policyFile.ts";
+import { hasSummary } from "./workspace/surroundings.ts";
 import { Workspace } from "./workspace/workspace.ts";
 import { defaultSettings, type ServerOptions, type World } from "./world.ts";
 
@@ -33,6 +37,8 @@ export function startServer(connection: Connection, world: World): void {
   connection.onInitialize((params) => {
     const server = new Server(connection, world, documents, params);
     server.wire();
+    documents.onDidChangeContent(({ document }) => server.textChanged(document.uri));
+    documents.onDidClose(({ document }) => server.textClosed(document.uri));
     return {
       serverInfo: { name: "Slipway" },
       capabilities: {
@@ -57,7 +63,11 @@ class Server {
   readonly #policyFile: PolicyFile;
   readonly #session: RegistrySession;
   readonly #facts: CachedRegistryFacts;
+  readonly #checks: Checks;
+  /** Texts that changed in the editor since it was last thought of who rests on them. */
+  readonly #touched = new Set<string>();
   #refresh: ReturnType<typeof setTimeout> | undefined;
+  #thinkOfOthers: ReturnType<typeof setTimeout> | undefined;
   /** Resolved when it is known which registry there is: answers wait for it, not for the registry itself. */
   readonly #found = Promise.withResolvers<void>();
 
@@ -74,21 +84,40 @@ class Server {
       () => this.#session.registry,
       () => this.#checkAgain(),
     );
+    this.#checks = new Checks(this.#workspace, (document) => {
+      const registry = this.#session.registry;
+      return factsForFile(document, registry && { uri: registry.source.uri, folder: this.#policyFile.folder }, this.#facts);
+    });
   }
 
   wire(): void {
-    wireLanguageFeatures(this.#connection, this.#workspace, this.#facts, () => {
-      const registry = this.#session.registry;
-      return registry && { uri: registry.source.uri, folder: this.#policyFile.folder };
-    });
+    wireLanguageFeatures(this.#connection, this.#workspace, this.#checks, this.#facts);
     this.#wireHandlers();
     this.#wireWorkspace();
     this.#wireRegistry();
     this.#connection.onShutdown(() => {
       clearTimeout(this.#refresh);
+      clearTimeout(this.#thinkOfOthers);
       this.#facts.close();
       this.#session.close();
     });
+  }
+
+  /** A text was opened, changed or closed in the editor: other files may rest on it. Changes that come together are looked at once. */
+  textChanged(uri: string): void {
+    if (!hasSummary(uri)) return;
+    this.#touched.add(uri);
+    this.#thinkOfOthers ??= setTimeout(() => {
+      this.#thinkOfOthers = undefined;
+      const felt = [...this.#touched].filter((each) => this.#checks.isFelt(each));
+      this.#touched.clear();
+      if (felt.length > 0) this.#askToPull();
+    }, REFRESH_DELAY);
+  }
+
+  textClosed(uri: string): void {
+    this.#checks.forget(uri);
+    this.textChanged(uri);
   }
 
   #wireHandlers(): void {
@@ -126,7 +155,9 @@ class Server {
 
   async #watchFiles(): Promise<void> {
     if (!this.#capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
-    const watchers = ["**/[Mm][Ll][Pp]roject", "**/*.{yaml,yml}"].map((globPattern) => ({ globPattern }));
+    const watchers = [...new Set(["**/*.{yaml,yml}", ...formats.flatMap(({ language }) => language.patterns)])].map((globPattern) => ({
+      globPattern,
+    }));
     await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   }
 
@@ -169,6 +200,8 @@ class Server {
     this.#checkAgain();
     this.#tell(registryChanged, null);
     await this.#configure();
+    // Which folder's policy the registry is open for may be another now.
+    this.#checkAgain();
   }
 
   #tell<P>(message: Notification<P>, params: P): void {
@@ -180,11 +213,14 @@ class Server {
     this.#workspace.touch();
     this.#refresh ??= setTimeout(() => {
       this.#refresh = undefined;
-      const { workspace } = this.#capabilities;
-      // A client that is going away does not answer; nothing is lost.
-      if (workspace?.diagnostics?.refreshSupport) this.#connection.languages.diagnostics.refresh().catch(() => undefined);
-      if (workspace?.inlayHint?.refreshSupport) this.#connection.languages.inlayHint.refresh().catch(() => undefined);
+      this.#askToPull();
+      if (this.#capabilities.workspace?.inlayHint?.refreshSupport) this.#connection.languages.inlayHint.refresh().catch(() => undefined);
     }, REFRESH_DELAY);
+  }
+
+  #askToPull(): void {
+    // A client that is going away does not answer; nothing is lost.
+    if (this.#capabilities.workspace?.diagnostics?.refreshSupport) this.#connection.languages.diagnostics.refresh().catch(() => undefined);
   }
 }
 

@@ -1,6 +1,7 @@
-import { lstat, readdir, readFile, stat } from "node:fs/promises";
+import type { Dirent } from "node:fs";
+import { lstat, open, readdir, readFile, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type { World } from "./world.ts";
+import type { FolderEntry, World } from "./world.ts";
 
 /** Files of this computer, by `file:` URIs. */
 export const nodeFiles: World["files"] = {
@@ -16,12 +17,29 @@ export const nodeFiles: World["files"] = {
       return undefined;
     }
   },
-  readText: (uri) => readFile(fileURLToPath(uri), "utf8"),
+  readText: (uri, bytes) => (bytes === undefined ? readFile(fileURLToPath(uri), "utf8") : readHead(uri, bytes)),
   async list(uri) {
     try {
-      return await readdir(fileURLToPath(uri));
+      const entries = await readdir(fileURLToPath(uri), { withFileTypes: true });
+      return entries.map((entry) => ({ name: entry.name, type: typeOf(entry) }));
     } catch {
       return [];
     }
   },
 };
+
+async function readHead(uri: string, bytes: number): Promise<string> {
+  const file = await open(fileURLToPath(uri));
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.toString("utf8", 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function typeOf(entry: Dirent): FolderEntry["type"] {
+  if (entry.isFile()) return "file";
+  if (entry.isDirectory()) return "folder";
+  return entry.isSymbolicLink() ? "link" : "other";
+}

@@ -10,6 +10,12 @@ export interface FileStat {
   readonly modified: number;
 }
 
+/** What stands in a folder. `other`: a socket, a device. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly type: FileStat["type"] | "other";
+}
+
 /**
  * Everything that the server needs from outside, in one argument: tests give their own, a web worker gives what it has.
  * Paths are URIs (`file:///…`).
@@ -18,10 +24,10 @@ export interface World {
   readonly files: {
     /** What a link leads to is looked at, unless `links` says to stay: the last part of the URI alone. */
     stat(uri: string, links?: "stay"): Promise<FileStat | undefined>;
-    /** UTF-8 text; rejects when the file cannot be read. */
-    readText(uri: string): Promise<string>;
-    /** Names in a folder; empty when there is no such folder. */
-    list(uri: string): Promise<readonly string[]>;
+    /** UTF-8 text, of at most the first `bytes`; rejects when the file cannot be read. */
+    readText(uri: string, bytes?: number): Promise<string>;
+    /** What stands in a folder, links not followed; empty when there is no such folder. */
+    list(uri: string): Promise<readonly FolderEntry[]>;
   };
   readonly fetch: typeof globalThis.fetch;
   /** ms since 1970 */

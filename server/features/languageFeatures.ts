@@ -1,22 +1,25 @@
 import type { Connection, InitializeResult } from "vscode-languageserver";
-import type { TextDocument } from "vscode-languageserver-textdocument";
-import { recognise } from "../formats/recognise.ts";
-import { type ConfigModel, readConfig } from "../rules/check.ts";
-import { factsOf, type OpenRegistry } from "../workspace/factsOfPolicy.ts";
+import { formats } from "../formats/formats.ts";
+import type { Checks } from "../workspace/checks.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { provideCodeActions } from "./provideCodeActions.ts";
 import { provideCompletion } from "./provideCompletion.ts";
-import { type CheckWorld, problemsOf, provideDiagnostics } from "./provideDiagnostics.ts";
+import { toDiagnostic } from "./provideDiagnostics.ts";
 import { provideDocumentSymbols } from "./provideDocumentSymbols.ts";
 import { provideHover } from "./provideHover.ts";
 import { provideInlayHints } from "./provideInlayHints.ts";
 import { provideWorkspaceDiagnostics } from "./provideWorkspaceDiagnostics.ts";
 import type { CachedRegistryFacts } from "./registryFacts.ts";
 import { signalOf } from "./signalOf.ts";
+import { TypingPauses } from "./typingPauses.ts";
 
 /** What the editor may ask. Diagnostics are pulled, never pushed. */
 export const languageCapabilities: InitializeResult["capabilities"] = {
-  diagnosticProvider: { identifier: "slipway", interFileDependencies: false, workspaceDiagnostics: true },
+  diagnosticProvider: {
+    identifier: "slipway",
+    interFileDependencies: formats.some(({ summary }) => summary !== undefined),
+    workspaceDiagnostics: true,
+  },
   hoverProvider: true,
   completionProvider: { triggerCharacters: [" ", "{"] },
   documentSymbolProvider: true,
@@ -25,71 +28,50 @@ export const languageCapabilities: InitializeResult["capabilities"] = {
 };
 
 /** Connects each verb of the protocol with its feature. */
-export function wireLanguageFeatures(
-  connection: Connection,
-  workspace: Workspace,
-  facts: CachedRegistryFacts,
-  open: () => OpenRegistry | undefined,
-): void {
-  const factsFor: CheckWorld["factsFor"] = (model, uri) => factsOf(model, uri, open(), facts);
-  wireDiagnostics(connection, workspace, factsFor);
+export function wireLanguageFeatures(connection: Connection, workspace: Workspace, checks: Checks, facts: CachedRegistryFacts): void {
+  wireDiagnostics(connection, workspace, checks);
   connection.onHover(({ textDocument, position }) => {
-    const model = modelOf(workspace, textDocument.uri);
-    return model ? withFacts(facts, () => provideHover(model, position, factsFor(model, textDocument.uri))) : null;
+    const document = checks.open(textDocument.uri);
+    return document ? withFacts(facts, () => provideHover(document, position, checks.factsFor(document))) : null;
   });
   connection.onCompletion(({ textDocument, position }) => {
-    const model = modelOf(workspace, textDocument.uri);
-    return model ? withFacts(facts, () => provideCompletion(model, position, factsFor(model, textDocument.uri))) : [];
+    const document = checks.open(textDocument.uri);
+    return document ? withFacts(facts, () => provideCompletion(document, position, checks.factsFor(document))) : [];
   });
   connection.onDocumentSymbol(({ textDocument }) => {
-    const model = modelOf(workspace, textDocument.uri);
-    return model ? provideDocumentSymbols(model) : [];
+    const document = checks.open(textDocument.uri);
+    return document ? provideDocumentSymbols(document.model) : [];
   });
   connection.onCodeAction(async ({ textDocument, range }) => {
-    const model = modelOf(workspace, textDocument.uri);
-    if (model === undefined) return [];
-    const problems = await problemsOf(textDocument.uri, model, checkWorld(workspace, factsFor));
-    return provideCodeActions(textDocument.uri, model, range, problems);
+    const document = checks.open(textDocument.uri);
+    return document ? provideCodeActions(document, range, (await checks.ofOpen(document)).problems) : [];
   });
   connection.languages.inlayHint.on(({ textDocument, range }) => {
-    const model = modelOf(workspace, textDocument.uri);
-    return model ? provideInlayHints(model, range, factsFor(model, textDocument.uri)) : [];
+    const document = checks.open(textDocument.uri);
+    return document ? provideInlayHints(document, range, checks.factsFor(document)) : [];
   });
 }
 
-function wireDiagnostics(connection: Connection, workspace: Workspace, factsFor: CheckWorld["factsFor"]): void {
-  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }) => {
-    const document = workspace.documents.get(textDocument.uri);
+function wireDiagnostics(connection: Connection, workspace: Workspace, checks: Checks): void {
+  const pauses = new TypingPauses({
+    now: () => workspace.world.now(),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+  });
+  connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
+    const text = workspace.documents.get(textDocument.uri);
+    const isTime = text === undefined || (await pauses.over(text, () => token.isCancellationRequested));
+    // Whoever called this off asks again by himself; an error would make VS Code's client stop asking.
+    if (!isTime && previousResultId !== undefined) return { kind: "unchanged", resultId: previousResultId };
+    const document = checks.open(textDocument.uri);
     if (document === undefined) return { kind: "full", items: [] };
-    const resultId = `${document.version}:${workspace.generation}`;
+    const { resultId, problems } = await checks.ofOpen(document);
     if (resultId === previousResultId) return { kind: "unchanged", resultId };
-    const model = modelOf(workspace, document.uri);
-    const items = model ? await provideDiagnostics(document.uri, model, checkWorld(workspace, factsFor)) : [];
-    return { kind: "full", resultId, items };
+    return { kind: "full", resultId, items: problems.map(toDiagnostic) };
   });
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) => {
     const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
-    return provideWorkspaceDiagnostics(workspace, previous, checkWorld(workspace, factsFor), signalOf(token));
+    return provideWorkspaceDiagnostics(workspace, checks, previous, signalOf(token));
   });
-}
-
-function checkWorld(workspace: Workspace, factsFor: CheckWorld["factsFor"]): CheckWorld {
-  return { world: workspace.world, settings: workspace.settings, factsFor, exists: (uri) => workspace.exists(uri) };
-}
-
-/** Models of open documents: after each edit several features ask for the same one, and reading YAML is what costs. */
-const models = new WeakMap<TextDocument, { readonly version: number; readonly model: ConfigModel | undefined }>();
-
-function modelOf(workspace: Workspace, uri: string): ConfigModel | undefined {
-  const document = workspace.documents.get(uri);
-  if (document === undefined) return undefined;
-  const known = models.get(document);
-  if (known?.version === document.version) return known.model;
-  const text = document.getText();
-  const format = recognise(uri, text);
-  const model = format && readConfig(format, text, uri);
-  models.set(document, { version: document.version, model });
-  return model;
 }
 
 /** Longest wait for the registry before an answer goes out without it, ms. */

@@ -1,43 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
-import { namedPath } from "../formats/namedPath.ts";
-import { type ConfigModel, checkConfig, type Problem, pathsOf } from "../rules/check.ts";
-import type { RegistryFacts } from "../rules/rule.ts";
-import type { Settings, World } from "../world.ts";
-
-/** What the checks of a file need from the session. */
-export interface CheckWorld {
-  readonly world: World;
-  readonly settings: Settings;
-  /** What of the registry a file may be judged by. */
-  factsFor(model: ConfigModel, uri: string): RegistryFacts;
-  /** Is there something at a place that a file names? Undefined: not known, or not to be looked at. */
-  exists(uri: string): Promise<boolean | undefined>;
-}
-
-/** The problems of a file; what it names is looked up first. */
-export async function problemsOf(uri: string, model: ConfigModel, from: CheckWorld): Promise<readonly Problem[]> {
-  const { world, settings, factsFor } = from;
-  const exists = await lookUpPaths(model, uri, from);
-  return checkConfig(model, {
-    facts: factsFor(model, uri),
-    severities: settings.rules,
-    exists: (path) => exists.get(path),
-    onRuleFailure: (code, error) => world.log.error(`Rule ${code} failed on ${uri}: ${error instanceof Error ? error.stack : error}`),
-  });
-}
-
-/** What is not known stays out: no rule says anything about it then. */
-async function lookUpPaths(model: ConfigModel, uri: string, { exists }: CheckWorld): Promise<Map<string, boolean>> {
-  const found = new Map<string, boolean>();
-  await Promise.all(
-    [...new Set(pathsOf(model))].map(async (path) => {
-      const target = namedPath(path, uri);
-      const known = target === undefined ? undefined : await exists(target);
-      if (known !== undefined) found.set(path, known);
-    }),
-  );
-  return found;
-}
+import type { Problem } from "../rules/check.ts";
 
 const severities = {
   error: DiagnosticSeverity.Error,
@@ -46,6 +8,7 @@ const severities = {
   hint: DiagnosticSeverity.Hint,
 } as const;
 
+/** A problem as the editor shows it. */
 export function toDiagnostic(problem: Problem): Diagnostic {
   return {
     range: problem.range,
@@ -56,9 +19,4 @@ export function toDiagnostic(problem: Problem): Diagnostic {
     message: problem.message,
     ...(problem.fades && { tags: [DiagnosticTag.Unnecessary] }),
   };
-}
-
-/** Diagnostics of a file, for the editor. */
-export async function provideDiagnostics(uri: string, model: ConfigModel, from: CheckWorld): Promise<Diagnostic[]> {
-  return (await problemsOf(uri, model, from)).map(toDiagnostic);
 }

@@ -1,9 +1,9 @@
 import { type DocumentSymbol, SymbolKind } from "vscode-languageserver";
+import type { ConfigModel } from "../formats/format.ts";
 import { Lines } from "../formats/text.ts";
 import { entriesOf, entryOf, type YamlEntry, type YamlNode } from "../formats/yamlTree.ts";
-import type { ConfigModel } from "../rules/check.ts";
 
-/** The outline: entry points with their parameters; environments, models and gates. */
+/** The outline: the keys of the file as they are nested. */
 export function provideDocumentSymbols(model: ConfigModel): DocumentSymbol[] {
   const lines = new Lines(model.text);
   return entriesOf(model.root).map((entry) => symbolOf(entry, lines, 0));

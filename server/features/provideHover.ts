@@ -1,18 +1,16 @@
 import { type Hover, MarkupKind } from "vscode-languageserver";
 import type { KeySpec } from "#registry/model/keySpec.ts";
+import type { ConfigDocument } from "../formats/format.ts";
 import { type Place, placeAt } from "../formats/keySpec.ts";
-import { mlprojectSpec } from "../formats/mlproject/keys.ts";
-import { policySpec } from "../formats/policy/keys.ts";
 import { Lines, type Position } from "../formats/text.ts";
 import type { YamlNode } from "../formats/yamlTree.ts";
-import type { ConfigModel } from "../rules/check.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
 
 /** What a key is; for a metric, model or alias also what the open registry knows of it. */
-export function provideHover(model: ConfigModel, position: Position, facts: RegistryFacts): Hover | null {
+export function provideHover({ format, model }: ConfigDocument, position: Position, facts: RegistryFacts): Hover | null {
   if (model.root === undefined) return null;
   const lines = new Lines(model.text);
-  const place = placeAt(model.root, specOf(model), lines.offset(position));
+  const place = placeAt(model.root, format.spec, lines.offset(position));
   const step = place.steps.at(-1);
   if (step?.spec === undefined) return null;
   const reference = place.onKey || place.node.kind === "scalar" ? referenceText(place, facts) : undefined;
@@ -20,10 +18,6 @@ export function provideHover(model: ConfigModel, position: Position, facts: Regi
   if (!place.onKey && reference === undefined) return null;
   const value = [keyText(step.entry.key.text, step.spec), reference].filter((part) => part !== undefined).join("\n\n");
   return { contents: { kind: MarkupKind.Markdown, value }, range: lines.range(target) };
-}
-
-export function specOf(model: ConfigModel): KeySpec {
-  return model.format === "MLproject" ? mlprojectSpec : policySpec;
 }
 
 function keyText(name: string, spec: KeySpec): string {

@@ -1,7 +1,7 @@
 import type { WorkspaceDiagnosticReport, WorkspaceDocumentDiagnosticReport } from "vscode-languageserver";
-import { readConfig } from "../rules/check.ts";
+import type { Checks } from "../workspace/checks.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { type CheckWorld, provideDiagnostics } from "./provideDiagnostics.ts";
+import { toDiagnostic } from "./provideDiagnostics.ts";
 
 /**
  * Problems of config files that are not open. The client asks every two seconds: nothing is read again as long as nothing changed.
@@ -9,29 +9,20 @@ import { type CheckWorld, provideDiagnostics } from "./provideDiagnostics.ts";
  */
 export async function provideWorkspaceDiagnostics(
   workspace: Workspace,
+  checks: Checks,
   previous: ReadonlyMap<string, string>,
-  from: CheckWorld,
   signal: AbortSignal,
 ): Promise<WorkspaceDiagnosticReport> {
-  const resultId = `workspace:${workspace.generation}`;
   const items: WorkspaceDocumentDiagnosticReport[] = [];
   const present = new Set<string>();
-  for (const { uri, format } of await workspace.configFiles(signal)) {
+  for (const file of await workspace.configFiles(signal)) {
+    const { uri } = file;
     if (workspace.documents.get(uri) !== undefined) continue;
     present.add(uri);
     signal.throwIfAborted();
-    if (previous.get(uri) === resultId) {
-      items.push({ kind: "unchanged", uri, version: null, resultId });
-      continue;
-    }
-    const text = await workspace.world.files.readText(uri).catch(() => undefined);
-    items.push({
-      kind: "full",
-      uri,
-      version: null,
-      resultId,
-      items: text === undefined ? [] : await provideDiagnostics(uri, readConfig(format, text, uri), from),
-    });
+    const { resultId, problems } = await checks.onDisk(file);
+    if (previous.get(uri) === resultId) items.push({ kind: "unchanged", uri, version: null, resultId });
+    else items.push({ kind: "full", uri, version: null, resultId, items: problems.map(toDiagnostic) });
   }
   // What was deleted since keeps no problems.
   for (const uri of previous.keys()) {

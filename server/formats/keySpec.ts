@@ -1,6 +1,6 @@
 import type { KeySpec } from "#registry/model/keySpec.ts";
 import type { Span } from "./text.ts";
-import { entryOf, type YamlEntry, type YamlNode } from "./yamlTree.ts";
+import { entriesOf, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from "./yamlTree.ts";
 
 export interface PathStep {
   readonly entry: YamlEntry;
@@ -57,9 +57,32 @@ export function specAtPath(rootSpec: KeySpec, path: readonly string[]): KeySpec 
   return spec;
 }
 
-/** The node that a list of keys leads to. */
-export function nodeAtPath(root: YamlNode | undefined, path: readonly string[]): YamlNode | undefined {
-  let node = root;
-  for (const key of path) node = entryOf(node, key)?.value;
-  return node;
+/** A key that a format does not have in its place. */
+export interface UnknownKey {
+  readonly key: YamlScalar;
+  readonly map: YamlMap;
+  /** Of the map. */
+  readonly spec: KeySpec;
+  /** The names that stand for something there. */
+  readonly known: readonly string[];
+}
+
+/** The keys that a map has; undefined: any. */
+export type KeysOf = (map: YamlMap, spec: KeySpec) => readonly KeySpec[] | undefined;
+
+/** Every key that the spec does not have, in the whole tree. */
+export function* unknownKeys(node: YamlNode, spec: KeySpec, keysOf: KeysOf = (_map, { keys }) => keys): Iterable<UnknownKey> {
+  if (node.kind === "list") {
+    if (spec.item) for (const item of node.items) yield* unknownKeys(item, spec.item, keysOf);
+    return;
+  }
+  if (node.kind !== "map") return;
+  const keys = keysOf(node, spec);
+  const known = (keys ?? []).map((each) => each.name);
+  for (const { key, value, merged } of entriesOf(node)) {
+    const inner = keys?.find((each) => each.name === key.text) ?? spec.each;
+    // A `<<` that was not merged is none: it would be an entry of that name.
+    if (inner && (key.text !== "<<" || key.quoted)) yield* unknownKeys(value, inner, keysOf);
+    else if (!merged && (spec.keys || key.text === "<<")) yield { key, map: node, spec, known };
+  }
 }

@@ -42,6 +42,16 @@ export function stepsInto(uri: string, folder: string): string[] {
   return (place?.segments ?? []).slice(start).map((_part, index) => uriOf(place, start + index + 1));
 }
 
+/** Last part of a path or URI, decoded where it is encoded. */
+export function fileNameOf(path: string): string {
+  const last = path.slice(path.lastIndexOf("/") + 1);
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
 function uriOf(place: Place | undefined, length: number): string {
   return `file://${place?.host ?? ""}/${(place?.segments ?? []).slice(0, length).map(encodeURIComponent).join("/")}`;
 }

@@ -1,6 +1,17 @@
+import type { ConfigModel } from "./format.ts";
 import { type Block, cutIntoBlocks, isPlainlyCut, nestingOf } from "./yamlBlocks.ts";
 import { parseYaml } from "./yamlParse.ts";
-import type { Dialect, YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar, YamlTree } from "./yamlTree.ts";
+import {
+  type Dialect,
+  isBeyondLimits,
+  type YamlEntry,
+  type YamlList,
+  type YamlMap,
+  type YamlNode,
+  type YamlProblem,
+  type YamlScalar,
+  type YamlTree,
+} from "./yamlTree.ts";
 
 /** Characters; a config file of this size is not one that a person wrote. */
 const MAX_TEXT = 500_000;
@@ -13,33 +24,49 @@ const MAX_REMEMBERED = 2_000_000;
 
 /**
  * Reads YAML into a plain tree with a span for every value. Never throws; costs a bounded time. What was read before of the same text,
- * block by block, is not parsed again, so that an edit costs what it touches and not the file.
+ * block by block, is not parsed again, so that an edit costs what it touches and not the file; also one that leaves no YAML.
  */
 export function readYaml(text: string, dialect: Dialect): YamlTree {
   if (text.length > MAX_TEXT) {
     return { problems: [{ code: "TOO_LARGE", message: "This file is larger than 500 KB and is not checked.", start: 0, end: 0 }] };
   }
-  const root = isPlainlyCut(text) ? new BlockReader(text, dialect).read(0, text.length, 0) : undefined;
-  if (root !== undefined) return { root, problems: [] };
+  const reader = new BlockReader(text, dialect);
+  const root = isPlainlyCut(text) ? reader.read(0, text.length, 0) : "inWhole";
+  if (typeof root !== "string") return { root, problems: reader.problems };
   const { usesAliases: _, ...tree } = parseYaml(text, dialect);
   return tree;
 }
 
-/** A map of one entry or a list of one item, with offsets from the beginning of its own text; undefined when it cannot stand alone. */
-type Part = YamlMap | YamlList | undefined;
+/** A model that is the tree and nothing else: for a format whose rules need no more, and to build on. */
+export function readTree(text: string, dialect: Dialect): ConfigModel {
+  const { root, problems } = readYaml(text, dialect);
+  return { text, yamlProblems: problems, ...(root && { root }) };
+}
+
+/**
+ * A map of one entry or a list of one item, with offsets from the beginning of its own text; or a word in the place of an entry. With problems
+ * it may hold more than one.
+ */
+interface Part {
+  readonly node: YamlNode;
+  readonly problems: readonly YamlProblem[];
+}
+
+/** `inMore`: the text means nothing by itself, but may in the block around it. `inWhole`: only the whole file tells what it means. */
+type Reading = Part | "inMore" | "inWhole";
 
 /** Parts by dialect and text; those not used for longest are forgotten. The same text always gives the same part. */
 class PartMemory {
-  readonly #parts = new Map<string, Part>();
+  readonly #parts = new Map<string, Reading>();
   #characters = 0;
 
-  partOf(text: string, dialect: Dialect): Part {
+  partOf(text: string, dialect: Dialect): Reading {
     const key = `${dialect}\n${text}`;
-    const isKnown = this.#parts.has(key);
-    const part = isKnown ? this.#parts.get(key) : parsePart(text, dialect);
+    const known = this.#parts.get(key);
+    const part = known ?? parsePart(text, dialect);
     this.#parts.delete(key);
     this.#parts.set(key, part);
-    if (!isKnown) this.#remember(key);
+    if (known === undefined) this.#remember(key);
     return part;
   }
 
@@ -55,19 +82,40 @@ class PartMemory {
 
 const memory = new PartMemory();
 
-function parsePart(text: string, dialect: Dialect): Part {
+function parsePart(text: string, dialect: Dialect): Reading {
   const { root, problems, usesAliases } = parseYaml(text, dialect);
-  if (root === undefined || root.kind === "scalar" || problems.length > 0 || usesAliases) return undefined;
+  if (usesAliases || problems.some(isBeyondLimits)) return "inWhole";
+  if (root === undefined) return "inMore";
   // `{` and `[` in the first column, `? key` and `: value`: they mean something else next to others.
-  if (/^[{[?:]/.test(text.slice(root.start))) return undefined;
-  if (root.kind === "list") return root.items.length === 1 ? root : undefined;
-  return root.entries.length === 1 && root.entries[0]?.merged === false ? root : undefined;
+  if (/^[{[?:]/.test(text.slice(root.start))) return "inMore";
+  if (root.kind === "scalar") return isLoneWord(text, root) && problems.length === 0 ? { node: root, problems } : "inMore";
+  const found = root.kind === "list" ? root.items.length : root.entries.length;
+  if (root.kind === "map" && root.entries.some(({ merged }) => merged)) return "inMore";
+  return found === 1 || (problems.length > 0 && found > 0)
+    ? { node: root, problems: problems.map((each) => within(text, each)) }
+    : "inMore";
 }
 
-/** Puts a tree together from the parts of a text; undefined wherever the parts might mean something else than the whole. */
+/** What is missing is missing after the last character of its own part, not in the next one. */
+function within(text: string, problem: YamlProblem): YamlProblem {
+  const end = text.trimEnd().length;
+  return problem.end <= end ? problem : { ...problem, start: Math.min(problem.start, end - 1), end };
+}
+
+/** A key that is being typed: on one line, without quotes, and nothing else in front of it. */
+function isLoneWord(text: string, { start, end, quoted }: YamlScalar): boolean {
+  return !quoted && end > start && !/[\n&!]/.test(text.slice(0, end).trimStart());
+}
+
+function isOpen(part: Reading): boolean {
+  return typeof part === "string" || part.problems.length > 0;
+}
+
+/** Puts a tree together from the parts of a text, wherever they cannot mean something else than the whole. */
 class BlockReader {
   readonly #text: string;
   readonly #dialect: Dialect;
+  readonly problems: YamlProblem[] = [];
 
   constructor(text: string, dialect: Dialect) {
     this.#text = text;
@@ -75,39 +123,70 @@ class BlockReader {
   }
 
   /** What stands from `start` to `end`, in lines with `indent` spaces before them. */
-  read(start: number, end: number, indent: number): YamlNode | undefined {
-    const parts: (YamlMap | YamlList)[] = [];
-    for (const block of cutIntoBlocks(this.#text, start, end, indent) ?? []) {
-      const part = this.#partOf(block);
-      if (part === undefined || (parts[0] !== undefined && part.kind !== parts[0].kind)) return undefined;
-      parts.push(part);
+  read(start: number, end: number, indent: number): YamlMap | YamlList | "inMore" | "inWhole" {
+    const nodes: YamlNode[] = [];
+    const blocks = [...(cutIntoBlocks(this.#text, start, end, indent) ?? [])];
+    for (let block = blocks.shift(); block !== undefined; block = blocks.shift()) {
+      let part = this.#partOf(block);
+      // A bracket may be closed as far left as the key stands that it belongs to.
+      while (isOpen(part) && this.#closes(blocks[0])) {
+        block = { start: block.start, end: blocks.shift()?.end ?? end };
+        part = this.#part(block);
+      }
+      if (typeof part === "string") return part;
+      nodes.push(part.node);
+      this.problems.push(...part.problems);
     }
-    return joined(parts);
+    return this.#joined(nodes);
+  }
+
+  #closes(block: Block | undefined): boolean {
+    return block !== undefined && /^[ \r\n]*[\]}]/.test(this.#text.slice(block.start, block.end));
   }
 
   /** A large entry whose value stands below its key is read part by part as well. */
-  #partOf(block: Block): Part {
+  #partOf(block: Block): Reading {
     const nesting = block.end - block.start > SMALL_BLOCK ? nestingOf(this.#text, block) : undefined;
-    if (nesting === undefined || nesting.indent > MAX_INDENT) return this.#part(block.start, block.end);
-    const head = this.#part(block.start, nesting.bodyStart);
-    const value = this.read(nesting.bodyStart, block.end, nesting.indent);
-    if (head?.kind !== "map" || head.entries[0] === undefined || value === undefined) return undefined;
-    return { ...head, entries: [{ ...head.entries[0], value }], end: value.end };
+    if (nesting === undefined || nesting.indent > MAX_INDENT) return this.#part(block);
+    const head = this.#part({ start: block.start, end: nesting.bodyStart });
+    const inner = new BlockReader(this.#text, this.#dialect);
+    const value = inner.read(nesting.bodyStart, block.end, nesting.indent);
+    if (head === "inWhole" || value === "inWhole") return "inWhole";
+    const entry = head !== "inMore" && head.node.kind === "map" && head.problems.length === 0 ? head.node.entries[0] : undefined;
+    if (head === "inMore" || entry === undefined || value === "inMore") return this.#part(block);
+    return { node: { kind: "map", entries: [{ ...entry, value }], start: head.node.start, end: value.end }, problems: inner.problems };
   }
 
-  #part(start: number, end: number): Part {
+  #part({ start, end }: Block): Reading {
     const part = memory.partOf(this.#text.slice(start, end), this.#dialect);
-    return part && movedPart(part, start);
+    if (typeof part === "string") return part;
+    const problems = part.problems.map((problem) => ({ ...problem, start: problem.start + start, end: problem.end + start }));
+    return { node: movedNode(part.node, start), problems };
   }
-}
 
-function joined(parts: readonly (YamlMap | YamlList)[]): YamlNode | undefined {
-  const [first, last] = [parts[0], parts.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
-  const span = { start: first.start, end: last.end };
-  return first.kind === "map"
-    ? { kind: "map", entries: parts.flatMap((part) => (part.kind === "map" ? part.entries : [])), ...span }
-    : { kind: "list", items: parts.flatMap((part) => (part.kind === "list" ? part.items : [])), ...span };
+  /** One map or list of all its entries or items. A word among entries is a key that has no colon yet. */
+  #joined(nodes: readonly YamlNode[]): YamlMap | YamlList | "inMore" {
+    const [first, last] = [nodes[0], nodes.at(-1)];
+    const kind = nodes.find((node) => node.kind !== "scalar")?.kind;
+    if (first === undefined || last === undefined || kind === undefined) return "inMore";
+    const span = { start: first.start, end: last.end };
+    if (kind === "list") {
+      return nodes.every((node) => node.kind === "list") ? { kind, items: nodes.flatMap((node) => node.items), ...span } : "inMore";
+    }
+    const entries: YamlEntry[] = [];
+    for (const node of nodes) {
+      if (node.kind === "list") return "inMore";
+      if (node.kind === "map") entries.push(...node.entries);
+      else entries.push(this.#unfinished(node));
+    }
+    return { kind, entries, ...span };
+  }
+
+  #unfinished(key: YamlScalar): YamlEntry {
+    this.problems.push({ code: "MISSING_COLON", message: `A colon is missing after \`${key.text}\``, start: key.start, end: key.end });
+    const value = { kind: "scalar", scalar: { type: "null" }, text: "", quoted: false, start: key.end, end: key.end } as const;
+    return { key, value, merged: false };
+  }
 }
 
 /** The same part `by` characters further on. Written out, not spread: it runs for every value of a file at every edit. */

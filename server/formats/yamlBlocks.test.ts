@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readYaml } from "./readYaml.ts";
 import { parseYaml } from "./yamlParse.ts";
-import type { Dialect, YamlTree } from "./yamlTree.ts";
+import { type Dialect, entriesOf, entryOf, type YamlTree } from "./yamlTree.ts";
 
 /** A file large enough that it is read in parts within parts. */
 const large = `# A policy
@@ -42,7 +42,34 @@ const texts: Readonly<Record<string, string>> = {
   "a large file with text for a value": large.replace("    gates:\n", "    gates:\n  some text\n"),
 };
 
-const pieces = ["\n", " ", "- ", ":", "'", '"', "{", "]", "|", "#", "?", "\t", "&a ", "*a", "---\n", "\nk:\n", "\n- q\n", "\ufeff", "\r\n"];
+const pieces = [
+  "\n",
+  " ",
+  "- ",
+  ":",
+  "'",
+  '"',
+  "{",
+  "]",
+  "|",
+  "#",
+  "?",
+  "\t",
+  "&a ",
+  "*a",
+  "---\n",
+  "\nk:\n",
+  "\n- q\n",
+  "\ufeff",
+  "\r\n",
+  "\nfoo\n",
+  "\n]\n",
+  "}",
+  "[1,\n",
+  '\n"x\n',
+  "<<: 1\n",
+  "!x ",
+];
 
 /** `text` with a few places changed; the same for the same seed. */
 function broken(text: string, seed: number): string {
@@ -64,25 +91,71 @@ function whole(text: string, dialect: Dialect): YamlTree {
   return tree;
 }
 
-describe("reading YAML in parts gives what reading it whole gives", () => {
+/** Where the whole is YAML, the parts give the same tree; where it is not, they say so as well, and need not lose as much. */
+function agrees(text: string, dialect: Dialect, what: string): void {
+  const [parts, { problems, ...tree }] = [readYaml(text, dialect), whole(text, dialect)];
+  assert.equal(parts.problems.length > 0, problems.length > 0, what);
+  if (problems.length === 0) assert.deepEqual(parts, { ...tree, problems }, what);
+  for (const { start, end } of parts.problems)
+    assert.ok(0 <= start && start <= end && end <= text.length + 1, `${what}: ${start} to ${end}`);
+}
+
+describe("reading YAML in parts agrees with reading it whole", () => {
   for (const [name, text] of Object.entries(texts)) {
     it(name, () => {
       for (const dialect of ["mlflow", "slipway"] as const) {
-        assert.deepEqual(readYaml(text, dialect), whole(text, dialect));
-        assert.deepEqual(readYaml(`${text}z: 1\n`, dialect), whole(`${text}z: 1\n`, dialect), "with one more entry");
+        agrees(text, dialect, name);
+        agrees(`${text}z: 1\n`, dialect, "with one more entry");
       }
     });
   }
 
   it("a file that was broken in some places", () => {
-    for (let seed = 1; seed <= 60; seed++) {
-      const text = broken(large, seed);
-      assert.deepEqual(readYaml(text, "slipway"), whole(text, "slipway"), `seed ${seed}`);
+    for (let seed = 1; seed <= 60; seed++) agrees(broken(large, seed), "slipway", `large, seed ${seed}`);
+    for (const [name, text] of Object.entries(texts)) {
+      if (text.length > 1000) continue;
+      for (let seed = 1; seed <= 60; seed++) agrees(broken(text, seed), "mlflow", `${name}, seed ${seed}`);
     }
   });
 
   it("an edit and its way back", () => {
     const edited = large.replace("val_auc", "val_aucpr");
     for (const text of [large, edited, large]) assert.deepEqual(readYaml(text, "slipway"), whole(text, "slipway"));
+  });
+});
+
+describe("a text that is not YAML", () => {
+  const entry = "  model-20:\n";
+  const cases: readonly (readonly [string, string, string, string])[] = [
+    ["an open quote", "    alias: champion", '    alias: "champion', "Missing closing"],
+    ["an open bracket", "    alias: champion", "    alias: [champion", "Flow sequence"],
+    ["a key before its colon", "    alias: champion", "    alias\n    stage: x", "line"],
+    ["a key before its colon, with large ones around it", entry, `  model\n${entry}`, "A colon is missing after `model`"],
+  ];
+  for (const [what, written, wrong, message] of cases) {
+    it(`costs no more than its own entry: ${what}`, () => {
+      const text = large.replace(written, wrong);
+      const { root, problems } = readYaml(text, "slipway");
+      const line = (offset: number) => text.slice(0, offset).split("\n").length;
+      const at = line(text.indexOf(wrong));
+      assert.ok(
+        problems.every(({ start }) => line(start) - at < 2 && line(start) >= at),
+        JSON.stringify(problems),
+      );
+      assert.ok(problems[0]?.message.includes(message), problems[0]?.message);
+      assert.deepEqual(
+        entriesOf(root).map(({ key }) => key.text),
+        ["version", "models", "environments"],
+      );
+      const models = entriesOf(entryOf(root, "models")?.value).map(({ key }) => key.text);
+      assert.equal(models.filter((name) => /^model-\d+$/.test(name)).length, 40);
+    });
+  }
+
+  it("is said of a bracket that is closed as far left as its key only where more is wrong", () => {
+    for (const text of ["a: [\n  1,\n]\nb: 2\n", "a: {\n  x: 1\n}\nb:\n  - [\n    1\n  ]\n"]) {
+      assert.deepEqual(readYaml(text, "mlflow"), whole(text, "mlflow"));
+      assert.deepEqual(readYaml(text, "mlflow").problems, []);
+    }
   });
 });

@@ -43,6 +43,11 @@ export interface YamlProblem extends Span {
   readonly message: string;
 }
 
+/** Is it a text that was left alone because it is beyond the limits, rather than no YAML? */
+export function isBeyondLimits({ code }: YamlProblem): boolean {
+  return code === "TOO_LARGE" || code === "TOO_DEEP" || code === "ALIASES";
+}
+
 export interface YamlTree {
   /** Absent for a text without content, or when it is beyond the limits. */
   readonly root?: YamlNode;

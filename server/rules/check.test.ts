@@ -1,12 +1,21 @@
 import assert from "node:assert/strict";
-import { type CheckOptions, checkConfig, readConfig } from "./check.ts";
-import { noFacts } from "./rule.ts";
+import { readDocument } from "../formats/formats.ts";
+import { policyFormat } from "../formats/policy/format.ts";
+import { type CheckOptions, checkConfig } from "./check.ts";
+import { noFacts, noProject } from "./rule.ts";
 
 const text = "version: 1\nenvironments:\n  dev: {}\n  prod:\n    alias: champion\n    aprovals: 1\nmodels:\n  fraud: {}\n";
 
 function codesOf(policy: string, options: Partial<CheckOptions> = {}): string[] {
-  const all: CheckOptions = { facts: noFacts, exists: () => undefined, severities: {}, onRuleFailure: () => undefined, ...options };
-  return checkConfig(readConfig("slipway.yaml", policy, "slipway.yaml"), all).map((each) => `${each.code} ${each.severity}`);
+  const all: CheckOptions = {
+    facts: noFacts,
+    project: noProject,
+    exists: () => undefined,
+    severities: {},
+    onRuleFailure: () => undefined,
+    ...options,
+  };
+  return checkConfig(readDocument(policyFormat, policy, "slipway.yaml"), all).map((each) => `${each.code} ${each.severity}`);
 }
 
 describe("checkConfig", () => {

@@ -1,10 +1,8 @@
-import { type MlprojectModel, pathsOfMlproject, readMlproject } from "../formats/mlproject/model.ts";
-import { type PolicyModel, readPolicyModel } from "../formats/policy/model.ts";
-import { type Format, fileNameOf } from "../formats/recognise.ts";
+import type { ConfigDocument, ConfigModel } from "../formats/format.ts";
 import { readSuppressions } from "../formats/suppressions.ts";
 import { Lines, type Range } from "../formats/text.ts";
+import { commonRules } from "./commonRules.ts";
 import type { Finding, Fix, Rule, RuleContext, Severity } from "./rule.ts";
-import { rules } from "./rules.ts";
 
 /** A problem as it is shown: one finding of one rule, with its place and severity. */
 export interface Problem {
@@ -28,18 +26,6 @@ export interface CheckOptions extends RuleContext {
   onRuleFailure(code: string, error: unknown): void;
 }
 
-export type ConfigModel = MlprojectModel | PolicyModel;
-
-/** Text to model; `path` only gives the file's name. */
-export function readConfig(format: Format, text: string, path: string): ConfigModel {
-  return format === "MLproject" ? readMlproject(text, fileNameOf(path)) : readPolicyModel(text);
-}
-
-/** Paths that a file names, as written, whose existence the rules ask for. */
-export function pathsOf(model: ConfigModel): string[] {
-  return model.format === "MLproject" ? pathsOfMlproject(model) : [];
-}
-
 export function ruleUrl(code: string): string {
   return `https://github.com/slipway-ml/slipway/blob/main/docs/rules/${code}.md`;
 }
@@ -47,12 +33,12 @@ export function ruleUrl(code: string): string {
 /** Problems shown of one rule in one file: a broken file of 10,000 lines needs no 10,000 messages. */
 const MAX_FINDINGS = 200;
 
-/** Runs every rule of the format that is not switched off; problems in the order of the file. */
-export function checkConfig(model: ConfigModel, options: CheckOptions): Problem[] {
+/** Runs every rule of the file's format that is not switched off; problems in the order of the file. */
+export function checkConfig({ format, model }: ConfigDocument, options: CheckOptions): Problem[] {
   const lines = new Lines(model.text);
   const suppressions = readSuppressions(lines);
   const problems: Problem[] = [];
-  for (const rule of rules) {
+  for (const rule of [...commonRules, ...format.rules]) {
     const severity = severityOf(rule, options.severities);
     if (severity === "off") continue;
     for (const found of findings(rule, model, options).slice(0, MAX_FINDINGS)) {
@@ -72,15 +58,13 @@ export function checkConfig(model: ConfigModel, options: CheckOptions): Problem[
   return problems.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
 }
 
-function severityOf(rule: Rule, severities: CheckOptions["severities"]): Severity | "off" {
+function severityOf(rule: Rule<ConfigModel>, severities: CheckOptions["severities"]): Severity | "off" {
   return (Object.hasOwn(severities, rule.code) ? severities[rule.code] : undefined) ?? rule.severity;
 }
 
-function findings(rule: Rule, model: ConfigModel, options: CheckOptions): Finding[] {
+function findings(rule: Rule<ConfigModel>, model: ConfigModel, options: CheckOptions): Finding[] {
   try {
-    if (rule.format === "any") return [...rule.check(model, options)];
-    if (rule.format === "MLproject") return model.format === "MLproject" ? [...rule.check(model, options)] : [];
-    return model.format === "slipway.yaml" ? [...rule.check(model, options)] : [];
+    return [...rule.check(model, options)];
   } catch (error) {
     options.onRuleFailure(rule.code, error);
     return [];

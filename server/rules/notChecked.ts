@@ -1,5 +1,6 @@
-import type { CommonRule } from "./rule.ts";
-import { finding } from "./rule.ts";
+import type { ConfigModel } from "../formats/format.ts";
+import { isBeyondLimits } from "../formats/yamlTree.ts";
+import { finding, type Rule } from "./rule.ts";
 
 /**
  * The file is too large to check.
@@ -7,14 +8,10 @@ import { finding } from "./rule.ts";
  * A file over 500 KB, nested thousands of levels deep, or with aliases that expand to more than 500,000 values is left alone, so that
  * typing never waits for it.
  */
-export const notChecked: CommonRule = {
+export const notChecked: Rule<ConfigModel> = {
   code: "not-checked",
-  format: "any",
   severity: "information",
   *check({ yamlProblems }) {
-    for (const problem of yamlProblems) {
-      if (problem.code === "TOO_LARGE" || problem.code === "TOO_DEEP" || problem.code === "ALIASES")
-        yield finding(problem, problem.message);
-    }
+    for (const problem of yamlProblems) if (isBeyondLimits(problem)) yield finding(problem, problem.message);
   },
 };

@@ -1,6 +1,4 @@
 import type { Knowledge, ModelAlias } from "#registry/model/types.ts";
-import type { MlprojectModel } from "../formats/mlproject/model.ts";
-import type { PolicyModel } from "../formats/policy/model.ts";
 import type { Span } from "../formats/text.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
@@ -20,8 +18,21 @@ export const noFacts: RegistryFacts = {
   aliases: () => ({ state: "unknown", why: "No registry is open." }),
 };
 
+/** The files that belong together, as each tells of itself. */
+export interface Project {
+  /**
+   * What the file at a path that `links` named says of itself, open texts as they stand in the editor. `summary` is that of its format.
+   * Undefined: there is no such file, or it is of another format.
+   */
+  at<Summary>(path: string, summary: (model: never) => Summary): Summary | undefined;
+}
+
+/** For a check of one text alone. */
+export const noProject: Project = { at: () => undefined };
+
 export interface RuleContext {
   readonly facts: RegistryFacts;
+  readonly project: Project;
   /** Is there a file or folder at this path, taken from the file's own folder? Undefined: not known. */
   exists(path: string): boolean | undefined;
 }
@@ -44,29 +55,19 @@ export interface Finding extends Span {
   readonly fixes?: readonly Fix[];
 }
 
-interface RuleOf<Model> {
+/** What makes a rule known, whatever it checks. */
+export interface RuleHead {
   /** Stable name: in settings, in suppressions, and of the page under `docs/rules/`. */
   readonly code: string;
   readonly severity: Severity;
   /** What it underlines has no effect: the editor fades it. */
   readonly fades?: boolean;
+}
+
+/** One thing that is checked in a file, by the model that its format makes of it. */
+export interface Rule<Model> extends RuleHead {
   check(model: Model, context: RuleContext): Iterable<Finding>;
 }
-
-export interface MlprojectRule extends RuleOf<MlprojectModel> {
-  readonly format: "MLproject";
-}
-
-export interface PolicyRule extends RuleOf<PolicyModel> {
-  readonly format: "slipway.yaml";
-}
-
-/** For what holds in every format. */
-export interface CommonRule extends RuleOf<MlprojectModel | PolicyModel> {
-  readonly format: "any";
-}
-
-export type Rule = MlprojectRule | PolicyRule | CommonRule;
 
 /** The finding's place and message in one line of a rule. */
 export function finding(span: Span, message: string, fixes: readonly Fix[] = []): Finding {

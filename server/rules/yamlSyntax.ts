@@ -1,5 +1,6 @@
-import type { CommonRule } from "./rule.ts";
-import { finding } from "./rule.ts";
+import type { ConfigModel } from "../formats/format.ts";
+import { isBeyondLimits } from "../formats/yamlTree.ts";
+import { finding, type Rule } from "./rule.ts";
 
 /**
  * The text is not YAML.
@@ -16,13 +17,12 @@ import { finding } from "./rule.ts";
  *   parameters:
  * ```
  */
-export const yamlSyntax: CommonRule = {
+export const yamlSyntax: Rule<ConfigModel> = {
   code: "yaml-syntax",
-  format: "any",
   severity: "error",
   *check({ yamlProblems, text }) {
     for (const problem of yamlProblems) {
-      if (problem.code === "TOO_LARGE" || problem.code === "TOO_DEEP" || problem.code === "ALIASES") continue;
+      if (isBeyondLimits(problem)) continue;
       // At the end of the text there is nothing to underline: what is missing is missing after the last character.
       const start = Math.min(problem.start, Math.max(0, text.trimEnd().length - 1));
       yield finding(

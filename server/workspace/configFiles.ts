@@ -1,57 +1,99 @@
-import { type Format, isVendored, recognise } from "../formats/recognise.ts";
-import type { FileStat, World } from "../world.ts";
+import type { Format } from "../formats/format.ts";
+import { headLength, needsHead, recognise } from "../formats/formats.ts";
+import type { FolderEntry, World } from "../world.ts";
+import { IgnoreRules } from "./ignoreRules.ts";
 
 export interface ConfigFile {
   readonly uri: string;
   readonly format: Format;
 }
 
-/** Folders looked into at most, over all workspace folders: a data set of a million folders must not hold anything up. */
-const MAX_FOLDERS = 5000;
-const MAX_DEPTH = 8;
+export interface WalkOptions {
+  /** A link may lead out of the folders: not before they are trusted. */
+  readonly followLinks: boolean;
+  /** How far to look; absent: to the end. */
+  readonly limits?: { readonly folders: number; readonly depth: number };
+}
+
+/** For an editor: a data set of a million folders must not hold anything up. */
+export const editorLimits = { folders: 5000, depth: 8 };
 
 /**
- * Config files of the workspace, without those of other people's packages. Links are followed only where the workspace is trusted: they
- * may lead out of it.
+ * Config files in and below folders: by name, and by their beginning where a name is not enough. Hidden folders, those of other people's
+ * packages, and those that a `.gitignore` on the way names are not looked into. Rejects only when it is called off.
  */
 export async function findConfigFiles(
-  world: World,
+  files: World["files"],
   folders: readonly string[],
-  trusted: boolean,
+  { followLinks, limits }: WalkOptions,
   signal: AbortSignal,
 ): Promise<readonly ConfigFile[]> {
-  const found: ConfigFile[] = [];
-  let level = folders.map((uri) => uri.replace(/\/$/, ""));
+  const walk = new Walk(files, followLinks);
+  let level: readonly Folder[] = folders.map((uri) => ({ uri: uri.replace(/\/$/, ""), rules: IgnoreRules.none }));
   let looked = 0;
-  for (let depth = 0; depth < MAX_DEPTH && level.length > 0 && looked < MAX_FOLDERS; depth++) {
-    const next: string[] = [];
+  for (let depth = 0; level.length > 0 && depth < (limits?.depth ?? Number.POSITIVE_INFINITY); depth++) {
+    const next: Folder[] = [];
     for (const folder of level) {
-      if (++looked > MAX_FOLDERS) break;
+      if (++looked > (limits?.folders ?? Number.POSITIVE_INFINITY)) return walk.found;
       signal.throwIfAborted();
-      for (const name of await world.files.list(folder)) {
-        const uri = `${folder}/${encodeURIComponent(name)}`;
-        const format = recognise(name);
-        if (format !== undefined) found.push({ uri, format });
-        else if (mayBeFolder(name)) next.push(uri);
-      }
+      next.push(...(await walk.look(folder)));
     }
-    const types = await typesAt(world, next, trusted);
-    level = next.filter((_, index) => types[index] === "folder");
+    level = next;
   }
-  if (trusted) return found;
-  const types = await typesAt(
-    world,
-    found.map(({ uri }) => uri),
-    trusted,
-  );
-  return found.filter((_, index) => types[index] !== "link");
+  return walk.found;
 }
 
-/** Most names with an extension are files: they are not worth a look at the disk. */
-function mayBeFolder(name: string): boolean {
-  return !isVendored(name) && !name.startsWith(".") && !/\.[A-Za-z][A-Za-z0-9]{0,6}$/.test(name);
+interface Folder {
+  readonly uri: string;
+  readonly rules: IgnoreRules;
 }
 
-function typesAt({ files }: World, uris: readonly string[], followLinks: boolean): Promise<(FileStat["type"] | undefined)[]> {
-  return Promise.all(uris.map(async (uri) => (await files.stat(uri, followLinks ? undefined : "stay"))?.type));
+class Walk {
+  readonly found: ConfigFile[] = [];
+  readonly #files: World["files"];
+  readonly #followLinks: boolean;
+
+  constructor(files: World["files"], followLinks: boolean) {
+    this.#files = files;
+    this.#followLinks = followLinks;
+  }
+
+  /** Takes the config files of a folder; gives the folders in it that are to be looked into. */
+  async look({ uri: folder, rules: above }: Folder): Promise<Folder[]> {
+    const entries = await this.#files.list(folder);
+    const rules = await this.#rulesOf(folder, entries, above);
+    const below: Folder[] = [];
+    for (const entry of entries) {
+      const { name } = entry;
+      const uri = `${folder}/${encodeURIComponent(name)}`;
+      const type = await this.#typeOf(entry, uri);
+      if (type === "folder" && !name.startsWith(".") && !vendored.has(name) && !rules.ignores(uri)) below.push({ uri, rules });
+      const format = type === "file" ? await this.#formatOf(name, uri) : undefined;
+      if (format !== undefined) this.found.push({ uri, format });
+    }
+    return below;
+  }
+
+  /** What a link leads to is looked up only where it could matter. */
+  async #typeOf({ name, type }: FolderEntry, uri: string): Promise<FolderEntry["type"] | undefined> {
+    if (type !== "link") return type;
+    const mayBeFolder = !/\.[A-Za-z][A-Za-z0-9]{0,6}$/.test(name);
+    if (!this.#followLinks || !(mayBeFolder || recognise(name) !== undefined || needsHead(name))) return undefined;
+    return (await this.#files.stat(uri))?.type;
+  }
+
+  async #formatOf(name: string, uri: string): Promise<Format | undefined> {
+    if (!needsHead(name)) return recognise(name);
+    const head = await this.#files.readText(uri, headLength).catch(() => undefined);
+    return head === undefined ? undefined : recognise(name, head);
+  }
+
+  async #rulesOf(folder: string, entries: readonly FolderEntry[], above: IgnoreRules): Promise<IgnoreRules> {
+    if (!entries.some(({ name, type }) => name === ".gitignore" && type === "file")) return above;
+    const text = await this.#files.readText(`${folder}/.gitignore`).catch(() => "");
+    return above.with(folder, text);
+  }
 }
+
+/** Folders whose files belong to someone else or to a tool. */
+const vendored = new Set(["node_modules", "venv", "env", "site-packages", "__pycache__", "mlruns"]);

@@ -1,6 +1,6 @@
 import type { JudgeOrigin, PolicyOrigin } from "#registry/promotion/policyOrigin.ts";
 import type { Policy } from "#registry/promotion/types.ts";
-import { type PolicyReading, readPolicy } from "../rules/readPolicy.ts";
+import { type PolicyReading, readPolicy } from "../formats/policy/readPolicy.ts";
 import { type LocalPolicy, policyFileName } from "./localPolicy.ts";
 import { type AskGit, type PolicyBranch, policyBranch } from "./policyBranch.ts";
 import { policyDifference } from "./policyDifference.ts";

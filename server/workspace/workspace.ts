@@ -1,7 +1,7 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { isWithin, stepsInto } from "../formats/namedPath.ts";
 import type { Settings, World } from "../world.ts";
-import { type ConfigFile, findConfigFiles } from "./configFiles.ts";
+import { type ConfigFile, editorLimits, findConfigFiles } from "./configFiles.ts";
 
 /** Texts that are open in the editor, by URI. */
 export interface OpenDocuments {
@@ -75,7 +75,7 @@ export class Workspace {
   /** Config files on disk, looked up again after files changed only. */
   configFiles(signal: AbortSignal): Promise<readonly ConfigFile[]> {
     if (this.#files?.generation !== this.#fileGeneration) {
-      const files = findConfigFiles(this.world, this.folders, this.trusted, signal);
+      const files = findConfigFiles(this.world.files, this.folders, { followLinks: this.trusted, limits: editorLimits }, signal);
       // A search that was cancelled or failed must not be remembered.
       files.catch(() => {
         this.#files = undefined;

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { KeySpec } from "#registry/model/keySpec.ts";
 import { mlprojectSpec } from "#server/formats/mlproject/keys.ts";
 import { policySpec } from "#server/formats/policy/keys.ts";
+import { burstFigures } from "./bursts.ts";
 import { jsonSchema, policyText, projectText } from "./configTexts.ts";
 import { type Figure, interleaved, ms, percentile, times } from "./figure.ts";
 import { type LspProcess, startOurs, startYaml } from "./lspProcess.ts";
@@ -15,6 +16,14 @@ const warmUp = 30;
 const budget = 15;
 /** ms that yaml-language-server 2.0.0 waits after an edit before it looks (`validationDelayMs`); taken off, because it is not work. */
 const peerDelay = 200;
+
+/** One file, open in both servers. */
+export interface Opened {
+  readonly ours: LspProcess;
+  readonly peer: LspProcess;
+  readonly uri: string;
+  readonly text: string;
+}
 
 /** The same edits to the same file in both servers, one after the other, each until its problems are known. */
 export async function editFigures(): Promise<Figure[]> {
@@ -36,56 +45,92 @@ function editing(file: string, language: string, text: string, spec: KeySpec, ed
       const first = peer.diagnosed(uri);
       await peer.open(uri, "yaml", text);
       await first;
-      const samples = await alternately(ours, peer, uri, text, edited);
-      return figures(file, samples.ours, samples.peer);
+      const opened = { ours, peer, uri, text };
+      const places = placesOf(text, edited);
+      const valid = await alternately(opened, 1, changesOf(places, misspelt));
+      const broken = await alternately(opened, 1 + valid.versions, changesOf(places, ...breaks));
+      const bursts = await burstFigures(opened, file, 1 + valid.versions + broken.versions, places);
+      return [...figures(file, valid), ...brokenFigures(file, broken, percentile(valid.ours, 0.5)), ...bursts];
     } finally {
       await Promise.all([ours.stop(), peer.stop()]);
     }
   });
 }
 
-/** Breaks and mends one key after another, through the whole file. Throws when a server does not see which. */
-async function alternately(ours: LspProcess, peer: LspProcess, uri: string, text: string, edited: string) {
-  const changes = changesOf(text, edited);
-  const see = (problems: number, version: number) => {
-    const isBroken = version % 2 === 0;
-    if (problems > 0 !== isBroken) throw new Error(`${uri}, version ${version}: ${problems} problems`);
+/** Breaks and mends one place after another, through the whole file. Throws when a server does not see which. */
+async function alternately({ ours, peer, uri }: Opened, start: number, changes: readonly object[]) {
+  const see = (problems: number, edit: number) => {
+    const isBroken = edit % 2 === 0;
+    if (problems > 0 !== isBroken) throw new Error(`${uri}, edit ${edit}: ${problems} problems`);
   };
-  const didChange = (server: LspProcess, version: number) =>
-    server.connection.sendNotification("textDocument/didChange", {
-      textDocument: { uri, version },
-      contentChanges: [changes[version - 2]],
-    });
-  let ourVersion = 1;
-  let peerVersion = 1;
+  const didChange = (server: LspProcess, edit: number) => server.change(uri, start + 1 + edit, changes[edit] ?? {});
+  let [ourEdit, peerEdit] = [0, 0];
   const samples = await interleaved(changes.length, {
     ours: async () => {
-      await didChange(ours, ++ourVersion);
+      await didChange(ours, ourEdit);
       const report = await ours.connection.sendRequest<{ items: unknown[] }>("textDocument/diagnostic", { textDocument: { uri } });
-      see(report.items.length, ourVersion);
+      see(report.items.length, ourEdit++);
     },
     peer: async () => {
       const published = peer.diagnosed(uri);
-      await didChange(peer, ++peerVersion);
-      see(await published, peerVersion);
+      await didChange(peer, peerEdit);
+      see(await published, peerEdit++);
     },
   });
-  return { ours: samples.ours.slice(warmUp), peer: samples.peer.slice(warmUp).map((sample) => sample - peerDelay) };
+  return {
+    ours: samples.ours.slice(warmUp),
+    peer: samples.peer.slice(warmUp).map((sample) => sample - peerDelay),
+    versions: changes.length,
+  };
 }
 
-/** Even ones put a letter before a key, odd ones take it away again. */
-function changesOf(text: string, edited: string): object[] {
-  const places = text
-    .split("\n")
-    .flatMap((line, index) => (line.includes(edited) ? [{ line: index, character: line.indexOf(edited) }] : []));
-  return Array.from({ length: warmUp + edits }, (_, number) => {
-    const start = places[(number >> 1) % places.length] ?? { line: 0, character: 0 };
-    if (number % 2 === 0) return { range: { start, end: start }, text: "x" };
-    return { range: { start, end: { ...start, character: start.character + 1 } }, text: "" };
+type Samples = Awaited<ReturnType<typeof alternately>>;
+
+interface Place {
+  readonly line: number;
+  /** Of the key. */
+  readonly character: number;
+  /** Of the value. */
+  readonly value: number;
+}
+
+function placesOf(text: string, edited: string): Place[] {
+  return text.split("\n").flatMap((written, line) => {
+    const character = written.indexOf(edited);
+    return character === -1 ? [] : [{ line, character, value: written.indexOf(": ", character) + 2 }];
   });
 }
 
-function figures(file: string, ours: readonly number[], peer: readonly number[]): Figure[] {
+/** What is put where. */
+type Break = (place: Place) => { readonly character: number; readonly text: string };
+
+/** A letter before a key: the text stays YAML. */
+const misspelt: Break = ({ character }) => ({ character, text: "x" });
+
+/** The text is not YAML any more: a key before its colon, an open quote, an open bracket. */
+const breaks: readonly Break[] = [
+  ({ character }) => ({ character, text: `alpha\n${" ".repeat(character)}` }),
+  ({ value }) => ({ character: value, text: '"' }),
+  ({ value }) => ({ character: value, text: "[" }),
+];
+
+/** Even ones break a place, odd ones take it back. */
+function changesOf(places: readonly Place[], ...kinds: readonly Break[]): object[] {
+  return Array.from({ length: warmUp + edits }, (_, number) => {
+    const turn = number >> 1;
+    const place = places[turn % places.length];
+    const change = place && kinds[turn % kinds.length]?.(place);
+    if (place === undefined || change === undefined) throw new Error("There is no place to edit.");
+    const start = { line: place.line, character: change.character };
+    if (number % 2 === 0) return { range: { start, end: start }, text: change.text };
+    const lines = change.text.split("\n");
+    const last = lines.at(-1)?.length ?? 0;
+    const end = lines.length === 1 ? { ...start, character: start.character + last } : { line: start.line + 1, character: last };
+    return { range: { start, end }, text: "" };
+  });
+}
+
+function figures(file: string, { ours, peer }: Samples): Figure[] {
   const figure = (name: string, share: number): Figure => {
     const [our, their] = [percentile(ours, share), percentile(peer, share)];
     const met = our <= budget && their / our >= 3;
@@ -98,4 +143,19 @@ function figures(file: string, ours: readonly number[], peer: readonly number[])
     };
   };
   return [figure("p50", 0.5), figure("p95", 0.95)];
+}
+
+/** `valid`: ms of an edit that stays YAML, p50. Only the edits that break the text count. */
+function brokenFigures(file: string, { ours, peer }: Samples, valid: number): Figure[] {
+  const breaking = (samples: readonly number[]) => samples.filter((_, index) => (index + warmUp) % 2 === 0);
+  const [our, their] = [percentile(breaking(ours), 0.5), percentile(breaking(peer), 0.5)];
+  return [
+    {
+      what: `edit → diagnostics, ${file}, while the text is not YAML (key before its colon, open quote, open bracket), p50`,
+      ours: ms(our),
+      peer: `yaml-language-server ${ms(their)}`,
+      ratio: times(their / our),
+      budget: { text: "2× an edit that stays YAML", met: our <= 2 * valid },
+    },
+  ];
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import { defaultSettings } from "#server/world.ts";
@@ -44,6 +44,11 @@ export class LspProcess {
     return this.connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });
   }
 
+  /** One edit of an open file, as LSP writes it. */
+  change(uri: string, version: number, change: object): Promise<void> {
+    return this.connection.sendNotification("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [change] });
+  }
+
   /** Resolves with the number of problems when the server next publishes those of a file. */
   diagnosed(uri: string): Promise<number> {
     return new Promise((resolve) => this.#diagnosed.set(uri, [...(this.#diagnosed.get(uri) ?? []), resolve]));
@@ -53,6 +58,14 @@ export class LspProcess {
   async memory(): Promise<number> {
     const status = await readFile(`/proc/${this.#child.pid}/status`, "utf8").catch(() => "");
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+  }
+
+  /** ms that the process has worked on any core since it began; NaN where the system does not tell (not Linux). */
+  async worked(): Promise<number> {
+    const tasks = `/proc/${this.#child.pid}/task`;
+    const threads = await readdir(tasks).catch(() => []);
+    const times = await Promise.all(threads.map((thread) => readFile(`${tasks}/${thread}/schedstat`, "utf8").catch(() => "0")));
+    return threads.length === 0 ? Number.NaN : times.reduce((sum, text) => sum + Number(text.split(" ")[0]), 0) / 1e6;
   }
 
   async stop(): Promise<void> {

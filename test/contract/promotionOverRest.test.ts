@@ -13,7 +13,7 @@ import type { PromotionLog } from "#registry/promotion/log/promotionLog.ts";
 import type { ActContext } from "#registry/promotion/record.ts";
 import { readSeen, type Seen, seenToken } from "#registry/promotion/seen.ts";
 import type { Policy } from "#registry/promotion/types.ts";
-import { readPolicy } from "#server/rules/readPolicy.ts";
+import { readPolicy } from "#server/formats/policy/readPolicy.ts";
 import { makeScratchCopy } from "../../scripts/sample/scratch.ts";
 import { openWorld, requirePython } from "./bothRegistries.ts";
 import { type MlflowServer, startServer } from "./realMlflow.ts";

@@ -3,8 +3,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkConfig, readConfig } from "#server/rules/check.ts";
-import { noFacts } from "#server/rules/rule.ts";
+import { readDocument } from "#server/formats/formats.ts";
+import { mlprojectFormat } from "#server/formats/mlproject/format.ts";
+import { checkConfig } from "#server/rules/check.ts";
+import { noFacts, noProject } from "#server/rules/rule.ts";
 
 const corpus = fileURLToPath(new URL("../../../shared/corpus/", import.meta.url));
 const oracle = fileURLToPath(new URL("./mlprojectOracle.py", import.meta.url));
@@ -65,9 +67,9 @@ function corpusFiles(): Map<string, string> {
 
 /** Codes of errors, as the checks say them when nothing is known of other files and of a registry. */
 function errorsOf(text: string): string[] {
-  const model = readConfig("MLproject", text, "MLproject");
-  const problems = checkConfig(model, {
+  const problems = checkConfig(readDocument(mlprojectFormat, text, "MLproject"), {
     facts: noFacts,
+    project: noProject,
     exists: () => undefined,
     severities: {},
     onRuleFailure: (_code, error) => {
@@ -102,7 +104,7 @@ describe("MLproject against the real MLflow", () => {
 
   it("finds what MLflow refuses", () => {
     const model = (text: string): number =>
-      checkConfig(readConfig("MLproject", text, "MLproject"), quiet).filter(({ severity }) => severity !== "hint").length;
+      checkConfig(readDocument(mlprojectFormat, text, "MLproject"), quiet).filter(({ severity }) => severity !== "hint").length;
     const missed = [...cases].flatMap(([name, text], index) =>
       isRefused(verdicts[index]) && model(text) === 0 ? [`${name}: ${verdicts[index]}`] : [],
     );
@@ -110,7 +112,7 @@ describe("MLproject against the real MLflow", () => {
   });
 });
 
-const quiet = { facts: noFacts, exists: () => undefined, severities: {}, onRuleFailure: () => undefined };
+const quiet = { facts: noFacts, project: noProject, exists: () => undefined, severities: {}, onRuleFailure: () => undefined };
 
 /** Whether an absolute path exists on the machine of the oracle is no question to a file's text. */
 function isRefused(verdict: string | null | undefined): boolean {

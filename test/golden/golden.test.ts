@@ -1,30 +1,30 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Format } from "#server/formats/recognise.ts";
-import { rules } from "#server/rules/rules.ts";
+import type { Format } from "#server/formats/format.ts";
+import { formats } from "#server/formats/formats.ts";
+import { commonRules } from "#server/rules/commonRules.ts";
 import { applyFix, check, describeProblems, readGolden, writeGolden } from "./golden.ts";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
-const formats: readonly Format[] = ["MLproject", "slipway.yaml"];
 /** `UPDATE=1` writes what is said now; read the difference before committing it. */
 const update = process.env["UPDATE"] === "1";
 
 describe("golden files of the rules", () => {
   for (const format of formats) {
-    for (const file of readdirSync(`${folder}${format}`)) {
+    for (const file of readdirSync(`${folder}${format.id}`)) {
       const code = file.replace(/\.txt$/, "");
-      it(`${format}: ${code}`, () => checkGolden(format, code, `${folder}${format}/${file}`));
+      it(`${format.id}: ${code}`, () => checkGolden(format, code, `${folder}${format.id}/${file}`));
     }
   }
 
   it("has a wrong and a right case for every rule", () => {
-    for (const rule of rules) {
-      const own = rule.format === "any" ? formats : [rule.format];
-      const files = own.map((format) => `${folder}${format}/${rule.code}.txt`).filter((path) => existsSync(path));
+    const codes = new Set([...commonRules, ...formats.flatMap((format) => format.rules)].map(({ code }) => code));
+    for (const code of codes) {
+      const files = formats.map((format) => `${folder}${format.id}/${code}.txt`).filter((path) => existsSync(path));
       const cases = files.flatMap((path) => readGolden(readFileSync(path, "utf8")));
-      assert.ok(cases.some((each) => each.expected !== ""), `${rule.code} is never seen to say anything`);
-      assert.ok(cases.some((each) => each.expected === ""), `${rule.code} is never seen to be silent`);
+      assert.ok(cases.some((each) => each.expected !== ""), `${code} is never seen to say anything`);
+      assert.ok(cases.some((each) => each.expected === ""), `${code} is never seen to be silent`);
     }
   });
 });
@@ -33,7 +33,7 @@ function checkGolden(format: Format, code: string, path: string): void {
   const content = readFileSync(path, "utf8");
   const cases = readGolden(content).map((each) => {
     // A case may be named after its file.
-    const fileName = /^mlproject\./i.test(each.name) ? each.name : format;
+    const fileName = /^mlproject\./i.test(each.name) ? each.name : format.id;
     const problems = check(format, each.text, fileName).filter((problem) => problem.code === code);
     for (const fix of problems.flatMap((problem) => problem.fixes.filter((one) => one.preferred === true))) {
       const left = check(format, applyFix(each.text, fix), fileName).filter((problem) => problem.code === code);

@@ -1,7 +1,8 @@
-import { checkConfig, type Problem, readConfig } from "#server/rules/check.ts";
+import type { Format } from "#server/formats/format.ts";
+import { readDocument } from "#server/formats/formats.ts";
 import { Lines } from "#server/formats/text.ts";
-import type { Format } from "#server/formats/recognise.ts";
-import type { Fix, RegistryFacts } from "#server/rules/rule.ts";
+import { checkConfig, type Problem } from "#server/rules/check.ts";
+import { type Fix, noProject, type RegistryFacts } from "#server/rules/rule.ts";
 
 /** One case of a golden file: a text, and what is said of it. */
 export interface GoldenCase {
@@ -48,9 +49,10 @@ const files: Readonly<Record<string, boolean>> = {
 };
 
 /** Problems of a text in the golden world; a rule that throws fails the test. */
-export function check(format: Format, text: string, fileName: string = format): Problem[] {
-  return checkConfig(readConfig(format, text, fileName), {
+export function check(format: Format, text: string, fileName: string = format.id): Problem[] {
+  return checkConfig(readDocument(format, text, fileName), {
     facts,
+    project: noProject,
     severities: {},
     exists: (path) => files[path],
     onRuleFailure: (_code, error) => {

@@ -29,6 +29,21 @@ describe("config files", () => {
     );
   });
 
+  it("are checked as they stand when a burst of typing ends", async () => {
+    const editor = vscode.window.activeTextEditor ?? assert.fail("no editor");
+    const { document } = editor;
+    // Letter by letter, as fast as the editor takes them: most of the texts on the way are no YAML.
+    for (const letter of "docker_evn: {image: x}") {
+      await editor.edit((edit) => edit.insert(document.lineAt(document.lineCount - 1).range.end, letter));
+    }
+    await eventually("the problem of the last text", () => {
+      const found = vscode.languages.getDiagnostics(document.uri);
+      const isLast =
+        found.some((each) => document.getText(each.range) === "docker_evn") && !found.some((each) => codeOf(each) === "yaml-syntax");
+      return isLast || undefined;
+    });
+  });
+
   it("of the sample have no problems on disk", async () => {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(workspaceFolder(), "slipway.yaml"));
     assert.equal(document.languageId, "slipway-policy");

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
+import type { InitializeResult } from "vscode-languageserver";
 import { defaultSettings, type ServerOptions } from "#server/world.ts";
 
 const entry = fileURLToPath(new URL("../../server/nodeMain.ts", import.meta.url));
@@ -9,6 +10,8 @@ const entry = fileURLToPath(new URL("../../server/nodeMain.ts", import.meta.url)
 export class LspClient {
   readonly #process: ChildProcess;
   readonly connection: MessageConnection;
+  /** What the server says that it can do. */
+  capabilities: InitializeResult["capabilities"] = {};
   #refreshes = 0;
   #refreshesSeen = 0;
   readonly #waiting: (() => void)[] = [];
@@ -31,7 +34,7 @@ export class LspClient {
     });
     connection.onRequest("workspace/inlayHint/refresh", () => null);
     connection.listen();
-    await connection.sendRequest("initialize", {
+    const { capabilities } = await connection.sendRequest<InitializeResult>("initialize", {
       processId: process.pid,
       rootUri: null,
       capabilities: {
@@ -41,6 +44,7 @@ export class LspClient {
       workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "test" }],
       initializationOptions: { trusted: true, settings: defaultSettings, credentials: [], ...options },
     });
+    client.capabilities = capabilities;
     await connection.sendNotification("initialized", {});
     return client;
   }
@@ -58,6 +62,11 @@ export class LspClient {
 
   async open(uri: string, languageId: string, text: string): Promise<void> {
     await this.connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });
+  }
+
+  /** Replaces the whole text of an open document, as typing does: nothing is saved. */
+  async edit(uri: string, version: number, text: string): Promise<void> {
+    await this.connection.sendNotification("textDocument/didChange", { textDocument: { uri, version }, contentChanges: [{ text }] });
   }
 
   request<T>(method: string, params: unknown): Promise<T> {

@@ -8,10 +8,10 @@ import type { Registry } from "#registry/api.ts";
 import { versionTags } from "#registry/promotion/log/versionTags.ts";
 import { testClock } from "#registry/promotion/testEvents.ts";
 import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
+import { readPolicy } from "#server/formats/policy/readPolicy.ts";
 import { promotionAct } from "#server/promotion/act.ts";
 import type { PromotionContext } from "#server/promotion/context.ts";
 import { promotionPage } from "#server/promotion/page.ts";
-import { readPolicy } from "#server/rules/readPolicy.ts";
 import { defaultSettings } from "#server/world.ts";
 
 const example = new URL("../../examples/fraud-detection/", import.meta.url).pathname;

@@ -90,7 +90,7 @@ describe("the recipes of CONTRIBUTING.md", () => {
 
 const gateScript = `
 import { policySpec } from "#server/formats/policy/keys.ts";
-import { readPolicy } from "#server/rules/readPolicy.ts";
+import { readPolicy } from "#server/formats/policy/readPolicy.ts";
 import { specAtPath } from "#server/formats/keySpec.ts";
 import { checkGates, conditionsFor, gateWords } from "#registry/promotion/checkGates.ts";
 import { adviceText } from "#registry/promotion/gates/phrases.ts";

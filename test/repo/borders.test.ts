@@ -28,17 +28,33 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
   ["protocol/views", ["#client/core/asker.ts", "type vscode"], ["../message.ts", "type #registry/promotion/types.ts"]],
   [
     "server/formats",
-    ["node:fs", "#registry/api.ts", "#registry/model/format.ts", "../world.ts"],
-    ["yaml", "type #registry/promotion/types.ts", "#registry/promotion/gates/kinds.ts"],
+    ["node:fs", "#registry/api.ts", "#registry/model/format.ts", "../world.ts", "./policy/model.ts", "../rules/check.ts"],
+    ["yaml", "type #registry/promotion/types.ts", "#registry/promotion/gates/kinds.ts", "./yamlTree.ts", "type ../rules/rule.ts"],
   ],
-  ["server/formats/dvc", ["../../rules/rule.ts", "vscode-languageserver"], ["../yamlTree.ts"]],
-  ["server/rules", ["./policyNoWay.ts", "#server/rules/policyNoWay.ts", "node:path", "../world.ts"], ["./rule.ts", "../formats/text.ts"]],
-  ["server/rules/rules.ts", ["#registry/api.ts", "node:fs"], ["./policyNoWay.ts"]],
+  ["server/formats/formats.ts", ["./policy/model.ts", "../rules/check.ts", "yaml"], ["./policy/format.ts", "./namedPath.ts"]],
+  [
+    "server/formats/dvc",
+    ["../policy/keys.ts", "#server/formats/policy/keys.ts", "../formats.ts", "vscode-languageserver", "../../world.ts", "node:fs"],
+    ["../yamlTree.ts", "./rules/rules.ts", "../../rules/check.ts", "yaml"],
+  ],
+  [
+    "server/formats/dvc/rules",
+    ["./unknownStage.ts", "../../policy/keys.ts", "../../formats.ts", "../../../rules/check.ts", "../../../rules/commonRules.ts", "yaml"],
+    ["../model.ts", "../../yamlTree.ts", "../../../rules/rule.ts", "../../../rules/duplicateKey.ts"],
+  ],
+  ["server/formats/dvc/rules/rules.ts", ["../../yamlTree.ts", "../../policy/rules/rules.ts"], ["./unknownStage.ts", "type ../model.ts"]],
+  [
+    "server/rules",
+    ["./yamlSyntax.ts", "#server/rules/yamlSyntax.ts", "node:path", "../world.ts", "../formats/policy/keys.ts", "../formats/formats.ts"],
+    ["./rule.ts", "./didYouMean.ts", "../formats/text.ts"],
+  ],
+  ["server/rules/commonRules.ts", ["#registry/api.ts", "node:fs", "../formats/policy/rules/version.ts"], ["./yamlSyntax.ts"]],
   [
     "server/features",
     ["node:fs", "#client/core/asker.ts", "../../cli/io.ts", "vscode"],
     ["../world.ts", "#registry/api.ts", "../rules/check.ts"],
   ],
+  ["server/workspace", ["node:fs", "#client/core/asker.ts", "vscode"], ["ignore", "../world.ts", "../rules/check.ts"]],
   ["server", ["node:fs", "#webviews/ui/icon.ts", "../client/extension.ts"], ["./world.ts", "#protocol/git.ts", "vscode-languageserver"]],
   ["server/nodeWorld.ts", [], ["node:fs/promises"]],
   [
@@ -56,8 +72,8 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
   ["webviews/ui", ["../compare/page.ts", "../charts/axes.ts", "#registry/sqlite/store.ts"], ["lit", "#registry/model/format.ts"]],
   [
     "cli",
-    ["#client/core/asker.ts", "#server/features/provideHover.ts", "../server/main.ts", "vscode"],
-    ["#server/rules/check.ts", "commander"],
+    ["#client/core/asker.ts", "#server/features/provideHover.ts", "../server/main.ts", "#server/workspace/checks.ts", "vscode"],
+    ["#server/rules/check.ts", "#server/workspace/configFiles.ts", "commander"],
   ],
 ];
 

@@ -3,20 +3,25 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type CommandId, commandIds, commandInfo, commands } from "#protocol/commands.ts";
 import { manifest } from "#protocol/contributions.ts";
+import { languages } from "#protocol/languageContributions.ts";
 import { menus, submenus, welcomes } from "#protocol/menus.ts";
 import { viewIds } from "#protocol/viewIds.ts";
+import { formats } from "#server/formats/formats.ts";
 
 const root = new URL("../../", import.meta.url);
 const packageFile = fileURLToPath(new URL("package.json", root));
+const languagesFile = fileURLToPath(new URL("protocol/languages.json", root));
 const stringsFile = fileURLToPath(new URL("package.nls.json", root));
 
 describe("package.json and protocol/contributions.ts", () => {
-  const { fields, strings } = manifest();
+  const ofFormats = formats.map(({ language }) => language);
+  const { fields, strings } = manifest(ofFormats);
 
-  before("UPDATE=1 writes package.json and package.nls.json", () => {
+  before("UPDATE=1 writes package.json, package.nls.json and protocol/languages.json", () => {
     if (process.env["UPDATE"] !== "1") return;
     const present = JSON.parse(readFileSync(packageFile, "utf8")) as Record<string, unknown>;
     writeFileSync(packageFile, `${JSON.stringify({ ...present, ...fields }, null, 2)}\n`);
+    writeFileSync(languagesFile, `${JSON.stringify(ofFormats, null, 2)}\n`);
     writeFileSync(stringsFile, `${JSON.stringify(strings, null, 2)}\n`);
   });
 
@@ -26,6 +31,7 @@ describe("package.json and protocol/contributions.ts", () => {
       assert.deepEqual(present[field], JSON.parse(JSON.stringify(value)), `${field}: run this test with UPDATE=1`);
     }
     assert.deepEqual(JSON.parse(readFileSync(stringsFile, "utf8")), strings);
+    if (process.env["UPDATE"] !== "1") assert.deepEqual(languages, ofFormats, "protocol/languages.json: run this test with UPDATE=1");
   });
 
   it("name only files that are there", () => {

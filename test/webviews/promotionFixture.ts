@@ -15,10 +15,10 @@ import {
 import { versionTags } from "#registry/promotion/log/versionTags.ts";
 import { testClock } from "#registry/promotion/testEvents.ts";
 import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
+import { readPolicy } from "#server/formats/policy/readPolicy.ts";
 import { promotionAct, setTag } from "#server/promotion/act.ts";
 import type { PromotionContext } from "#server/promotion/context.ts";
 import { promotionPage } from "#server/promotion/page.ts";
-import { readPolicy } from "#server/rules/readPolicy.ts";
 import { defaultSettings } from "#server/world.ts";
 import type { Fixture } from "./harness.ts";
 

@@ -1,5 +1,6 @@
-import { readYaml } from "../readYaml.ts";
-import { entriesOf, entryOf, isNull, stringOf, type YamlEntry, type YamlNode, type YamlProblem, type YamlScalar } from "../yamlTree.ts";
+import type { ConfigModel } from "../format.ts";
+import { readTree } from "../readYaml.ts";
+import { entriesOf, entryOf, isNull, stringOf, type YamlEntry, type YamlNode, type YamlScalar } from "../yamlTree.ts";
 import { type Command, readCommand } from "./command.ts";
 import { environmentKeys } from "./keys.ts";
 
@@ -23,13 +24,9 @@ export interface EntryPoint {
 }
 
 /** An MLproject file as MLflow reads it, with a span for everything. Absent parts are not in the file. */
-export interface MlprojectModel {
-  readonly format: "MLproject";
-  readonly text: string;
+export interface MlprojectModel extends ConfigModel {
   /** `MLproject`, or what it is called instead. */
   readonly fileName: string;
-  readonly root?: YamlNode;
-  readonly yamlProblems: readonly YamlProblem[];
   /** `python_env`, `conda_env`, `docker_env`, in the order of the file. */
   readonly environments: readonly YamlEntry[];
   readonly entryPointsEntry?: YamlEntry;
@@ -38,17 +35,15 @@ export interface MlprojectModel {
 }
 
 export function readMlproject(text: string, fileName: string): MlprojectModel {
-  const { root, problems } = readYaml(text, "mlflow");
+  const tree = readTree(text, "mlflow");
+  const { root } = tree;
   const entryPointsEntry = entryOf(root, "entry_points");
   const sparkJob = entryOf(root, "databricks_spark_job");
   return {
-    format: "MLproject",
-    text,
+    ...tree,
     fileName,
-    yamlProblems: problems,
     environments: entriesOf(root).filter((entry) => environmentKeys.includes(entry.key.text)),
     entryPoints: entriesOf(entryPointsEntry?.value).map((entry) => readEntryPoint(entry, text)),
-    ...(root && { root }),
     ...(entryPointsEntry && { entryPointsEntry }),
     ...(sparkJob && { sparkJob }),
   };

@@ -1,3 +1,4 @@
+import type { KeySpec } from "#registry/model/keySpec.ts";
 import type { GateOptions } from "#registry/promotion/gates/gateKind.ts";
 import { gateKinds } from "#registry/promotion/gates/kinds.ts";
 import type { Gate } from "#registry/promotion/types.ts";
@@ -53,4 +54,12 @@ function readUnknown(node: YamlMap, values: PolicyValues, line: number): Gate | 
     `This version of Slipway does not know the gate \`${other.key.text}\`; its result is always unknown. It knows ${names.join(", ")}.`,
   );
   return { kind: "other", name: other.key.text, line };
+}
+
+/** The keys that a map of the policy has. In a gate those of its own kind: what belongs to another has no effect; all where the kind is not known. */
+export function gateKeysOf(map: YamlMap, spec: KeySpec): readonly KeySpec[] | undefined {
+  if (spec.name !== "gate") return spec.keys;
+  const entries = entriesOf(map);
+  const kind = gateKinds.find((each) => entries.some((entry) => entry.key.text === each.kind));
+  return kind?.keys ?? entries.map(({ key }) => ({ name: key.text, type: "", doc: "" }));
 }

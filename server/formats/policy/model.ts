@@ -1,18 +1,10 @@
 import type { ApplyMode, Environment, Gate } from "#registry/promotion/types.ts";
-import { readYaml } from "../readYaml.ts";
+import type { ConfigModel, Issue } from "../format.ts";
+import { readTree } from "../readYaml.ts";
 import { Lines, type Span } from "../text.ts";
-import {
-  entriesOf,
-  entryOf,
-  numberOf,
-  type YamlEntry,
-  type YamlMap,
-  type YamlNode,
-  type YamlProblem,
-  type YamlScalar,
-} from "../yamlTree.ts";
+import { entriesOf, entryOf, numberOf, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from "../yamlTree.ts";
 import { readGate } from "./gate.ts";
-import { type PolicyIssue, PolicyValues } from "./values.ts";
+import { PolicyValues } from "./values.ts";
 
 export interface EnvironmentEntry {
   readonly name: YamlScalar;
@@ -34,12 +26,8 @@ export interface GateList {
 }
 
 /** `slipway.yaml` with a span for everything. */
-export interface PolicyModel {
-  readonly format: "slipway.yaml";
-  readonly text: string;
-  readonly root?: YamlNode;
-  readonly yamlProblems: readonly YamlProblem[];
-  readonly issues: readonly PolicyIssue[];
+export interface PolicyModel extends ConfigModel {
+  readonly issues: readonly Issue[];
   readonly registry?: string;
   readonly environmentsEntry?: YamlEntry;
   readonly environments: readonly EnvironmentEntry[];
@@ -49,23 +37,16 @@ export interface PolicyModel {
 }
 
 export function readPolicyModel(text: string): PolicyModel {
-  const { root, problems } = readYaml(text, "slipway");
+  const tree = readTree(text, "slipway");
+  const { root, yamlProblems } = tree;
   const values = new PolicyValues();
   const lines = new Lines(text);
   const lineOf = (span: Span): number => lines.position(span.start).line;
   if (root === undefined || root.kind !== "map") {
     if (root !== undefined) values.note("policy-wrong-type", root, "A policy is a map that starts with `version: 1`.");
-    else if (problems.length === 0) values.note("policy-version", { start: 0, end: 0 }, "The policy is empty. Start it with `version: 1`.");
-    return {
-      format: "slipway.yaml",
-      text,
-      yamlProblems: problems,
-      issues: values.issues,
-      environments: [],
-      gateLists: [],
-      models: [],
-      ...(root && { root }),
-    };
+    else if (yamlProblems.length === 0)
+      values.note("policy-version", { start: 0, end: 0 }, "The policy is empty. Start it with `version: 1`.");
+    return { ...tree, issues: values.issues, environments: [], gateLists: [], models: [] };
   }
   checkVersion(root, values);
   const environmentsEntry = entryOf(root, "environments");
@@ -84,10 +65,7 @@ export function readPolicyModel(text: string): PolicyModel {
     ...models.flatMap((model) => readGateLists(entryOf(values.container(model, "map"), "gates"), model.key, values, lineOf)),
   ];
   return {
-    format: "slipway.yaml",
-    text,
-    root,
-    yamlProblems: problems,
+    ...tree,
     issues: values.issues,
     environments,
     gateLists,

@@ -1,15 +1,15 @@
+import type { Issue } from "../format.ts";
 import type { Span } from "../text.ts";
 import { booleanOf, entryOf, isNull, numberOf, stringOf, type YamlEntry, type YamlNode } from "../yamlTree.ts";
 
 /** A part of the policy that cannot be used as it is written; the rule of the same name reports it. */
-export interface PolicyIssue extends Span {
+interface PolicyIssue extends Issue {
   readonly rule:
     | "policy-wrong-type"
     | "policy-version"
     | "policy-missing-environments"
     | "policy-unknown-gate"
     | "policy-gate-without-check";
-  readonly message: string;
 }
 
 /** Reads values of the policy; what has the wrong type is noted and left out. */

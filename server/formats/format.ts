@@ -1,0 +1,69 @@
+import type { FormatLanguage } from "#protocol/languageContributions.ts";
+import type { KeySpec, Reference } from "#registry/model/keySpec.ts";
+import type { RegistryFacts, Rule } from "../rules/rule.ts";
+import type { Span } from "./text.ts";
+import type { TypingPlace } from "./typingPlace.ts";
+import type { YamlNode, YamlProblem } from "./yamlTree.ts";
+
+/** Something that reading a file found wrong; the rule of the same name reports it. */
+export interface Issue extends Span {
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** What the model of a file has in every format. */
+export interface ConfigModel {
+  readonly text: string;
+  /** Absent for a text without content, or when it is beyond the limits. */
+  readonly root?: YamlNode;
+  readonly yamlProblems: readonly YamlProblem[];
+  readonly issues?: readonly Issue[];
+}
+
+/** A word that the editor shows in the text, at an offset. */
+export interface Hint {
+  readonly offset: number;
+  readonly label: string;
+  readonly tooltip: string;
+}
+
+/**
+ * A kind of config file: all that is to be known of it, in a folder of its own. What is asked of every file (problems, hover, completion,
+ * outline, …) goes through the list in `formats.ts` and names none.
+ */
+export interface Format<Model extends ConfigModel = ConfigModel> {
+  /** What `slipway check` calls it. */
+  readonly id: string;
+  readonly language: FormatLanguage;
+  /** Is a file of this name one of these? Undefined: its beginning (`head`) decides, and was not given. */
+  matches(name: string, head?: string): boolean | undefined;
+  /** Text to model; `name` is that of the file. Never throws: what cannot be read is left out, and noted. */
+  read(text: string, name: string): Model;
+  /** Its keys, for hover and completion. */
+  readonly spec: KeySpec;
+  /** Besides those that hold in every format. */
+  readonly rules: readonly Rule<Model>[];
+  /** Paths that the file names, as written: what the rules may ask of the world around it. */
+  links?(model: Model): readonly string[];
+  /** What the rules of other files may ask of one (`Project.at`), as plain data. Files that are named are read for it. */
+  summary?(model: Model): unknown;
+  hints?(model: Model, facts: RegistryFacts): readonly Hint[];
+  /** Names that can stand in the text that is being typed: a parameter after `{`. Undefined: none is asked for. */
+  variables?(model: Model, place: TypingPlace): readonly string[] | undefined;
+  /** Names of the file's own that a key or value being typed can refer to. */
+  names?(model: Model, reference: Reference, place: TypingPlace): readonly string[];
+  /** For files that are about one registry: the one that this file means. */
+  registry?(model: Model): RegistryOfFile;
+}
+
+/** `uri` as written; absent: the one of the folder that the file stands in. */
+export interface RegistryOfFile {
+  readonly uri?: string;
+}
+
+/** A file as it was read. */
+export interface ConfigDocument {
+  readonly uri: string;
+  readonly format: Format;
+  readonly model: ConfigModel;
+}

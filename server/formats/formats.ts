@@ -1,0 +1,27 @@
+import type { ConfigDocument, Format } from "./format.ts";
+import { mlprojectFormat } from "./mlproject/format.ts";
+import { fileNameOf } from "./namedPath.ts";
+import { policyFormat } from "./policy/format.ts";
+
+/** Every kind of config file: a new one is a folder, and its place in this list. */
+export const formats: readonly Format[] = [mlprojectFormat, policyFormat];
+
+/** Bytes of a file's beginning that tell what it is, where its name alone does not. */
+export const headLength = 65_536;
+
+/** Which format a file has, by its URI or name and, where that is not enough, its beginning; undefined: none of ours. */
+export function recognise(uri: string, text?: string): Format | undefined {
+  const name = fileNameOf(uri);
+  const head = text?.slice(0, headLength);
+  return formats.find((format) => format.matches(name, head) === true);
+}
+
+/** May a file of this name be one of ours, as its beginning will tell? */
+export function needsHead(name: string): boolean {
+  return formats.some((format) => format.matches(name) === undefined);
+}
+
+/** Reads a text of a format. */
+export function readDocument(format: Format, text: string, uri: string): ConfigDocument {
+  return { uri, format, model: format.read(text, fileNameOf(uri)) };
+}

@@ -1,0 +1,38 @@
+import type { Format } from "../format.ts";
+import { mlprojectSpec } from "./keys.ts";
+import { type MlprojectModel, pathsOfMlproject, readMlproject } from "./model.ts";
+import { mlprojectRules } from "./rules/rules.ts";
+
+/** `MLproject`: how MLflow runs a folder. */
+export const mlprojectFormat: Format<MlprojectModel> = {
+  id: "MLproject",
+  language: {
+    contributed: {
+      id: "mlproject",
+      aliases: ["MLproject"],
+      filenames: ["MLproject", "mlproject", "MLProject"],
+      scopeName: "source.mlproject",
+      grammar: "./syntaxes/mlproject.tmLanguage.json",
+    },
+    patterns: ["**/[Mm][Ll][Pp]roject", "**/[Mm][Ll][Pp]roject.{yaml,yml}"],
+    activatesOn: ["MLproject"],
+  },
+  /**
+   * MLflow 3.17.2 finds `mlproject` in any case and without an extension (`_find_mlproject`); one with a YAML extension is recognised by
+   * its content, to say that MLflow will not read it.
+   */
+  matches(name, head) {
+    if (/^mlproject$/i.test(name)) return true;
+    if (!/^mlproject\.ya?ml$/i.test(name)) return false;
+    return head === undefined ? undefined : /^entry_points\s*:/m.test(head);
+  },
+  read: readMlproject,
+  spec: mlprojectSpec,
+  rules: mlprojectRules,
+  links: pathsOfMlproject,
+  variables({ entryPoints }, { key, word, path }) {
+    if (key !== "command" || !/\{\w*$/.test(word)) return undefined;
+    const parameters = entryPoints.find(({ name }) => name.text === path[1])?.parameters ?? [];
+    return parameters.map(({ name }) => name.text);
+  },
+};

@@ -1,0 +1,37 @@
+import { didYouMean } from "../../../rules/didYouMean.ts";
+import { finding, type Rule, replacement } from "../../../rules/rule.ts";
+import type { MlprojectModel } from "../model.ts";
+
+/**
+ * The command asks for a parameter that the entry point does not declare.
+ *
+ * `mlflow run` ends with a `KeyError`. Values given with `-P` for undeclared parameters do not fill placeholders either: they are appended
+ * to the command.
+ *
+ * Wrong:
+ * ```yaml
+ * parameters: {test_size: float}
+ * command: "python train.py {val_size}"
+ * ```
+ * Right:
+ * ```yaml
+ * command: "python train.py {test_size}"
+ * ```
+ */
+export const mlprojectUnknownPlaceholder: Rule<MlprojectModel> = {
+  code: "mlproject-unknown-placeholder",
+  severity: "error",
+  *check({ entryPoints }) {
+    for (const { parameters, command } of entryPoints) {
+      const names = parameters.map((each) => each.name.text);
+      for (const { name, nameSpan, plain } of command?.placeholders ?? []) {
+        // Anything longer that is not declared is most likely JSON with single braces; another rule tells that.
+        if (!plain || names.includes(name)) continue;
+        const guess = didYouMean(name, names);
+        const next = guess === undefined ? "Declare it under `parameters`." : `Did you mean \`${guess}\`?`;
+        const fixes = guess === undefined ? [] : [replacement(nameSpan, guess, `Change to \`${guess}\``)];
+        yield finding(nameSpan, `\`${name}\` is not a parameter of this entry point; \`mlflow run\` ends with a KeyError. ${next}`, fixes);
+      }
+    }
+  },
+};

@@ -1,0 +1,34 @@
+import { finding, type Rule } from "../../../rules/rule.ts";
+import type { MlprojectModel } from "../model.ts";
+
+/**
+ * The command does not use a parameter.
+ *
+ * MLflow drops the value without a word: it does not reach the command, not even as an option.
+ *
+ * Wrong:
+ * ```yaml
+ * parameters: {epochs: int}
+ * command: python train.py
+ * ```
+ * Right:
+ * ```yaml
+ * command: python train.py --epochs {epochs}
+ * ```
+ */
+export const mlprojectUnusedParameter: Rule<MlprojectModel> = {
+  code: "mlproject-unused-parameter",
+  severity: "hint",
+  fades: true,
+  *check({ entryPoints }) {
+    for (const { parameters, command } of entryPoints) {
+      // With braces that cannot be read, what is used is not known.
+      if (command === undefined || command.braces.length > 0) continue;
+      const used = new Set(command.placeholders.map((each) => each.name));
+      for (const { name } of parameters) {
+        if (!used.has(name.text))
+          yield finding(name, `\`${name.text}\` never reaches the command. Write \`{${name.text}}\` where its value belongs.`);
+      }
+    }
+  },
+};
