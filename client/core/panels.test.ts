@@ -32,6 +32,27 @@ describe("PageRouter", () => {
     assert.equal(refused?.kind, "failure");
   });
 
+  it("ends what the page gives up, or asks anew under the same number, and posts nothing for it", async () => {
+    const signals: AbortSignal[] = [];
+    const slow = request<null, number>("slow");
+    const router = new PageRouter().answer(slow, (_params, signal) => {
+      signals.push(signal);
+      return new Promise((done) => signal.addEventListener("abort", () => done(1)));
+    });
+    const ask = (id: number) => router.receive({ kind: "request", id, method: "slow", params: null });
+    const [first, again, other] = [ask(1), ask(1), ask(2)];
+    assert.equal(await first, undefined, "a page that was made anew counts from 1 again");
+    await router.receive({ kind: "cancel", id: 2 });
+    assert.equal(await other, undefined);
+    assert.deepEqual(
+      signals.map(({ aborted }) => aborted),
+      [true, false, true],
+    );
+    await router.receive({ kind: "cancel", id: 1 });
+    assert.equal(await again, undefined);
+    assert.equal(await router.receive({ kind: "cancel", id: 9 }), undefined);
+  });
+
   it("hears notifications and ignores what is no message", async () => {
     const heard: string[] = [];
     const router = new PageRouter().hear(told, (text) => heard.push(text));

@@ -4,6 +4,8 @@
  */
 export type ToHost =
   | { readonly kind: "request"; readonly id: number; readonly method: string; readonly params: unknown }
+  /** The answer to the request is not wanted any more. */
+  | { readonly kind: "cancel"; readonly id: number }
   | { readonly kind: "send"; readonly method: string; readonly params: unknown };
 
 export type ToPage =

@@ -118,6 +118,7 @@ async function connectHost(page: Page, fixture: Fixture) {
   const sent: { method: string; params: unknown }[] = [];
   const asked: { method: string; params: unknown }[] = [];
   await page.exposeFunction("slipwayToHost", async (message: ToHost) => {
+    if (message.kind === "cancel") return undefined;
     (message.kind === "send" ? sent : asked).push({ method: message.method, params: message.params });
     if (message.kind === "send") return undefined;
     const answer = fixture[message.method];

@@ -46,13 +46,22 @@ export class Bridge {
     });
   }
 
-  /** Rejects when the host could not answer at all; expected failures come as `Answer`. */
-  ask<P, R>(message: Request<P, R>, params: P): Promise<R> {
+  /** Rejects when the host could not answer at all, or when `signal` is aborted; expected failures come as `Answer`. */
+  ask<P, R>(message: Request<P, R>, params: P, signal?: AbortSignal): Promise<R> {
     const id = this.#nextId++;
     return new Promise<R>((resolve, reject) => {
       this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
       this.#host.post({ kind: "request", id, method: message.method, params });
+      signal?.addEventListener("abort", () => this.#giveUp(id, signal.reason as Error), { once: true });
     });
+  }
+
+  #giveUp(id: number, reason: Error): void {
+    const waiting = this.#waiting.get(id);
+    if (waiting === undefined) return;
+    this.#waiting.delete(id);
+    this.#host.post({ kind: "cancel", id });
+    waiting.reject(reason);
   }
 
   tell<P>(message: Notification<P>, params: P): void {

@@ -1,6 +1,7 @@
 import type { Problem } from "#protocol/message.ts";
 import { curvesRequest, type Curve as WireCurve } from "#protocol/views/compare.ts";
 import type { Bridge } from "../bridge/bridge.ts";
+import { OneReader } from "../bridge/oneReader.ts";
 
 /** One run's history as it came over the bridge. */
 export interface LoadedHistory {
@@ -14,13 +15,21 @@ export interface LoadedHistory {
 
 export type LoadedMetric = { readonly histories: readonly LoadedHistory[] } | { readonly problem: Problem };
 
+/** A metric's histories as they were asked for last. */
+interface Wanted {
+  runIds: readonly string[];
+  maxPoints: number;
+  /** The registry changed since. */
+  stale: boolean;
+  readonly reader: OneReader;
+}
+
 /** Histories of the metrics whose charts have come into view. What is drawn stays until its successor is there. */
 export class CurveStore {
   readonly #bridge: Bridge;
   readonly #onChange: () => void;
   readonly #loaded = new Map<string, LoadedMetric>();
-  /** Per metric: what was asked for last. */
-  readonly #asked = new Map<string, string>();
+  readonly #wanted = new Map<string, Wanted>();
 
   constructor(bridge: Bridge, onChange: () => void) {
     this.#bridge = bridge;
@@ -33,24 +42,33 @@ export class CurveStore {
 
   /** Reads the metric's histories unless exactly that was asked for already. */
   want(metric: string, runIds: readonly string[], maxPoints: number): void {
-    const key = `${maxPoints} ${runIds.join()}`;
-    if (this.#asked.get(metric) === key) return;
-    this.#asked.set(metric, key);
-    this.#read(metric, runIds, maxPoints, key).catch((error: Error) => this.#keep(metric, key, { problem: internal(error) }));
+    const known = this.#wanted.get(metric);
+    if (known?.maxPoints === maxPoints && known.runIds.join() === runIds.join()) {
+      if (known.stale) known.reader.askAgain();
+      known.stale = false;
+      return;
+    }
+    const reader = known?.reader ?? new OneReader((signal) => this.#read(metric, signal));
+    this.#wanted.set(metric, { runIds, maxPoints, stale: false, reader });
+    reader.ask();
   }
 
   /** The registry changed: what is on the screen is asked for again. */
   forget(): void {
-    this.#asked.clear();
+    for (const wanted of this.#wanted.values()) wanted.stale = true;
   }
 
-  async #read(metric: string, runIds: readonly string[], maxPoints: number, key: string): Promise<void> {
-    const answer = await this.#bridge.ask(curvesRequest, { runIds, metric, maxPoints });
-    this.#keep(metric, key, answer.ok ? { histories: answer.value.map(decoded) } : { problem: answer.problem });
+  async #read(metric: string, signal: AbortSignal): Promise<void> {
+    const { runIds = [], maxPoints = 0 } = this.#wanted.get(metric) ?? {};
+    try {
+      const answer = await this.#bridge.ask(curvesRequest, { runIds, metric, maxPoints }, signal);
+      this.#keep(metric, answer.ok ? { histories: answer.value.map(decoded) } : { problem: answer.problem });
+    } catch (error) {
+      if (!signal.aborted) this.#keep(metric, { problem: internal(error as Error) });
+    }
   }
 
-  #keep(metric: string, key: string, loaded: LoadedMetric): void {
-    if (this.#asked.get(metric) !== key) return;
+  #keep(metric: string, loaded: LoadedMetric): void {
     this.#loaded.set(metric, loaded);
     this.#onChange();
   }

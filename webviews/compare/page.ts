@@ -18,6 +18,7 @@ import { type RunMark, runMarks } from "#registry/model/compare/runMark.ts";
 import { shortNames } from "#registry/model/compare/shortNames.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { Bridge } from "../bridge/bridge.ts";
+import { OneReader } from "../bridge/oneReader.ts";
 import { ChartGroup } from "../charts/chartGroup.ts";
 import { textWidth } from "../charts/textWidth.ts";
 import { PageElement } from "../ui/page.ts";
@@ -54,7 +55,7 @@ export class ComparePage extends PageElement {
   readonly #marks = new Map<string, RunMark>();
   /** What was computed last, and from what: a moved crosshair draws again, and computes nothing again. */
   #computed: { readonly of: readonly [CompareData, CompareState]; readonly view: CompareView } | undefined;
-  #loads = 0;
+  readonly #reader = new OneReader((signal) => this.#read(signal));
   #focusedRun: string | undefined;
 
   constructor() {
@@ -62,7 +63,7 @@ export class ComparePage extends PageElement {
     this.state = newCompareState([]);
     this.#bridge.on(dataChanged, () => {
       this.#curves.forget();
-      this.#load();
+      this.#reader.askAgain();
     });
     this.#bridge.on(addRuns, ({ runIds }) => this.#change(withRuns(this.state, runIds)));
     this.addEventListener("keydown", (event) => moveBetweenSections(event, this));
@@ -188,19 +189,22 @@ export class ComparePage extends PageElement {
     );
   }
 
-  /** Reads the runs; an answer that a later question has overtaken is dropped. What is on the screen stays until then. */
   #load(): void {
-    const load = ++this.#loads;
-    this.#bridge.ask(compareDataRequest, { runIds: this.state.runIds, ranges: shownRanges(this.state) }).then(
-      (answer) => {
-        if (load !== this.#loads) return;
-        this.problem = answer.ok ? undefined : answer.problem;
-        if (!answer.ok) return;
-        this.data = answer.value;
-        this.#tellState();
-      },
-      (error: Error) => load === this.#loads && this.#fail(error),
-    );
+    this.#reader.ask();
+  }
+
+  /** Reads the runs; an answer that a later question has overtaken is dropped. What is on the screen stays until then. */
+  async #read(signal: AbortSignal): Promise<void> {
+    try {
+      const question = { runIds: this.state.runIds, ranges: shownRanges(this.state) };
+      const answer = await this.#bridge.ask(compareDataRequest, question, signal);
+      this.problem = answer.ok ? undefined : answer.problem;
+      if (!answer.ok) return;
+      this.data = answer.value;
+      this.#tellState();
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error as Error);
+    }
   }
 
   #fail(error: Error): void {

@@ -17,6 +17,7 @@ import {
 } from "#protocol/views/promotion.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { Bridge } from "../bridge/bridge.ts";
+import { OneReader } from "../bridge/oneReader.ts";
 import { announce } from "../ui/announce.ts";
 import { cssVariables } from "../ui/cssVariables.ts";
 import { PageElement } from "../ui/page.ts";
@@ -59,7 +60,7 @@ export class PromotionPageElement extends PageElement {
 
   readonly #bridge = Bridge.ofPage();
   readonly #attention = new Attention();
-  #loads = 0;
+  readonly #reader = new OneReader((signal) => this.#read(signal));
   /** What takes the focus after the next drawing. */
   #focusNext: string | undefined;
   /** What had the focus before this drawing. */
@@ -71,7 +72,7 @@ export class PromotionPageElement extends PageElement {
     this.checking = false;
     this.opened = new Set();
     this.showsRequested = false;
-    this.#bridge.on(dataChanged, () => this.#load());
+    this.#bridge.on(dataChanged, () => this.#reader.askAgain());
     this.#bridge.on(promotionFocus, (focus) => this.#goTo(focus));
     this.addEventListener("keydown", (event) => moveBetweenSections(event, this));
     this.addEventListener("keydown", (event) => jumpToDecision(event, this));
@@ -186,17 +187,22 @@ export class PromotionPageElement extends PageElement {
     this.#bridge.keep(this.state);
   }
 
-  /** Reads the page again; an answer that a later question or an act has overtaken is dropped. */
   #load(): void {
+    this.#reader.ask();
+  }
+
+  /** Reads the page again; an answer that a later question or an act has overtaken is dropped. */
+  async #read(signal: AbortSignal): Promise<void> {
     if (this.state === undefined) return;
-    const load = ++this.#loads;
     this.checking = true;
     const { to } = this.state.target;
     const seen = to === undefined || to === this.page?.to ? this.#attention.seen : undefined;
-    this.#bridge.ask(promotionPageRequest, { ...this.state.target, ...(seen === undefined ? {} : { seen }) }).then(
-      (answer) => load === this.#loads && this.#show(answer),
-      (error: Error) => load === this.#loads && this.#fail(error),
-    );
+    const question = { ...this.state.target, ...(seen === undefined ? {} : { seen }) };
+    try {
+      this.#show(await this.#bridge.ask(promotionPageRequest, question, signal));
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error as Error);
+    }
   }
 
   #show(answer: Answer<PromotionPage>): void {
@@ -255,7 +261,7 @@ export class PromotionPageElement extends PageElement {
 
   /** After an act the page shows what the registry holds, not what was read meanwhile; where nothing was written, the text in the box stays. */
   #done(answer: Answer<ActOutcome>): void {
-    this.#loads++;
+    this.#reader.drop();
     this.busy = undefined;
     this.checking = false;
     this.problem = answer.ok ? undefined : answer.problem;
