@@ -3,6 +3,7 @@ import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { readModelFile } from "./artifacts.ts";
+import { openSqliteRegistry } from "./sqliteRegistry.ts";
 import { registryWith } from "./testRegistry.ts";
 
 const signal = new AbortController().signal;
@@ -80,6 +81,25 @@ describe("where a version's MLmodel is", () => {
   for (const [source, sql, where] of cases) {
     it(`${source.slice(0, 60)} ${sql}`, async () => assert.equal(await found(source, sql), where));
   }
+
+  it("in a store on another computer: there, and only there, it may be as well", async () => {
+    const { folder, close } = registryWith("");
+    mkdirSync(join(folder, "here"));
+    writeFileSync(join(folder, "here", "MLmodel"), "flavors: {}");
+    const database = new DatabaseSync(join(folder, "mlflow.db"));
+    const at = async (source: string) => {
+      database.prepare("UPDATE model_versions SET source = ? WHERE version = 1").run(source);
+      // Two slashes at the start, which are one here, name a computer on Windows.
+      const registry = openSqliteRegistry(`/${join(folder, "mlflow.db")}`, Date.now);
+      const file = await registry.modelFile("scorer", "1", signal);
+      registry.close();
+      return file.state === "unknown" ? file.why : file.state;
+    };
+    assert.deepEqual([await at(`/${folder}/here`), await at("here"), await at(`/${folder}/nowhere`)], ["known", "known", "absent"]);
+    assert.match(await at("//elsewhere/x"), /on another computer, elsewhere,/);
+    database.close();
+    close();
+  });
 
   it("as long as it is no longer than 5 MB", async () => {
     for (const [size, state] of [

@@ -19,6 +19,29 @@ describe("a store of an older MLflow", () => {
       ],
     ],
     [
+      "experiments of which the one with the lower id was changed last",
+      "INSERT INTO experiments VALUES (1, 'older', '', 'active', 0, 0), (2, 'newer', '', 'active', 0, 2)",
+      async (r) => (await r.experiments({ limit: 10 }, signal)).items.map(({ id }) => id),
+      ["2", "0", "1"],
+    ],
+    [
+      "lists that fill their page have no next one",
+      "",
+      async (r) => {
+        const lists = [
+          await r.experiments({ limit: 1 }, signal),
+          await r.models({ limit: 1 }, signal),
+          await r.versions({ limit: 1 }, signal),
+        ];
+        return lists.map((list) => [list.items.length, "nextPageToken" in list]);
+      },
+      [
+        [1, false],
+        [1, false],
+        [1, false],
+      ],
+    ],
+    [
       "experiments whose times are not known",
       "UPDATE experiments SET creation_time = NULL, last_update_time = NULL",
       (r) => r.experiment("0", signal),

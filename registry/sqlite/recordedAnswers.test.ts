@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Registry } from "#registry/api.ts";
 import { questions } from "../../test/contract/questions.ts";
 import { answersToActs, answerTo, recordedAnswers, restoreStore } from "../../test/contract/recorded.ts";
+import { storeText } from "../../test/contract/storeText.ts";
 import { openSqliteRegistry } from "./sqliteRegistry.ts";
 
 const answers = recordedAnswers();
@@ -17,6 +18,12 @@ const otherwise: Readonly<Record<string, string>> = {
   "version “1111111111111111”": "MLflow knows no version so high; here it is no version number",
   "MLmodel of version 1": "the file's version of another workspace is taken for it",
 };
+
+/** All rows of the store in `folder` that belong to another workspace, as text. */
+function otherWorkspace(folder: string): readonly string[] {
+  const lines = storeText(join(folder, "mlflow.db")).split("\n");
+  return lines.filter((line) => line.startsWith("(") && line.includes("'team-b'")).map((line) => line.slice(0, -1));
+}
 
 describe("the file of a store says what MLflow's server said of it", () => {
   let folder: string;
@@ -45,8 +52,11 @@ describe("the file of a store says what MLflow's server said of it", () => {
     const changed = mkdtempSync(join(tmpdir(), "slipway-recorded-"));
     restoreStore(changed);
     const own = openSqliteRegistry(join(changed, "mlflow.db"), Date.now);
+    const others = otherWorkspace(changed);
+    assert.ok(others.length > 5);
     try {
       assert.deepEqual(await answersToActs(own), answers.acts);
+      assert.deepEqual(otherWorkspace(changed), others, "and leaves another workspace alone");
     } finally {
       own.close();
       rmSync(changed, { recursive: true });

@@ -29,6 +29,8 @@ describe("what the file backend refuses, in words", () => {
         assert.deepEqual([error.message, error.next], [message, next]);
         return true;
       });
+      // A refusal leaves the registry as it was, and ready.
+      assert.equal((await registry.model("scorer", signal)).name, "scorer");
       close();
     });
   }

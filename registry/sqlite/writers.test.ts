@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -83,6 +83,15 @@ describe("several writers of one mlflow.db", () => {
     assert.equal(await store.read(signal, name), "Default");
   });
 
+  it("a write makes no store where there is none", async () => {
+    rmSync(path);
+    await assert.rejects(
+      store.write(signal, () => assert.fail("written")),
+      { kind: "notFound" },
+    );
+    assert.equal(existsSync(path), false);
+  });
+
   it("a write refers only to what there is", async () => {
     other("CREATE TABLE child (id INTEGER REFERENCES experiments (experiment_id))");
     await assert.rejects(
@@ -157,6 +166,12 @@ describe("several writers of one mlflow.db", () => {
       }
       assert.equal(marks.size, 3);
       writer.close();
+    });
+
+    it("is not told of a file that became something else", async () => {
+      await store.mark(signal);
+      writeFileSync(path, "hello ".repeat(10_000));
+      await assert.rejects(store.mark(signal), { kind: "invalid" });
     });
 
     it("is told, and is another one, while somebody holds the file for a change", async () => {
