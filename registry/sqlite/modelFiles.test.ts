@@ -34,6 +34,7 @@ describe("where a version's MLmodel is", () => {
       writeFileSync(join(folder, each, "MLmodel"), each);
     }
     const database = new DatabaseSync(join(folder, "mlflow.db"));
+    database.exec("PRAGMA synchronous=OFF");
     database.prepare("UPDATE model_versions SET source = ? WHERE version = 1").run(source.replace("{folder}", folder));
     database.close();
     const file = await registry.modelFile("scorer", "1", signal).finally(close);
