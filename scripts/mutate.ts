@@ -28,13 +28,14 @@ if (chosen === undefined) {
 }
 
 /**
- * Has what no test noticed asked again. Of constants, which are made when the tests are loaded, Stryker does not know which tests they
- * reach, and would keep its answer when there is a new test.
+ * Has what no test noticed in the asked files (none: in all) asked again. Of constants, which are made when the tests are loaded, Stryker
+ * does not know which tests they reach, and would keep its answer when there is a new test.
  */
-async function forgetUnnoticed(earlier: string): Promise<void> {
+async function forgetUnnoticed(earlier: string, asked: readonly string[]): Promise<void> {
   if (!existsSync(earlier)) return;
   const report = JSON.parse(await readFile(earlier, "utf8")) as { files: Record<string, { mutants: { status: string }[] }> };
-  for (const source of Object.values(report.files)) {
+  for (const [path, source] of Object.entries(report.files)) {
+    if (asked.length > 0 && !asked.includes(path)) continue;
     source.mutants = source.mutants.filter(({ status }) => status !== "Survived" && status !== "NoCoverage");
   }
   await writeFile(earlier, JSON.stringify(report));
@@ -46,7 +47,7 @@ await mkdir(cache, { recursive: true });
 const name = folder.replace("/", "-");
 const sources = files.length > 0 ? files : [`${folder}/**/*.ts`, `!${folder}/**/*.test.ts`, `!${folder}/**/test*.ts`];
 const earlier = join(cache, `${name}.json`);
-await forgetUnnoticed(earlier);
+await forgetUnnoticed(earlier, files);
 const nodeArguments = ["--disable-warning=ExperimentalWarning", "--require", join(root, "scripts/requireCjs.cjs")];
 const settings = {
   packageManager: "npm",
