@@ -26,7 +26,7 @@ function extremes(values: Float64Array, from: number, to: number): number[] {
     if (low < 0 || value < (values[low] ?? 0)) low = index;
     if (high < 0 || value > (values[high] ?? 0)) high = index;
   }
-  if (low < 0) return from < to ? [from] : [];
+  if (low < 0) return [from];
   if (low === high) return [low];
   return low < high ? [low, high] : [high, low];
 }

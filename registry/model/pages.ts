@@ -15,7 +15,7 @@ export async function* pages<T>(next: (page: { readonly pageToken?: string }) =>
   let pageToken: string | undefined;
   let empty = 0;
   let before = "";
-  do {
+  for (;;) {
     const page: Page<T> = await next(pageToken === undefined ? {} : { pageToken });
     const content = page.items.length === 0 ? "" : JSON.stringify(page.items);
     if (content !== "" && content === before) throw endless();
@@ -26,7 +26,7 @@ export async function* pages<T>(next: (page: { readonly pageToken?: string }) =>
     if (pageToken === undefined) return;
     if (known.has(pageToken) || empty > mostEmpty || known.size > mostPages) throw endless();
     known.add(pageToken);
-  } while (pageToken !== undefined);
+  }
 }
 
 /** The whole of a paged list; see `pages`. */

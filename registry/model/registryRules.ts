@@ -28,8 +28,7 @@ export function checkNewAlias(alias: string): void {
 
 /** Checks the key of a registry tag as MLflow 3.17.2 does. Throws `invalid`. */
 export function checkTagKey(key: string): void {
-  const parts = key.split("/");
-  const path = key !== "" && !key.startsWith("/") && parts.every((part) => part !== "" && part !== "." && part !== "..");
+  const path = key.split("/").every((part) => part !== "" && part !== "." && part !== "..");
   if (!path || !/^[/\p{L}\p{N}_.\- :]*$/u.test(key)) {
     throw invalid(`“${clip(key)}” is not a valid tag key.`, "Use letters, digits, spaces and _ - . / :");
   }

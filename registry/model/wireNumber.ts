@@ -8,7 +8,7 @@ export function toWire(value: number): WireNumber {
 }
 
 export function fromWire(value: WireNumber): number {
-  return typeof value === "number" ? value : Number(value);
+  return Number(value);
 }
 
 /** Is it a number as `toWire` writes it? */

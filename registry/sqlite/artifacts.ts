@@ -2,7 +2,6 @@ import { open, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { computerOfUri } from "#registry/model/computer.ts";
-import { RegistryError } from "#registry/model/errors.ts";
 import type { Knowledge } from "#registry/model/types.ts";
 import { versionNotFound, versionNumber } from "./models.ts";
 import type { Connection } from "./store.ts";
@@ -109,10 +108,7 @@ async function readSmallFile(path: string): Promise<Knowledge<string>> {
 
 async function missing(error: unknown, path: string, databaseFolder: string): Promise<Knowledge<string>> {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code !== "ENOENT" && code !== "ENOTDIR") {
-    if (code === "") throw new RegistryError("unavailable", "MLmodel cannot be read.", "Open the log for details.", { cause: error });
-    return { state: "unknown", why: `MLmodel in ${path} cannot be read (${code}).` };
-  }
+  if (code !== "ENOENT" && code !== "ENOTDIR") return { state: "unknown", why: `MLmodel in ${path} cannot be read (${code}).` };
   // A folder elsewhere may exist on the machine that wrote the store; the store's own folder would be here.
   const here = isInside(path, databaseFolder) || (await stat(path).catch(() => undefined)) !== undefined;
   return here ? { state: "absent" } : { state: "unknown", why: `${path} is not on this machine.` };

@@ -38,7 +38,6 @@ export function clauseSql(clause: Clause): Sql {
     case "param":
     case "tag":
       if (comparator === "IS NULL") return not(keyed(tables[target.kind], target.key, everything));
-      if (comparator === "IS NOT NULL") return keyed(tables[target.kind], target.key, everything);
       return keyed(tables[target.kind], target.key, compare("k.value", comparator, value));
     case "dataset":
       return dataset(target.key, comparator, value);
@@ -65,8 +64,7 @@ export function orderSql(keys: readonly SortKey[]): Sql {
     terms.push(`${value} ${direction}`);
     parameters.push(target.key, target.key);
   }
-  if (!keys.some(({ target }) => target.kind === "attribute" && target.key === "start_time")) terms.push("r.start_time DESC");
-  return { sql: [...terms, "r.run_uuid"].join(", "), parameters };
+  return { sql: [...terms, "r.start_time DESC", "r.run_uuid"].join(", "), parameters };
 }
 
 const everything: Sql = { sql: "1", parameters: [] };

@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RegistryError } from "#registry/model/errors.ts";
 import { isBusy, sqliteError } from "./errors.ts";
-import { isUnfinished, openReadOnly, type ReadOnlyDatabase, rollBack } from "./openReadOnly.ts";
+import { isUnfinished, openReadOnly, type ReadOnlyDatabase } from "./openReadOnly.ts";
 
 /** How long SQLite itself may block this process for a lock, ms; longer waits are slept through instead. */
 const blockingWait = 50;
@@ -60,7 +60,6 @@ export class SqliteStore {
       this.checkFile();
       const database = new DatabaseSync(this.path, { timeout: blockingWait });
       try {
-        database.exec("PRAGMA foreign_keys=ON");
         return transaction(database, "BEGIN IMMEDIATE", () => work(connectionOf(database)));
       } finally {
         database.close();
@@ -100,20 +99,11 @@ export class SqliteStore {
       try {
         return work();
       } catch (error) {
-        if (isUnfinished(error)) this.recover();
+        // A writer was stopped while this reader was open: opening it again rolls back what that one left.
+        if (isUnfinished(error)) this.closeReader();
         else if (!isBusy(error) || left <= 1) throw this.explained(error);
       }
       await sleep(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
-    }
-  }
-
-  /** A writer was stopped while this reader was open. */
-  private recover(): void {
-    this.closeReader();
-    try {
-      rollBack(this.path, blockingWait);
-    } catch (error) {
-      if (!isBusy(error)) throw this.explained(error);
     }
   }
 

@@ -12,7 +12,7 @@ export function registryWith(sql: string): { readonly registry: Registry; readon
   const path = join(folder, "mlflow.db");
   minimalStore(path);
   const database = new DatabaseSync(path);
-  database.exec(sql);
+  database.exec(`PRAGMA synchronous=OFF; BEGIN; ${sql}; COMMIT;`);
   database.close();
   const registry = openSqliteRegistry(path, () => 5);
   return {

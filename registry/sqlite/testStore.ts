@@ -4,6 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 export function minimalStore(path: string): void {
   const database = new DatabaseSync(path);
   database.exec(`
+    PRAGMA synchronous=OFF;
+    BEGIN;
     CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL);
     CREATE TABLE experiments (experiment_id INTEGER PRIMARY KEY, name TEXT, artifact_location TEXT, lifecycle_stage TEXT,
       creation_time BIGINT, last_update_time BIGINT);
@@ -28,6 +30,7 @@ export function minimalStore(path: string): void {
     INSERT INTO metrics VALUES ('auc', 0.9, 1000, 'r1', 0, 0);
     INSERT INTO registered_models VALUES ('scorer', 1, 1, NULL);
     INSERT INTO model_versions VALUES ('scorer', 1, 1, 1, NULL, NULL, 'None', 'runs:/r1/model', 'r1', 'READY', NULL, NULL);
+    COMMIT;
   `);
   database.close();
 }

@@ -15,10 +15,10 @@ export const mustHavePython = process.env["CI"] === "true";
 const quiet = { MLFLOW_DISABLE_TELEMETRY: "true", DO_NOT_TRACK: "true", MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false" };
 const startTimeout = 120_000;
 
-/** Makes `folder/mlflow.db` with the committed script. Takes about 15 s. */
+/** Makes `folder/mlflow.db` with the committed script, the same each time. Takes about 15 s. */
 export async function makeStore(pythonPath: string, folder: string): Promise<void> {
   const script = join(repositoryRoot, "test", "fixtures", "registry", "make_store.py");
-  await promisify(execFile)(pythonPath, [script, folder], { env: { ...process.env, ...quiet } });
+  await promisify(execFile)(pythonPath, [script, folder], { env: { ...process.env, ...quiet, PYTHONHASHSEED: "0" } });
 }
 
 export interface MlflowServer {
@@ -27,12 +27,12 @@ export interface MlflowServer {
 }
 
 /** Starts `mlflow server` on the store in `folder`, with its artifacts, and waits until it answers (15 to 25 s). */
-export async function startServer(pythonPath: string, folder: string): Promise<MlflowServer> {
+export async function startServer(pythonPath: string, folder: string, more: Readonly<Record<string, string>> = {}): Promise<MlflowServer> {
   const port = await freePort();
   const options = ["--backend-store-uri", "sqlite:///mlflow.db", "--artifacts-destination", "./mlartifacts"];
   const child = spawn(pythonPath, ["-m", "mlflow", "server", ...options, "--host", "127.0.0.1", "--port", String(port), "--workers", "1"], {
     cwd: folder,
-    env: { ...process.env, ...quiet },
+    env: { ...process.env, ...quiet, ...more },
     // A group of its own: the server starts workers, and they have to end with it.
     detached: true,
     stdio: ["ignore", "ignore", "pipe"],

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { RunColumns, type RunHead, runDataset } from "./runColumns.ts";
+
+const head = (id: string, more: Partial<RunHead> = {}): RunHead => ({
+  id,
+  name: `name of ${id}`,
+  experimentId: "3",
+  status: "FINISHED",
+  lifecycle: "active",
+  user: `user of ${id}`,
+  startTime: 1000,
+  endTime: 2000,
+  artifactUri: `/at/${id}`,
+  ...more,
+});
+
+describe("runs as columns", () => {
+  it("say of each run what it is", () => {
+    const heads = [head("a"), head("b", { lifecycle: "deleted", startTime: null, endTime: undefined, experimentId: "4" })];
+    assert.deepEqual(new RunColumns(heads).page(undefined), {
+      ids: ["a", "b"],
+      names: ["name of a", "name of b"],
+      experimentIds: ["3", "4"],
+      statuses: ["FINISHED", "FINISHED"],
+      lifecycles: ["active", "deleted"],
+      users: ["user of a", "user of b"],
+      startTimes: Float64Array.of(1000, Number.NaN),
+      endTimes: Float64Array.of(2000, Number.NaN),
+      artifactUris: ["/at/a", "/at/b"],
+      metrics: [],
+      params: [],
+      tags: [],
+      datasets: [[], []],
+    });
+  });
+
+  it("of no run are empty, and name the next page only when there is one", () => {
+    assert.deepEqual(new RunColumns([]).page("more").nextPageToken, "more");
+    assert.equal("nextPageToken" in new RunColumns([]).page(undefined), false);
+  });
+
+  it("know five states, and take any other for unknown", () => {
+    const statuses = ["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED", "PAUSED", ""];
+    const page = new RunColumns(statuses.map((status) => head("a", { status }))).page(undefined);
+    assert.deepEqual(page.statuses, [...statuses.slice(0, 5), "UNKNOWN", "UNKNOWN"]);
+  });
+
+  it("hold metrics, params and tags by key, each in the row of its run", () => {
+    const columns = new RunColumns([head("a"), head("b"), head("c")]);
+    columns.metric(1, { key: "loss", value: 0.5, step: 7, timestamp: 70 });
+    columns.metric(0, { key: "auc", value: Number.NaN, step: 1, timestamp: 10 });
+    columns.metric(2, { key: "loss", value: 0.4, step: 8, timestamp: 80 });
+    columns.metric(0, { key: "Zeta", value: 1, step: 2, timestamp: 20 });
+    for (const key of ["lr", "Depth", "__proto__"]) columns.param(1, key, `${key} of b`);
+    columns.param(2, "lr", "");
+    for (const key of ["team", "note"]) columns.tag(0, key, `${key} of a`);
+    const page = columns.page(undefined);
+    const loss = {
+      key: "loss",
+      has: Uint8Array.of(0, 1, 1),
+      values: Float64Array.of(0, 0.5, 0.4),
+      steps: Float64Array.of(0, 7, 8),
+      timestamps: Float64Array.of(0, 70, 80),
+    };
+    assert.deepEqual(
+      page.metrics.map(({ key }) => key),
+      ["Zeta", "auc", "loss"],
+    );
+    assert.deepEqual(page.metrics[2], loss);
+    assert.deepEqual(page.metrics[1]?.values, Float64Array.of(Number.NaN, 0, 0));
+    assert.deepEqual(page.params, [
+      { key: "Depth", values: [undefined, "Depth of b", undefined] },
+      { key: "__proto__", values: [undefined, "__proto__ of b", undefined] },
+      { key: "lr", values: [undefined, "lr of b", ""] },
+    ]);
+    assert.deepEqual(page.tags, [
+      { key: "note", values: ["note of a", undefined, undefined] },
+      { key: "team", values: ["team of a", undefined, undefined] },
+    ]);
+  });
+
+  it("take name and user from MLflow's tags where the columns are empty or old", () => {
+    const columns = new RunColumns([head("a", { name: "" }), head("b"), head("c", { name: "", user: "" })]);
+    columns.tag(0, "mlflow.runName", "by tag");
+    columns.tag(1, "mlflow.runName", "not this one");
+    columns.tag(1, "mlflow.user", "bo");
+    columns.tag(0, "mlflow.user", "");
+    const { names, users } = columns.page(undefined);
+    assert.deepEqual(names, ["by tag", "name of b", ""]);
+    assert.deepEqual(users, ["user of a", "bo", ""]);
+  });
+
+  it("list the data sets of a run by name and digest", () => {
+    const columns = new RunColumns([head("a"), head("b")]);
+    const sets = ["train 2", "test 1", "train 1", "Train 3", "test 1"].map((each) => each.split(" "));
+    for (const [name = "", digest = ""] of sets) columns.dataset(1, runDataset(name, digest, "", null));
+    columns.dataset(9, runDataset("of no run", "", "", null));
+    assert.deepEqual(
+      columns.page(undefined).datasets.map((list) => list.map(({ name, digest }) => `${name} ${digest}`)),
+      [[], ["Train 3", "test 1", "test 1", "train 1", "train 2"]],
+    );
+  });
+
+  const profiles: readonly (readonly [profile: string | null | undefined, rows: number | undefined])[] = [
+    ['{"num_rows": 1200}', 1200],
+    ['{"num_rows": 0}', 0],
+    ['{"num_rows": -1}', undefined],
+    ['{"num_rows": "12"}', undefined],
+    ['{"rows": 12}', undefined],
+    ["null", undefined],
+    ["12", undefined],
+    ["not json", undefined],
+    ["", undefined],
+    [null, undefined],
+    [undefined, undefined],
+  ];
+  for (const [profile, rows] of profiles) {
+    it(`a data set with the profile ${profile} has ${rows ?? "no known number of"} rows`, () => {
+      const expected = { name: "n", digest: "d", context: "training", ...(rows === undefined ? {} : { rows }) };
+      assert.deepEqual(runDataset("n", "d", "training", profile), expected);
+    });
+  }
+});
