@@ -13,11 +13,16 @@ class BigServer {
     tags: [] as { key: string; value: string }[],
   }));
   requests = 0;
+  atOnce = 0;
+  mostAtOnce = 0;
 
   open(): Registry {
     return openMlflowRegistry(new URL("http://mlflow.internal"), {
       fetch: async (input) => {
         this.requests++;
+        this.mostAtOnce = Math.max(this.mostAtOnce, ++this.atOnce);
+        await Promise.resolve();
+        this.atOnce--;
         return Response.json(this.#answer(new URL(String(input))));
       },
       random: () => 0,
@@ -47,6 +52,7 @@ describe("the change mark of a large server", () => {
     const cost = server.requests;
     for (let look = 1; look <= 9; look++) assert.equal(await registry.changeMark(signal), first, `look ${look}`);
     assert.ok(server.requests <= 10 * cost && cost <= 6, `${cost} requests`);
+    assert.equal(server.mostAtOnce, 1, "it leaves room for what a person asks");
   });
 
   const changes: readonly (readonly [string, (server: BigServer) => void])[] = [

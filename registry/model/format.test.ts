@@ -109,6 +109,7 @@ describe("relativeTime", () => {
 describe("formatDuration", () => {
   const cases: readonly (readonly [number, string])[] = [
     [850, "850 ms"],
+    [999.6, "1 s"],
     [12_400, "12 s"],
     [200_000, "3 min 20 s"],
     [3_599_900, "1 h"],

@@ -3,6 +3,7 @@ import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { computerOfUri } from "#registry/model/computer.ts";
 import type { Knowledge } from "#registry/model/types.ts";
+import { inWorkspace } from "./modelRows.ts";
 import { versionNotFound, versionNumber } from "./models.ts";
 import type { Connection } from "./store.ts";
 
@@ -17,7 +18,8 @@ export type ModelFolder = { readonly path: string; readonly root?: string } | { 
 
 /** Finds the folder of a model version without touching the disk. `databaseFolder` is where MLflow's default server keeps artifacts. */
 export function modelFolder(connection: Connection, model: string, version: string, databaseFolder: string): ModelFolder {
-  const sql = "SELECT source, storage_location FROM model_versions WHERE name = ? AND version = ? AND current_stage <> 'Deleted_Internal'";
+  const own = inWorkspace(connection, "model_versions");
+  const sql = `SELECT source, storage_location FROM model_versions WHERE ${own} AND name = ? AND version = ? AND current_stage <> 'Deleted_Internal'`;
   const row = connection.all(sql, model, versionNumber(version))[0];
   if (row === undefined) throw versionNotFound(model, version);
   try {
@@ -69,7 +71,8 @@ function elsewhere(location: string, databaseFolder: string): { readonly why: st
 function followModel(connection: Connection, rest: string, follow: (next: unknown) => ModelFolder): ModelFolder {
   const [name, version] = rest.replace(/^\/+/, "").split("/");
   if (version !== undefined) {
-    const sql = "SELECT coalesce(storage_location, source) FROM model_versions WHERE name = ? AND version = ?";
+    const own = inWorkspace(connection, "model_versions");
+    const sql = `SELECT coalesce(storage_location, source) FROM model_versions WHERE ${own} AND name = ? AND version = ?`;
     return follow(connection.rows(sql, name ?? "", Number(version) || 0)[0]?.[0]);
   }
   if (!connection.has("logged_models")) return { why: "The logged model of the source is not in this store." };

@@ -16,7 +16,6 @@ const otherwise: Readonly<Record<string, string>> = {
   "experiment “01”": "MLflow reads it as 1, and its own client side refuses the answer; here it is no id of an experiment",
   "runs of the experiments [1; --]": "MLflow refuses a word as an id; here it is an experiment that there is not",
   "version “1111111111111111”": "MLflow knows no version so high; here it is no version number",
-  "MLmodel of version 1": "the file's version of another workspace is taken for it",
 };
 
 /** All rows of the store in `folder` that belong to another workspace, as text. */

@@ -48,5 +48,6 @@ describe("percentNote", () => {
 describe("shortCount", () => {
   it("keeps three digits of large counts and small ones whole", () => {
     assert.deepEqual([1_180_000, 12_400, 9_999, 0].map(shortCount), ["1.18 M", "12.4 k", "9999", "0"]);
+    assert.deepEqual([999_499, 999_999, -999_999, 999_999_999].map(shortCount), ["999 k", "1.00 M", "-1.00 M", "1.00 G"]);
   });
 });

@@ -48,14 +48,14 @@ export function percentNote(from: number, to: number): string {
 export function shortCount(count: number): string {
   if (!Number.isFinite(count)) return "";
   const units = [
-    [1e9, "G"],
-    [1e6, "M"],
-    [1e4, "k"],
+    [1e4, 1e3, "k"],
+    [1e6, 1e6, "M"],
+    [1e9, 1e9, "G"],
   ] as const;
-  for (const [limit, unit] of units) {
-    if (Math.abs(count) >= limit) return `${(count / (unit === "k" ? 1000 : limit)).toPrecision(3)} ${unit}`;
-  }
-  return String(count);
+  // As it is shown: 999,999 is a million to three digits.
+  const rounded = Math.abs(Number(count.toPrecision(3)));
+  const unit = units.findLast(([from]) => Math.abs(count) >= from || (rounded >= from && Math.abs(count) >= 1e4));
+  return unit === undefined ? String(count) : `${(count / unit[1]).toPrecision(3)} ${unit[2]}`;
 }
 
 function numberOf(text: string): number | undefined {
