@@ -14,7 +14,10 @@ import type {
 export interface RegistrySource {
   /** MLflow's own form: `sqlite:///abs/path/mlflow.db`, `http://host:5000`. Never holds a password. */
   readonly uri: string;
-  readonly kind: "sqlite" | "mlflow";
+  /** Which kind of registry it is, for people: `mlflow`, `sqlite`. Nothing is decided by it. */
+  readonly kind: string;
+  /** A server, which other people use too: it is asked no more often than it has to be, and who may write there is its own affair. */
+  readonly shared: boolean;
   /** Short form for a view's head: `mlflow.db`, `mlflow.internal:5000`. */
   readonly label: string;
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import type { OpenWorld } from "./backend.ts";
 import { absoluteRegistryUri } from "./discovery.ts";
 import { RegistryError } from "./model/errors.ts";
-import { type OpenWorld, openRegistry } from "./open.ts";
+import { openRegistry } from "./open.ts";
 
 const world: OpenWorld = {
   fetch: () => assert.fail("contacted"),
@@ -39,7 +40,7 @@ describe("openRegistry", () => {
 
   it("contacts nothing by itself, and shows no password", () => {
     const registry = openRegistry("https://ana:hunter2@mlflow.internal/base/", world);
-    assert.deepEqual(registry.source, { uri: "https://mlflow.internal/base", kind: "mlflow", label: "mlflow.internal" });
+    assert.deepEqual(registry.source, { uri: "https://mlflow.internal/base", kind: "mlflow", shared: true, label: "mlflow.internal" });
     registry.close();
   });
 

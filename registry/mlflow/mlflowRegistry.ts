@@ -39,7 +39,7 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
   const remove = (path: string, body: Record<string, string>, signal: AbortSignal) =>
     http.write("DELETE", `/api/2.0/mlflow/${path}`, body, live(signal));
   return {
-    source: { uri: base.href.replace(/\/$/, ""), kind: "mlflow", label: base.host },
+    source: { uri: base.href.replace(/\/$/, ""), kind: "mlflow", shared: true, label: base.host },
     capabilities: async (signal) => {
       known ??= await capabilities(http, live(signal));
       return known;

@@ -20,7 +20,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
   const store = new SqliteStore(path);
   const folder = dirname(path);
   return {
-    source: { uri: `sqlite:///${path}`, kind: "sqlite", label: basename(path) },
+    source: { uri: `sqlite:///${path}`, kind: "sqlite", shared: false, label: basename(path) },
     capabilities: async (signal) => ({
       writable: true,
       stages: true,

@@ -150,7 +150,7 @@ export function askedPeople(view: View): string {
 /** Who else can move the mark: nothing here can keep them from it. */
 export function enforcement(view: View, registry: Registry): string {
   const mark = view.facts.environment.alias === undefined ? `the stage ${marker(view.facts.environment)}` : marker(view.facts.environment);
-  if (registry.source.kind === "sqlite") return `Anyone who can write ${registry.source.label} can also move ${mark} by hand.`;
+  if (!registry.source.shared) return `Anyone who can write ${registry.source.label} can also move ${mark} by hand.`;
   return `On this server anyone who may edit the model can also move ${mark} by hand.`;
 }
 

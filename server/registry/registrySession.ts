@@ -197,8 +197,7 @@ export class RegistrySession {
   private schedule(): void {
     clearTimeout(this.timer);
     if (this.stop.signal.aborted || !this.input.trusted) return;
-    const server = this.current?.source.kind === "mlflow";
-    const interval = server ? Math.max(shortestInterval, this.input.settings.pollingInterval * 1000) : localInterval;
+    const interval = this.current?.source.shared ? Math.max(shortestInterval, this.input.settings.pollingInterval * 1000) : localInterval;
     this.timer = setTimeout(() => void this.look(), interval);
     // Watching alone must not keep the process alive.
     if (typeof this.timer === "object") this.timer.unref();

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Registry } from "#registry/api.ts";
-import { type OpenWorld, openRegistry } from "#registry/open.ts";
+import type { OpenWorld } from "#registry/backend.ts";
+import { openRegistry } from "#registry/open.ts";
 import { type MlflowServer, makeStore, mustHavePython, python, startServer } from "./realMlflow.ts";
 
 /** The same store, read from its file and through a real MLflow server. */

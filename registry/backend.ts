@@ -1,0 +1,25 @@
+import type { Registry } from "./api.ts";
+import type { SignIn } from "./model/address.ts";
+
+/** What a backend may need from outside. */
+export interface OpenWorld {
+  readonly fetch: typeof globalThis.fetch;
+  /** ms since 1970 */
+  now(): number;
+  /** 0 ≤ n < 1, spreads retries. */
+  random(): number;
+  /** Resolves after `ms`; rejects when the signal is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** How to sign in at an origin (`originOf`); `own` is what the registry's address itself holds. Asked before every request. */
+  credentials(origin: string, own: SignIn | undefined): SignIn | undefined;
+}
+
+/** One kind of registry. It has a folder of its own and stands in `backends.ts`; nothing else names it. */
+export interface Backend {
+  /** Of its URIs, in lower case: `sqlite`. */
+  readonly schemes: readonly string[];
+  /** How a person writes where such a registry is: `http://host:5000`. */
+  readonly example: string;
+  /** Opens the registry at an absolute URI. Contacts nothing yet. Throws `invalid` for an address that cannot be one. */
+  open(uri: string, world: OpenWorld): Registry;
+}

@@ -1,0 +1,15 @@
+import type { Backend } from "#registry/backend.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import { openMlflowRegistry } from "./mlflowRegistry.ts";
+
+/** An MLflow server. */
+export const mlflowBackend: Backend = {
+  schemes: ["http", "https"],
+  example: "http://host:5000",
+  open(uri, world) {
+    if (!URL.canParse(uri))
+      throw new RegistryError("invalid", "The address of the registry is not valid.", "Use one such as http://host:5000.");
+    const address = new URL(uri);
+    return openMlflowRegistry(address, { ...world, credentials: (own) => world.credentials(address.origin, own) });
+  },
+};
