@@ -31,7 +31,7 @@ export const walkthrough = {
       id: "compare",
       title: "Compare runs",
       description:
-        "Select two runs under Experiments with Ctrl and press Compare: which params, code and data differ, each metric against the baseline, and the curves.\n[Show Experiments](command:slipway.experiments.focus)",
+        "Select two runs under Experiments with Ctrl (Cmd on a Mac) and press Compare: which params, code and data differ, each metric against the baseline, and the curves.\n[Show Experiments](command:slipway.experiments.focus)",
       picture: "compare.svg",
       alt: "Two runs side by side: what changed, metrics with their difference, curves",
       done: ["onCommand:slipway.compareSelected", "onCommand:slipway.compare", "onCommand:slipway.compareWith"],

@@ -134,7 +134,7 @@ describe("a store of an older MLflow", () => {
 
   it("says where it is and what can be done with it", async () => {
     const { registry, folder, close } = registryWith("");
-    assert.deepEqual(registry.source, { uri: `sqlite:///${join(folder, "mlflow.db")}`, kind: "sqlite", label: "mlflow.db" });
+    assert.deepEqual(registry.source, { uri: `sqlite:///${join(folder, "mlflow.db")}`, kind: "sqlite", shared: false, label: "mlflow.db" });
     const can = {
       writable: true,
       stages: true,
