@@ -65,6 +65,8 @@ const settings = {
   mochaOptions: { spec: chosen.tests, ui: "bdd" },
   testRunnerNodeArgs: nodeArguments,
   coverageAnalysis: "perTest",
+  // A change in a constant is tried in a process of its own, with all tests: most of the time of a run.
+  ignoreStatic: process.env["SLIPWAY_MUTATE_CONSTANTS"] === "no",
   concurrency: Number(process.env["SLIPWAY_MUTATE_WORKERS"] ?? 1),
   timeoutMS: 30_000,
   incremental: true,
