@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 /** Without the generated ones, which take seconds: a change in a constant is tried with all tests. */
@@ -35,6 +35,12 @@ if (chosen === undefined) {
   process.exit(2);
 }
 
+async function filesOf(patterns: readonly string[]): Promise<string[]> {
+  const found = new Set<string>();
+  for await (const file of glob([...patterns], { exclude: (name) => name === "node_modules" })) found.add(file);
+  return [...found].sort();
+}
+
 /**
  * Has what no test noticed in the asked files (none: in all) asked again. Of constants, which are made when the tests are loaded, Stryker
  * does not know which tests they reach, and would keep its answer when there is a new test.
@@ -62,7 +68,8 @@ const settings = {
   testRunner: "mocha",
   plugins: ["@stryker-mutator/mocha-runner"],
   mutate: sources,
-  mochaOptions: { spec: chosen.tests, ui: "bdd" },
+  // Whole names: mocha does not expand braces.
+  mochaOptions: { spec: await filesOf(chosen.tests), ui: "bdd" },
   testRunnerNodeArgs: nodeArguments,
   coverageAnalysis: "perTest",
   // A change in a constant is tried in a process of its own, with all tests: most of the time of a run.
