@@ -3,7 +3,7 @@ import { fileNameOf, isWithin, namedPath, stepsInto } from "./namedPath.ts";
 
 describe("what a file names by a path", () => {
   const here = "file:///home/ana/p/MLproject";
-  const windows = "file:///c%3A/work/p/MLproject";
+  const windows = "file:///c%3A/ml/p/MLproject";
   const share = "file://server/share/p/MLproject";
   const cases: readonly (readonly [document: string, written: string, uri: string | undefined])[] = [
     [here, "data.csv", "file:///home/ana/p/data.csv"],
@@ -27,15 +27,15 @@ describe("what a file names by a path", () => {
     [here, "C:/x", undefined],
     [here, "a\0b", undefined],
     [here, "\ud800", undefined],
-    [windows, "a\\b.csv", "file:///c%3A/work/p/a/b.csv"],
-    [windows, "a/b.csv", "file:///c%3A/work/p/a/b.csv"],
+    [windows, "a\\b.csv", "file:///c%3A/ml/p/a/b.csv"],
+    [windows, "a/b.csv", "file:///c%3A/ml/p/a/b.csv"],
     [windows, "/b.csv", "file:///c%3A/b.csv"],
     [windows, "\\b.csv", "file:///c%3A/b.csv"],
     [windows, "..\\..\\..\\..\\b.csv", "file:///c%3A/b.csv"],
     [windows, "b.csv.", undefined],
     [windows, "b ", undefined],
     [windows, "a/b:stream", undefined],
-    [windows, "..", "file:///c%3A/work"],
+    [windows, "..", "file:///c%3A/ml"],
     [share, "b.csv", "file://server/share/p/b.csv"],
     [share, "/b.csv", "file://server/share/b.csv"],
     [share, "../../../b.csv", "file://server/share/b.csv"],
@@ -59,7 +59,7 @@ describe("what is within the folders of a workspace", () => {
     ["file:///home/Ana/p/a.yaml", ["file:///home/ana/p"], false],
     ["file:///home/ana", ["file:///home/ana/p"], false],
     ["file:///home/ana/q/a.yaml", ["file:///home/ana/p", "file:///home/ana/q"], true],
-    ["file:///c%3A/Work/P/a.yaml", ["file:///C:/work/p"], true],
+    ["file:///c%3A/Ml/P/a.yaml", ["file:///C:/ml/p"], true],
     ["file://server/Share/p/a.yaml", ["file://server/share/p"], true],
     ["file://other/share/p/a.yaml", ["file://server/share/p"], false],
     ["untitled:x", ["file:///home"], false],
