@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import { commandIds } from "#protocol/commands.ts";
 import { notification } from "#protocol/message.ts";
 import { credentialsChanged, refreshRequest, registryChanged, sourceChanged, trustGranted } from "#protocol/registryRequests.ts";
+import { type ServerSettings, serverSettings } from "#protocol/settings.ts";
 import { watchPasswords } from "./commands/passwordNotice.ts";
 import { sayActed } from "./commands/promotionActs.ts";
 import { called, type Services } from "./commands/services.ts";
@@ -17,18 +18,18 @@ import { watchPolicyFile } from "./host/policyFile.ts";
 import { Sample } from "./host/sample.ts";
 import { CredentialStore } from "./host/secrets.ts";
 import { ServerLink } from "./host/serverLink.ts";
-import { onSettingsChanged } from "./host/settings.ts";
+import { onSettingsChanged, readSetting } from "./host/settings.ts";
 import { onTrusted } from "./host/trust.ts";
 import { windowWords } from "./host/words.ts";
 import { type Inspection, inspection } from "./inspection.ts";
-import { serverOptions, serverSettings } from "./serverOptions.ts";
+import { serverOptions } from "./serverOptions.ts";
 import { ComparePanels } from "./views/comparePanels.ts";
 import { PromotionPanels } from "./views/promotionPanels.ts";
 import { Sidebar } from "./views/sidebar.ts";
 import { SourceWatch } from "./views/sourceWatch.ts";
 
 /** LSP's own notification, with our settings as they are. */
-const configurationChanged = notification<{ settings: ReturnType<typeof serverSettings> }>("workspace/didChangeConfiguration");
+const configurationChanged = notification<{ settings: ServerSettings }>("workspace/didChangeConfiguration");
 
 /**
  * The composition root of the extension host. Nothing here waits for the network or the server: views ask when they are shown, and
@@ -81,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     compare.registerRestore(),
     promotions.registerRestore(),
     onCheckedDocument(() => void link.start().catch((error: unknown) => log.error(String(error)))),
-    onSettingsChanged(() => link.tell(configurationChanged, { settings: serverSettings() })),
+    onSettingsChanged(() => link.tell(configurationChanged, { settings: serverSettings(readSetting) })),
     watchPasswords(services),
     watchPolicyFile((exists) => setContextKey("slipway.hasPolicy", exists)),
     onTrusted(() => void trustNow(link, credentials, source)),

@@ -1,7 +1,7 @@
 import { commandIds, commandInfo } from "./commands.ts";
 import { type FormatLanguage, languageContributions } from "./languageContributions.ts";
 import { menus, submenus, welcomes } from "./menus.ts";
-import { type SettingKey, settingDefaults } from "./settings.ts";
+import { type Setting, settings } from "./settings.ts";
 import { containerId, type ViewId } from "./viewIds.ts";
 import { walkthrough } from "./walkthrough.ts";
 
@@ -20,49 +20,6 @@ const viewTitles: Readonly<Record<ViewId, string>> = {
   "slipway.experiments": "Experiments",
   "slipway.models": "Models",
   "slipway.promotions": "Promotions",
-};
-
-type SettingSchema = Readonly<Record<string, unknown>> & { readonly text: string; readonly enumTexts?: readonly string[] };
-
-const settings: Readonly<Record<SettingKey, SettingSchema>> = {
-  "slipway.registry": {
-    type: "string",
-    scope: "window",
-    text: "The registry to open, as an MLflow URI: `http://host:5000` or `sqlite:///path/mlflow.db`. Empty: `registry` in slipway.yaml, then the variable `MLFLOW_TRACKING_URI`, then `mlflow.db` in the workspace.",
-  },
-  "slipway.pollingInterval": {
-    type: "number",
-    minimum: 5,
-    maximum: 3600,
-    scope: "window",
-    text: "Seconds between looks at an MLflow server for changes made by others. A local store is watched and needs none.",
-  },
-  "slipway.metric": {
-    type: "string",
-    scope: "resource",
-    text: "The metric shown beside a run. Empty: the one that the gates of the policy name, else the one most runs logged.",
-  },
-  "slipway.policyRef": {
-    type: "string",
-    scope: "window",
-    text: "Branch, or other ref of Git, whose slipway.yaml counts for promotions. Empty: the default branch of the remote as this clone knows it, else what is checked out.",
-  },
-  "slipway.rules": {
-    type: "object",
-    scope: "resource",
-    additionalProperties: { type: "string", enum: ["error", "warning", "information", "hint", "off"] },
-    text: "How loudly a check reports, by its code: `error`, `warning`, `information`, `hint` or `off`.",
-  },
-  "slipway.promotion.confirm": {
-    type: "string",
-    enum: ["whenClear", "always"],
-    enumTexts: [
-      "Request at once when every gate passes; open the page when one does not.",
-      "Open the promotion page before every request.",
-    ],
-    scope: "window",
-    text: "What the rocket on a model version does.",
-  },
 };
 
 /**
@@ -163,15 +120,15 @@ function commandList(texts: Texts): unknown[] {
 }
 
 function settingSchemas(texts: Texts): Record<string, unknown> {
-  const schemas = Object.entries(settings).map(([key, { text, enumTexts, ...schema }]) => [
+  const schemas = Object.entries<Setting<unknown>>(settings).map(([key, { fallback, schema, text, valueTexts }]) => [
     key,
     {
       ...schema,
-      default: settingDefaults[key as SettingKey],
+      default: fallback,
       markdownDescription: texts.key(`setting.${key}`, text),
-      ...(enumTexts === undefined
+      ...(valueTexts === undefined
         ? {}
-        : { enumDescriptions: enumTexts.map((enumText, index) => texts.key(`setting.${key}.${index}`, enumText)) }),
+        : { enumDescriptions: valueTexts.map((valueText, index) => texts.key(`setting.${key}.${index}`, valueText)) }),
     },
   ]);
   return Object.fromEntries(schemas) as Record<string, unknown>;

@@ -85,10 +85,10 @@ ${rows.join("\n")}
 const generated = "<!-- Written by scripts/generate-rule-docs.ts from the comments of the rules. Do not edit. -->";
 
 /** Rewrites `docs/rules/`, and removes pages of rules that are gone. */
-function write(): void {
+export function writeRuleDocs(): void {
   rmSync(docsFolder, { recursive: true, force: true });
   mkdirSync(docsFolder, { recursive: true });
   for (const [name, text] of ruleDocs()) writeFileSync(`${docsFolder}${name}`, text);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) write();
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeRuleDocs();

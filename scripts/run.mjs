@@ -22,7 +22,7 @@ const tasks = {
   bench: { needs: ["editor", "python", "chromium"], script: "scripts/bench.ts" },
   slipway: { needs: [], script: "cli/main.ts" },
   mutate: { needs: [], script: "scripts/mutate.ts" },
-  docs: { needs: [], script: "scripts/generate-rule-docs.ts" },
+  docs: { needs: [], script: "scripts/generate-docs.ts" },
   sample: { needs: ["python"], script: "scripts/sample/sample.ts" },
   format: { needs: [], script: "scripts/format.ts" },
 };

@@ -16,6 +16,7 @@ import {
   sourceChanged,
   trustGranted,
 } from "#protocol/registryRequests.ts";
+import { defaultSettings } from "#protocol/settings.ts";
 import { languageCapabilities, wireLanguageFeatures } from "./features/languageFeatures.ts";
 import { CachedRegistryFacts } from "./features/registryFacts.ts";
 import { signalOf } from "./features/signalOf.ts";
@@ -29,7 +30,7 @@ import { folderWithStore } from "./workspace/folderWithStore.ts";
 import { PolicyFile } from "./workspace/policyFile.ts";
 import { hasSummary } from "./workspace/surroundings.ts";
 import { Workspace } from "./workspace/workspace.ts";
-import { defaultSettings, type ServerOptions, type World } from "./world.ts";
+import type { ServerOptions, World } from "./world.ts";
 
 /** Puts the server together on a connection and starts to listen. Nothing here decides anything: features and handlers do. */
 export function startServer(connection: Connection, world: World): void {

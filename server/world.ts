@@ -1,4 +1,5 @@
 import type { Credentials } from "#protocol/registryRequests.ts";
+import type { ServerSettings } from "#protocol/settings.ts";
 
 /** What a file system entry is; `undefined` from `stat` means that there is none. */
 export interface FileStat {
@@ -46,25 +47,9 @@ export interface Log {
   error(message: string): void;
 }
 
-/** The user's settings, as the client sends them. */
-export interface Settings {
-  /** `slipway.registry`: an MLflow URI; empty: found by itself. */
-  readonly registry: string;
-  /** `slipway.pollingInterval`, seconds between looks at a server. */
-  readonly pollingInterval: number;
-  /** `slipway.metric`: the metric shown beside a run; empty: chosen by itself. */
-  readonly metric: string;
-  /** `slipway.policyRef`: branch or other ref whose `slipway.yaml` counts; empty: chosen by itself. */
-  readonly policyRef: string;
-  /** `slipway.rules`: severity by rule code. */
-  readonly rules: Readonly<Record<string, "error" | "warning" | "information" | "hint" | "off">>;
-}
-
-export const defaultSettings: Settings = { registry: "", pollingInterval: 30, metric: "", policyRef: "", rules: {} };
-
 /** What the server is told once, when it starts. */
 export interface ServerOptions {
   readonly trusted: boolean;
-  readonly settings: Settings;
+  readonly settings: ServerSettings;
   readonly credentials: readonly Credentials[];
 }

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import { type SettingKey, type SettingTypes, settingDefaults } from "#protocol/settings.ts";
+import { fallbackOf, type SettingKey, type SettingTypes } from "#protocol/settings.ts";
 
 /** The value of a setting in this window; a value of another type than the declared one counts as not set. */
 export function readSetting<K extends SettingKey>(key: K): SettingTypes[K] {
   const value: unknown = vscode.workspace.getConfiguration().get(key);
-  const fallback = settingDefaults[key];
+  const fallback = fallbackOf(key);
   return typeof value === typeof fallback && value !== null ? (value as SettingTypes[K]) : fallback;
 }
 
@@ -29,7 +29,7 @@ export function writtenSettings<K extends SettingKey>(key: K): readonly WrittenS
     [found?.workspaceValue, vscode.ConfigurationTarget.Workspace],
   ] as const;
   return places
-    .filter(([value]) => typeof value === typeof settingDefaults[key] && value !== null)
+    .filter(([value]) => typeof value === typeof fallbackOf(key) && value !== null)
     .map(([value, target]) => ({
       value: value as SettingTypes[K],
       write: async (changed) => configuration.update(key, changed, target),

@@ -1,5 +1,5 @@
+import { defaultSettings } from "#protocol/settings.ts";
 import type { Registry } from "#registry/api.ts";
-import { defaultSettings } from "../world.ts";
 import type { CompareContext } from "./context.ts";
 
 /** A context whose clock stands at 5 and whose log keeps still. */

@@ -1,4 +1,5 @@
 import type { Answer } from "#protocol/message.ts";
+import type { ServerSettings } from "#protocol/settings.ts";
 import type { CodeChange } from "#protocol/views/compare.ts";
 import type { Registry } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
@@ -8,7 +9,7 @@ import type { PromotionLog } from "#registry/promotion/log/promotionLog.ts";
 import type { JudgeOrigin, PolicyOrigin } from "#registry/promotion/policyOrigin.ts";
 import type { ActContext } from "#registry/promotion/record.ts";
 import type { Policy } from "#registry/promotion/types.ts";
-import type { Settings, World } from "#server/world.ts";
+import type { World } from "#server/world.ts";
 import { sleep } from "../registry/sleep.ts";
 
 /** All that the promotion requests work on; the server's composition root fills it for every request. */
@@ -30,7 +31,7 @@ export interface PromotionContext {
   readonly policyFile: string;
   /** `user.email` of Git; empty when unknown. */
   readonly me: string;
-  readonly settings: Settings;
+  readonly settings: ServerSettings;
   readonly world: World;
   /** Change of code between two commits; absent where there is no Git. */
   readonly codeChange?: (left: string, right: string) => Promise<Omit<CodeChange, "runId">>;

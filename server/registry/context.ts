@@ -1,8 +1,9 @@
 import type { Problem } from "#protocol/message.ts";
+import type { ServerSettings } from "#protocol/settings.ts";
 import type { Registry } from "#registry/api.ts";
 import { RegistryError, type RegistryErrorKind } from "#registry/model/errors.ts";
 import type { Policy } from "#registry/promotion/types.ts";
-import type { Settings, World } from "../world.ts";
+import type { World } from "../world.ts";
 
 /** What a request about the registry is answered from. */
 export interface RegistryContext {
@@ -12,7 +13,7 @@ export interface RegistryContext {
   readonly problem?: Problem | undefined;
   /** Absent: there is no readable slipway.yaml. */
   readonly policy?: Policy | undefined;
-  readonly settings: Settings;
+  readonly settings: ServerSettings;
   readonly world: World;
 }
 

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import type { SourceState } from "#protocol/registryRequests.ts";
+import { defaultSettings } from "#protocol/settings.ts";
 import { minimalStore } from "#registry/sqlite/testStore.ts";
-import { defaultSettings, type World } from "../world.ts";
+import type { World } from "../world.ts";
 import { RegistrySession } from "./registrySession.ts";
 import { testWorld } from "./testWorld.ts";
 

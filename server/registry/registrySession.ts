@@ -1,10 +1,11 @@
 import type { Credentials, SourceState } from "#protocol/registryRequests.ts";
+import { defaultSettings, type ServerSettings } from "#protocol/settings.ts";
 import type { Registry } from "#registry/api.ts";
 import { type Discovery, discoverRegistry } from "#registry/discovery.ts";
 import { originOf, withoutSignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { openRegistry } from "#registry/open.ts";
-import { defaultSettings, type Settings, type World } from "../world.ts";
+import type { World } from "../world.ts";
 import { problemOf } from "./answer.ts";
 import { CredentialStore } from "./credentialStore.ts";
 import { sleep } from "./sleep.ts";
@@ -12,7 +13,7 @@ import { sleep } from "./sleep.ts";
 /** What decides which registry is open. */
 export interface SessionInput {
   readonly trusted: boolean;
-  readonly settings: Settings;
+  readonly settings: ServerSettings;
   /** URI of the workspace folder; undefined: none is open. */
   readonly folder: string | undefined;
   /** `registry:` of slipway.yaml. */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { defaultSettings } from "#protocol/settings.ts";
 import { provideCodeActions } from "../features/provideCodeActions.ts";
 import { provideHover } from "../features/provideHover.ts";
 import { testWorld } from "../registry/testWorld.ts";
 import { noFacts } from "../rules/rule.ts";
-import { defaultSettings } from "../world.ts";
 import { Checks } from "./checks.ts";
 import { Workspace } from "./workspace.ts";
 

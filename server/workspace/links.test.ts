@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { defaultSettings } from "#protocol/settings.ts";
 import { nodeWorld } from "../nodeWorld.ts";
 import { testWorld } from "../registry/testWorld.ts";
-import { defaultSettings } from "../world.ts";
 import { Workspace } from "./workspace.ts";
 
 describe("links that lead out of a workspace", () => {

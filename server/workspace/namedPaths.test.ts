@@ -3,10 +3,10 @@ import { posix, win32 } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { defaultSettings } from "#protocol/settings.ts";
 import { readDocument } from "../formats/formats.ts";
 import { mlprojectFormat } from "../formats/mlproject/format.ts";
 import { testWorld } from "../registry/testWorld.ts";
-import { defaultSettings } from "../world.ts";
 import { lookAround } from "./surroundings.ts";
 import { Workspace } from "./workspace.ts";
 

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { defaultSettings } from "#protocol/settings.ts";
 import { nodeWorld } from "../nodeWorld.ts";
-import { defaultSettings } from "../world.ts";
 import { PolicyFile } from "./policyFile.ts";
 import { Workspace } from "./workspace.ts";
 

@@ -1,6 +1,7 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { ServerSettings } from "#protocol/settings.ts";
 import { isWithin, stepsInto } from "../formats/namedPath.ts";
-import type { Settings, World } from "../world.ts";
+import type { World } from "../world.ts";
 import { type ConfigFile, editorLimits, findConfigFiles } from "./configFiles.ts";
 
 /** Texts that are open in the editor, by URI. */
@@ -16,13 +17,13 @@ export class Workspace {
   readonly world: World;
   readonly documents: OpenDocuments;
   folders: readonly string[];
-  settings: Settings;
+  settings: ServerSettings;
   #trusted: boolean;
   #generation = 0;
   #fileGeneration = 0;
   #files: { readonly generation: number; readonly files: Promise<readonly ConfigFile[]> } | undefined;
 
-  constructor(world: World, documents: OpenDocuments, start: { folders: readonly string[]; trusted: boolean; settings: Settings }) {
+  constructor(world: World, documents: OpenDocuments, start: { folders: readonly string[]; trusted: boolean; settings: ServerSettings }) {
     this.world = world;
     this.documents = documents;
     this.folders = start.folders;

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
-import { defaultSettings } from "#server/world.ts";
+import { defaultSettings } from "#protocol/settings.ts";
 
 const root = new URL("../../", import.meta.url);
 /** The bundle that ships. */

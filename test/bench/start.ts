@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import { sourceRequest } from "#protocol/registryRequests.ts";
-import { defaultSettings } from "#server/world.ts";
+import { defaultSettings } from "#protocol/settings.ts";
 import { workbenchAddress } from "../../scripts/editor/address.ts";
 import { launchBrowser } from "../../scripts/editor/browser.ts";
 import { startEditor } from "../../scripts/editor/editorServer.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { commandIds } from "#protocol/commands.ts";
-import { settingDefaults } from "#protocol/settings.ts";
+import { settings } from "#protocol/settings.ts";
 import { slipway } from "./window.ts";
 
 describe("the extension in the host", () => {
@@ -16,8 +16,8 @@ describe("the extension in the host", () => {
   });
 
   it("declares every setting with the default that the code assumes", () => {
-    for (const [key, value] of Object.entries(settingDefaults)) {
-      assert.deepEqual(vscode.workspace.getConfiguration().inspect(key)?.defaultValue, value, key);
+    for (const [key, { fallback }] of Object.entries(settings)) {
+      assert.deepEqual(vscode.workspace.getConfiguration().inspect(key)?.defaultValue, fallback, key);
     }
   });
 

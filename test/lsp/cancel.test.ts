@@ -7,9 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CancellationTokenSource } from "vscode-jsonrpc";
 import { runsRequest } from "#protocol/registryRequests.ts";
+import { defaultSettings } from "#protocol/settings.ts";
 import { compareDataRequest, curvesRequest } from "#protocol/views/compare.ts";
 import { promotionPageRequest } from "#protocol/views/promotion.ts";
-import { defaultSettings } from "#server/world.ts";
 import { LspClient } from "./client.ts";
 
 describe("a question that is given up", () => {

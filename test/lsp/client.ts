@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import type { InitializeResult } from "vscode-languageserver";
-import { defaultSettings, type ServerOptions } from "#server/world.ts";
+import { defaultSettings } from "#protocol/settings.ts";
+import type { ServerOptions } from "#server/world.ts";
 
 const entry = fileURLToPath(new URL("../../server/nodeMain.ts", import.meta.url));
 

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Answer } from "#protocol/message.ts";
+import { defaultSettings } from "#protocol/settings.ts";
 import type { ActKind, ActOutcome, PromotionPage } from "#protocol/views/promotion.ts";
 import type { Registry } from "#registry/api.ts";
 import { versionTags } from "#registry/promotion/log/versionTags.ts";
@@ -12,7 +13,6 @@ import { readPolicy } from "#server/formats/policy/readPolicy.ts";
 import { promotionAct } from "#server/promotion/act.ts";
 import type { PromotionContext } from "#server/promotion/context.ts";
 import { promotionPage } from "#server/promotion/page.ts";
-import { defaultSettings } from "#server/world.ts";
 
 const example = new URL("../../examples/fraud-detection/", import.meta.url).pathname;
 const { signal } = new AbortController();

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { experimentsRequest, type SourceState, sourceRequest } from "#protocol/registryRequests.ts";
-import { defaultSettings } from "#server/world.ts";
+import { defaultSettings } from "#protocol/settings.ts";
 import type { LspClient } from "#test/lsp/client.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -122,7 +122,7 @@ import { approve, request } from "#registry/promotion/acts.ts";
 import { logOf } from "#registry/promotion/log/logs.ts";
 import { policyWith } from "#registry/promotion/testEvents.ts";
 import { inbox } from "#server/promotion/inbox.ts";
-import { defaultSettings } from "#server/world.ts";
+import { defaultSettings } from "#protocol/settings.ts";
 
 const { signal } = new AbortController();
 const registry = openSqliteRegistry(process.argv[2], Date.now);

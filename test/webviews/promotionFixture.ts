@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Answer } from "#protocol/message.ts";
+import { defaultSettings } from "#protocol/settings.ts";
 import {
   type ActKind,
   type PromotionPage,
@@ -19,7 +20,6 @@ import { readPolicy } from "#server/formats/policy/readPolicy.ts";
 import { promotionAct, setTag } from "#server/promotion/act.ts";
 import type { PromotionContext } from "#server/promotion/context.ts";
 import { promotionPage } from "#server/promotion/page.ts";
-import { defaultSettings } from "#server/world.ts";
 import type { Fixture } from "./harness.ts";
 
 const example = fileURLToPath(new URL("../../examples/fraud-detection/", import.meta.url));
