@@ -23,8 +23,7 @@ import { onTrusted } from "./host/trust.ts";
 import { windowWords } from "./host/words.ts";
 import { type Inspection, inspection } from "./inspection.ts";
 import { serverOptions } from "./serverOptions.ts";
-import { ComparePanels } from "./views/comparePanels.ts";
-import { PromotionPanels } from "./views/promotionPanels.ts";
+import { makePanels } from "./views/panels.ts";
 import { Sidebar } from "./views/sidebar.ts";
 import { SourceWatch } from "./views/sourceWatch.ts";
 
@@ -43,20 +42,14 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   const source = new SourceWatch(link);
   const baseline = new Baseline(context.workspaceState);
   const sidebar = new Sidebar({ asker: link, source, words, baseline: () => baseline.runId });
-  const panels = { asker: link, words, extensionUri: context.extensionUri };
-  const compare = new ComparePanels(panels);
-  const promotions = new PromotionPanels({
-    ...panels,
-    openCompare: (runIds) => compare.open(runIds),
-    acted: (params, outcome) => void sayActed(services, params, outcome),
-  });
+  const panels = makePanels({ asker: link, words, extensionUri: context.extensionUri }, (...act) => void sayActed(services, ...act));
   const services: Services = {
     asker: link,
     words,
     dialogs: windowDialogs,
     source,
-    compare,
-    promotions,
+    compare: panels.compare,
+    promotions: panels.promotion,
     baseline,
     sample: new Sample(context),
     credentials,
@@ -68,8 +61,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   link.on(sourceChanged, (state) => source.set(state));
   link.on(registryChanged, () => {
     sidebar.readAgain();
-    compare.pushChange();
-    promotions.pushChange();
+    for (const panel of Object.values(panels)) panel.pushChange();
   });
   source.onChange((state) => sidebar.showSource(state));
 
@@ -79,8 +71,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     sidebar,
     ...commandIds.map((id) => registerCommand(id, (args) => handlers[id](services, called(args)), log)),
     registerFilesAtCommit(link),
-    compare.registerRestore(),
-    promotions.registerRestore(),
+    ...Object.values(panels).map((panel) => panel.registerRestore()),
     onCheckedDocument(() => void link.start().catch((error: unknown) => log.error(String(error)))),
     onSettingsChanged(() => link.tell(configurationChanged, { settings: serverSettings(readSetting) })),
     watchPasswords(services),

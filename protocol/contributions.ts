@@ -2,7 +2,7 @@ import { commandIds, commandInfo } from "./commands.ts";
 import { type FormatLanguage, languageContributions } from "./languageContributions.ts";
 import { menus, submenus, welcomes } from "./menus.ts";
 import { type Setting, settings } from "./settings.ts";
-import { containerId, type ViewId } from "./viewIds.ts";
+import { containerId, panelNames, panelType, type ViewId } from "./viewIds.ts";
 import { walkthrough } from "./walkthrough.ts";
 
 /**
@@ -28,7 +28,7 @@ const viewTitles: Readonly<Record<ViewId, string>> = {
  */
 function activationEvents(languages: readonly FormatLanguage[]): string[] {
   const files = [...languages.flatMap((language) => language.activatesOn), "mlflow.db"];
-  return [...files.map((name) => `workspaceContains:${name}`), "onWebviewPanel:slipway.compare", "onWebviewPanel:slipway.promotion"];
+  return [...files.map((name) => `workspaceContains:${name}`), ...panelNames.map((name) => `onWebviewPanel:${panelType(name)}`)];
 }
 
 /** Collects the English texts under their keys while the fields are built. */

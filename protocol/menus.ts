@@ -1,5 +1,5 @@
 import { type CommandId, commandIds, commands } from "./commands.ts";
-import { panelTypes } from "./viewIds.ts";
+import { panelType } from "./viewIds.ts";
 
 /** One line of a menu. */
 export interface MenuItem {
@@ -71,7 +71,7 @@ export const menus: Readonly<Record<string, readonly (MenuItem | SubmenuItem)[]>
   "editor/title": [
     {
       command: "slipway.openPolicy",
-      when: `activeWebviewPanelId == ${panelTypes.promotion} && slipway.hasPolicy`,
+      when: `activeWebviewPanelId == ${panelType("promotion")} && slipway.hasPolicy`,
       group: "1_policy",
     },
   ],

@@ -4,9 +4,17 @@ export const containerId = "slipway";
 export const viewIds = ["slipway.experiments", "slipway.models", "slipway.promotions"] as const;
 export type ViewId = (typeof viewIds)[number];
 
-/** View types of the editor tabs, as VS Code stores them to restore a tab after a reload. */
-export const panelTypes = { compare: "slipway.compare", promotion: "slipway.promotion" } as const;
-export type PanelName = keyof typeof panelTypes;
+/**
+ * Pages in editor tabs: each has an `app.ts` in its folder of `webviews/`, and a provider in `client/views/panels.ts`.
+ * Part of what VS Code stores to restore a tab after a reload: never rename one.
+ */
+export const panelNames = ["compare", "promotion"] as const;
+export type PanelName = (typeof panelNames)[number];
+
+/** The view type of a page's tabs. */
+export function panelType(name: PanelName): `slipway.${PanelName}` {
+  return `slipway.${name}`;
+}
 
 /** Context keys that menus and welcome views ask for, with their types. */
 export interface ContextKeys {

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { pageDocument } from "#client/core/pageDocument.ts";
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import type { Notification } from "#protocol/message.ts";
-import { type PanelName, panelTypes } from "#protocol/viewIds.ts";
+import { type PanelName, panelType } from "#protocol/viewIds.ts";
 import type { ToPage } from "#protocol/views/panel.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 
@@ -29,7 +29,7 @@ export class WebPage {
 
   /** A new tab beside nothing: where the person works. */
   static open(name: PanelName, title: string, extensionUri: vscode.Uri, router: PageRouter): WebPage {
-    const panel = vscode.window.createWebviewPanel(panelTypes[name], visibleText(title), vscode.ViewColumn.Active);
+    const panel = vscode.window.createWebviewPanel(panelType(name), visibleText(title), vscode.ViewColumn.Active);
     return new WebPage(name, panel, extensionUri, router);
   }
 
@@ -66,7 +66,7 @@ export class WebPage {
 
 /** Calls `restore` for every tab of this kind that was open when the window was closed. */
 export function registerPageRestore(name: PanelName, restore: (panel: vscode.WebviewPanel, kept: unknown) => void): vscode.Disposable {
-  return vscode.window.registerWebviewPanelSerializer(panelTypes[name], {
+  return vscode.window.registerWebviewPanelSerializer(panelType(name), {
     deserializeWebviewPanel: async (panel, kept: unknown) => restore(panel, kept),
   });
 }

@@ -1,12 +1,7 @@
-import type { WebviewPanel } from "vscode";
 import { askAnswer } from "#client/core/asker.ts";
-import { PageRouter } from "#client/core/pageRouter.ts";
+import type { PageRouter } from "#client/core/pageRouter.ts";
 import { newPromotionState, promotionTitle, rememberedState, restoredPromotionState } from "#client/core/panelStates.ts";
-import { openCodeChanges } from "#client/host/codeDiff.ts";
-import { askText, copyToClipboard } from "#client/host/dialogs.ts";
-import { openPolicyFile } from "#client/host/policyFile.ts";
-import { registerPageRestore, WebPage } from "#client/host/webPage.ts";
-import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/views/compare.ts";
+import { askText } from "#client/host/dialogs.ts";
 import {
   type ActOutcome,
   type ActParams,
@@ -22,7 +17,8 @@ import {
   promotionStateChanged,
   setTagRequest,
 } from "#protocol/views/promotion.ts";
-import type { PanelsContext } from "./comparePanels.ts";
+import { type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
+import { routerOfPage } from "./pageActs.ts";
 
 export interface PromotionPanelsContext extends PanelsContext {
   readonly openCompare: (runIds: readonly string[]) => void;
@@ -30,59 +26,40 @@ export interface PromotionPanelsContext extends PanelsContext {
   readonly acted: (params: ActParams, outcome: ActOutcome) => void;
 }
 
-interface OpenPage {
-  page: WebPage | undefined;
-  state: PromotionViewState;
-}
-
 /** The open Promotion tabs, one per version and environment. */
-export class PromotionPanels {
+export class PromotionPanels implements Panel {
   readonly #context: PromotionPanelsContext;
-  readonly #open = new Set<OpenPage>();
+  readonly #pages: OpenPages<PromotionViewState>;
 
   constructor(context: PromotionPanelsContext) {
     this.#context = context;
+    const router = (page: OpenPage<PromotionViewState>) => this.#router(page);
+    this.#pages = new OpenPages("promotion", context.extensionUri, { restored: restoredPromotionState, router });
   }
 
   /** `focus`: the page is opened in place of an act, and says why. */
   open(target: PromotionTarget, focus?: PromotionFocus): void {
-    const known = [...this.#open].find(({ state }) => sameTarget(state.target, target));
+    const known = this.#pages.find((state) => sameTarget(state.target, target));
     if (known !== undefined) {
       if (focus !== undefined) goTo(known, focus);
       known.page?.reveal();
       return;
     }
-    const entry: OpenPage = { page: undefined, state: { ...newPromotionState(target), ...(focus === undefined ? {} : { focus }) } };
-    this.#track(entry, WebPage.open("promotion", promotionTitle(target), this.#context.extensionUri, this.#router(entry)));
+    const state = { ...newPromotionState(target), ...(focus === undefined ? {} : { focus }) };
+    this.#pages.open(state, promotionTitle(target));
   }
 
   registerRestore(): { dispose(): unknown } {
-    return registerPageRestore("promotion", (panel, kept) => this.#restore(panel, kept));
+    return this.#pages.registerRestore();
   }
 
   pushChange(): void {
-    for (const { page } of this.#open) page?.push(dataChanged, null);
+    this.#pages.pushChange();
   }
 
-  #restore(panel: WebviewPanel, kept: unknown): void {
-    const state = restoredPromotionState(kept);
-    if (state === undefined) {
-      panel.dispose();
-      return;
-    }
-    const entry: OpenPage = { page: undefined, state };
-    this.#track(entry, new WebPage("promotion", panel, this.#context.extensionUri, this.#router(entry)));
-  }
-
-  #track(entry: OpenPage, page: WebPage): void {
-    entry.page = page;
-    this.#open.add(entry);
-    page.onClosed(() => this.#open.delete(entry));
-  }
-
-  #router(entry: OpenPage): PageRouter {
-    const { asker, words, openCompare, acted } = this.#context;
-    return new PageRouter()
+  #router(entry: OpenPage<PromotionViewState>): PageRouter {
+    const { asker, openCompare, acted } = this.#context;
+    return routerOfPage(this.#context)
       .answer(promotionReady, () => {
         const { state } = entry;
         entry.state = rememberedState(state);
@@ -97,10 +74,7 @@ export class PromotionPanels {
       })
       .forward(setTagRequest, asker)
       .answer(promotionSetTag, ({ key }) => this.#setTag(entry.state.target, key))
-      .hear(promotionOpenCompare, ({ runIds }) => openCompare(runIds))
-      .hear(openCodeDiff, ({ left, right }) => void openCodeChanges(asker, left, right))
-      .hear(openPolicyLine, ({ line }) => void openPolicyFile(line))
-      .hear(copyText, ({ text, what }) => void copyToClipboard(text, words.t("Copied {0}", what)));
+      .hear(promotionOpenCompare, ({ runIds }) => openCompare(runIds));
   }
 
   async #setTag({ model, version }: PromotionTarget, key: string): Promise<boolean> {
@@ -118,13 +92,13 @@ export class PromotionPanels {
 }
 
 /** A page that is on the screen is told; another one asks for its state when it is shown. */
-function goTo(entry: OpenPage, focus: PromotionFocus): void {
+function goTo(entry: OpenPage<PromotionViewState>, focus: PromotionFocus): void {
   if (entry.page?.visible) entry.page.push(promotionFocus, focus);
   else entry.state = { ...entry.state, focus };
 }
 
 /** The server chose or the person changed the environment: the tab follows. */
-function retarget(entry: OpenPage, target: Required<PromotionTarget>): void {
+function retarget(entry: OpenPage<PromotionViewState>, target: Required<PromotionTarget>): void {
   const { model, version, to } = target;
   entry.state = { ...entry.state, target: { model, version, to } };
   if (entry.page !== undefined) entry.page.title = promotionTitle(entry.state.target);

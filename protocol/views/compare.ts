@@ -126,13 +126,9 @@ export const curvesRequest = request<{ runIds: readonly string[]; metric: string
 
 /** Page to host. */
 export const stateChanged = notification<{ state: CompareState; title: string }>("compare/stateChanged");
-export const openCodeDiff = notification<{ left: string; right: string }>("compare/openCodeDiff");
-export const openPolicyLine = notification<{ line: number }>("view/openPolicyLine");
-export const copyText = notification<{ text: string; what: string }>("view/copyText");
 /** Host asks the person for runs (quick pick) and answers with the new ids; empty when cancelled. */
 export const pickRuns = request<{ except: readonly string[]; experimentId: string }, readonly string[]>("compare/pickRuns");
 /** Page to host, once, when it can take messages; answered with the state to restore. */
 export const compareReady = request<null, CompareState>("compare/ready");
 /** Host to page. */
-export const dataChanged = notification<null>("view/dataChanged");
 export const addRuns = notification<{ runIds: readonly string[] }>("compare/addRuns");

@@ -1,3 +1,5 @@
+import { notification } from "../message.ts";
+
 /**
  * What every webview and its host say to each other. The page asks, the host answers; the host may also push.
  * The methods and their types stand in the contract of each view.
@@ -12,3 +14,14 @@ export type ToPage =
   | { readonly kind: "answer"; readonly id: number; readonly value: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly message: string }
   | { readonly kind: "push"; readonly method: string; readonly params: unknown };
+
+/** Host to page: something in the registry or the policy changed. */
+export const dataChanged = notification<null>("view/dataChanged");
+
+// Page to host, from any page (`client/views/pageActs.ts`).
+/** Commits of Git, the older first. */
+export const openCodeDiff = notification<{ left: string; right: string }>("view/openCodeDiff");
+/** Zero-based line of slipway.yaml. */
+export const openPolicyLine = notification<{ line: number }>("view/openPolicyLine");
+/** `what` is named in the status bar: `Copied Differences`. */
+export const copyText = notification<{ text: string; what: string }>("view/copyText");

@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import {
-  addRuns,
-  compareDataRequest,
-  copyText,
-  curvesRequest,
-  dataChanged,
-  newCompareState,
-  openCodeDiff,
-  stateChanged,
-} from "#protocol/views/compare.ts";
+import { addRuns, compareDataRequest, curvesRequest, newCompareState, stateChanged } from "#protocol/views/compare.ts";
+import { copyText, dataChanged, openCodeDiff } from "#protocol/views/panel.ts";
 import { compareData, compareHost, curvesFor, ids } from "./compareFixture.ts";
 import { type OpenPanel, PanelBrowser } from "./harness.ts";
 

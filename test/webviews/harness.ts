@@ -5,8 +5,9 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { pageDocument } from "#client/core/pageDocument.ts";
+import type { PanelName } from "#protocol/viewIds.ts";
 import type { ToHost } from "#protocol/views/panel.ts";
-import { type PanelName, webviewBundle } from "#webviews/bundle.ts";
+import { webviewBundle } from "#webviews/bundle.ts";
 import { type ThemeName, themes } from "./themes.ts";
 
 /** Answers of a pretended host, by method. A method that is missing fails as the host would. Changed between calls by tests at will. */

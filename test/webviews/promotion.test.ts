@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/views/compare.ts";
+import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/views/panel.ts";
 import { promotionOpenCompare, promotionPageRequest } from "#protocol/views/promotion.ts";
 import { box, focused, hostile, PromotionDriver, problem, texts } from "./promotionDriver.ts";
 import { promotionHost } from "./promotionFixture.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dataChanged } from "#protocol/views/compare.ts";
+import { dataChanged } from "#protocol/views/panel.ts";
 import {
   type PromotionPage,
   promotionActRequest,

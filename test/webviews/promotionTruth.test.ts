@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dataChanged, openPolicyLine } from "#protocol/views/compare.ts";
+import { dataChanged, openPolicyLine } from "#protocol/views/panel.ts";
 import { type PromotionPage, promotionPageRequest } from "#protocol/views/promotion.ts";
 import { accessibilityProblems } from "./accessibility.ts";
 import { box, focused, PromotionDriver, texts } from "./promotionDriver.ts";

@@ -6,14 +6,11 @@ import {
   type CompareState,
   compareDataRequest,
   compareReady,
-  copyText,
-  dataChanged,
   newCompareState,
-  openCodeDiff,
-  openPolicyLine,
   pickRuns,
   stateChanged,
 } from "#protocol/views/compare.ts";
+import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/views/panel.ts";
 import { type RunMark, runMarks } from "#registry/model/compare/runMark.ts";
 import { shortNames } from "#registry/model/compare/shortNames.ts";
 import { visibleText } from "#registry/model/visibleText.ts";

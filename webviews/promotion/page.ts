@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Answer, Problem } from "#protocol/message.ts";
-import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/views/compare.ts";
+import { dataChanged } from "#protocol/views/panel.ts";
 import {
   type ActKind,
   type ActOutcome,
@@ -9,7 +9,6 @@ import {
   type PromotionViewState,
   promotionActRequest,
   promotionFocus,
-  promotionOpenCompare,
   promotionPageRequest,
   promotionReady,
   promotionSetTag,
@@ -27,12 +26,12 @@ import { actionBar } from "./actionBar.ts";
 import { Attention } from "./attention.ts";
 import { columnsOf } from "./columns.ts";
 import { differencesSection } from "./differences.ts";
+import { editorActs } from "./editorActs.ts";
 import { enforcement } from "./enforcement.ts";
 import { failedNotice } from "./failedNotice.ts";
 import { gatesSection } from "./gates.ts";
 import { head } from "./head.ts";
 import { jumpToDecision } from "./jumpToDecision.ts";
-import { differencesMarkdown } from "./markdown.ts";
 import { rail } from "./rail.ts";
 import { type PromotionView, toggled } from "./view.ts";
 import { visiblePage } from "./visiblePage.ts";
@@ -138,6 +137,7 @@ export class PromotionPageElement extends PageElement {
       checking: this.checking,
       asRequested: this.showsRequested ? shown.asRequested : undefined,
       now: Date.now(),
+      ...editorActs(this.#bridge, page),
       toggle: (name) => this.#remember({ folded: toggled(state.folded, name) }),
       showGroup: (title) => this.#showGroup(title),
       showEqual: (group) => {
@@ -158,26 +158,16 @@ export class PromotionPageElement extends PageElement {
         this.requestUpdate();
       },
       showReason: () => this.querySelector<HTMLElement>(".event-request")?.focus(),
-      openPolicy: (line) => this.#bridge.tell(openPolicyLine, { line }),
-      openDiff: () => page.code && this.#bridge.tell(openCodeDiff, { left: page.code.left, right: page.code.right }),
-      compareRuns: () => this.#compare(page.incumbent?.runId, page.runId),
-      compareIncumbents: () => this.#compare(page.formerIncumbent?.runId, page.incumbent?.runId),
       showAsRequested: (shown) => {
         this.showsRequested = shown;
         this.#focusNext = '[data-section="gates"] .section-toggle';
       },
-      copy: () => this.#bridge.tell(copyText, { text: differencesMarkdown(page), what: "Differences" }),
       write: (draft) => {
         this.draftProblem = "";
         this.#remember({ draft });
       },
       act: (kind) => this.#act(page, kind),
     };
-  }
-
-  /** The baseline first. */
-  #compare(...runIds: (string | undefined)[]): void {
-    if (runIds.every((id) => id !== undefined)) this.#bridge.tell(promotionOpenCompare, { runIds });
   }
 
   #remember(change: Partial<PromotionViewState>): void {

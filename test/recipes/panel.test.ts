@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { PanelBrowser } from "#test/webviews/harness.ts";
+import { recipeOf, SourcesCopy } from "./sourcesCopy.ts";
+
+const parts = [
+  "registry",
+  "server",
+  "protocol",
+  "client",
+  "webviews",
+  "test/webviews",
+  "test/repo",
+  "package.json",
+  "package.nls.json",
+].concat(
+  ["tsconfig.base.json", "tsconfig.client.json", "tsconfig.web.json", "biome.json", ".gitignore", "scripts/mochaPart.ts"],
+  ["media", "syntaxes"],
+);
+
+describe("the recipe for a panel", () => {
+  let copy: SourcesCopy;
+  let own: readonly string[];
+
+  before(() => {
+    copy = new SourcesCopy(parts);
+    own = copy.writeBlocks(recipeOf("Add a panel"));
+    copy.edit("protocol/viewIds.ts", 'panelNames = ["compare", ', 'panelNames = ["compare", "activity", ');
+    copy.edit("client/views/panels.ts", "    compare,\n", "    compare,\n    activity: activityPanels(context),\n");
+    copy.edit(
+      "client/views/panels.ts",
+      "import type { PanelName }",
+      'import { activityPanels } from "./activityPanels.ts";\nimport type { PanelName }',
+    );
+  });
+  after(() => copy.remove());
+
+  it("has types, keeps the borders, and changes one list in the protocol and one in the window", () => {
+    assert.deepEqual(own, ["webviews/activity/app.ts", "client/views/activityPanels.ts"]);
+    assert.equal(copy.typeErrors("client"), "");
+    assert.equal(copy.typeErrors("web"), "");
+    assert.equal(copy.lintErrors(own), "");
+    assert.deepEqual(copy.changed().sort(), ["client/views/panels.ts", "protocol/viewIds.ts"]);
+  });
+
+  it("has no types where the window's list leaves it out", () => {
+    copy.edit("client/views/panels.ts", "    activity: activityPanels(context),\n", "");
+    assert.match(copy.typeErrors("client"), /client\/views\/panels\.ts.*activity/s);
+    copy.edit("client/views/panels.ts", "    compare,\n", "    compare,\n    activity: activityPanels(context),\n");
+  });
+
+  it("is told to VS Code, so that its tabs come back after a reload", () => {
+    const args = ["scripts/mochaPart.ts", "dot", "20000", "test/repo/contributions.test.ts"];
+    const { output } = copy.node(args, { ...process.env, UPDATE: "1" });
+    const { activationEvents } = JSON.parse(readFileSync(join(copy.folder, "package.json"), "utf8")) as { activationEvents: string[] };
+    assert.ok(activationEvents.includes("onWebviewPanel:slipway.activity"), output);
+  });
+
+  it("is a page of its own, which asks and draws, and reads again when something changed", async () => {
+    const harness = (await import(pathToFileURL(join(copy.folder, "test/webviews/harness.ts")).href)) as {
+      readonly PanelBrowser: typeof PanelBrowser;
+    };
+    const browser = await harness.PanelBrowser.start("activity" as "compare");
+    try {
+      let runCount = 12;
+      const rows = () => [{ id: "1", name: "fraud\u202e/sweep", runCount }];
+      const fixture = { "slipway/experiments": () => ({ ok: true, value: { rows: rows(), failures: [] } }) };
+      const { page, troubles, push } = await browser.open("activity" as "compare", fixture);
+      await page.getByText("12 runs").waitFor();
+      runCount = 13;
+      await push("view/dataChanged", null);
+      await page.getByText("13 runs").waitFor();
+      assert.equal(await page.getByText("\u202e").count(), 0);
+      assert.deepEqual(troubles, []);
+    } finally {
+      await browser.stop();
+    }
+  });
+});
