@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { Registry } from "#registry/api.ts";
+import { backends } from "#registry/backends.ts";
 import { absoluteRegistryUri, type Discovery, discoverRegistry } from "#registry/discovery.ts";
 import { signInOfEnvironment } from "#registry/model/address.ts";
 import { openRegistry } from "#registry/open.ts";
@@ -51,11 +52,15 @@ async function locate(named: string | undefined, policy: PolicyFile | undefined)
 
 function open(uri: string, named: string | undefined): Registry {
   const { env } = process;
-  return openRegistry(uri, {
-    fetch: (input, init) => globalThis.fetch(input, init),
-    now: () => Date.now(),
-    random: () => Math.random(),
-    sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
-    credentials: (origin, own) => own ?? signInOfEnvironment(env, origin, [named, env["MLFLOW_TRACKING_URI"]]),
-  });
+  return openRegistry(
+    uri,
+    {
+      fetch: (input, init) => globalThis.fetch(input, init),
+      now: () => Date.now(),
+      random: () => Math.random(),
+      sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+      credentials: (origin, own) => own ?? signInOfEnvironment(env, origin, [named, env["MLFLOW_TRACKING_URI"]]),
+    },
+    backends,
+  );
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { OpenWorld } from "./backend.ts";
+import { backends } from "./backends.ts";
 import { absoluteRegistryUri } from "./discovery.ts";
 import { RegistryError } from "./model/errors.ts";
 import { openRegistry } from "./open.ts";
@@ -27,7 +28,7 @@ describe("openRegistry", () => {
   for (const [uri, name, source] of stores) {
     it(`says of the file store ${uri} which command takes it over`, () => {
       assert.throws(
-        () => openRegistry(absoluteRegistryUri(uri, "file:///home/ana"), world),
+        () => openRegistry(absoluteRegistryUri(uri, "file:///home/ana"), world, backends),
         (error) => {
           assert.ok(RegistryError.is(error, "unsupported"));
           assert.equal(error.message, `${name}/ is a file store, which this version of Slipway does not read yet.`);
@@ -39,7 +40,7 @@ describe("openRegistry", () => {
   }
 
   it("contacts nothing by itself, and shows no password", () => {
-    const registry = openRegistry("https://ana:hunter2@mlflow.internal/base/", world);
+    const registry = openRegistry("https://ana:hunter2@mlflow.internal/base/", world, backends);
     assert.deepEqual(registry.source, { uri: "https://mlflow.internal/base", kind: "mlflow", shared: true, label: "mlflow.internal" });
     registry.close();
   });
@@ -47,7 +48,7 @@ describe("openRegistry", () => {
   for (const uri of ["http://ana:hunter2@", "ana:hunter2@host", "postgresql://ana:hunter2@db/mlflow", "databricks:", "nothing"]) {
     it(`refuses ${uri} without repeating it`, () => {
       assert.throws(
-        () => openRegistry(uri, world),
+        () => openRegistry(uri, world, backends),
         (error) => error instanceof RegistryError && !/hunter2/.test(error.message + error.next),
       );
     });

@@ -1,17 +1,16 @@
 import type { Registry } from "./api.ts";
-import type { OpenWorld } from "./backend.ts";
-import { backends } from "./backends.ts";
+import type { Backend, OpenWorld } from "./backend.ts";
 import { RegistryError } from "./model/errors.ts";
 
 /**
  * Opens a registry by an absolute URI as `discoverRegistry` gives it: `sqlite:///C:/x/mlflow.db`, `sqlite:////x/mlflow.db`, `http(s)://…`.
- * Contacts nothing yet. Throws `unsupported` or `invalid` for a URI that no backend takes.
+ * with the backends that this place has. Contacts nothing yet. Throws `unsupported` or `invalid` for a URI that no backend takes.
  */
-export function openRegistry(uri: string, world: OpenWorld): Registry {
+export function openRegistry(uri: string, world: OpenWorld, backends: readonly Backend[]): Registry {
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]?.toLowerCase() ?? "";
   const backend = backends.find(({ schemes }) => schemes.includes(scheme));
   if (backend !== undefined) return backend.open(uri, world);
-  throw scheme === "file" ? fileStore(uri) : unsupported(scheme);
+  throw scheme === "file" ? fileStore(uri) : unsupported(scheme, backends);
 }
 
 /** A folder such as `mlruns/`, which MLflow itself no longer opens without being told to (3.13), but takes over into a database (3.10). */
@@ -34,7 +33,7 @@ function fileNameOf(encoded: string): string {
   }
 }
 
-function unsupported(scheme: string): RegistryError {
+function unsupported(scheme: string, backends: readonly Backend[]): RegistryError {
   const message = scheme === "" ? "The registry is not named by a URI." : `A registry at ${scheme}: is not supported yet.`;
   return new RegistryError("unsupported", message, `Use one such as ${backends.map(({ example }) => example).join(" or ")}.`);
 }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { backends } from "#registry/backends.ts";
 import { nodeFiles } from "./nodeFiles.ts";
 import { runGit } from "./nodeGit.ts";
 import type { Log, World } from "./world.ts";
@@ -7,7 +8,9 @@ import type { Log, World } from "./world.ts";
 export function nodeWorld(log: Log): World {
   return {
     files: nodeFiles,
+    backends,
     fetch: (input, init) => globalThis.fetch(input, init),
+    base64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
     now: () => Date.now(),
     random: () => Math.random(),
     environment: process.env,

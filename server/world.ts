@@ -1,5 +1,6 @@
 import type { Credentials } from "#protocol/registryRequests.ts";
 import type { ServerSettings } from "#protocol/settings.ts";
+import type { Backend } from "#registry/backend.ts";
 
 /** What a file system entry is; `undefined` from `stat` means that there is none. */
 export interface FileStat {
@@ -30,7 +31,10 @@ export interface World {
     /** What stands in a folder, links not followed; empty when there is no such folder. */
     list(uri: string): Promise<readonly FolderEntry[]>;
   };
+  /** The kinds of registry that can be opened here: those with a file need a file system. */
+  readonly backends: readonly Backend[];
   readonly fetch: typeof globalThis.fetch;
+  base64(bytes: Uint8Array): string;
   /** ms since 1970 */
   now(): number;
   /** 0 ≤ n < 1 */

@@ -9,6 +9,7 @@ import type { Registry } from "#registry/api.ts";
 import type { Policy } from "#registry/promotion/types.ts";
 import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
 import { minimalStore } from "#registry/sqlite/testStore.ts";
+import { testWorld } from "../registry/testWorld.ts";
 import { compareData } from "./compareData.ts";
 import type { CompareContext } from "./context.ts";
 import { curves } from "./curves.ts";
@@ -59,7 +60,7 @@ describe("compareData", () => {
   const context = (rest: Partial<CompareContext> = {}): CompareContext => ({
     registry,
     settings: defaultSettings,
-    world: { now: () => 5, log: { info() {}, warn() {}, error() {} } } as unknown as CompareContext["world"],
+    world: testWorld({ now: () => 5 }),
     ...rest,
   });
   const read = async (runIds: string[], rest: Partial<CompareContext> = {}): Promise<CompareData> => {

@@ -14,6 +14,7 @@ export function curves(
   signal: AbortSignal,
 ): Promise<Answer<readonly Curve[]>> {
   const points = Math.min(mostPoints, Math.max(fewestPoints, Math.floor(params.maxPoints) || fewestPoints));
+  const { base64, log } = context.world;
   const work = async (): Promise<readonly Curve[]> => {
     const { metric } = params;
     const histories = await forRuns([...new Set(params.runIds)], (runIds) =>
@@ -21,16 +22,16 @@ export function curves(
     );
     return histories.map(({ runId, steps, timestamps, values, total }) => ({
       runId,
-      steps: base64(steps),
-      timestamps: base64(timestamps),
-      values: base64(values),
+      steps: base64(bytesOf(steps)),
+      timestamps: base64(bytesOf(timestamps)),
+      values: base64(bytesOf(values)),
       total,
     }));
   };
-  return answer(work, context.world.log, signal);
+  return answer(work, log, signal);
 }
 
 /** Little-endian, as every machine is that VS Code runs on. */
-function base64(values: Float64Array): string {
-  return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64");
+function bytesOf(values: Float64Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

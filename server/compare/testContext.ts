@@ -1,11 +1,11 @@
 import { defaultSettings } from "#protocol/settings.ts";
 import type { Registry } from "#registry/api.ts";
+import { testWorld } from "../registry/testWorld.ts";
 import type { CompareContext } from "./context.ts";
 
-/** A context whose clock stands at 5 and whose log keeps still. */
+/** A context whose clock stands at 5 ms. */
 export function contextOf(registry: Registry, rest: Partial<CompareContext> = {}): CompareContext {
-  const world = { now: () => 5, log: { info() {}, warn() {}, error() {} } } as unknown as CompareContext["world"];
-  return { registry, settings: defaultSettings, world, ...rest };
+  return { registry, settings: defaultSettings, world: testWorld({ now: () => 5 }), ...rest };
 }
 
 /** Rows of `runs`, all of experiment 0. */

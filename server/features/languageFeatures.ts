@@ -1,5 +1,6 @@
 import type { Connection, InitializeResult } from "vscode-languageserver";
 import { formats } from "../formats/formats.ts";
+import { idleTimeout } from "../idleTimeout.ts";
 import type { Checks } from "../workspace/checks.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { provideCodeActions } from "./provideCodeActions.ts";
@@ -55,7 +56,7 @@ export function wireLanguageFeatures(connection: Connection, workspace: Workspac
 function wireDiagnostics(connection: Connection, workspace: Workspace, checks: Checks): void {
   const pauses = new TypingPauses({
     now: () => workspace.world.now(),
-    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+    pause: (ms) => new Promise<void>((resolve) => idleTimeout(resolve, ms)),
   });
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
     const text = workspace.documents.get(textDocument.uri);
@@ -82,7 +83,7 @@ async function withFacts<T>(facts: CachedRegistryFacts, provide: () => T): Promi
   const first = provide();
   // Names of models lead to their aliases and metrics: two rounds.
   for (let round = 0; round < 2 && facts.pending; round++) {
-    await Promise.race([facts.settled(), new Promise((resolve) => setTimeout(resolve, FACTS_WAIT).unref())]);
+    await Promise.race([facts.settled(), new Promise<void>((resolve) => idleTimeout(resolve, FACTS_WAIT))]);
     provide();
   }
   return facts.pending ? first : provide();

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { CredentialStore } from "#client/host/secrets.ts";
 import type { Credentials } from "#protocol/registryRequests.ts";
 import { defaultSettings } from "#protocol/settings.ts";
+import { backends } from "#registry/backends.ts";
 import { originOf, signInOfEnvironment } from "#registry/model/address.ts";
 import { openRegistry } from "#registry/open.ts";
 import { RegistrySession } from "./registrySession.ts";
@@ -141,11 +142,15 @@ describe("what was given for one origin", () => {
         await openInEditor(opened.uri, "policy", environment, []);
         const editor = checkReceived(given, [given, opened]);
         nextCase();
-        const registry = openRegistry(opened.uri, {
-          ...testWorld({ fetch: fetchHere() }),
-          sleep,
-          credentials: (origin, own) => own ?? signInOfEnvironment(environment, origin, [undefined, given.uri]),
-        });
+        const registry = openRegistry(
+          opened.uri,
+          {
+            ...testWorld({ fetch: fetchHere() }),
+            sleep,
+            credentials: (origin, own) => own ?? signInOfEnvironment(environment, origin, [undefined, given.uri]),
+          },
+          backends,
+        );
         await registry.experiments({ limit: 1 }, new AbortController().signal);
         assert.deepEqual([editor > 0, checkReceived(given, [given, opened]) > 0], Array(2).fill(given.server === opened.server));
       }),

@@ -1,10 +1,12 @@
 import type { Credentials, SourceState } from "#protocol/registryRequests.ts";
 import { defaultSettings, type ServerSettings } from "#protocol/settings.ts";
 import type { Registry } from "#registry/api.ts";
+import type { OpenWorld } from "#registry/backend.ts";
 import { type Discovery, discoverRegistry } from "#registry/discovery.ts";
 import { originOf, withoutSignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { openRegistry } from "#registry/open.ts";
+import { idleTimeout } from "../idleTimeout.ts";
 import type { World } from "../world.ts";
 import { problemOf } from "./answer.ts";
 import { CredentialStore } from "./credentialStore.ts";
@@ -152,13 +154,9 @@ export class RegistrySession {
     this.closeCurrent();
     this.found = found;
     try {
-      this.current = openRegistry(found.uri, {
-        fetch: this.world.fetch,
-        now: this.world.now,
-        random: this.world.random,
-        sleep,
-        credentials: (origin, own) => this.credentials.of(origin, own),
-      });
+      const { fetch, now, random, backends } = this.world;
+      const credentials: OpenWorld["credentials"] = (origin, own) => this.credentials.of(origin, own);
+      this.current = openRegistry(found.uri, { fetch, now, random, sleep, credentials }, backends);
       this.show({ ...this.named(), state: "opening" });
     } catch (error) {
       this.show({ ...this.named(), state: "failed", problem: problemOf(error) });
@@ -199,9 +197,7 @@ export class RegistrySession {
     clearTimeout(this.timer);
     if (this.stop.signal.aborted || !this.input.trusted) return;
     const interval = this.current?.source.shared ? Math.max(shortestInterval, this.input.settings.pollingInterval * 1000) : localInterval;
-    this.timer = setTimeout(() => void this.look(), interval);
-    // Watching alone must not keep the process alive.
-    if (typeof this.timer === "object") this.timer.unref();
+    this.timer = idleTimeout(() => void this.look(), interval);
   }
 
   private closeCurrent(): void {

@@ -1,5 +1,6 @@
 import { lstat, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { backends } from "#registry/backends.ts";
 import type { World } from "../world.ts";
 
 /** A world for tests: real files, a silent log that is kept, no environment and no Git unless given. */
@@ -23,7 +24,9 @@ export function testWorld(change: Partial<World> = {}): World & { readonly logge
       readText: async () => "",
       list: async () => [],
     },
+    backends,
     fetch: () => Promise.reject(new Error("no network in this test")),
+    base64: (bytes) => Buffer.from(bytes).toString("base64"),
     now: () => 1_760_000_000_000,
     random: () => 0.5,
     environment: {},

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Registry } from "#registry/api.ts";
 import type { OpenWorld } from "#registry/backend.ts";
+import { backends } from "#registry/backends.ts";
 import { openRegistry } from "#registry/open.ts";
 import { type MlflowServer, makeStore, mustHavePython, python, startServer } from "./realMlflow.ts";
 
@@ -45,8 +46,8 @@ export async function openBoth(pythonPath: string): Promise<BothRegistries> {
     throw error;
   }
   const { url, stop } = server;
-  const sqlite = openRegistry(`sqlite:///${join(folder, "mlflow.db")}`, openWorld);
-  const mlflow = openRegistry(url, openWorld);
+  const sqlite = openRegistry(`sqlite:///${join(folder, "mlflow.db")}`, openWorld, backends);
+  const mlflow = openRegistry(url, openWorld, backends);
   return {
     sqlite,
     mlflow,

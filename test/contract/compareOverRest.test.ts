@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { CompareData } from "#protocol/views/compare.ts";
 import type { Registry } from "#registry/api.ts";
+import { backends } from "#registry/backends.ts";
 import { openRegistry } from "#registry/open.ts";
 import { compareData } from "#server/compare/compareData.ts";
 import { contextOf } from "#server/compare/testContext.ts";
@@ -21,7 +22,7 @@ describe("a comparison over REST", function () {
       requests.push(String(input).replace(/^.*\/mlflow\//, ""));
       return globalThis.fetch(input, init);
     };
-    remote = openRegistry(both.mlflow.source.uri, { ...openWorld, fetch });
+    remote = openRegistry(both.mlflow.source.uri, { ...openWorld, fetch }, backends);
   });
   after(async () => {
     remote?.close();

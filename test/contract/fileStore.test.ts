@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { backends } from "#registry/backends.ts";
 import { absoluteRegistryUri } from "#registry/discovery.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { openRegistry } from "#registry/open.ts";
@@ -30,7 +31,7 @@ describe("a file store", function () {
       const uri = absoluteRegistryUri(`./${name}`, pathToFileURL(folder).href);
       let command = "";
       assert.throws(
-        () => openRegistry(uri, openWorld),
+        () => openRegistry(uri, openWorld, backends),
         (error) => {
           command = error instanceof RegistryError ? (/mlflow (migrate-filestore .*mlflow\.db) /.exec(error.next)?.[1] ?? "") : "";
           return RegistryError.is(error, "unsupported");
@@ -38,7 +39,7 @@ describe("a file store", function () {
       );
       const words = [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
       await run(python, ["-m", "mlflow", ...words], { cwd: folder, env: { ...process.env, MLFLOW_DISABLE_TELEMETRY: "true" } });
-      const registry = openRegistry(`sqlite:///${join(folder, "mlflow.db")}`, openWorld);
+      const registry = openRegistry(`sqlite:///${join(folder, "mlflow.db")}`, openWorld, backends);
       const { names } = await registry.runs({ experimentIds: ["0"], filter: "", orderBy: [], limit: 5 }, signal);
       registry.close();
       assert.deepEqual(names, ["kept"]);

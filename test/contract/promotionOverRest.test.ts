@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Registry } from "#registry/api.ts";
+import { backends } from "#registry/backends.ts";
 import { openRegistry } from "#registry/open.ts";
 import { apply, approve, comment, reject, request } from "#registry/promotion/acts.ts";
 import { presentOf, readFacts, readHistory, type Target } from "#registry/promotion/facts.ts";
@@ -37,8 +38,8 @@ describe("promotions over a real MLflow server", () => {
     folder = await mkdtemp(join(tmpdir(), "slipway-rest-"));
     await makeScratchCopy(folder);
     server = await startServer(python, folder);
-    remote = openRegistry(server.url, openWorld);
-    local = openRegistry(`sqlite:///${join(folder, "mlflow.db")}`, openWorld);
+    remote = openRegistry(server.url, openWorld, backends);
+    local = openRegistry(`sqlite:///${join(folder, "mlflow.db")}`, openWorld, backends);
     log = await logOf(remote, signal);
     const reading = readPolicy(await readFile(join(folder, "slipway.yaml"), "utf8"));
     assert.ok(reading.policy);

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Registry } from "#registry/api.ts";
+import { backends } from "#registry/backends.ts";
 import { openRegistry } from "#registry/open.ts";
 import { openWorld, requirePython } from "./bothRegistries.ts";
 import { questions } from "./questions.ts";
@@ -28,7 +29,7 @@ describe("what was recorded of MLflow 3.17.2", function () {
     }
     restoreStore(folder);
     server = await startServer(python, folder, { MLFLOW_ENABLE_WORKSPACES: "true" });
-    registry = openRegistry(server.url, openWorld);
+    registry = openRegistry(server.url, openWorld, backends);
   });
   after(async () => {
     registry?.close();

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import type { Registry } from "#registry/api.ts";
+import { backends } from "#registry/backends.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { openRegistry } from "#registry/open.ts";
 import { openWorld, requirePython } from "./bothRegistries.ts";
@@ -55,8 +56,8 @@ describe("stages of a model with more versions than a page, over MLflow 3.17.2",
     transitions = JSON.parse(stdout);
     await copyFile(join(folder, "mlflow.db"), join(folder, "before.db"));
     server = await startServer(python, folder);
-    sqlite = openRegistry(`sqlite:///${join(folder, "mlflow.db")}`, openWorld);
-    mlflow = openRegistry(server.url, openWorld);
+    sqlite = openRegistry(`sqlite:///${join(folder, "mlflow.db")}`, openWorld, backends);
+    mlflow = openRegistry(server.url, openWorld, backends);
   });
   after(async () => {
     sqlite?.close();
@@ -71,7 +72,7 @@ describe("stages of a model with more versions than a page, over MLflow 3.17.2",
       const theirs = join(folder, `${index}.db`);
       const ours = join(folder, "ours.db");
       await copyFile(join(folder, "before.db"), ours);
-      const registry = openRegistry(`sqlite:///${ours}`, { ...openWorld, now: () => lastUpdate(theirs) });
+      const registry = openRegistry(`sqlite:///${ours}`, { ...openWorld, now: () => lastUpdate(theirs) }, backends);
       await registry.setStage("ranker", version, stage, signal);
       registry.close();
       assert.deepEqual(content(ours), content(theirs), `version ${version} to ${stage}`);

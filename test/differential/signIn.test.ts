@@ -4,6 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { backends } from "#registry/backends.ts";
 import { openRegistry } from "#registry/open.ts";
 import { CredentialStore } from "#server/registry/credentialStore.ts";
 import { openWorld, requirePython } from "../contract/bothRegistries.ts";
@@ -76,7 +77,7 @@ describe("how the real MLflow client, the editor and the command line sign in wi
     assert.equal(theirs.length, cases.length);
     for (const [variables, uri] of cases) {
       const store = new CredentialStore({ ...variables, MLFLOW_TRACKING_URI: uri }, []);
-      await openRegistry(uri, { ...openWorld, credentials: (origin, own) => store.of(origin, own) }).model("scorer", signal);
+      await openRegistry(uri, { ...openWorld, credentials: (origin, own) => store.of(origin, own) }, backends).model("scorer", signal);
     }
     const told = (headers: readonly unknown[]) => cases.map(([variables, uri], index) => [variables, uri, headers[index]]);
     assert.deepEqual(told(sent), told(theirs));

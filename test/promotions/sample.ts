@@ -53,6 +53,8 @@ export class Sample {
       now: this.clock.now,
       random: this.clock.random,
       environment: {},
+      backends: [],
+      base64: () => "",
       fetch: globalThis.fetch,
       log: { info: () => {}, warn: () => {}, error: () => {} },
       files: { stat: async () => undefined, readText: async () => "", list: async () => [] },

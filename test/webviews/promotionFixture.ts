@@ -63,6 +63,8 @@ export async function samplePages(): Promise<SamplePages> {
       now: clock.now,
       random: clock.random,
       environment: {},
+      backends: [],
+      base64: () => "",
       fetch: globalThis.fetch,
       log: { info: () => {}, warn: () => {}, error: () => {} },
       files: { stat: async () => undefined, readText: async () => "", list: async () => [] },

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Registry } from "#registry/api.ts";
+import { backends } from "#registry/backends.ts";
 import { openRegistry } from "#registry/open.ts";
 import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
 import { minimalStore } from "#registry/sqlite/testStore.ts";
@@ -78,7 +79,7 @@ export async function serverPlace(python: string): Promise<Place> {
   let step = 0;
   return {
     connect() {
-      const registry = openRegistry(server.url, openWorld);
+      const registry = openRegistry(server.url, openWorld, backends);
       open.push(registry);
       return registry;
     },
