@@ -1,3 +1,4 @@
+import { clipped } from "#registry/model/clipped.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 
 /** A cell of a printed table: text, a number (right-aligned), or nothing. */
@@ -26,8 +27,7 @@ export function textTable({ columns, rows }: Table): string {
 
 function shortText(cell: Cell): string {
   if (cell === undefined) return "";
-  const text = visibleText(inOneLine(String(cell)));
-  return text.length > widest ? `${text.slice(0, widest - 1)}…` : text;
+  return clipped(visibleText(inOneLine(String(cell))), widest);
 }
 
 function inOneLine(text: string): string {

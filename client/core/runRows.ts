@@ -1,4 +1,5 @@
 import type { ExperimentRow, RunDetail, RunRow, ShownMetric } from "#protocol/registryRequests.ts";
+import { clipped } from "#registry/model/clipped.ts";
 import { formatDuration, relativeTime } from "#registry/model/format.ts";
 import type { RunStatus } from "#registry/model/types.ts";
 import type { Icon, RowView } from "./treeNode.ts";
@@ -110,8 +111,7 @@ function section(
 /** A param may be megabytes long, and hold line breaks; a tooltip shows its head on one line. */
 const longestValue = 80;
 function short(text: string): string {
-  const line = text.slice(0, longestValue + 1).replace(/\s+/g, " ");
-  return text.length > longestValue ? `${line.slice(0, longestValue)}…` : line;
+  return clipped(text, longestValue).replace(/\s+/g, " ");
 }
 
 function joinLines(lines: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { RegistryError, type RegistryErrorKind } from "#registry/model/errors.ts";
+import { clipped } from "../model/clipped.ts";
 import { asObject, parseAnswer, text } from "./json.ts";
 
 /** Longest piece of a server's own words that is shown. */
@@ -20,7 +21,7 @@ export function answerError(server: string, status: number, body: string, retryA
 function mlflowError(body: string): { code: string; message: string } {
   try {
     const wire = asObject(parseAnswer(body));
-    return { code: text(wire, "error_code"), message: clip(text(wire, "message")) };
+    return { code: text(wire, "error_code"), message: inOneLine(text(wire, "message")) };
   } catch {
     return { code: "", message: "" };
   }
@@ -133,7 +134,6 @@ export function strangeAnswer(server: string, contentType: string, { isJson, wri
   );
 }
 
-function clip(message: string): string {
-  const line = message.replace(/\s+/g, " ").trim().replace(/\.$/, "");
-  return line.length > longestMessage ? `${line.slice(0, longestMessage - 1)}…` : line;
+function inOneLine(message: string): string {
+  return clipped(message.replace(/\s+/g, " ").trim().replace(/\.$/, ""), longestMessage);
 }

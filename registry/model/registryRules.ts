@@ -1,3 +1,4 @@
+import { clipped } from "./clipped.ts";
 import { RegistryError } from "./errors.ts";
 
 /** The stages of MLflow's registry in their canonical case. */
@@ -14,7 +15,7 @@ export const portableTagValue = 5000;
 /** Checks an alias as MLflow 3.17.2 does (`validation.py`, `_validate_model_alias_name`). Throws `invalid`. */
 export function checkAlias(alias: string): void {
   if (!/^[\p{L}\p{N}_-]{1,255}$/u.test(alias)) {
-    throw invalid(`“${clip(alias)}” is not a valid alias.`, "Use letters, digits, _ and -, at most 255.");
+    throw invalid(`“${clipped(alias, 60)}” is not a valid alias.`, "Use letters, digits, _ and -, at most 255.");
   }
 }
 
@@ -30,21 +31,21 @@ export function checkNewAlias(alias: string): void {
 export function checkTagKey(key: string): void {
   const path = key.split("/").every((part) => part !== "" && part !== "." && part !== "..");
   if (!path || !/^[/\p{L}\p{N}_.\- :]*$/u.test(key)) {
-    throw invalid(`“${clip(key)}” is not a valid tag key.`, "Use letters, digits, spaces and _ - . / :");
+    throw invalid(`“${clipped(key, 60)}” is not a valid tag key.`, "Use letters, digits, spaces and _ - . / :");
   }
-  if (key.length > 250) throw invalid(`The tag key “${clip(key)}” is longer than 250 characters.`, "Use a shorter key.");
+  if (key.length > 250) throw invalid(`The tag key “${clipped(key, 60)}” is longer than 250 characters.`, "Use a shorter key.");
 }
 
 /** Checks the length of a registry tag's value. Throws `invalid`. */
 export function checkTagValue(key: string, value: string, longest: number): void {
   if (value.length <= longest) return;
-  throw invalid(`The value of tag ${clip(key)} is longer than ${longest} characters.`, "Use a shorter value.");
+  throw invalid(`The value of tag ${clipped(key, 60)} is longer than ${longest} characters.`, "Use a shorter value.");
 }
 
 /** The stage in its canonical case; MLflow takes any. Throws `invalid` for another word. */
 export function canonicalStage(stage: string): string {
   const found = stages.find((known) => known.toLowerCase() === stage.toLowerCase());
-  if (found === undefined) throw invalid(`“${clip(stage)}” is not a stage.`, `Use one of ${stages.join(", ")}.`);
+  if (found === undefined) throw invalid(`“${clipped(stage, 60)}” is not a stage.`, `Use one of ${stages.join(", ")}.`);
   return found;
 }
 
@@ -60,8 +61,4 @@ export function archivesOthers(stage: string): boolean {
 
 function invalid(message: string, next: string): RegistryError {
   return new RegistryError("invalid", message, next);
-}
-
-function clip(value: string): string {
-  return value.length > 60 ? `${value.slice(0, 59)}…` : value;
 }

@@ -1,7 +1,8 @@
+import { clipped } from "../model/clipped.ts";
 import { RegistryError } from "../model/errors.ts";
 import type { KeyValue } from "../model/types.ts";
 import { readEvidence, wireEvidence } from "./evidence.ts";
-import { asFields, optionalText, readObject, shorten, text, Unreadable } from "./fields.ts";
+import { asFields, optionalText, readObject, text, Unreadable } from "./fields.ts";
 import type { BrokenEvent, EventType, LogEntries, NewerEvent, PromotionEvent } from "./types.ts";
 import { isUlid } from "./ulid.ts";
 
@@ -78,7 +79,7 @@ export function decodeTag(model: string, version: string, tag: KeyValue): Decode
   if (!tag.key.startsWith(tagPrefix)) return undefined;
   try {
     const { id, type } = readKey(tag.key);
-    if (!isEventType(type)) return { kind: "newer", newer: { key: tag.key, what: `an event “${shorten(type)}”` } };
+    if (!isEventType(type)) return { kind: "newer", newer: { key: tag.key, what: `an event “${clipped(type, 60)}”` } };
     const format = formatOf(tag.value);
     if (format > formatVersion) return { kind: "newer", newer: { key: tag.key, what: `format ${format}` } };
     return { kind: "event", event: readEvent(model, version, id, type, readObject(tag.value, valueLimit)) };
@@ -126,7 +127,7 @@ function readEvent(model: string, version: string, id: string, type: EventType, 
   if ((type === "request") !== (request === id)) throw new Unreadable("its request does not fit its key");
   const owner = { model: text(fields, "model"), version: text(fields, "version") };
   if (owner.model !== model || owner.version !== version) {
-    throw new Unreadable(`it was written for ${shorten(owner.model)} v${shorten(owner.version)} and copied here`);
+    throw new Unreadable(`it was written for ${clipped(owner.model, 60)} v${clipped(owner.version, 60)} and copied here`);
   }
   const at = fields["at"];
   if (typeof at !== "number" || !Number.isFinite(at)) throw new Unreadable("its time is not a number");

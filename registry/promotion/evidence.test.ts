@@ -38,7 +38,7 @@ describe("the evidence of an event", () => {
       "a gate of its evidence is not an object",
     ],
     ["with a state of its own", () => gateOf({ id: "commit", state: "maybe" }), "a gate of its evidence is “maybe”"],
-    ["with a long state", () => gateOf({ id: "commit", state: "x".repeat(61) }), `a gate of its evidence is “${"x".repeat(60)}…”`],
+    ["with a long state", () => gateOf({ id: "commit", state: "x".repeat(61) }), `a gate of its evidence is “${"x".repeat(59)}…”`],
     ["with a state of 60", () => gateOf({ id: "commit", state: "x".repeat(60) }), `a gate of its evidence is “${"x".repeat(60)}”`],
     ["with an observation that is a list", () => gateOf({ id: "commit", state: "pass", observed: [] }), "its observed is not a text"],
     ["with a bound that is a text", () => gateOf({ id: "commit", state: "pass", bound: "1" }), "its bound is not a number"],

@@ -1,4 +1,5 @@
-import { asFields, type Fields, optionalNumber, optionalText, shorten, text, Unreadable } from "./fields.ts";
+import { clipped } from "../model/clipped.ts";
+import { asFields, type Fields, optionalNumber, optionalText, text, Unreadable } from "./fields.ts";
 import type { PolicyOrigin } from "./policyOrigin.ts";
 import type { Evidence, GateRecord, GateState, GateValue } from "./types.ts";
 
@@ -45,7 +46,7 @@ function readOrigin(value: unknown): PolicyOrigin | undefined {
 function readGate(value: unknown, shown: boolean): GateRecord {
   const fields = asFields(value, "a gate of its evidence is not an object");
   const state = text(fields, "state");
-  if (!isGateState(state)) throw new Unreadable(`a gate of its evidence is “${shorten(state)}”`);
+  if (!isGateState(state)) throw new Unreadable(`a gate of its evidence is “${clipped(state, 60)}”`);
   const id = text(fields, "id");
   const better = optionalText(fields, "better");
   const record = {

@@ -38,8 +38,3 @@ export function optionalNumber(fields: Fields, name: string): number | undefined
   if (typeof value !== "number" || !Number.isFinite(value)) throw new Unreadable(`its ${name} is not a number`);
   return value;
 }
-
-/** For a message: at most 60 characters. */
-export function shorten(value: string): string {
-  return value.length > 60 ? `${value.slice(0, 60)}…` : value;
-}

@@ -1,5 +1,6 @@
 import type { CodeChange } from "#protocol/views/compare.ts";
 import type { DifferenceGroup, DifferenceRow } from "#protocol/views/promotion.ts";
+import { clipped } from "#registry/model/clipped.ts";
 import { changeNote, percentNote, shortCount } from "#registry/model/compare/changeNote.ts";
 import { formatRow } from "#registry/model/format.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
@@ -78,7 +79,7 @@ function metricRow(
   const known = better !== undefined && delta !== 0 && !Number.isNaN(delta);
   const verdict = delta > 0 === (better === "higher") ? ("better" as const) : ("worse" as const);
   return {
-    name: shorten(name),
+    name: clipped(name, longestCell),
     candidate: row.values[0] || none,
     incumbent: row.values[1] || none,
     change: row.deltas[0] ?? "",
@@ -100,7 +101,7 @@ function signatureGroup(candidate: VersionFacts, incumbent: VersionFacts | null)
 
 function signatureRow(change: SignatureChange): DifferenceRow {
   return {
-    name: shorten(change.name),
+    name: clipped(change.name, longestCell),
     candidate: change.candidate ?? none,
     incumbent: change.incumbent ?? none,
     change: change.effect,
@@ -118,9 +119,9 @@ function paramGroup(candidate: RunFacts | undefined, incumbent: RunFacts | undef
 
 function textRow(name: string, candidate: string | undefined, incumbent: string | undefined): DifferenceRow {
   const change = candidate === undefined || incumbent === undefined ? "" : changeNote(name, incumbent, candidate);
-  const texts = [candidate, incumbent].map((value) => (value === undefined ? none : shorten(value)));
+  const texts = [candidate, incumbent].map((value) => (value === undefined ? none : clipped(value, longestCell)));
   const full = [candidate, incumbent].map((value) => (value === undefined ? "not set" : value.slice(0, 6000))).join(" against ");
-  return { name: shorten(name), candidate: texts[0] ?? none, incumbent: texts[1] ?? none, change, tooltip: full };
+  return { name: clipped(name, longestCell), candidate: texts[0] ?? none, incumbent: texts[1] ?? none, change, tooltip: full };
 }
 
 function codeGroup(candidate: RunFacts | undefined, incumbent: RunFacts | undefined, code: CodeChange | undefined): DifferenceGroup {
@@ -175,9 +176,9 @@ function datasetRow([candidate, incumbent]: DatasetPair): DifferenceRow {
   const percent = rows.length === 2 ? percentNote(rows[0] ?? 0, rows[1] ?? 0) : "";
   const otherContent = candidate && incumbent && candidate.digest !== incumbent.digest && percent === "" ? "other content" : percent;
   const tooltip = [candidate, incumbent]
-    .map((dataset) => (dataset ? `${shorten(dataset.name)} ${dataset.digest}` : "not used"))
+    .map((dataset) => (dataset ? `${clipped(dataset.name, longestCell)} ${dataset.digest}` : "not used"))
     .join(" against ");
-  const name = `Data set: ${shorten((candidate ?? incumbent)?.name ?? "")}`;
+  const name = `Data set: ${clipped((candidate ?? incumbent)?.name ?? "", longestCell)}`;
   return { name, candidate: datasetText(candidate), incumbent: datasetText(incumbent), change: otherContent, tooltip };
 }
 
@@ -192,8 +193,4 @@ function differSummary(differ: number, all: number): string {
 
 function unionOf(left: ReadonlyMap<string, unknown> | undefined, right: ReadonlyMap<string, unknown> | undefined): Set<string> {
   return new Set([...(left?.keys() ?? []), ...(right?.keys() ?? [])]);
-}
-
-function shorten(text: string): string {
-  return text.length > longestCell ? `${text.slice(0, longestCell)}…` : text;
 }

@@ -1,5 +1,6 @@
 import type { Answer } from "#protocol/message.ts";
 import type { RunDetail } from "#protocol/registryRequests.ts";
+import { clipped } from "#registry/model/clipped.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { formatMetric } from "#registry/model/format.ts";
 import type { RunDataset, RunPage } from "#registry/model/types.ts";
@@ -17,7 +18,7 @@ export function runDetail(params: { runId: string }, context: RegistryContext, s
   const work = async (): Promise<RunDetail> => {
     const page = await openRegistryOf(context).runsById([params.runId], signal);
     if (page.ids.length === 0) throw new RegistryError("notFound", `There is no run ${params.runId.slice(0, 64)}.`, "Refresh the view.");
-    const listed = page.params.map(({ key, values }) => ({ key, value: clip(values[0] ?? "") })).sort(byName);
+    const listed = page.params.map(({ key, values }) => ({ key, value: clipped(values[0] ?? "", longestValue) })).sort(byName);
     const metrics = orderedMetrics(page, gateMetrics(context.policy));
     return {
       row: runRow(page, 0, shownMetrics(page, context.policy, context.settings.metric)[0]),
@@ -53,9 +54,5 @@ function byName(left: { readonly key: string }, right: { readonly key: string })
 
 function datasetText({ name, context, rows }: RunDataset): string {
   const notes = [context, rows === undefined ? "" : `${rows} rows`].filter((note) => note !== "");
-  return clip(notes.length === 0 ? name : `${name} (${notes.join(", ")})`);
-}
-
-function clip(value: string): string {
-  return value.length > longestValue ? `${value.slice(0, longestValue - 1)}…` : value;
+  return clipped(notes.length === 0 ? name : `${name} (${notes.join(", ")})`, longestValue);
 }

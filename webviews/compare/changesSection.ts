@@ -1,3 +1,4 @@
+import { clipped } from "#registry/model/clipped.ts";
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import type { CodeChange } from "#protocol/views/compare.ts";
@@ -129,7 +130,7 @@ export function widestNoted(rows: readonly ChangeRow[], width: (text: string) =>
 
 /** For the cell, in one line: what does not fit on a screen need not be laid out. */
 function shown(text: string): string {
-  return visibleText(text.length > mostInCell ? `${text.slice(0, mostInCell)}…` : text);
+  return visibleText(clipped(text, mostInCell));
 }
 
 function shownWhole(text: string): string {
