@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -11,17 +11,20 @@ const signal = new AbortController().signal;
 const wait = 10;
 
 describe("a database opened for reading", () => {
+  let scratch: string;
   let folder: string;
   let path: string;
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "slipway-readonly-"));
+    scratch = mkdtempSync(join(tmpdir(), "slipway-readonly-"));
+    folder = join(scratch, "store");
+    mkdirSync(folder);
     path = join(folder, "a #1?%20b.db");
     minimalStore(path);
   });
   afterEach(() => {
     chmodSync(folder, 0o755);
-    rmSync(folder, { recursive: true });
+    rmSync(scratch, { recursive: true });
   });
 
   const firstName = (database: DatabaseSync) => database.prepare("SELECT name FROM experiments").get()?.["name"];
@@ -100,7 +103,7 @@ describe("a database opened for reading", () => {
 
   it("in a folder where nobody may write: write-ahead mode without a log is read as it is, until the file changes", async function () {
     toWal();
-    const other = join(folder, "..", `${Date.now()}.db`);
+    const other = join(scratch, "other.db");
     copyFileSync(path, other);
     const changed = new DatabaseSync(other);
     changed.exec("PRAGMA journal_mode=DELETE; UPDATE experiments SET name = 'new one'; PRAGMA journal_mode=WAL;");
@@ -116,7 +119,6 @@ describe("a database opened for reading", () => {
     assert.equal(await name(), "kept");
     const before = await registry.changeMark(signal);
     copyFileSync(other, path);
-    rmSync(other);
     assert.equal(await name(), "new one");
     assert.notEqual(await registry.changeMark(signal), before);
     registry.close();
