@@ -20,6 +20,8 @@ export interface Backend {
   readonly schemes: readonly string[];
   /** How a person writes where such a registry is: `http://host:5000`. */
   readonly example: string;
+  /** Its calls hold the thread that makes them while they read files: it gets one of its own where others wait for this one. */
+  readonly blocks: boolean;
   /** Opens the registry at an absolute URI. Contacts nothing yet. Throws `invalid` for an address that cannot be one. */
   open(uri: string, world: OpenWorld): Registry;
 }

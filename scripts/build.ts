@@ -48,6 +48,14 @@ const client: BuildOptions = {
 
 const server: BuildOptions = { ...forNode, entryPoints: ["server/nodeMain.ts"], outfile: "dist/server.cjs", format: "cjs" };
 
+/** The thread of the server in which files of a registry are read. */
+const registryThread: BuildOptions = {
+  ...forNode,
+  entryPoints: ["server/nodeRegistryThread.ts"],
+  outfile: "dist/registryThread.cjs",
+  format: "cjs",
+};
+
 /** Bundled CommonJS dependencies call `require`, which an ES module does not have. */
 const requireForEsm =
   'import { createRequire as slipwayCreateRequire } from "node:module"; const require = slipwayCreateRequire(import.meta.url);';
@@ -70,14 +78,22 @@ const hostTests: BuildOptions = {
   external: ["vscode", "mocha"],
 };
 
-const bundles = [client, languageClient, server, webviewBundle(root, "dist/webviews"), cli, ...(withTests ? [hostTests] : [])];
+const bundles = [
+  client,
+  languageClient,
+  server,
+  registryThread,
+  webviewBundle(root, "dist/webviews"),
+  cli,
+  ...(withTests ? [hostTests] : []),
+];
 
 if (watch) {
   for (const options of bundles) await (await context(options)).watch();
 } else {
   await rm(`${root}/dist`, { recursive: true, force: true });
   await Promise.all([...bundles.map((options) => build(options)), shipSample(`${root}/dist/sample`)]);
-  for (const file of ["dist/client.cjs", "dist/languageClient.cjs", "dist/server.cjs", "dist/cli.mjs"]) {
+  for (const file of ["dist/client.cjs", "dist/languageClient.cjs", "dist/server.cjs", "dist/registryThread.cjs", "dist/cli.mjs"]) {
     console.error(`${file} ${Math.round((await stat(`${root}/${file}`)).size / 1024)} kB`);
   }
 }

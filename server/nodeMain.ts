@@ -1,5 +1,8 @@
+import { dirname, extname, join } from "node:path";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { backends } from "#registry/backends.ts";
 import { startServer } from "./main.ts";
+import { RegistryThreads } from "./nodeThread.ts";
 import { nodeWorld } from "./nodeWorld.ts";
 
 const connection = createConnection(ProposedFeatures.all);
@@ -10,4 +13,8 @@ const log = {
 };
 // A mistake in one answer must not end the process and every view with it.
 process.on("unhandledRejection", (reason) => log.error(`Unhandled: ${reason instanceof Error ? reason.stack : reason}`));
-startServer(connection, nodeWorld(log));
+const program = process.argv[1] ?? "";
+const registryThread = join(dirname(program), extname(program) === ".ts" ? "nodeRegistryThread.ts" : "registryThread.cjs");
+const threads = new RegistryThreads(registryThread);
+const offThread = backends.map((backend) => (backend.blocks ? threads.inThread(backend) : backend));
+startServer(connection, nodeWorld(log, offThread));

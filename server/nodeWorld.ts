@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
-import { backends } from "#registry/backends.ts";
+import type { Backend } from "#registry/backend.ts";
 import { nodeFiles } from "./nodeFiles.ts";
 import { runGit } from "./nodeGit.ts";
 import type { Log, World } from "./world.ts";
 
 /** The world on Node: real files, network, clock and Git. */
-export function nodeWorld(log: Log): World {
+export function nodeWorld(log: Log, backends: readonly Backend[]): World {
   return {
     files: nodeFiles,
     backends,

@@ -6,6 +6,7 @@ import { openMlflowRegistry } from "./mlflowRegistry.ts";
 export const mlflowBackend: Backend = {
   schemes: ["http", "https"],
   example: "http://host:5000",
+  blocks: false,
   open(uri, world) {
     if (!URL.canParse(uri))
       throw new RegistryError("invalid", "The address of the registry is not valid.", "Use one such as http://host:5000.");

@@ -6,6 +6,7 @@ import { openSqliteRegistry } from "./sqliteRegistry.ts";
 export const sqliteBackend: Backend = {
   schemes: ["sqlite"],
   example: "sqlite:///path/mlflow.db",
+  blocks: true,
   open: (uri, world) => openSqliteRegistry(pathOf(uri), world.now),
 };
 

@@ -14,7 +14,7 @@ describe("git", () => {
   let second: string;
   let trusted = true;
   const git = gitOf(
-    nodeWorld(silent),
+    nodeWorld(silent, []),
     () => pathToFileURL(folder).href,
     () => trusted,
   );
@@ -59,7 +59,7 @@ describe("git", () => {
   });
 
   it("rejects when it cannot read a file, rather than showing an empty one", async () => {
-    const world = nodeWorld(silent);
+    const world = nodeWorld(silent, []);
     const at = () => pathToFileURL(folder).href;
     const run: NonNullable<typeof world.git> = world.git ?? assert.fail();
     for (const failing of ["ls-tree", "show"]) {
@@ -78,7 +78,7 @@ describe("git", () => {
     let running = 0;
     let most = 0;
     const counting = {
-      ...nodeWorld(silent),
+      ...nodeWorld(silent, []),
       git: async () => {
         most = Math.max(most, ++running);
         await new Promise((done) => setTimeout(done, 5));

@@ -25,7 +25,7 @@ describe("links that lead out of a workspace", () => {
     await symlink(join(scratch, "outside"), join(scratch, "ws", "linked"), "junction");
     await symlink(join(scratch, "outside", "MLproject"), join(scratch, "ws", "MLproject"));
     looked = [];
-    const { files } = nodeWorld(testWorld().log);
+    const { files } = nodeWorld(testWorld().log, []);
     const world = testWorld({
       files: {
         ...files,

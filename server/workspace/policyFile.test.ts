@@ -21,7 +21,7 @@ describe("the policy of a workspace", () => {
   function workspaceOf(names: readonly string[], trusted = true): Workspace {
     for (const name of names) mkdirSync(join(folder, name), { recursive: true });
     const folders = names.map((name) => pathToFileURL(join(folder, name)).href);
-    return new Workspace(nodeWorld(log), { get: () => undefined }, { folders, trusted, settings: defaultSettings });
+    return new Workspace(nodeWorld(log, []), { get: () => undefined }, { folders, trusted, settings: defaultSettings });
   }
   const write = (name: string, text: string) => writeFileSync(join(folder, name, "slipway.yaml"), text);
   const alias = (file: PolicyFile) => file.state.policy?.environments[1]?.alias;

@@ -1,0 +1,55 @@
+import { RegistryError, type RegistryErrorKind } from "#registry/model/errors.ts";
+
+/** One end of the line between two threads: a `MessagePort` or a `Worker` of Node, or of a browser, made plain. */
+export interface Port {
+  /** `transfer`: buffers that change hands instead of being copied. */
+  post(message: unknown, transfer?: readonly ArrayBuffer[]): void;
+  listen(handler: (message: unknown) => void): void;
+}
+
+/** To the thread that has the registry. */
+export type ToThread =
+  | { readonly kind: "call"; readonly id: number; readonly method: string; readonly args: readonly unknown[] }
+  /** The answer is not wanted any more. */
+  | { readonly kind: "abort"; readonly id: number }
+  | { readonly kind: "close" };
+
+/** From it: every call that was not given up is answered once. */
+export type FromThread =
+  | { readonly kind: "value"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "error"; readonly id: number; readonly error: SentError };
+
+/** An error as it crosses: classes do not. */
+export type SentError =
+  | { readonly registry: RegistryErrorKind; readonly message: string; readonly next: string; readonly retryAfter?: number }
+  | { readonly message: string; readonly stack: string };
+
+export function sentError(error: unknown): SentError {
+  if (!RegistryError.is(error)) {
+    const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+    return { message, stack };
+  }
+  const { kind, message, next, retryAfter } = error;
+  return { registry: kind, message, next, ...(retryAfter === undefined ? {} : { retryAfter }) };
+}
+
+export function receivedError(sent: SentError): Error {
+  if ("registry" in sent) {
+    const { registry, message, next, retryAfter } = sent;
+    return new RegistryError(registry, message, next, retryAfter === undefined ? {} : { retryAfter });
+  }
+  return Object.assign(new Error(sent.message), { stack: sent.stack });
+}
+
+/** The buffers of all typed arrays in a value, each once: columns and histories cross without a copy. */
+export function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
+  if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (Array.isArray(value)) {
+    // Lists of texts are long and hold no buffers: what the first item is, the others are.
+    if (typeof value[0] === "object") for (const item of value) buffersIn(item, found);
+  } else if (typeof value === "object" && value !== null) {
+    for (const item of Object.values(value)) buffersIn(item, found);
+  }
+  return found;
+}

@@ -1,0 +1,101 @@
+import type { Registry, RegistrySource } from "#registry/api.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import { type FromThread, type Port, receivedError, type ToThread } from "./port.ts";
+
+/** A thread that has been started. */
+export interface Thread extends Port {
+  /** Called once when it has ended; `why` when it did not end by itself. */
+  onEnd(handler: (why?: Error) => void): void;
+}
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * A registry whose calls are answered by another thread (`serveRegistry`), so that no query holds this one up. `start` begins one that has
+ * the registry open; it is called by the first question, and again by the next one after a thread has died. Every call of `Registry` takes
+ * plain data and a signal last: that is all that is known of them here.
+ */
+export function threadRegistry(source: RegistrySource, start: () => Thread): Registry {
+  const calls = new Calls(source.label, start);
+  const own = { source, close: () => calls.close() };
+  return new Proxy(own as Registry, {
+    get: (target, name) => {
+      if (name in own || typeof name === "symbol") return Reflect.get(target, name);
+      // So that a promise may resolve with it.
+      if (name === "then") return undefined;
+      return (...args: readonly unknown[]) => calls.make(name, args.slice(0, -1), args.at(-1) as AbortSignal);
+    },
+  });
+}
+
+class Calls {
+  readonly #label: string;
+  readonly #start: () => Thread;
+  readonly #waiting = new Map<number, Waiting>();
+  #thread: Thread | undefined;
+  #lastId = 0;
+  #closed = false;
+
+  constructor(label: string, start: () => Thread) {
+    this.#label = label;
+    this.#start = start;
+  }
+
+  async make(method: string, args: readonly unknown[], signal: AbortSignal): Promise<unknown> {
+    signal.throwIfAborted();
+    if (this.#closed) throw new RegistryError("unavailable", `${this.#label} was closed.`, "Open the registry again.");
+    const id = ++this.#lastId;
+    const giveUp = (): void => {
+      this.#post({ kind: "abort", id });
+      this.#settle(id)?.reject(signal.reason);
+    };
+    signal.addEventListener("abort", giveUp, { once: true });
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#waiting.set(id, { resolve, reject });
+        this.#thread ??= this.#begin();
+        this.#post({ kind: "call", id, method, args });
+      });
+    } finally {
+      signal.removeEventListener("abort", giveUp);
+    }
+  }
+
+  /** What is under way is still answered: whether a write was done is not for us to say. */
+  close(): void {
+    this.#closed = true;
+    this.#post({ kind: "close" });
+  }
+
+  #begin(): Thread {
+    const thread = this.#start();
+    thread.listen((message) => {
+      const reply = message as FromThread;
+      if (reply.kind === "value") this.#settle(reply.id)?.resolve(reply.value);
+      else this.#settle(reply.id)?.reject(receivedError(reply.error));
+    });
+    thread.onEnd((why) => {
+      if (this.#thread === thread) this.#thread = undefined;
+      const what = why === undefined ? "stopped" : `stopped: ${why.message}`;
+      this.#failAll(new RegistryError("unavailable", `Reading ${this.#label} ${what}.`, "Try again; it is opened anew."));
+    });
+    return thread;
+  }
+
+  #post(message: ToThread): void {
+    this.#thread?.post(message);
+  }
+
+  #settle(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+
+  #failAll(error: RegistryError): void {
+    for (const id of [...this.#waiting.keys()]) this.#settle(id)?.reject(error);
+  }
+}
