@@ -1,12 +1,14 @@
-import type { HistoryQuery, RangeQuery, RunQuery } from "#registry/api.ts";
+import type { HistoryQuery, PageQuery, RangeQuery, RunQuery } from "#registry/api.ts";
 import { downsample } from "#registry/model/downsample.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { parseFilter } from "#registry/model/filter.ts";
 import { unclamp } from "#registry/model/infinity.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { allPages } from "#registry/model/pages.ts";
 import { checkedLimit } from "#registry/model/pageToken.ts";
 import { RunColumns, runDataset } from "#registry/model/runColumns.ts";
-import type { MetricHistory, MetricRange, RunPage } from "#registry/model/types.ts";
+import type { MetricHistory, MetricRange, Page, RunPage } from "#registry/model/types.ts";
+import { filteredRuns, splitFilter } from "./filteredRuns.ts";
 import { atOnce, type HttpClient } from "./http.ts";
 import { asObject, isRunId, listed, number, objects, page, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
 
@@ -24,21 +26,29 @@ interface Point {
 }
 
 export async function searchRuns(http: HttpClient, query: RunQuery, signal: AbortSignal): Promise<RunPage> {
+  const { sent, rest } = splitFilter(query.filter, parseFilter(query.filter));
   if (query.experimentIds.length === 0) return runPage([], undefined);
+  const search = (page: PageQuery) => searchPage(http, { ...query, filter: sent }, page, signal);
+  if (rest !== undefined) return filteredRuns(query, rest, search, runPage);
+  const { items, nextPageToken } = await search(query);
+  return runPage(items, nextPageToken);
+}
+
+async function searchPage(http: HttpClient, query: RunQuery, { limit, pageToken }: PageQuery, signal: AbortSignal): Promise<Page<Wire>> {
   const filter = query.filter.trim();
   const answer = await http.search(
     "/api/2.0/mlflow/runs/search",
     {
       experiment_ids: query.experimentIds,
       run_view_type: "ACTIVE_ONLY",
-      max_results: Math.min(checkedLimit(query.limit), largestPage),
+      max_results: Math.min(checkedLimit(limit), largestPage),
       order_by: query.orderBy,
       ...(filter === "" ? {} : { filter }),
-      ...(query.pageToken === undefined ? {} : { page_token: query.pageToken }),
+      ...(pageToken === undefined ? {} : { page_token: pageToken }),
     },
     signal,
   );
-  return runPage(listed(answer, "runs"), text(answer, "next_page_token") || undefined);
+  return page(listed(answer, "runs"), answer);
 }
 
 /** Fewer runs than this are asked for one by one. */

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { RegistryError } from "./errors.ts";
-import { type Clause, parseFilter } from "./filter.ts";
+import { type Comparison, type Filter, parseFilter, plainComparisons } from "./filter.ts";
 import { parseOrderBy } from "./orderBy.ts";
 
-const clauses: readonly (readonly [string, readonly Clause[]])[] = [
+type Meaning = Pick<Comparison, "target" | "comparator" | "value">;
+const meaning = ({ target, comparator, value }: Comparison): Meaning => ({ target, comparator, value });
+
+const plain: readonly (readonly [string, readonly Meaning[]])[] = [
   ["", []],
   ["  \n", []],
   ["metrics.a > 1e-3", [{ target: { kind: "metric", key: "a" }, comparator: ">", value: 0.001 }]],
@@ -20,7 +23,22 @@ const clauses: readonly (readonly [string, readonly Clause[]])[] = [
 ];
 
 const refused: readonly (readonly [string, RegExp])[] = [
-  ["metrics.a > 1 OR metrics.b > 1", /found “OR” \(character 15\)/],
+  ["metrics.a > 1 OR", /Expected a comparison.*found the end \(character 17\)/],
+  ["OR metrics.a > 1", /Expected a comparison.*found “OR” \(character 1\)/],
+  ["metrics.a > 1 OR AND", /Expected a comparison/],
+  ["metrics.a > 1 AND ()", /Expected a comparison.*found “\)” \(character 20\)/],
+  ["(metrics.a > 1", /Expected “\)”, found the end/],
+  ["metrics.a > 1)", /Expected AND or OR, found “\)” \(character 14\)/],
+  ["NOT", /Expected a comparison/],
+  ["metrics.a > 1 (metrics.b > 1)", /AND or an OR before character 16/],
+  ["metrics.a > 1 NOT metrics.b > 1", /AND or an OR before character 15/],
+  ["metrics.a BETWEEN 1", /Expected AND and the greatest number, found the end/],
+  ["metrics.a BETWEEN 'a' AND 'b'", /Expected a number/],
+  ["params.a BETWEEN 1 AND 2", /cannot be used with params\.a/],
+  ["metrics.a IN ('1')", /IN cannot be used with metrics\.a/],
+  [`${"NOT ".repeat(60)}metrics.a > 1`, /nested more than 50 deep/],
+  [Array(501).fill("metrics.a > 1").join(" OR "), /more than 500 comparisons/],
+  [`params.a IN (${Array(10_001).fill("'x'").join(",")})`, /more than 10000 texts/],
   ["metrics.val/loss < 1", /backticks.*“\/loss”/],
   ["metrics.a >", /Expected a number, found the end/],
   ["metrics.a > 'x'", /Expected a number/],
@@ -29,12 +47,38 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ["foo.bar = 'x'", /“foo” is nothing that runs have/],
   ["name = 'x'", /“name” is no attribute/],
   ["run_id IN ('a' 7)", /only texts in quotes/],
-  [`${"(".repeat(100_000)}`, /Expected a comparison/],
+  [`${"(".repeat(100_000)}`, /nested more than 50 deep/],
+];
+
+/** Comparisons as they are written, and what joins them. */
+function shape(filter: Filter, source: string): unknown {
+  if (filter.kind === "comparison") return source.slice(filter.start, filter.end);
+  if (filter.kind === "not") return { not: shape(filter.part, source) };
+  return { [filter.kind]: filter.parts.map((part) => shape(part, source)) };
+}
+
+const [x, y, z] = ["metrics.a > 1", "params.b IN ('1', '2')", "end_time IS NULL"];
+const more: readonly (readonly [filter: string, shape: unknown])[] = [
+  [`${x} or ${y} AND ${z}`, { or: [x, { and: [y, z] }] }],
+  [`( ${x} OR ${y} )AND NOT ${z}`, { and: [{ or: [x, y] }, { not: z }] }],
+  [`not (not ${x})`, { not: { not: x } }],
+  [`NOT ${x} AND ${y}`, { and: [{ not: x }, y] }],
+  [`((${x}))`, x],
+  [`(${x} AND ${y})`, { and: [{ and: [x, y] }] }],
+  ["metrics.a BETWEEN -1 and 2.5 AND tags.or = 'OR'", { and: ["metrics.a BETWEEN -1 and 2.5", "tags.or = 'OR'"] }],
+  ["NOT status IN ('FAILED')", { not: "status IN ('FAILED')" }],
 ];
 
 describe("parseFilter", () => {
-  for (const [filter, expected] of clauses) {
-    it(filter.trim() || "nothing", () => assert.deepEqual(parseFilter(filter), expected));
+  for (const [filter, expected] of plain) {
+    it(filter.trim() || "nothing", () => assert.deepEqual(plainComparisons(parseFilter(filter))?.map(meaning), expected));
+  }
+  for (const [filter, expected] of more) {
+    it(`${filter}: more than MLflow has`, () => {
+      const parsed = parseFilter(filter);
+      assert.deepEqual(shape(parsed, filter), expected);
+      assert.equal(plainComparisons(parsed), undefined);
+    });
   }
   for (const [filter, message] of refused) {
     it(`refuses ${filter.slice(0, 40)}`, () => {

@@ -1,5 +1,5 @@
 import type { SQLInputValue } from "node:sqlite";
-import type { Clause, Comparator } from "#registry/model/filter.ts";
+import type { Comparator, Comparison, Filter } from "#registry/model/filter.ts";
 import type { AttributeKey } from "#registry/model/filterTarget.ts";
 import type { SortKey } from "#registry/model/orderBy.ts";
 
@@ -21,15 +21,35 @@ const columns: Readonly<Record<AttributeKey, string>> = {
 
 const tables = { metric: "latest_metrics", param: "params", tag: "tags" } as const;
 
-/** A clause as a condition on table `runs` (alias `r`), with the meaning of MLflow 3.17.2 (`_get_sqlalchemy_filter_clauses`). */
-export function clauseSql(clause: Clause): Sql {
-  const { target, comparator, value } = clause;
+/** A filter as a condition on table `runs` (alias `r`). */
+export function filterSql(filter: Filter): Sql {
+  switch (filter.kind) {
+    case "comparison":
+      return comparisonSql(filter);
+    case "not": {
+      // What is neither true nor false, such as a comparison with a time that is not set, is not taken either: its opposite is.
+      const { sql, parameters } = filterSql(filter.part);
+      return { sql: `(${sql}) IS NOT TRUE`, parameters };
+    }
+    default: {
+      if (filter.parts.length === 0) return everything;
+      const parts = filter.parts.map(filterSql);
+      const sql = parts.map((part) => `(${part.sql})`).join(filter.kind === "and" ? " AND " : " OR ");
+      return { sql, parameters: parts.flatMap(({ parameters }) => parameters) };
+    }
+  }
+}
+
+/** A comparison with the meaning of MLflow 3.17.2 (`_get_sqlalchemy_filter_clauses`), where MLflow has it. */
+function comparisonSql({ target, comparator, value }: Comparison): Sql {
   switch (target.kind) {
     case "attribute":
       // The column is empty in runs written before MLflow 1.30; the tag is always there.
       if (target.key === "run_name") return keyed("tags", "mlflow.runName", compare("k.value", comparator, value));
       return compare(`r.${columns[target.key]}`, comparator, value);
     case "metric": {
+      if (comparator === "IS NULL") return not(keyed("latest_metrics", target.key, everything));
+      if (comparator === "IS NOT NULL") return keyed("latest_metrics", target.key, everything);
       const { sql, parameters } = compare("k.value", comparator, value);
       // A NaN is kept as 0: it must not match as a number, and is unequal to every number.
       const condition = comparator === "!=" ? `(${sql} OR k.is_nan = 1)` : `(${sql} AND k.is_nan = 0)`;
@@ -76,7 +96,7 @@ function keyed(table: string, key: string, condition: Sql): Sql {
   };
 }
 
-function dataset(key: "name" | "digest" | "context", comparator: Comparator, value: Clause["value"]): Sql {
+function dataset(key: "name" | "digest" | "context", comparator: Comparator, value: Comparison["value"]): Sql {
   const { sql, parameters } = compare(key === "context" ? "t.value" : `d.${key}`, comparator, value);
   const tag = key === "context" ? "JOIN input_tags t ON t.input_uuid = i.input_uuid AND t.name = 'mlflow.data.context'" : "";
   return {
@@ -87,10 +107,11 @@ function dataset(key: "name" | "digest" | "context", comparator: Comparator, val
   };
 }
 
-function compare(column: string, comparator: Comparator, value: Clause["value"]): Sql {
+function compare(column: string, comparator: Comparator, value: Comparison["value"]): Sql {
   if (value === null) return { sql: `${column} ${comparator}`, parameters: [] };
+  if (comparator === "BETWEEN") return { sql: `${column} BETWEEN ? AND ?`, parameters: value as readonly number[] };
   if (typeof value === "object") {
-    return { sql: `${column} ${comparator} (${value.map(() => "?").join(", ")})`, parameters: value };
+    return { sql: `${column} ${comparator} (SELECT value FROM json_each(?))`, parameters: [JSON.stringify(value)] };
   }
   if (comparator === "ILIKE") return { sql: `lower(${column}) LIKE lower(?)`, parameters: [value] };
   return { sql: `${column} ${comparator} ?`, parameters: [value] };

@@ -5,7 +5,7 @@ import { parseOrderBy } from "#registry/model/orderBy.ts";
 import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
 import { RunColumns, type RunHead, runDataset } from "#registry/model/runColumns.ts";
 import type { RunPage } from "#registry/model/types.ts";
-import { clauseSql, orderSql } from "./filterSql.ts";
+import { filterSql, orderSql } from "./filterSql.ts";
 import type { Connection } from "./store.ts";
 
 // Whole numbers are read as doubles: `node:sqlite` throws for those that a double cannot hold.
@@ -22,14 +22,10 @@ export interface RunsSql {
 }
 
 export function runsSql(query: RunQuery): RunsSql {
-  const conditions = parseFilter(query.filter).map(clauseSql);
+  const condition = filterSql(parseFilter(query.filter));
   const order = orderSql(parseOrderBy(query.orderBy));
-  const where = [
-    "CAST(r.experiment_id AS TEXT) IN (SELECT value FROM json_each(?))",
-    "r.lifecycle_stage = 'active'",
-    ...conditions.map(({ sql }) => sql),
-  ];
-  const parameters = [JSON.stringify(query.experimentIds), ...conditions.flatMap((c) => c.parameters), ...order.parameters];
+  const where = ["CAST(r.experiment_id AS TEXT) IN (SELECT value FROM json_each(?))", "r.lifecycle_stage = 'active'", `(${condition.sql})`];
+  const parameters = [JSON.stringify(query.experimentIds), ...condition.parameters, ...order.parameters];
   return {
     sql: `SELECT r.run_uuid AS id FROM runs r WHERE ${where.join(" AND ")} ORDER BY ${order.sql} LIMIT ? OFFSET ?`,
     parameters: parameters as (string | number | null)[],

@@ -4,7 +4,7 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { allPages } from "#registry/model/pages.ts";
 import type { MetricRange } from "#registry/model/types.ts";
 import { type BothRegistries, openBoth, requirePython } from "./bothRegistries.ts";
-import { filters, orders } from "./filterCases.ts";
+import { filters, orders, ownFilters } from "./filterCases.ts";
 
 const signal = new AbortController().signal;
 const hostile = "<img src=x onerror=alert(1)>";
@@ -111,7 +111,7 @@ describe("the two backends over one store of MLflow 3.17.2", function () {
   });
 
   describe("filter", () => {
-    for (const filter of filters) {
+    for (const filter of [...filters, ...ownFilters]) {
       it(filter, async () => {
         const experimentIds = [await sweepId()];
         await same(async (registry) => (await registry.runs({ experimentIds, filter, orderBy: [], limit: 100 }, signal)).names);

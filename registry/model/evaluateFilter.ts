@@ -1,0 +1,138 @@
+import type { Comparison, Filter } from "./filter.ts";
+import type { AttributeKey } from "./filterTarget.ts";
+import { isLike, lowerAscii } from "./like.ts";
+import type { RunPage } from "./types.ts";
+
+/** Says of a row of a page whether its run is taken. */
+export type RowTest = (row: number) => boolean;
+
+/**
+ * A filter over the runs of a page that has all their columns: takes the runs that `registry/sqlite/filterSql.ts` takes. `users` are the
+ * `user_id`s of MLflow's runs; a page shows the tag in their place where there is one.
+ */
+export function filterTest(filter: Filter, page: RunPage, users: readonly string[] = page.users): RowTest {
+  switch (filter.kind) {
+    case "comparison":
+      return comparisonTest(filter, page, users);
+    case "not": {
+      const part = filterTest(filter.part, page, users);
+      return (row) => !part(row);
+    }
+    default: {
+      const parts = filter.parts.map((part) => filterTest(part, page, users));
+      return filter.kind === "and" ? (row) => parts.every((part) => part(row)) : (row) => parts.some((part) => part(row));
+    }
+  }
+}
+
+function comparisonTest(comparison: Comparison, page: RunPage, users: readonly string[]): RowTest {
+  const { target } = comparison;
+  switch (target.kind) {
+    case "metric":
+      return metricTest(comparison, target.key, page);
+    case "param":
+    case "tag":
+      return textTest(comparison, columnOf(target.kind === "param" ? page.params : page.tags, target.key));
+    case "dataset": {
+      const { key } = target;
+      // A data set without a context has none to compare.
+      const texts = (row: number) =>
+        (page.datasets[row] ?? []).map((dataset) => dataset[key]).filter((text) => key !== "context" || text !== "");
+      return (row) => texts(row).some((text) => holdsForText(comparison, text));
+    }
+    case "attribute":
+      if (target.key === "start_time" || target.key === "end_time") {
+        const times = target.key === "start_time" ? page.startTimes : page.endTimes;
+        return (row) => holdsForTime(comparison, times[row] ?? Number.NaN);
+      }
+      return textTest(comparison, attributeColumn(target.key, page, users));
+  }
+}
+
+function attributeColumn(key: Exclude<AttributeKey, "start_time" | "end_time">, page: RunPage, users: readonly string[]) {
+  switch (key) {
+    case "run_id":
+      return page.ids;
+    case "run_name":
+      return columnOf(page.tags, "mlflow.runName");
+    case "user_id":
+      return users;
+    case "status":
+      return page.statuses;
+    case "artifact_uri":
+      return page.artifactUris;
+  }
+}
+
+function columnOf(columns: RunPage["params"], key: string): readonly (string | undefined)[] {
+  return columns.find((column) => column.key === key)?.values ?? [];
+}
+
+function textTest(comparison: Comparison, values: readonly (string | undefined)[]): RowTest {
+  if (comparison.comparator === "IS NULL") return (row) => values[row] === undefined;
+  return (row) => {
+    const value = values[row];
+    return value !== undefined && holdsForText(comparison, value);
+  };
+}
+
+function holdsForText({ comparator, value }: Comparison, text: string): boolean {
+  switch (comparator) {
+    case "=":
+      return text === value;
+    case "!=":
+      return text !== value;
+    case "LIKE":
+      return isLike(text, String(value));
+    case "ILIKE":
+      return isLike(lowerAscii(text), lowerAscii(String(value)));
+    case "IN":
+      return (value as readonly string[]).includes(text);
+    case "NOT IN":
+      return !(value as readonly string[]).includes(text);
+    default:
+      return comparator === "IS NOT NULL";
+  }
+}
+
+function metricTest(comparison: Comparison, key: string, page: RunPage): RowTest {
+  const column = page.metrics.find((metric) => metric.key === key);
+  const isNull = comparison.comparator === "IS NULL";
+  return (row) => {
+    if (column?.has[row] !== 1) return isNull;
+    if (isNull) return false;
+    const value = column.values[row] ?? Number.NaN;
+    // NaN is unequal to every number, and neither less nor greater.
+    if (Number.isNaN(value)) return comparison.comparator === "!=" || comparison.comparator === "IS NOT NULL";
+    return holdsForNumber(comparison, Math.min(Math.max(value, -Number.MAX_VALUE), Number.MAX_VALUE));
+  };
+}
+
+/** NaN: the time is not set. */
+function holdsForTime(comparison: Comparison, time: number): boolean {
+  return Number.isNaN(time) ? comparison.comparator === "IS NULL" : holdsForNumber(comparison, time);
+}
+
+function holdsForNumber({ comparator, value }: Comparison, number: number): boolean {
+  const bound = value as number;
+  switch (comparator) {
+    case "=":
+      return number === bound;
+    case "!=":
+      return number !== bound;
+    case "<":
+      return number < bound;
+    case "<=":
+      return number <= bound;
+    case ">":
+      return number > bound;
+    case ">=":
+      return number >= bound;
+    case "BETWEEN": {
+      const [least, greatest] = value as readonly [number, number];
+      return least <= number && number <= greatest;
+    }
+    default:
+      return comparator === "IS NOT NULL";
+  }
+}

@@ -1,0 +1,63 @@
+import { clipped } from "./clipped.ts";
+import { RegistryError } from "./errors.ts";
+
+const space = /[\s]*/y;
+
+/** Reads the words of a filter from left to right, leaving out the white space before each. */
+export class FilterScanner {
+  private readonly source: string;
+  private position = 0;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  /** Where the next word begins, in UTF-16 units. */
+  get next(): number {
+    this.skipSpace();
+    return this.position;
+  }
+
+  /** Where the last word ended. */
+  get last(): number {
+    return this.position;
+  }
+
+  /** `pattern` is sticky. */
+  take(pattern: RegExp): string | undefined {
+    this.skipSpace();
+    pattern.lastIndex = this.position;
+    const found = pattern.exec(this.source)?.[0];
+    if (found !== undefined) this.position += found.length;
+    return found;
+  }
+
+  /** Whether the next word is `pattern`, without taking it. */
+  sees(pattern: RegExp): boolean {
+    pattern.lastIndex = this.next;
+    return pattern.test(this.source);
+  }
+
+  atEnd(): boolean {
+    return this.next >= this.source.length;
+  }
+
+  unexpected(wanted: string): RegistryError {
+    const rest = this.source.slice(this.next);
+    const found = rest === "" ? "the end" : `“${clipped(rest.split(/\s/, 1)[0] ?? "", 60)}”`;
+    return invalidFilter(`Expected ${wanted}, found ${found} (character ${this.position + 1}).`);
+  }
+
+  private skipSpace(): void {
+    space.lastIndex = this.position;
+    this.position += space.exec(this.source)?.[0].length ?? 0;
+  }
+}
+
+export function invalidFilter(message: string): RegistryError {
+  return new RegistryError(
+    "invalid",
+    `The filter is not valid. ${message}`,
+    "Join comparisons such as metrics.loss < 0.5 with AND, OR, NOT and parentheses; texts stand in quotes.",
+  );
+}
