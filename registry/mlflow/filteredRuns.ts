@@ -1,9 +1,8 @@
 import type { RunQuery } from "#registry/api.ts";
-import { RegistryError } from "#registry/model/errors.ts";
 import { filterTest } from "#registry/model/evaluateFilter.ts";
 import { allowedByMlflow, type Filter } from "#registry/model/filter.ts";
 import { pages } from "#registry/model/pages.ts";
-import { checkedLimit } from "#registry/model/pageToken.ts";
+import { checkedLimit, foreignToken } from "#registry/model/pageToken.ts";
 import type { Page, RunPage } from "#registry/model/types.ts";
 import { asObject, text, type Wire } from "./json.ts";
 
@@ -87,5 +86,5 @@ function placeOf(token: string | undefined): Place {
   } catch {
     // Falls through to the same error as a readable token without a place.
   }
-  throw new RegistryError("invalid", "The page token is not one of this registry.", "Load the list again from its start.");
+  throw foreignToken();
 }

@@ -17,7 +17,7 @@ export async function* pages<T>(next: (page: { readonly pageToken?: string }) =>
   let before = "";
   for (;;) {
     const page: Page<T> = await next(pageToken === undefined ? {} : { pageToken });
-    const content = page.items.length === 0 ? "" : JSON.stringify(page.items);
+    const content = outlineOf(page.items);
     if (content !== "" && content === before) throw endless();
     yield* page.items;
     before = content;
@@ -27,6 +27,11 @@ export async function* pages<T>(next: (page: { readonly pageToken?: string }) =>
     if (known.has(pageToken) || empty > mostEmpty || known.size > mostPages) throw endless();
     known.add(pageToken);
   }
+}
+
+/** Tells pages of a list apart, whose items are unlike each other: the whole of a large page costs as much to write as to read. */
+function outlineOf(items: readonly unknown[]): string {
+  return items.length === 0 ? "" : JSON.stringify([items.length, items[0], items.at(-1)]);
 }
 
 /** The whole of a paged list; see `pages`. */

@@ -1,7 +1,7 @@
 import type { SQLInputValue } from "node:sqlite";
 import type { PageQuery, VersionQuery } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
+import { checkedLimit, keyAfter, pageBehind } from "#registry/model/pageToken.ts";
 import { canonicalStages } from "#registry/model/registryRules.ts";
 import type { ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
 import { aliasesOf, inWorkspace, modelTags, oneOf, text, versionKey, versionTags } from "./modelRows.ts";
@@ -19,12 +19,13 @@ export function versionNotFound(model: string, version: string): RegistryError {
 }
 
 export function readModels(connection: Connection, query: PageQuery): Page<RegisteredModel> {
-  const offset = offsetOf(query.pageToken);
+  const [after] = keyAfter(query.pageToken, [""]) ?? [];
   const table = "registered_model_tags";
   const prompts = `SELECT name FROM ${table} WHERE ${inWorkspace(connection, table)} AND key = 'mlflow.prompt.is_prompt' AND value = 'true'`;
   const limit = checkedLimit(query.limit);
-  const found = selectModels(connection, `name NOT IN (${prompts}) ORDER BY name LIMIT ? OFFSET ?`, limit + 1, offset);
-  return pageFrom(found, limit, offset);
+  const behind = after === undefined ? [] : [after];
+  const where = `name NOT IN (${prompts}) ${after === undefined ? "" : "AND name > ?"} ORDER BY name LIMIT ?`;
+  return pageBehind(selectModels(connection, where, ...behind, limit + 1), limit, ({ name }) => [name]);
 }
 
 export function readModel(connection: Connection, name: string): RegisteredModel {
@@ -34,7 +35,7 @@ export function readModel(connection: Connection, name: string): RegisteredModel
 }
 
 export function readVersions(connection: Connection, query: VersionQuery): Page<ModelVersion> {
-  const offset = offsetOf(query.pageToken);
+  const after = keyAfter(query.pageToken, ["", 0]);
   const table = "model_version_tags";
   const inTags = `FROM ${table} WHERE ${inWorkspace(connection, table)} AND key`;
   const conditions = [`name NOT IN (SELECT name ${inTags} = 'mlflow.prompt.is_prompt' AND value = 'true')`];
@@ -51,9 +52,17 @@ export function readVersions(connection: Connection, query: VersionQuery): Page<
     conditions.push(`(name, version) IN (SELECT name, version ${inTags} >= ? AND key < ?)`);
     parameters.push(query.tagKeyPrefix, `${query.tagKeyPrefix}\u{10ffff}`);
   }
-  const where = `${conditions.join(" AND ")} ORDER BY name, version DESC LIMIT ? OFFSET ?`;
+  if (after !== undefined) {
+    const [name, version] = after;
+    conditions.push("name >= ? AND (name > ? OR version < ?)");
+    parameters.push(name, name, version);
+  }
+  const where = `${conditions.join(" AND ")} ORDER BY name, version DESC LIMIT ?`;
   const limit = checkedLimit(query.limit);
-  const page = pageFrom(versionRows(connection, where, ...parameters, limit + 1, offset), limit, offset);
+  const page = pageBehind(versionRows(connection, where, ...parameters, limit + 1), limit, ([name, version]) => [
+    text(name),
+    Number(version),
+  ]);
   return { ...page, items: versionsOf(connection, page.items) };
 }
 
@@ -93,7 +102,7 @@ function selectModels(connection: Connection, where: string, ...parameters: SQLI
     return {
       name,
       description: text(row["description"]),
-      ...times(row),
+      ...times(row["created"], row["updated"]),
       tags: tags.get(name) ?? [],
       aliases: aliases.get(name) ?? [],
     };
@@ -104,39 +113,43 @@ function selectVersions(connection: Connection, where: string, ...parameters: SQ
   return versionsOf(connection, versionRows(connection, where, ...parameters));
 }
 
-type Row = Record<string, unknown>;
+/** In the order of `versionColumns`. */
+type Row = readonly unknown[];
+
+const versionColumns =
+  "name, version, CAST(creation_time AS REAL), CAST(last_updated_time AS REAL), current_stage, description, user_id, source, run_id, " +
+  "status, status_message";
 
 function versionRows(connection: Connection, where: string, ...parameters: SQLInputValue[]): Row[] {
   const sql =
-    "SELECT name, version, CAST(creation_time AS REAL) AS created, CAST(last_updated_time AS REAL) AS updated, current_stage AS stage, " +
-    "description, user_id AS user, source, run_id AS runId, status, status_message AS statusMessage FROM model_versions " +
+    `SELECT ${versionColumns} FROM model_versions ` +
     `WHERE ${inWorkspace(connection, "model_versions")} AND current_stage <> '${deletedStage}' AND ${where}`;
-  return connection.all(sql, ...parameters);
+  return connection.rows(sql, ...parameters);
 }
 
 function versionsOf(connection: Connection, rows: readonly Row[]): ModelVersion[] {
-  const named = rows.map((row) => ({ row, model: text(row["name"]), version: text(row["version"]) }));
+  const named = rows.map((row) => ({ row, model: text(row[0]), version: text(row[1]) }));
   const tags = versionTags(connection, named);
   const aliases = aliasesOf(connection, [...new Set(named.map(({ model }) => model))]);
-  return named.map(
-    ({ row, model, version }): ModelVersion => ({
+  return named.map(({ row, model, version }): ModelVersion => {
+    const [, , created, updated, stage, description, user, source, runId, status, statusMessage] = row;
+    return {
       model,
       version,
-      ...times(row),
-      stage: text(row["stage"]),
-      description: text(row["description"]),
-      user: text(row["user"]),
-      source: text(row["source"]),
-      runId: text(row["runId"]),
-      status: text(row["status"]),
-      statusMessage: text(row["statusMessage"]),
+      ...times(created, updated),
+      stage: text(stage),
+      description: text(description),
+      user: text(user),
+      source: text(source),
+      runId: text(runId),
+      status: text(status),
+      statusMessage: text(statusMessage),
       aliases: (aliases.get(model) ?? []).filter((alias) => alias.version === version).map(({ alias }) => alias),
       tags: tags.get(versionKey({ model, version })) ?? [],
-    }),
-  );
+    };
+  });
 }
 
-function times(row: Row): { createdAt?: number; updatedAt?: number } {
-  const { created, updated } = row;
+function times(created: unknown, updated: unknown): { createdAt?: number; updatedAt?: number } {
   return { ...(typeof created === "number" ? { createdAt: created } : {}), ...(typeof updated === "number" ? { updatedAt: updated } : {}) };
 }
