@@ -1,8 +1,8 @@
 export interface WorkbenchQuery {
   /** Folder to open, an absolute path. */
   readonly folder?: string;
-  /** Folders of extensions under development. */
-  readonly extension?: string | readonly string[];
+  /** Folder of an extension under development. */
+  readonly extension?: string;
   /** A module whose `run()` is called in the extension host. */
   readonly extensionTests?: string;
 }
@@ -11,7 +11,7 @@ export interface WorkbenchQuery {
 export function workbenchAddress(server: string, query: WorkbenchQuery): string {
   const remote = (path: string) => `vscode-remote://${new URL(server).host}${path}`;
   const payload: [string, string][] = [];
-  for (const extension of [query.extension ?? []].flat()) payload.push(["extensionDevelopmentPath", remote(extension)]);
+  if (query.extension !== undefined) payload.push(["extensionDevelopmentPath", remote(query.extension)]);
   if (query.extensionTests !== undefined) payload.push(["extensionTestsPath", remote(query.extensionTests)]);
   const url = new URL(server);
   if (query.folder !== undefined) url.searchParams.set("folder", query.folder);

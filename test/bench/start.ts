@@ -32,14 +32,15 @@ export function activationFigures(): Promise<Figure[]> {
   return inScratch(async (folder) => {
     const sample = join(folder, "fraud-detection");
     await makeScratchCopy(sample);
-    const editor = await startEditor({ dataFolder: join(folder, "editor") });
+    const dataFolder = join(folder, "editor");
+    await installEmpty(join(dataFolder, "extensions"));
+    const editor = await startEditor({ dataFolder });
     const browser = await launchBrowser();
     try {
-      const empty = await emptyExtension(join(folder, "empty"));
       const activations: Activations[] = [];
       for (let window = 0; window < windows; window++) {
         const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
-        await page.goto(workbenchAddress(editor.address, { folder: sample, extension: [root, empty] }));
+        await page.goto(workbenchAddress(editor.address, { folder: sample, extension: root }));
         activations.push(await activationIn(page));
         await page.close();
       }
@@ -52,12 +53,12 @@ export function activationFigures(): Promise<Figure[]> {
 }
 
 /** An extension that does nothing, activated by the same event: what VS Code itself takes for an activation. */
-async function emptyExtension(folder: string): Promise<string> {
-  await mkdir(folder);
-  const manifest = { name: "empty", publisher: "slipway", version: "1.0.0", engines: { vscode: "*" }, main: "./main.js" };
+async function installEmpty(extensions: string): Promise<void> {
+  const folder = join(extensions, "slipway-bench.empty-1.0.0");
+  await mkdir(folder, { recursive: true });
+  const manifest = { name: "empty", publisher: "slipway-bench", version: "1.0.0", engines: { vscode: "^1.100.0" }, main: "./main.js" };
   await writeFile(join(folder, "package.json"), JSON.stringify({ ...manifest, activationEvents: ["workspaceContains:slipway.yaml"] }));
   await writeFile(join(folder, "main.js"), "exports.activate = () => {};\n");
-  return folder;
 }
 
 function activationRows(activations: readonly Activations[]): Figure[] {
@@ -99,7 +100,7 @@ async function activationIn(page: Page): Promise<Activations> {
   await page.keyboard.press("Control+f");
   return {
     ours: await timesOf(page, "slipway.slipway"),
-    empty: await timesOf(page, "slipway.empty"),
+    empty: await timesOf(page, "slipway-bench.empty"),
     git: await timesOf(page, "vscode.git"),
   };
 }
