@@ -41,10 +41,13 @@ export function receivedError(sent: SentError): Error {
   return Object.assign(new Error(sent.message), { stack: sent.stack });
 }
 
-/** The buffers of all typed arrays in a value, each once: columns and histories cross without a copy. */
+/** Bytes from which handing over a buffer costs less than copying it. */
+const worthHandingOver = 65_536;
+
+/** The large buffers of all typed arrays in a value, each once: histories and the columns of many runs cross without a copy. */
 export function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
   if (ArrayBuffer.isView(value)) {
-    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+    if (value.buffer instanceof ArrayBuffer && value.buffer.byteLength >= worthHandingOver) found.add(value.buffer);
   } else if (Array.isArray(value)) {
     // Lists of texts are long and hold no buffers: what the first item is, the others are.
     if (typeof value[0] === "object") for (const item of value) buffersIn(item, found);
