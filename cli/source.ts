@@ -59,7 +59,7 @@ function open(uri: string, named: string | undefined): Registry {
       now: () => Date.now(),
       random: () => Math.random(),
       sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
-      credentials: (origin, own) => own ?? signInOfEnvironment(env, origin, [named, env["MLFLOW_TRACKING_URI"]]),
+      authorize: async ({ origin, own }) => own ?? signInOfEnvironment(env, origin, [named, env["MLFLOW_TRACKING_URI"]]),
     },
     backends,
   );

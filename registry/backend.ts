@@ -1,6 +1,16 @@
 import type { Registry } from "./api.ts";
 import type { SignIn } from "./model/address.ts";
 
+/** A request that is about to be made. Asked before every one, so that signing in and out takes effect at once. */
+export interface AuthorizeRequest {
+  /** Scheme, host and port (`originOf`): what was given for one is never sent to another. */
+  readonly origin: string;
+  /** What the registry's address itself holds. */
+  readonly own: SignIn | undefined;
+  /** Aborted when the request is not wanted any more. */
+  readonly signal: AbortSignal;
+}
+
 /** What a backend may need from outside. */
 export interface OpenWorld {
   readonly fetch: typeof globalThis.fetch;
@@ -10,8 +20,8 @@ export interface OpenWorld {
   random(): number;
   /** Resolves after `ms`; rejects when the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** How to sign in at an origin (`originOf`); `own` is what the registry's address itself holds. Asked before every request. */
-  credentials(origin: string, own: SignIn | undefined): SignIn | undefined;
+  /** How to sign in for a request. It may take time (a token that is fetched or made new); who cannot rejects with `unauthorized`. */
+  authorize(request: AuthorizeRequest): Promise<SignIn | undefined>;
 }
 
 /** One kind of registry. It has a folder of its own and stands in `backends.ts`; nothing else names it. */

@@ -10,7 +10,7 @@ const world: OpenWorld = {
   now: () => 0,
   random: () => 0,
   sleep: () => assert.fail("waited"),
-  credentials: () => assert.fail("asked for credentials"),
+  authorize: () => assert.fail("asked for credentials"),
 };
 
 describe("openRegistry", () => {

@@ -14,7 +14,7 @@ const world = {
   now: () => Date.now(),
   random: () => Math.random(),
   sleep,
-  credentials: () => undefined,
+  authorize: async () => undefined,
 };
 // The first message says which.
 port.once("message", (uri) =>

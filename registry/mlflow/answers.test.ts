@@ -17,7 +17,7 @@ function answering(answer: unknown, contentType = "application/json"): Registry 
     },
     random: () => 0,
     sleep: async () => {},
-    credentials: () => undefined,
+    authorize: async () => undefined,
   });
 }
 
@@ -118,7 +118,7 @@ describe("an answer that says it is fine but is not what MLflow sends", () => {
       fetch: async () => Promise.reject(new TypeError("fetch failed", { cause: { code: undefined } })),
       random: () => 0,
       sleep: async () => {},
-      credentials: () => undefined,
+      authorize: async () => undefined,
     });
     await refused(failing.models({ limit: 1 }, signal), /cannot be reached: the connection failed\./);
   });

@@ -10,7 +10,6 @@ export const mlflowBackend: Backend = {
   open(uri, world) {
     if (!URL.canParse(uri))
       throw new RegistryError("invalid", "The address of the registry is not valid.", "Use one such as http://host:5000.");
-    const address = new URL(uri);
-    return openMlflowRegistry(address, { ...world, credentials: (own) => world.credentials(address.origin, own) });
+    return openMlflowRegistry(new URL(uri), world);
   },
 };

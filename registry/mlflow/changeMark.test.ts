@@ -27,7 +27,7 @@ class BigServer {
       },
       random: () => 0,
       sleep: async () => {},
-      credentials: () => undefined,
+      authorize: async () => undefined,
     });
   }
 

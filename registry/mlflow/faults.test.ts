@@ -55,7 +55,7 @@ describe("a server that is not as it should be", () => {
         waits.push(ms);
         await sleep(0, undefined, { signal: cancelled });
       },
-      credentials: (own) => credentials ?? own,
+      authorize: async ({ own }) => credentials ?? own,
     });
   }
 

@@ -1,21 +1,12 @@
 import pLimit from "p-limit";
+import type { OpenWorld } from "#registry/backend.ts";
 import type { SignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { answerError, noAnswer, strangeAnswer } from "./errors.ts";
 import { asObject, isObject, parseAnswer, type Wire } from "./json.ts";
 
 /** What a REST registry needs from outside. */
-export interface HttpWorld {
-  readonly fetch: typeof globalThis.fetch;
-  /** 0 ≤ n < 1, spreads retries. */
-  random(): number;
-  /** Resolves after `ms`; rejects when the signal is aborted. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /**
-   * How to sign in; asked before every request, so that signing in and out takes effect at once. `own` is what the address itself holds.
-   */
-  credentials(own: SignIn | undefined): SignIn | undefined;
-}
+export type HttpWorld = Omit<OpenWorld, "now">;
 
 export type Query = readonly (readonly [string, string])[];
 
@@ -59,6 +50,7 @@ export class HttpClient {
   /** `host:port`, for messages. */
   readonly server: string;
   private readonly base: string;
+  private readonly origin: string;
   private readonly own: SignIn | undefined;
   private readonly world: HttpWorld;
   /** All requests of this connection stand in one queue, whoever makes them. */
@@ -68,6 +60,7 @@ export class HttpClient {
   constructor(base: URL, own: SignIn | undefined, world: HttpWorld) {
     this.base = base.href.replace(/\/+$/, "");
     this.server = base.host;
+    this.origin = base.origin;
     this.own = own;
     this.world = world;
   }
@@ -112,29 +105,31 @@ export class HttpClient {
     signal.throwIfAborted();
     const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
     let received: Received;
+    let signIn: SignIn | undefined;
     try {
-      received = await this.receive(sent, inTime);
+      signIn = await this.signIn(inTime);
+      received = await this.receive(sent, signIn, inTime);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       if (error instanceof RegistryError) throw error;
       throw noAnswer(this.server, error, sent.write);
     }
     const { status, body, contentType } = received;
-    if (status < 200 || status >= 300) throw answerError(this.server, status, this.withoutSecrets(body), received.retryAfter);
+    if (status < 200 || status >= 300) throw answerError(this.server, status, withoutSecrets(body, signIn), received.retryAfter);
     if (!sent.json) return received;
     const value = parsed(body);
     if (!isObject(value)) throw strangeAnswer(this.server, contentType, { isJson: value !== undefined, write: sent.write });
     // A proxy that answers for the server may say "fine" and mean the opposite.
-    if (typeof value["error_code"] === "string") throw answerError(this.server, unknownStatus, this.withoutSecrets(body), undefined);
+    if (typeof value["error_code"] === "string") throw answerError(this.server, unknownStatus, withoutSecrets(body, signIn), undefined);
     return { ...received, value };
   }
 
-  private async receive(sent: Sent, signal: AbortSignal): Promise<Received> {
+  private async receive(sent: Sent, signIn: SignIn | undefined, signal: AbortSignal): Promise<Received> {
     let url = sent.url;
     for (let redirects = 0; ; redirects++) {
       const response = await this.world.fetch(url.href, {
         method: sent.method,
-        headers: this.headers(sent),
+        headers: headersOf(sent, signIn),
         ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
         redirect: "manual",
         signal,
@@ -158,19 +153,17 @@ export class HttpClient {
     throw new RegistryError("unsupported", `${this.server} redirects to ${where}.`, "Use the address it redirects to, if you trust it.");
   }
 
-  private headers(sent: Sent): Record<string, string> {
-    const headers: Record<string, string> = { accept: "application/json" };
-    if (sent.body !== undefined) headers["content-type"] = "application/json";
-    const authorization = authorizationOf(this.world.credentials(this.own));
-    if (authorization !== undefined) headers["authorization"] = authorization;
-    return headers;
-  }
-
-  /** A server, or a proxy that mirrors requests, may repeat what it was sent. */
-  private withoutSecrets(body: string): string {
-    const credentials = this.world.credentials(this.own);
-    const secrets = [authorizationOf(credentials), credentials?.token, credentials?.password];
-    return secrets.reduce<string>((clean, secret) => (secret ? clean.replaceAll(secret, "…") : clean), body);
+  /** Nothing was sent yet when this fails: a write was not made. */
+  private async signIn(signal: AbortSignal): Promise<SignIn | undefined> {
+    try {
+      return await this.world.authorize({ origin: this.origin, own: this.own, signal });
+    } catch (error) {
+      if (signal.aborted || error instanceof RegistryError) throw error;
+      const why = error instanceof Error ? error.message : String(error);
+      throw new RegistryError("unauthorized", `Signing in at ${this.server} failed: ${why}.`, "Sign in to the server again.", {
+        cause: error,
+      });
+    }
   }
 
   private url(path: string, query: Query): URL {
@@ -187,6 +180,20 @@ export class HttpClient {
     if (error.retryAfter !== undefined) return error.retryAfter <= longestPause ? error.retryAfter : undefined;
     return firstPause * 2 ** (attempt - 1) * (0.5 + this.world.random());
   }
+}
+
+function headersOf(sent: Sent, signIn: SignIn | undefined): Record<string, string> {
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (sent.body !== undefined) headers["content-type"] = "application/json";
+  const authorization = authorizationOf(signIn);
+  if (authorization !== undefined) headers["authorization"] = authorization;
+  return headers;
+}
+
+/** A server, or a proxy that mirrors requests, may repeat what it was sent. */
+function withoutSecrets(body: string, signIn: SignIn | undefined): string {
+  const secrets = [authorizationOf(signIn), signIn?.token, signIn?.password];
+  return secrets.reduce<string>((clean, secret) => (secret ? clean.replaceAll(secret, "…") : clean), body);
 }
 
 function parsed(body: string): unknown {

@@ -23,7 +23,7 @@ function serverOf(search: (found: readonly object[]) => Response): { registry: R
     },
     random: () => 0,
     sleep: async () => {},
-    credentials: () => undefined,
+    authorize: async () => undefined,
   });
   return { registry, requests };
 }

@@ -24,7 +24,7 @@ const longTagValue = 100_000;
 const longestVersionText = 1000;
 
 /**
- * A registry behind MLflow's REST API (2.x and 3.x). `address` is an http(s) URL; `world.credentials` is asked with the name and
+ * A registry behind MLflow's REST API (2.x and 3.x). `address` is an http(s) URL; `world.authorize` is asked with the name and
  * password in it, which appear nowhere. Nothing is contacted before the first call.
  */
 export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {

@@ -147,7 +147,7 @@ describe("what was given for one origin", () => {
           {
             ...testWorld({ fetch: fetchHere() }),
             sleep,
-            credentials: (origin, own) => own ?? signInOfEnvironment(environment, origin, [undefined, given.uri]),
+            authorize: async ({ origin, own }) => own ?? signInOfEnvironment(environment, origin, [undefined, given.uri]),
           },
           backends,
         );

@@ -155,8 +155,8 @@ export class RegistrySession {
     this.found = found;
     try {
       const { fetch, now, random, backends } = this.world;
-      const credentials: OpenWorld["credentials"] = (origin, own) => this.credentials.of(origin, own);
-      this.current = openRegistry(found.uri, { fetch, now, random, sleep, credentials }, backends);
+      const authorize: OpenWorld["authorize"] = async ({ origin, own }) => this.credentials.of(origin, own);
+      this.current = openRegistry(found.uri, { fetch, now, random, sleep, authorize }, backends);
       this.show({ ...this.named(), state: "opening" });
     } catch (error) {
       this.show({ ...this.named(), state: "failed", problem: problemOf(error) });

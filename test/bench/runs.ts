@@ -40,7 +40,7 @@ async function againstServer(python: string, folder: string, path: string): Prom
     inServer += performance.now() - start;
     return new Response(body, response);
   };
-  const world = { fetch: measuredFetch, random: Math.random, sleep: (time: number) => sleep(time), credentials: () => undefined };
+  const world = { fetch: measuredFetch, random: Math.random, sleep: (time: number) => sleep(time), authorize: async () => undefined };
   const rest = openMlflowRegistry(new URL(server.url), world);
   try {
     const first = (registry: Registry) => registry.runs({ ...query, limit: 100 }, signal);

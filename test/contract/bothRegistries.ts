@@ -24,7 +24,7 @@ export const openWorld: OpenWorld = {
   sleep: async (ms, signal) => {
     await sleep(ms, undefined, { signal });
   },
-  credentials: () => undefined,
+  authorize: async () => undefined,
 };
 
 /** Skips the suite, with the reason on the output, where there is no Python with MLflow; in CI that is a failure. */

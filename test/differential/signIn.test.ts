@@ -77,7 +77,10 @@ describe("how the real MLflow client, the editor and the command line sign in wi
     assert.equal(theirs.length, cases.length);
     for (const [variables, uri] of cases) {
       const store = new CredentialStore({ ...variables, MLFLOW_TRACKING_URI: uri }, []);
-      await openRegistry(uri, { ...openWorld, credentials: (origin, own) => store.of(origin, own) }, backends).model("scorer", signal);
+      await openRegistry(uri, { ...openWorld, authorize: async ({ origin, own }) => store.of(origin, own) }, backends).model(
+        "scorer",
+        signal,
+      );
     }
     const told = (headers: readonly unknown[]) => cases.map(([variables, uri], index) => [variables, uri, headers[index]]);
     assert.deepEqual(told(sent), told(theirs));
