@@ -5,7 +5,7 @@ import { credentialsChanged, refreshRequest, registryChanged, sourceChanged, tru
 import { type ServerSettings, serverSettings } from "#protocol/settings.ts";
 import { watchPasswords } from "./commands/passwordNotice.ts";
 import { sayActed } from "./commands/promotionActs.ts";
-import { called, type Services } from "./commands/services.ts";
+import { called, ofThisMoment, type Services } from "./commands/services.ts";
 import { handlers } from "./commands/table.ts";
 import { Baseline } from "./host/baselineStore.ts";
 import { registerFilesAtCommit } from "./host/codeDiff.ts";
@@ -40,9 +40,12 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   const credentials = new CredentialStore(context);
   const link = new ServerLink(context.asAbsolutePath("dist/server.cjs"), log, () => serverOptions(credentials));
   const source = new SourceWatch(link);
-  const baseline = new Baseline(context.workspaceState);
+  const baseline = new Baseline(context.workspaceState, () => source.state?.uri);
   const sidebar = new Sidebar({ asker: link, source, words, baseline: () => baseline.runId });
-  const panels = makePanels({ asker: link, words, extensionUri: context.extensionUri }, (...act) => void sayActed(services, ...act));
+  const panels = makePanels(
+    { asker: link, source, words, extensionUri: context.extensionUri },
+    (...act) => void sayActed(ofThisMoment(services), ...act),
+  );
   const services: Services = {
     asker: link,
     words,
@@ -63,13 +66,16 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     sidebar.readAgain();
     for (const panel of Object.values(panels)) panel.pushChange();
   });
-  source.onChange((state) => sidebar.showSource(state));
+  source.onChange((state) => {
+    baseline.tell();
+    sidebar.showSource(state);
+  });
 
   context.subscriptions.push(
     log,
     link,
     sidebar,
-    ...commandIds.map((id) => registerCommand(id, (args) => handlers[id](services, called(args)), log)),
+    ...commandIds.map((id) => registerCommand(id, (args) => handlers[id](ofThisMoment(services), called(args)), log)),
     registerFilesAtCommit(link),
     ...Object.values(panels).map((panel) => panel.registerRestore()),
     onCheckedDocument(() => void link.start().catch((error: unknown) => log.error(String(error)))),

@@ -17,6 +17,16 @@ export interface SourceState {
   readonly asOf?: number;
 }
 
+/**
+ * Which registry something is about: its address as `SourceState.uri` has it. Questions of pages and commands carry it as `registry`; the
+ * server refuses those that are about another registry than the one that is open, and writes nothing there. Absent: about the open one.
+ */
+export type RegistryRef = string;
+
+export interface AboutRegistry {
+  readonly registry?: RegistryRef;
+}
+
 export interface ExperimentRow {
   readonly id: string;
   readonly name: string;

@@ -1,9 +1,11 @@
 import { codeDiffRequest, fileAtCommitRequest } from "#protocol/git.ts";
 import type { Answer, Request } from "#protocol/message.ts";
 import {
+  type AboutRegistry,
   experimentsRequest,
   inboxRequest,
   modelsRequest,
+  type RegistryRef,
   refreshRequest,
   runDetailRequest,
   runsRequest,
@@ -12,6 +14,7 @@ import {
 } from "#protocol/registryRequests.ts";
 import { compareDataRequest, curvesRequest } from "#protocol/views/compare.ts";
 import { promotionActRequest, promotionPageRequest, quickRequest, setTagRequest, undoRequest } from "#protocol/views/promotion.ts";
+import { RegistryError } from "#registry/model/errors.ts";
 import { logOf } from "#registry/promotion/log/logs.ts";
 import { compareData } from "./compare/compareData.ts";
 import { curves } from "./compare/curves.ts";
@@ -37,6 +40,8 @@ export interface HandlerContext {
   readonly policyFile: PolicyFile;
   readonly session: RegistrySession;
   readonly git: Git;
+  /** The registry that the question is about; absent: whichever is open. */
+  readonly about?: RegistryRef;
 }
 
 /** A request with its answer. */
@@ -80,7 +85,24 @@ function handler<Params, Result>(
   request: Request<Params, Result>,
   run: (context: HandlerContext, params: Params, signal: AbortSignal) => Promise<Result>,
 ): Handler {
-  return { method: request.method, run: (context, params, signal) => run(context, params as Params, signal) };
+  return { method: request.method, run: (context, params, signal) => run({ ...context, ...aboutOf(params) }, params as Params, signal) };
+}
+
+function aboutOf(params: unknown): { readonly about?: RegistryRef } {
+  const { registry } = typeof params === "object" && params !== null ? (params as AboutRegistry) : {};
+  return typeof registry === "string" ? { about: registry } : {};
+}
+
+/** In the same turn in which the registry is taken: another one may be opened at any moment. */
+function refuseElsewhere({ about, session }: HandlerContext): void {
+  const { uri = "" } = session.state;
+  if (about === undefined || about === uri) return;
+  const open = uri === "" ? "no registry is open" : `${uri} is open now`;
+  throw new RegistryError(
+    "unavailable",
+    `This is about ${about}, and ${open}.`,
+    "Nothing was written. Open that registry again, or close the page.",
+  );
 }
 
 function registryContext({ workspace, policyFile, session }: HandlerContext): RegistryContext {
@@ -95,6 +117,7 @@ function registryContext({ workspace, policyFile, session }: HandlerContext): Re
 
 /** What the promotion and the compare requests have in common. Throws `unavailable` without a registry. */
 function openContext(context: HandlerContext): Omit<PromotionContext, "me" | "log"> {
+  refuseElsewhere(context);
   const { policy, origin, problem, note, judge } = context.policyFile.state;
   return {
     registry: openRegistryOf(registryContext(context)),

@@ -1,4 +1,4 @@
-import type { Asker } from "#client/core/asker.ts";
+import { type Asker, aboutRegistry } from "#client/core/asker.ts";
 import type { Subject, TreeNode } from "#client/core/treeNode.ts";
 import type { Wording } from "#client/core/wording.ts";
 import type { Baseline } from "#client/host/baselineStore.ts";
@@ -28,6 +28,12 @@ export interface Services {
   readonly showLog: () => void;
   /** Every view reads again. */
   readonly readAgain: () => void;
+}
+
+/** The services of one press: what it asks, and what its notifications offer later, is about the registry that was open then. */
+export function ofThisMoment(services: Services): Services {
+  const registry = services.source.state?.uri;
+  return { ...services, asker: aboutRegistry(services.asker, () => registry) };
 }
 
 /** What a command was called on: the row, and all chosen rows when there are several. */

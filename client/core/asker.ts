@@ -1,10 +1,23 @@
 import type { Answer, Notification, Request } from "#protocol/message.ts";
+import type { RegistryRef } from "#protocol/registryRequests.ts";
 
 /** The way to the server, as the views need it. */
 export interface Asker {
   /** Rejects when the server could not answer at all, or when `signal` is aborted; expected failures come as `Answer`. */
   ask<P, R>(message: Request<P, R>, params: P, signal?: AbortSignal): Promise<R>;
   tell<P>(message: Notification<P>, params: P): void;
+}
+
+/** Asks about one registry whatever is open by then: what was read from one is never done to another. Absent: about the open one. */
+export function aboutRegistry(asker: Asker, registry: () => RegistryRef | undefined): Asker {
+  return {
+    ask: (message, params, signal) => {
+      const about = registry();
+      const named = about === undefined || typeof params !== "object" || params === null ? params : { ...params, registry: about };
+      return asker.ask(message, named, signal);
+    },
+    tell: (message, params) => asker.tell(message, params),
+  };
 }
 
 /** `ask` for requests that answer with `Answer`: a server that is gone is one more failure, with its next step. */

@@ -1,3 +1,4 @@
+import type { AboutRegistry } from "#protocol/registryRequests.ts";
 import { type CompareState, newCompareState } from "#protocol/views/compare.ts";
 import type { PromotionTarget, PromotionViewState } from "#protocol/views/promotion.ts";
 
@@ -15,7 +16,8 @@ export function restoredCompareState(kept: unknown): CompareState | undefined {
   if (!isRecord(kept)) return undefined;
   const runIds = kept["runIds"];
   if (!Array.isArray(runIds) || runIds.length === 0 || !runIds.every((id) => typeof id === "string")) return undefined;
-  return { ...newCompareState(runIds), ...kept, runIds };
+  const { registry: _unread, ...rest } = kept;
+  return { ...newCompareState(runIds), ...rest, runIds, ...registryIn(kept) };
 }
 
 export function restoredPromotionState(kept: unknown): PromotionViewState | undefined {
@@ -23,7 +25,11 @@ export function restoredPromotionState(kept: unknown): PromotionViewState | unde
   const { model, version, to } = kept["target"];
   if (typeof model !== "string" || typeof version !== "string") return undefined;
   const state = newPromotionState({ model, version, ...(typeof to === "string" ? { to } : {}) });
-  return { ...state, draft: typeof kept["draft"] === "string" ? kept["draft"] : "" };
+  return { ...state, draft: typeof kept["draft"] === "string" ? kept["draft"] : "", ...registryIn(kept) };
+}
+
+function registryIn({ registry }: Readonly<Record<string, unknown>>): AboutRegistry {
+  return typeof registry === "string" ? { registry } : {};
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

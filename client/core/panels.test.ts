@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type Answer, notification, request } from "#protocol/message.ts";
 import type { PromotionPage } from "#protocol/views/promotion.ts";
+import { type Asker, aboutRegistry } from "./asker.ts";
 import { withBaseline } from "./baseline.ts";
 import { decideFromInbox } from "./decision.ts";
 import { PageRouter } from "./pageRouter.ts";
@@ -63,7 +64,34 @@ describe("PageRouter", () => {
   });
 });
 
+describe("a question about a registry", () => {
+  const asked: unknown[] = [];
+  const asker: Asker = {
+    ask: (_message, params) => {
+      asked.push(params);
+      return Promise.reject(new Error("not answered here"));
+    },
+    tell: () => {},
+  };
+
+  it("names it, whatever is open by then; a question about nothing stays as it is", async () => {
+    let registry: string | undefined = "sqlite:////a/mlflow.db";
+    const about = aboutRegistry(asker, () => registry);
+    for (const params of [{ runId: "r1" }, null]) await about.ask(request<unknown, null>("any"), params).catch(() => undefined);
+    registry = undefined;
+    await about.ask(request<unknown, null>("any"), { runId: "r1" }).catch(() => undefined);
+    assert.deepEqual(asked, [{ runId: "r1", registry: "sqlite:////a/mlflow.db" }, null, { runId: "r1" }]);
+  });
+});
+
 describe("a page restored after a reload", () => {
+  it("is about the registry that it was about; what is no registry is not taken for one", () => {
+    const registry = "http://host:5000";
+    assert.equal(restoredCompareState({ runIds: ["a"], registry })?.registry, registry);
+    assert.equal(restoredPromotionState({ target: { model: "m", version: "1" }, registry })?.registry, registry);
+    assert.equal("registry" in (restoredCompareState({ runIds: ["a"], registry: 5 }) ?? {}), false);
+  });
+
   it("compares the same runs, and gets defaults for what an older version did not keep", () => {
     const state = restoredCompareState({ runIds: ["a", "b"], hidden: ["b"] });
     assert.deepEqual([state?.runIds, state?.hidden, state?.xAxis], [["a", "b"], ["b"], "step"]);

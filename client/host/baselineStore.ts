@@ -1,23 +1,40 @@
 import type * as vscode from "vscode";
+import type { RegistryRef } from "#protocol/registryRequests.ts";
 import { setContextKey } from "./contextKeys.ts";
 
 const key = "slipway.baseline";
 
-/** The run that comparisons start from, kept per workspace. */
+/** A text: of a version of Slipway that kept no registry. */
+type Kept = string | { readonly runId: string; readonly registry?: RegistryRef };
+
+/** The run that comparisons start from, kept per workspace, for the registry that it is in. */
 export class Baseline {
   readonly #memento: vscode.Memento;
+  readonly #registry: () => RegistryRef | undefined;
 
-  constructor(memento: vscode.Memento) {
+  /** `registry`: the one that is open. */
+  constructor(memento: vscode.Memento, registry: () => RegistryRef | undefined) {
     this.#memento = memento;
-    setContextKey("slipway.hasBaseline", this.runId !== undefined);
+    this.#registry = registry;
+    this.tell();
   }
 
   get runId(): string | undefined {
-    return this.#memento.get<string>(key);
+    const kept = this.#memento.get<Kept>(key);
+    if (kept === undefined || typeof kept === "string") return kept;
+    const registry = this.#registry();
+    return kept.registry === undefined || registry === undefined || kept.registry === registry ? kept.runId : undefined;
   }
 
   async set(runId: string | undefined): Promise<void> {
-    await this.#memento.update(key, runId);
-    setContextKey("slipway.hasBaseline", runId !== undefined);
+    const registry = this.#registry();
+    const kept: Kept | undefined = runId === undefined ? undefined : { runId, ...(registry === undefined ? {} : { registry }) };
+    await this.#memento.update(key, kept);
+    this.tell();
+  }
+
+  /** Menus follow: another registry may have been opened. */
+  tell(): void {
+    setContextKey("slipway.hasBaseline", this.runId !== undefined);
   }
 }

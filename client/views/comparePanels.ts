@@ -11,7 +11,7 @@ import {
 } from "#protocol/views/compare.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { chooseRuns } from "./chooseRuns.ts";
-import { type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
+import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
 import { routerOfPage } from "./pageActs.ts";
 
 /** The open Compare tabs; a comparison of the same runs is shown once. */
@@ -22,7 +22,7 @@ export class ComparePanels implements Panel {
   constructor(context: PanelsContext) {
     this.#context = context;
     const router = (page: OpenPage<CompareState>) => this.#router(page);
-    this.#pages = new OpenPages("compare", context.extensionUri, { restored: restoredCompareState, router });
+    this.#pages = new OpenPages("compare", context, { restored: restoredCompareState, router });
   }
 
   /** `runIds` in the order of the columns, the baseline first; `names` for the title until the page knows better. */
@@ -48,9 +48,9 @@ export class ComparePanels implements Panel {
   }
 
   #router(entry: OpenPage<CompareState>): PageRouter {
-    const { asker } = this.#context;
+    const asker = askerOf(this.#context, entry);
     return routerOfPage(this.#context)
-      .answer(compareReady, () => entry.state)
+      .answer(compareReady, () => this.#pages.began(entry))
       .hear(stateChanged, ({ state, title }) => {
         entry.state = state;
         if (entry.page !== undefined) entry.page.title = title;
@@ -59,7 +59,8 @@ export class ComparePanels implements Panel {
       .forward(curvesRequest, asker)
       .answer(
         pickRuns,
-        async ({ except, experimentId }) => (await chooseRuns(this.#context, experimentId, except))?.map(({ id }) => id) ?? [],
+        async ({ except, experimentId }) =>
+          (await chooseRuns({ ...this.#context, asker }, experimentId, except))?.map(({ id }) => id) ?? [],
       );
   }
 }

@@ -1,16 +1,24 @@
 import type { Uri, WebviewPanel } from "vscode";
-import type { Asker } from "#client/core/asker.ts";
+import { type Asker, aboutRegistry } from "#client/core/asker.ts";
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import type { Wording } from "#client/core/wording.ts";
 import { registerPageRestore, WebPage } from "#client/host/webPage.ts";
+import type { AboutRegistry, SourceState } from "#protocol/registryRequests.ts";
 import type { PanelName } from "#protocol/viewIds.ts";
 import { dataChanged } from "#protocol/views/panel.ts";
+import type { SourceWatch } from "./sourceWatch.ts";
 
 /** What pages work with. */
 export interface PanelsContext {
   readonly asker: Asker;
+  readonly source: Pick<SourceWatch, "state" | "current">;
   readonly words: Wording;
   readonly extensionUri: Uri;
+}
+
+/** Asks about the registry of a page. */
+export function askerOf({ asker }: PanelsContext, entry: OpenPage<AboutRegistry>): Asker {
+  return aboutRegistry(asker, () => entry.state.registry);
 }
 
 /** A tab, with what it keeps over a reload. */
@@ -36,26 +44,38 @@ export interface Panel {
 }
 
 /** The open tabs of one kind of page. */
-export class OpenPages<State> implements Panel {
+export class OpenPages<State extends AboutRegistry> implements Panel {
   readonly #name: PanelName;
   readonly #kind: PageKind<State>;
-  readonly #extensionUri: Uri;
+  readonly #context: PanelsContext;
   readonly #open = new Set<OpenPage<State>>();
 
-  constructor(name: PanelName, extensionUri: Uri, kind: PageKind<State>) {
+  constructor(name: PanelName, context: PanelsContext, kind: PageKind<State>) {
     this.#name = name;
     this.#kind = kind;
-    this.#extensionUri = extensionUri;
+    this.#context = context;
   }
 
+  /** Of the tabs about the registry that is open. */
   find(isWanted: (state: State) => boolean): OpenPage<State> | undefined {
-    return [...this.#open].find(({ state }) => isWanted(state));
+    const { uri } = this.#context.source.state ?? {};
+    return [...this.#open].find(({ state }) => (state.registry ?? uri) === uri && isWanted(state));
   }
 
-  /** A new tab where the person works. */
+  /** A new tab where the person works, about the registry that is open. */
   open(state: State, title: string): void {
-    const entry: OpenPage<State> = { page: undefined, state };
-    this.#track(entry, WebPage.open(this.#name, title, this.#extensionUri, this.#kind.router(entry)));
+    const { uri } = this.#context.source.state ?? {};
+    const entry: OpenPage<State> = { page: undefined, state: uri === undefined ? state : { ...state, registry: uri } };
+    this.#track(entry, WebPage.open(this.#name, title, this.#context.extensionUri, this.#kind.router(entry)));
+  }
+
+  /** The state to begin with. A tab that was kept without a registry (by an older Slipway) is about the one that is open now. */
+  async began(entry: OpenPage<State>): Promise<State> {
+    if (entry.state.registry === undefined) {
+      const { uri } = await this.#context.source.current().catch((): SourceState => ({ state: "failed" }));
+      if (uri !== undefined) entry.state = { ...entry.state, registry: uri };
+    }
+    return entry.state;
   }
 
   registerRestore(): { dispose(): unknown } {
@@ -73,7 +93,7 @@ export class OpenPages<State> implements Panel {
       return;
     }
     const entry: OpenPage<State> = { page: undefined, state };
-    this.#track(entry, new WebPage(this.#name, panel, this.#extensionUri, this.#kind.router(entry)));
+    this.#track(entry, new WebPage(this.#name, panel, this.#context.extensionUri, this.#kind.router(entry)));
   }
 
   #track(entry: OpenPage<State>, page: WebPage): void {

@@ -1,4 +1,4 @@
-import { askAnswer } from "#client/core/asker.ts";
+import { type Asker, askAnswer } from "#client/core/asker.ts";
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import { newPromotionState, promotionTitle, rememberedState, restoredPromotionState } from "#client/core/panelStates.ts";
 import { askText } from "#client/host/dialogs.ts";
@@ -17,7 +17,7 @@ import {
   promotionStateChanged,
   setTagRequest,
 } from "#protocol/views/promotion.ts";
-import { type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
+import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
 import { routerOfPage } from "./pageActs.ts";
 
 export interface PromotionPanelsContext extends PanelsContext {
@@ -34,7 +34,7 @@ export class PromotionPanels implements Panel {
   constructor(context: PromotionPanelsContext) {
     this.#context = context;
     const router = (page: OpenPage<PromotionViewState>) => this.#router(page);
-    this.#pages = new OpenPages("promotion", context.extensionUri, { restored: restoredPromotionState, router });
+    this.#pages = new OpenPages("promotion", context, { restored: restoredPromotionState, router });
   }
 
   /** `focus`: the page is opened in place of an act, and says why. */
@@ -58,10 +58,11 @@ export class PromotionPanels implements Panel {
   }
 
   #router(entry: OpenPage<PromotionViewState>): PageRouter {
-    const { asker, openCompare, acted } = this.#context;
+    const { openCompare, acted } = this.#context;
+    const asker = askerOf(this.#context, entry);
     return routerOfPage(this.#context)
-      .answer(promotionReady, () => {
-        const { state } = entry;
+      .answer(promotionReady, async () => {
+        const state = await this.#pages.began(entry);
         entry.state = rememberedState(state);
         return state;
       })
@@ -73,12 +74,12 @@ export class PromotionPanels implements Panel {
         if (outcome.done) acted(params, outcome);
       })
       .forward(setTagRequest, asker)
-      .answer(promotionSetTag, ({ key }) => this.#setTag(entry.state.target, key))
+      .answer(promotionSetTag, ({ key }) => this.#setTag(asker, entry.state.target, key))
       .hear(promotionOpenCompare, ({ runIds }) => openCompare(runIds));
   }
 
-  async #setTag({ model, version }: PromotionTarget, key: string): Promise<boolean> {
-    const { asker, words } = this.#context;
+  async #setTag(asker: Asker, { model, version }: PromotionTarget, key: string): Promise<boolean> {
+    const { words } = this.#context;
     const value = await askText({
       title: words.t("Set Tag {0}", key),
       prompt: words.t("Value of the tag {0} on {1} v{2}", key, model, version),

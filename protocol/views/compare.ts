@@ -1,9 +1,10 @@
 import type { RunDataset, RunStatus } from "#registry/model/types.ts";
 import type { WireNumber } from "#registry/model/wireNumber.ts";
 import { type Answer, notification, request } from "../message.ts";
+import type { AboutRegistry } from "../registryRequests.ts";
 
 /** What the page remembers over a reload (VS Code keeps it; it holds intent, never data). */
-export interface CompareState {
+export interface CompareState extends AboutRegistry {
   /** Run ids in the order of the columns. The first is the baseline. */
   readonly runIds: readonly string[];
   readonly hidden: readonly string[];

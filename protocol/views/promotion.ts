@@ -1,6 +1,7 @@
 import type { WireNumber } from "#registry/model/wireNumber.ts";
 import type { GateState, PromotionEvent, PromotionState } from "#registry/promotion/types.ts";
 import { type Answer, notification, request } from "../message.ts";
+import type { AboutRegistry } from "../registryRequests.ts";
 import type { CodeChange } from "./compare.ts";
 
 /** Which promotion a page is about. */
@@ -219,7 +220,7 @@ export const setTagRequest = request<{ model: string; version: string; key: stri
 );
 
 /** What the page remembers over a reload. */
-export interface PromotionViewState {
+export interface PromotionViewState extends AboutRegistry {
   readonly target: PromotionTarget;
   /** Text in the box, kept until an act is done. */
   readonly draft: string;
