@@ -10,13 +10,15 @@ import type { RegistryFacts } from "../rules/rule.ts";
 export function provideHover({ format, model }: ConfigDocument, position: Position, facts: RegistryFacts): Hover | null {
   if (model.root === undefined) return null;
   const lines = new Lines(model.text);
-  const place = placeAt(model.root, format.spec, lines.offset(position));
+  const offset = lines.offset(position);
+  const place = placeAt(model.root, format.spec, offset);
   const step = place.steps.at(-1);
   if (step?.spec === undefined) return null;
   const reference = place.onKey || place.node.kind === "scalar" ? referenceText(place, facts) : undefined;
   const target = place.onKey || reference === undefined ? step.entry.key : place.node;
-  if (!place.onKey && reference === undefined) return null;
-  const value = [keyText(step.entry.key.text, step.spec), reference].filter((part) => part !== undefined).join("\n\n");
+  const notes = format.notes?.(model, offset);
+  if (!place.onKey && reference === undefined && notes === undefined) return null;
+  const value = [keyText(step.entry.key.text, step.spec), reference, notes].filter((part) => part !== undefined).join("\n\n");
   return { contents: { kind: MarkupKind.Markdown, value }, range: lines.range(target) };
 }
 

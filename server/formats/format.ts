@@ -47,6 +47,8 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   links?(model: Model): readonly string[];
   /** What the rules of other files may ask of one (`Project.at`), as plain data. Files that are named are read for it. */
   summary?(model: Model): unknown;
+  /** What hover adds on what stands at an offset, in Markdown: that a parameter is required, the columns of a signature. */
+  notes?(model: Model, offset: number): string | undefined;
   hints?(model: Model, facts: RegistryFacts): readonly Hint[];
   /** Names that can stand in the text that is being typed: a parameter after `{`. Undefined: none is asked for. */
   variables?(model: Model, place: TypingPlace): readonly string[] | undefined;

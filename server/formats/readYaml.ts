@@ -1,3 +1,4 @@
+import { isRefused, readPyYaml } from "../pyYaml/readPyYaml.ts";
 import type { ConfigModel } from "./format.ts";
 import { type Block, cutIntoBlocks, isPlainlyCut, nestingOf } from "./yamlBlocks.ts";
 import { parseYaml } from "./yamlParse.ts";
@@ -32,7 +33,12 @@ export function readYaml(text: string, dialect: Dialect): YamlTree {
   }
   const reader = new BlockReader(text, dialect);
   const root = isPlainlyCut(text) ? reader.read(0, text.length, 0) : "inWhole";
-  if (typeof root !== "string") return { root, problems: reader.problems };
+  if (typeof root !== "string" && (dialect !== "mlflow" || reader.problems.length === 0)) return { root, problems: reader.problems };
+  if (typeof root !== "string") {
+    // PyYAML stops at the first thing that it refuses, and the part alone does not tell what that is.
+    const { usesAnchors: _, ...judged } = readPyYaml(text);
+    return isRefused(judged) ? { root, problems: judged.problems } : judged;
+  }
   const { usesAliases: _, ...tree } = parseYaml(text, dialect);
   return tree;
 }

@@ -1,20 +1,38 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import { isRefused, readPyYaml } from "../pyYaml/readPyYaml.ts";
 import { resolvePyYamlScalar, type ScalarValue } from "./pyYaml.ts";
 import type { Span } from "./text.ts";
-import type { Dialect, YamlEntry, YamlNode, YamlProblem, YamlScalar, YamlTree } from "./yamlTree.ts";
-
-/** Nodes after aliases are followed; a "billion laughs" file is far beyond. */
-const MAX_NODES = 500_000;
-
-class TooManyNodes extends Error {}
+import {
+  type Dialect,
+  isBeyondLimits,
+  MAX_NODES,
+  mergedEntries,
+  TooManyNodes,
+  type YamlEntry,
+  type YamlNode,
+  type YamlProblem,
+  type YamlScalar,
+  type YamlTree,
+} from "./yamlTree.ts";
 
 export interface ParsedYaml extends YamlTree {
   /** A value is named by `*alias`: the text means something else without what stands before it. */
   readonly usesAliases: boolean;
 }
 
-/** Parses a text with the `yaml` library. Never throws. */
+/**
+ * Parses a text. Never throws. In the dialect of MLflow, PyYAML's own reading decides what is YAML; what that refuses has a tree all the
+ * same, as far as the `yaml` library makes one, and one problem.
+ */
 export function parseYaml(text: string, dialect: Dialect): ParsedYaml {
+  if (dialect !== "mlflow") return parseTolerantly(text, dialect);
+  const { usesAnchors, ...tree } = readPyYaml(text);
+  if (!isRefused(tree)) return { ...tree, usesAliases: usesAnchors };
+  const { root, usesAliases, problems } = parseTolerantly(text, dialect);
+  return { ...(root && { root }), problems: problems.some(isBeyondLimits) ? problems : tree.problems, usesAliases };
+}
+
+function parseTolerantly(text: string, dialect: Dialect): ParsedYaml {
   try {
     const document = parseDocument(text, {
       schema: dialect === "mlflow" ? "failsafe" : "core",
@@ -188,15 +206,4 @@ function lastEnd(children: readonly YamlNode[], span: Span): number {
 
 function nothing(span: Span): YamlScalar {
   return { kind: "scalar", scalar: { type: "null" }, text: "", quoted: false, start: span.start, end: span.end };
-}
-
-/** `<<: *base` and `<<: [*a, *b]`; the first that has a key wins. */
-function mergedEntries(value: YamlNode): YamlEntry[] {
-  const maps = value.kind === "list" ? value.items : [value];
-  const found = new Map<string, YamlEntry>();
-  for (const map of maps) {
-    if (map.kind !== "map") continue;
-    for (const entry of map.entries) if (!found.has(entry.key.text)) found.set(entry.key.text, { ...entry, merged: true });
-  }
-  return [...found.values()];
 }

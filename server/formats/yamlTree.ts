@@ -1,6 +1,11 @@
 import type { ScalarValue } from "./pyYaml.ts";
 import type { Span } from "./text.ts";
 
+/** Nodes after aliases are followed; a "billion laughs" file is far beyond. */
+export const MAX_NODES = 500_000;
+
+export class TooManyNodes extends Error {}
+
 /**
  * Whose YAML it is. `mlflow`: PyYAML (1.1, a repeated key silently wins, `yes` is a boolean, merge keys).
  * `slipway`: YAML 1.2 core, no merge keys.
@@ -41,6 +46,8 @@ export interface YamlProblem extends Span {
   /** `yaml`'s own code (`BAD_DQ_ESCAPE`), or ours: `TOO_LARGE`, `TOO_DEEP`, `ALIASES`. */
   readonly code: string;
   readonly message: string;
+  /** The tool reads nothing of the file: what seems wrong around it follows from this, most likely. */
+  readonly stops?: boolean;
 }
 
 /** Is it a text that was left alone because it is beyond the limits, rather than no YAML? */
@@ -100,4 +107,15 @@ export function* repeatedKeys(node: YamlNode, seen = new Set<unknown>()): Iterab
     keys.add(key.text);
     yield* repeatedKeys(value, seen);
   }
+}
+
+/** `<<: *base` and `<<: [*a, *b]`; the first that has a key wins. */
+export function mergedEntries(value: YamlNode): YamlEntry[] {
+  const maps = value.kind === "list" ? value.items : [value];
+  const found = new Map<string, YamlEntry>();
+  for (const map of maps) {
+    if (map.kind !== "map") continue;
+    for (const entry of map.entries) if (!found.has(entry.key.text)) found.set(entry.key.text, { ...entry, merged: true });
+  }
+  return [...found.values()];
 }

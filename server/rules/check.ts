@@ -2,6 +2,7 @@ import type { ConfigDocument, ConfigModel } from "../formats/format.ts";
 import { readSuppressions } from "../formats/suppressions.ts";
 import { Lines, type Range } from "../formats/text.ts";
 import { commonRules } from "./commonRules.ts";
+import { followsFrom } from "./consequences.ts";
 import type { Finding, Fix, Rule, RuleContext, Severity } from "./rule.ts";
 
 /** A problem as it is shown: one finding of one rule, with its place and severity. */
@@ -33,15 +34,18 @@ export function ruleUrl(code: string): string {
 /** Problems shown of one rule in one file: a broken file of 10,000 lines needs no 10,000 messages. */
 const MAX_FINDINGS = 200;
 
-/** Runs every rule of the file's format that is not switched off; problems in the order of the file. */
+/** Runs every rule of the file's format that is not switched off, and leaves out what follows from a text that is no YAML; problems in the order of the file. */
 export function checkConfig({ format, model }: ConfigDocument, options: CheckOptions): Problem[] {
   const lines = new Lines(model.text);
   const suppressions = readSuppressions(lines);
   const problems: Problem[] = [];
+  const stop = model.yamlProblems.find((problem) => problem.stops);
+  const follows = stop === undefined ? () => false : followsFrom(stop, model);
   for (const rule of [...commonRules, ...format.rules]) {
     const severity = severityOf(rule, options.severities);
     if (severity === "off") continue;
-    for (const found of findings(rule, model, options).slice(0, MAX_FINDINGS)) {
+    for (const found of findings(rule, model, options)) {
+      if (!commonRules.includes(rule) && follows(found)) continue;
       const range = lines.range(found);
       if (options.silenced !== false && suppressions.has(rule.code, range.start.line)) continue;
       problems.push({
@@ -64,7 +68,13 @@ function severityOf(rule: Rule<ConfigModel>, severities: CheckOptions["severitie
 
 function findings(rule: Rule<ConfigModel>, model: ConfigModel, options: CheckOptions): Finding[] {
   try {
-    return [...rule.check(model, options)];
+    const found: Finding[] = [];
+    for (const each of rule.check(model, options)) {
+      found.push(each);
+      // What is not shown is not looked for: a guess at what was meant costs time.
+      if (found.length === MAX_FINDINGS) break;
+    }
+    return found;
   } catch (error) {
     options.onRuleFailure(rule.code, error);
     return [];

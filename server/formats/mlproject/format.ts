@@ -30,9 +30,18 @@ export const mlprojectFormat: Format<MlprojectModel> = {
   spec: mlprojectSpec,
   rules: mlprojectRules,
   links: pathsOfMlproject,
+  notes({ entryPoints }, offset) {
+    const {
+      name,
+      type,
+      default: preset,
+    } = entryPoints.flatMap(({ parameters }) => parameters).find((each) => each.name.start <= offset && offset <= each.name.end) ?? {};
+    if (name === undefined || type === undefined || preset !== undefined) return undefined;
+    return `Required: \`mlflow run .\` needs \`-P ${name.text}=…\`.`;
+  },
   variables({ entryPoints }, { key, word, path }) {
     if (key !== "command" || !/\{\w*$/.test(word)) return undefined;
     const parameters = entryPoints.find(({ name }) => name.text === path[1])?.parameters ?? [];
-    return parameters.map(({ name }) => name.text);
+    return parameters.map(({ asked }) => asked);
   },
 };

@@ -17,7 +17,8 @@ const parameter: KeySpec = {
   ],
 };
 
-const entryPoint: KeySpec = {
+/** One of `entry_points`. */
+export const entryPointSpec: KeySpec = {
   name: "entry point",
   type: "map",
   doc: "A command of the project: `mlflow run . -e NAME`. `main` runs when no name is given.",
@@ -55,7 +56,7 @@ export const mlprojectSpec: KeySpec = {
         { name: "environment", type: "list", doc: "A name copies the variable from the host; `[name, value]` sets it." },
       ],
     },
-    { name: "entry_points", type: "map", doc: "Commands of the project, by name.", each: entryPoint },
+    { name: "entry_points", type: "map", doc: "Commands of the project, by name.", each: entryPointSpec },
     {
       name: "databricks_spark_job",
       type: "map",

@@ -1,4 +1,5 @@
 import type { ConfigModel } from "../format.ts";
+import { pythonText } from "../pythonText.ts";
 import { readTree } from "../readYaml.ts";
 import { entriesOf, entryOf, isNull, stringOf, type YamlEntry, type YamlNode, type YamlScalar } from "../yamlTree.ts";
 import { type Command, readCommand } from "./command.ts";
@@ -6,6 +7,8 @@ import { environmentKeys } from "./keys.ts";
 
 export interface Parameter {
   readonly name: YamlScalar;
+  /** The name that a command asks for: Python's text of the key, `True` for `on`. */
+  readonly asked: string;
   readonly value: YamlNode;
   /** `string` where the file names none; absent when the value is neither text nor a map. */
   readonly type?: string;
@@ -65,13 +68,13 @@ function readEntryPoint({ key, value }: YamlEntry, text: string): EntryPoint {
 
 function readParameter({ key, value }: YamlEntry): Parameter {
   const written = stringOf(value);
-  if (written !== undefined) return { name: key, value, type: written };
-  if (value.kind !== "map") return { name: key, value };
+  const named = { name: key, asked: pythonText(key), value };
+  if (written !== undefined) return { ...named, type: written };
+  if (value.kind !== "map") return named;
   const type = entryOf(value, "type");
   const preset = entryOf(value, "default")?.value;
   return {
-    name: key,
-    value,
+    ...named,
     type: type === undefined ? "string" : (stringOf(type.value) ?? ""),
     ...(preset !== undefined && !isNull(preset) && { default: preset }),
   };

@@ -9,7 +9,7 @@ import type { MlprojectModel } from "../model.ts";
  */
 export const mlprojectEmpty: Rule<MlprojectModel> = {
   code: "mlproject-empty",
-  severity: "warning",
+  severity: "error",
   *check({ root, yamlProblems }) {
     if (yamlProblems.length === 0 && (root === undefined || isNull(root))) {
       yield finding({ start: 0, end: 0 }, "The file is empty, and `mlflow run` fails on it. Add `entry_points`, or delete the file.");

@@ -13,7 +13,7 @@ import { mlprojectFileName } from "./fileName.ts";
 import { mlprojectMissingCommand } from "./missingCommand.ts";
 import { mlprojectOneEnvironment } from "./oneEnvironment.ts";
 import { mlprojectParameterShape } from "./parameterShape.ts";
-import { mlprojectRequiredParameter } from "./requiredParameter.ts";
+import { mlprojectPlaceholderFormat } from "./placeholderFormat.ts";
 import { mlprojectSparkJob } from "./sparkJob.ts";
 import { mlprojectUnescapedBrace } from "./unescapedBrace.ts";
 import { mlprojectUnknownKey } from "./unknownKey.ts";
@@ -36,7 +36,7 @@ export const mlprojectRules: readonly Rule<MlprojectModel>[] = [
   mlprojectMissingCommand,
   mlprojectOneEnvironment,
   mlprojectParameterShape,
-  mlprojectRequiredParameter,
+  mlprojectPlaceholderFormat,
   mlprojectSparkJob,
   mlprojectUnescapedBrace,
   mlprojectUnknownKey,

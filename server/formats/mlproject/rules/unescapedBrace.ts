@@ -1,6 +1,7 @@
 import { finding, type Rule } from "../../../rules/rule.ts";
-import type { BraceProblem } from "../command.ts";
+import { meansParameter } from "../command.ts";
 import type { MlprojectModel } from "../model.ts";
+import type { BraceProblem } from "../strFormat.ts";
 
 /**
  * A brace in the command is not doubled.
@@ -14,8 +15,8 @@ export const mlprojectUnescapedBrace: Rule<MlprojectModel> = {
   severity: "error",
   *check({ entryPoints, text }) {
     for (const { parameters, command } of entryPoints) {
-      const names = new Set(parameters.map((each) => each.name.text));
-      const notMeant = (command?.placeholders ?? []).filter(({ plain, name }) => !plain && !names.has(name));
+      const names = new Set(parameters.map((each) => each.asked));
+      const notMeant = (command?.placeholders ?? []).filter((field) => !names.has(field.name) && !meansParameter(field));
       for (const brace of [...(command?.braces ?? []), ...notMeant.map((each) => ({ ...each, why: "notAName" as const }))]) {
         const written = text.slice(brace.start, brace.end);
         const doubled = written.replaceAll("{", "{{").replaceAll("}", "}}");
@@ -30,7 +31,7 @@ export const mlprojectUnescapedBrace: Rule<MlprojectModel> = {
   },
 };
 
-const messages: Readonly<Record<BraceProblem["why"], string>> = {
+const messages: Readonly<Record<BraceProblem["why"] | "notAName", string>> = {
   unclosed: "This brace is never closed, and `mlflow run` fails. Write `{{` for a literal brace.",
   unopened: "This brace closes nothing, and `mlflow run` fails. Write `}}` for a literal brace.",
   noName: "Name a parameter between the braces, or write `{{` and `}}` for literal braces.",

@@ -1,5 +1,6 @@
 import { didYouMean } from "../../../rules/didYouMean.ts";
 import { finding, type Rule, replacement } from "../../../rules/rule.ts";
+import { meansParameter } from "../command.ts";
 import type { MlprojectModel } from "../model.ts";
 
 /**
@@ -23,10 +24,11 @@ export const mlprojectUnknownPlaceholder: Rule<MlprojectModel> = {
   severity: "error",
   *check({ entryPoints }) {
     for (const { parameters, command } of entryPoints) {
-      const names = parameters.map((each) => each.name.text);
-      for (const { name, nameSpan, plain } of command?.placeholders ?? []) {
-        // Anything longer that is not declared is most likely JSON with single braces; another rule tells that.
-        if (!plain || names.includes(name)) continue;
+      const names = parameters.map((each) => each.asked);
+      const known = new Set(names);
+      for (const field of command?.placeholders ?? []) {
+        const { name, nameSpan } = field;
+        if (known.has(name) || !meansParameter(field)) continue;
         const guess = didYouMean(name, names);
         const next = guess === undefined ? "Declare it under `parameters`." : `Did you mean \`${guess}\`?`;
         const fixes = guess === undefined ? [] : [replacement(nameSpan, guess, `Change to \`${guess}\``)];

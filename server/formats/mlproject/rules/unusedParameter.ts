@@ -25,9 +25,11 @@ export const mlprojectUnusedParameter: Rule<MlprojectModel> = {
       // With braces that cannot be read, what is used is not known.
       if (command === undefined || command.braces.length > 0) continue;
       const used = new Set(command.placeholders.map((each) => each.name));
-      for (const { name } of parameters) {
-        if (!used.has(name.text))
-          yield finding(name, `\`${name.text}\` never reaches the command. Write \`{${name.text}}\` where its value belongs.`);
+      // Nor with one that is not declared: it may be the parameter that seems unused.
+      if (command.placeholders.some(({ name }) => !parameters.some(({ asked }) => asked === name))) continue;
+      for (const { name, asked } of parameters) {
+        if (!used.has(asked))
+          yield finding(name, `\`${name.text}\` never reaches the command. Write \`{${asked}}\` where its value belongs.`);
       }
     }
   },

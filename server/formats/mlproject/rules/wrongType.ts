@@ -24,11 +24,11 @@ export const mlprojectWrongType: Rule<MlprojectModel> = {
   code: "mlproject-wrong-type",
   severity: "error",
   *check({ root, entryPointsEntry, entryPoints, environments, sparkJob }) {
-    if (root !== undefined) yield* mapExpected(root, "An MLproject file is a map of keys such as `name` and `entry_points`.");
-    if (entryPointsEntry) yield* mapExpected(entryPointsEntry.value, "`entry_points` is a map from names to entry points.");
+    if (root !== undefined) yield* mapNeeded(root, "An MLproject file is a map of keys such as `name` and `entry_points`.");
+    if (entryPointsEntry) yield* mapNeeded(entryPointsEntry.value, "`entry_points` is a map from names to entry points.");
     for (const { name, value, parametersEntry, commandEntry, command } of entryPoints) {
-      yield* mapExpected(value, `The entry point \`${name.text}\` is a map with \`command\` and \`parameters\`.`);
-      if (parametersEntry) yield* mapExpected(parametersEntry.value, "`parameters` is a map from names to types.");
+      yield* mapNeeded(value, `The entry point \`${name.text}\` is a map with \`command\` and \`parameters\`.`);
+      if (parametersEntry) yield* mapNeeded(parametersEntry.value, "`parameters` is a map from names to types.");
       if (commandEntry && command === undefined && !isNull(commandEntry.value)) {
         yield finding(commandEntry.value, "`command` is text. Write the shell command on one line, or after `>-`.");
       }
@@ -38,10 +38,16 @@ export const mlprojectWrongType: Rule<MlprojectModel> = {
       if (key.text === "docker_env") yield* mapExpected(value, "`docker_env` is a map with `image`.");
       else if (stringOf(value) === undefined && !isPythonFalse(value)) yield finding(value, `\`${key.text}\` is the path of a file.`);
     }
-    if (sparkJob) yield* mapExpected(sparkJob.value, "`databricks_spark_job` is a map with `python_file` or beside `entry_points`.");
+    if (sparkJob) yield* mapNeeded(sparkJob.value, "`databricks_spark_job` is a map with `python_file` or beside `entry_points`.");
   },
 };
 
+/** Nothing at all is told by rules of its own. */
+function* mapNeeded(node: YamlNode, message: string): Iterable<Finding> {
+  if (node.kind !== "map" && !isNull(node)) yield finding(node, message);
+}
+
+/** MLflow passes over what Python takes for false. */
 function* mapExpected(node: YamlNode, message: string): Iterable<Finding> {
   if (node.kind !== "map" && !isPythonFalse(node)) yield finding(node, message);
 }

@@ -1,0 +1,46 @@
+import type { YamlEntry, YamlNode, YamlScalar } from "../formats/yamlTree.ts";
+
+export interface Composed {
+  readonly node: YamlNode;
+  /** Nodes in it, aliases followed. */
+  readonly size: number;
+}
+
+/** A map that is being read. */
+export class MapParts {
+  readonly start: number;
+  size = 1;
+  #end: number;
+  readonly #own: YamlEntry[] = [];
+  readonly #inherited: YamlEntry[] = [];
+
+  constructor(start: number) {
+    this.start = start;
+    this.#end = start;
+  }
+
+  add(entry: YamlEntry): void {
+    this.#own.push(entry);
+    this.#end = Math.max(this.#end, entry.key.end, entry.value.end);
+  }
+
+  inherit(entries: readonly YamlEntry[], end: number): void {
+    this.#inherited.push(...entries);
+    this.#end = Math.max(this.#end, end);
+  }
+
+  close(end: number): void {
+    this.#end = end;
+  }
+
+  composed(): Composed {
+    const known = new Set(this.#own.map(({ key }) => key.text));
+    const entries = this.#inherited.length === 0 ? this.#own : [...this.#own, ...this.#inherited.filter(({ key }) => !known.has(key.text))];
+    return { node: { kind: "map", entries, start: this.start, end: this.#end }, size: this.size };
+  }
+}
+
+/** Nothing, where a value could be. */
+export function emptyScalar(start: number, end: number): YamlScalar {
+  return { kind: "scalar", scalar: { type: "null" }, text: "", quoted: false, start, end };
+}

@@ -1,0 +1,57 @@
+import { isBeyondLimits, TooManyNodes, type YamlProblem, type YamlTree } from "../formats/yamlTree.ts";
+import { Composer } from "./compose.ts";
+import { mergeConflict } from "./explain.ts";
+import { scan } from "./scanner.ts";
+import { PyYamlError } from "./source.ts";
+
+export interface ReadByPyYaml extends YamlTree {
+  /** A value has a name or is named by one: a part of the text alone does not tell what it means. */
+  readonly usesAnchors: boolean;
+}
+
+/** PyYAML 6.0.4, `reader.py`. */
+const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/**
+ * Reads a text as `yaml.safe_load` of PyYAML 6.0.4 does, which MLflow uses: what that refuses has one problem and no tree, at the place where
+ * the cause most likely is; what it takes has a tree. Never throws; the time is proportional to the text and what its aliases expand to.
+ */
+export function readPyYaml(text: string): ReadByPyYaml {
+  try {
+    const bad = unprintable.exec(text);
+    if (bad !== null) {
+      const code = (bad[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+      throw new PyYamlError("UNPRINTABLE", `The character U+${code} is not allowed in YAML. Remove it`, {
+        start: bad.index,
+        end: bad.index + 1,
+      });
+    }
+    const composer = new Composer(text, scan(text));
+    const root = composer.document();
+    return { ...(root && { root }), problems: [], usesAnchors: composer.usesAnchors };
+  } catch (error) {
+    return { problems: [problemOf(text, error)], usesAnchors: false };
+  }
+}
+
+function problemOf(text: string, error: unknown): YamlProblem {
+  if (error instanceof PyYamlError) {
+    const { code, message, span } = mergeConflict(text) ?? error;
+    return { code, message: `${message}.`, start: span.start, end: span.end, stops: true };
+  }
+  if (error instanceof TooManyNodes) {
+    return {
+      code: "ALIASES",
+      message: "The aliases of this file expand to more than 500,000 values; it is not checked.",
+      start: 0,
+      end: 0,
+    };
+  }
+  // The composer is recursive: a text nested thousands of levels deep ends its stack.
+  return { code: "TOO_DEEP", message: "This file is nested too deeply and is not checked.", start: 0, end: 0 };
+}
+
+/** Is the text YAML to PyYAML, or beyond what is looked at? */
+export function isRefused({ problems }: YamlTree): boolean {
+  return problems.some((each) => !isBeyondLimits(each));
+}
