@@ -8,6 +8,7 @@ import { sayActed } from "./commands/promotionActs.ts";
 import { called, ofThisMoment, type Services } from "./commands/services.ts";
 import { handlers } from "./commands/table.ts";
 import { Baseline } from "./host/baselineStore.ts";
+import { ChosenFolder } from "./host/chosenFolder.ts";
 import { registerFilesAtCommit } from "./host/codeDiff.ts";
 import { registerCommand } from "./host/commandRegistry.ts";
 import { setContextKey } from "./host/contextKeys.ts";
@@ -38,12 +39,13 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   const log = createLog();
   const words = windowWords();
   const credentials = new CredentialStore(context);
-  const link = new ServerLink(context.asAbsolutePath("dist/server.cjs"), log, () => serverOptions(credentials));
+  const chosenFolder = new ChosenFolder(context.workspaceState);
+  const link = new ServerLink(context.asAbsolutePath("dist/server.cjs"), log, () => serverOptions(credentials, chosenFolder.uri));
   const source = new SourceWatch(link);
   const baseline = new Baseline(context.workspaceState, () => source.state?.uri);
   const sidebar = new Sidebar({ asker: link, source, words, baseline: () => baseline.runId });
   const panels = makePanels(
-    { asker: link, source, words, extensionUri: context.extensionUri },
+    { asker: link, source, words, chosenFolder, extensionUri: context.extensionUri },
     (...act) => void sayActed(ofThisMoment(services), ...act),
   );
   const services: Services = {
@@ -51,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     words,
     dialogs: windowDialogs,
     source,
+    chosenFolder,
     compare: panels.compare,
     promotions: panels.promotion,
     baseline,
@@ -81,7 +84,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     onCheckedDocument(() => void link.start().catch((error: unknown) => log.error(String(error)))),
     onSettingsChanged(() => link.tell(configurationChanged, { settings: serverSettings(readSetting) })),
     watchPasswords(services),
-    watchPolicyFile((exists) => setContextKey("slipway.hasPolicy", exists)),
+    watchPolicyFile(chosenFolder, (exists) => setContextKey("slipway.hasPolicy", exists)),
     onTrusted(() => void trustNow(link, credentials, source)),
   );
   // The badge counts before any view is opened; asked after activation has returned.

@@ -5,7 +5,12 @@ import { readSetting } from "./host/settings.ts";
 import { isTrusted } from "./host/trust.ts";
 
 /** What the server is told when it starts. Credentials are read only for a trusted workspace. */
-export async function serverOptions(credentials: CredentialStore): Promise<ServerOptions> {
+export async function serverOptions(credentials: CredentialStore, folder: string | undefined): Promise<ServerOptions> {
   const trusted = isTrusted();
-  return { trusted, settings: serverSettings(readSetting), credentials: trusted ? await credentials.all() : [] };
+  return {
+    trusted,
+    settings: serverSettings(readSetting),
+    credentials: trusted ? await credentials.all() : [],
+    ...(folder === undefined ? {} : { folder }),
+  };
 }

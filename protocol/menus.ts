@@ -32,6 +32,7 @@ export const submenus = [{ id: "slipway.copy", label: "Copy" }];
 export const menus: Readonly<Record<string, readonly (MenuItem | SubmenuItem)[]>> = {
   "view/title": [
     { command: "slipway.compareSelected", when: "view == slipway.experiments", group: "navigation@1" },
+    { command: "slipway.chooseFolder", when: "view == slipway.experiments && workspaceFolderCount > 1", group: "navigation@8" },
     { command: "slipway.refresh", when: "view =~ /^slipway\\./", group: "navigation@9" },
     { command: "slipway.clearBaseline", when: "view == slipway.experiments && slipway.hasBaseline", group: "1_compare" },
     { command: "slipway.openPolicy", when: "view == slipway.promotions && slipway.hasPolicy", group: "1_policy" },

@@ -12,6 +12,8 @@ export interface SourceState {
   readonly label?: string;
   /** One sentence: `Found in the workspace folder.` */
   readonly why?: string;
+  /** URI of the folder that registry and policy are of, in a workspace of several. */
+  readonly folder?: string;
   readonly problem?: Problem;
   /** ms; when the registry last answered. */
   readonly asOf?: number;
@@ -168,6 +170,8 @@ export const sourceChanged = notification<SourceState>("slipway/sourceChanged");
 /** Something in the registry or the policy changed: views ask again. */
 export const registryChanged = notification<null>("slipway/registryChanged");
 
+/** The folder whose registry and policy count from now on, in a workspace of several. */
+export const folderChosen = notification<{ readonly folder: string }>("slipway/folderChosen");
 /** The workspace is trusted from now on. */
 export const trustGranted = notification<null>("slipway/trustGranted");
 /** How to sign in at one origin, given by the user; empty values sign out. Takes effect at once. */

@@ -11,6 +11,7 @@ import type { Notification } from "#protocol/message.ts";
 import {
   type Credentials,
   credentialsChanged,
+  folderChosen,
   registryChanged,
   type SourceState,
   sourceChanged,
@@ -77,7 +78,7 @@ class Server {
     this.#connection = connection;
     this.#capabilities = params.capabilities;
     const folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
-    this.#workspace = new Workspace(world, documents, { folders, trusted: options.trusted, settings: options.settings });
+    this.#workspace = new Workspace(world, documents, { folders, ...options });
     this.#policyFile = new PolicyFile(this.#workspace, () => void this.#policyChanged());
     const events = { sourceChanged: (state: SourceState) => this.#sourceChanged(state), registryChanged: () => this.#registryChanged() };
     this.#session = new RegistrySession(world, events, options.credentials);
@@ -167,6 +168,10 @@ class Server {
       this.#workspace.trusted = true;
       return this.#configure();
     });
+    this.#connection.onNotification(folderChosen.method, ({ folder }: { readonly folder: string }) => {
+      this.#workspace.choose(folder);
+      return this.#configure();
+    });
     this.#connection.onNotification(credentialsChanged.method, (credentials: Credentials) => this.#session.signIn(credentials));
   }
 
@@ -175,7 +180,8 @@ class Server {
     const { settings, trusted } = this.#workspace;
     await this.#policyFile.read();
     const folder = await folderWithStore(this.#workspace, this.#policyFile.folder);
-    await this.#session.configure({ settings, trusted, folder, policyRegistry: this.#policyFile.registry });
+    const isOneOfSeveral = this.#workspace.folders.length > 1;
+    await this.#session.configure({ settings, trusted, folder, isOneOfSeveral, policyRegistry: this.#policyFile.registry });
     this.#found.resolve();
   }
 
@@ -230,5 +236,6 @@ function readOptions(options: Partial<ServerOptions> | undefined): ServerOptions
     trusted: options?.trusted ?? false,
     settings: { ...defaultSettings, ...options?.settings },
     credentials: options?.credentials ?? [],
+    ...(options?.folder === undefined ? {} : { folder: options.folder }),
   };
 }

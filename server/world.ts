@@ -56,4 +56,6 @@ export interface ServerOptions {
   readonly trusted: boolean;
   readonly settings: ServerSettings;
   readonly credentials: readonly Credentials[];
+  /** URI of the folder that the person chose; absent: found by itself. */
+  readonly folder?: string;
 }

@@ -5,7 +5,8 @@ import { type Action, askText, inform, pickOne, showError } from "#client/host/d
 import { createPolicyFile, openPolicyFile } from "#client/host/policyFile.ts";
 import { readSetting, writeSetting } from "#client/host/settings.ts";
 import { isTrusted, manageTrust } from "#client/host/trust.ts";
-import { type Credentials, refreshRequest } from "#protocol/registryRequests.ts";
+import { isSameUri } from "#protocol/folderUri.ts";
+import { type Credentials, folderChosen, refreshRequest } from "#protocol/registryRequests.ts";
 import { originOf, signInOf, withoutSignIn } from "#registry/model/address.ts";
 import { keepSignIn } from "./passwordNotice.ts";
 import type { Services } from "./services.ts";
@@ -13,6 +14,24 @@ import type { Services } from "./services.ts";
 export async function refresh(services: Services): Promise<void> {
   services.source.set(await services.asker.ask(refreshRequest, null));
   services.readAgain();
+}
+
+/** Another folder of the workspace: the views show its registry and follow its policy. Pages that are open stay with theirs. */
+export async function chooseFolder({ words, dialogs, chosenFolder, source, asker }: Services): Promise<void> {
+  const shown = source.state?.folder;
+  const choices = chosenFolder.choices().map(({ uri, name, path }) => ({
+    label: isSameUri(uri, shown) ? words.t("{0} (shown)", name) : name,
+    description: path,
+    value: uri,
+  }));
+  const folder = await dialogs.pickOne(
+    words.t("Choose Folder"),
+    words.t("Whose registry and policy do you work with?"),
+    Promise.resolve(choices),
+  );
+  if (folder === undefined) return;
+  await chosenFolder.choose(folder);
+  asker.tell(folderChosen, { folder });
 }
 
 /** The log; when the registry is offline, also the cause and the way to try again. */
@@ -73,19 +92,19 @@ async function askCredentials({ words }: Services, origin: string): Promise<Cred
 }
 
 /** The one command that writes a policy. Nothing is written into a folder that is not trusted. */
-export async function createPolicy({ words }: Services): Promise<void> {
+export async function createPolicy({ words, chosenFolder }: Services): Promise<void> {
   if (!isTrusted()) {
     inform(words.t("slipway.yaml is created once the workspace is trusted: in Restricted Mode nothing is written."), [trust(words)]);
     return;
   }
-  const outcome = await createPolicyFile(policyTemplate);
+  const outcome = await createPolicyFile(chosenFolder, policyTemplate);
   if (outcome === "noFolder") inform(words.t("Open a folder first: slipway.yaml stands beside the code."));
 }
 
 /** Opens the policy where it has errors. Never makes one. */
 export async function openPolicy(services: Services): Promise<void> {
-  const { words } = services;
-  if (await openPolicyFile("problem")) return;
+  const { words, chosenFolder } = services;
+  if (await openPolicyFile(chosenFolder, "problem")) return;
   const none = words.t("There is no slipway.yaml in the folders of this window.");
   const create = { label: words.t("Create slipway.yaml"), run: () => createPolicy(services) };
   if (isTrusted()) inform(none, [create]);

@@ -2,6 +2,7 @@ import { type Asker, aboutRegistry } from "#client/core/asker.ts";
 import type { Subject, TreeNode } from "#client/core/treeNode.ts";
 import type { Wording } from "#client/core/wording.ts";
 import type { Baseline } from "#client/host/baselineStore.ts";
+import type { ChosenFolder } from "#client/host/chosenFolder.ts";
 import type { Dialogs } from "#client/host/dialogs.ts";
 import type { Sample } from "#client/host/sample.ts";
 import type { CredentialStore } from "#client/host/secrets.ts";
@@ -18,6 +19,7 @@ export interface Services {
   readonly words: Wording;
   readonly dialogs: Dialogs;
   readonly source: SourceWatch;
+  readonly chosenFolder: ChosenFolder;
   readonly compare: ComparePanels;
   readonly promotions: PromotionPanels;
   readonly baseline: Baseline;

@@ -14,6 +14,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   "slipway.showLog": registry.showLog,
   "slipway.openSample": openSample,
   "slipway.connect": registry.connect,
+  "slipway.chooseFolder": registry.chooseFolder,
   "slipway.createPolicy": registry.createPolicy,
   "slipway.openPolicy": registry.openPolicy,
   "slipway.openRun": compare.openRun,

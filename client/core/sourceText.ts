@@ -1,10 +1,12 @@
+import { folderName } from "#protocol/folderUri.ts";
 import type { SourceState } from "#protocol/registryRequests.ts";
 import { joinParts, type Wording } from "./wording.ts";
 
-/** Behind a view's title: the source, and since when its rows are old. */
+/** Behind a view's title: the folder where there are several, the source, and since when its rows are old. */
 export function viewDescription(source: SourceState | undefined, staleSince: number | undefined, words: Wording): string {
   const label = source?.state === "open" || source?.state === "failed" ? (source.label ?? "") : "";
-  return joinParts([label, staleSince === undefined ? "" : words.t("as of {0}", words.timeOfDay(staleSince))]);
+  const folder = source?.folder === undefined ? "" : folderName(source.folder);
+  return joinParts([folder, label, staleSince === undefined ? "" : words.t("as of {0}", words.timeOfDay(staleSince))]);
 }
 
 /** One or two sentences about the registry, for the language status item. */

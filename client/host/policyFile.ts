@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
+import type { ChosenFolder } from "./chosenFolder.ts";
 
 const fileName = "slipway.yaml";
 
 /** Opens the policy: at a zero-based line, or at its first error. False when no folder has one. */
-export async function openPolicyFile(at?: number | "problem"): Promise<boolean> {
-  const folder = await firstFolderWithPolicy();
+export async function openPolicyFile(chosen: ChosenFolder, at?: number | "problem"): Promise<boolean> {
+  const folder = await firstFolderWithPolicy(chosen);
   if (folder === undefined) return false;
   const uri = vscode.Uri.joinPath(folder, fileName);
   const line = at === "problem" ? firstError(uri) : at;
@@ -18,8 +19,8 @@ function firstError(uri: vscode.Uri): number | undefined {
 }
 
 /** Calls `changed` with whether a folder has a policy, now and whenever that changes. */
-export function watchPolicyFile(changed: (exists: boolean) => void): vscode.Disposable {
-  const look = async (): Promise<void> => changed((await firstFolderWithPolicy()) !== undefined);
+export function watchPolicyFile(chosen: ChosenFolder, changed: (exists: boolean) => void): vscode.Disposable {
+  const look = async (): Promise<void> => changed((await firstFolderWithPolicy(chosen)) !== undefined);
   const watcher = vscode.workspace.createFileSystemWatcher(`**/${fileName}`, false, true, false);
   watcher.onDidCreate(look);
   watcher.onDidDelete(look);
@@ -29,10 +30,11 @@ export function watchPolicyFile(changed: (exists: boolean) => void): vscode.Disp
 }
 
 /** Writes the policy into the folder that the person chooses and opens it; one that is there already is only opened. */
-export async function createPolicyFile(text: string): Promise<"created" | "opened" | "noFolder"> {
-  if (await openPolicyFile()) return "opened";
+export async function createPolicyFile(chosen: ChosenFolder, text: string): Promise<"created" | "opened" | "noFolder"> {
+  if (await openPolicyFile(chosen)) return "opened";
   const folders = vscode.workspace.workspaceFolders ?? [];
-  const folder = folders.length > 1 ? await vscode.window.showWorkspaceFolderPick() : folders[0];
+  const own = folders.find(({ uri }) => uri.toString() === chosen.uri);
+  const folder = own ?? (folders.length > 1 ? await vscode.window.showWorkspaceFolderPick() : folders[0]);
   if (folder === undefined) return "noFolder";
   const uri = vscode.Uri.joinPath(folder.uri, fileName);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
@@ -40,8 +42,10 @@ export async function createPolicyFile(text: string): Promise<"created" | "opene
   return "created";
 }
 
-async function firstFolderWithPolicy(): Promise<vscode.Uri | undefined> {
-  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+/** The chosen folder, where there is one, and no other: its registry goes with its policy. */
+async function firstFolderWithPolicy(chosen: ChosenFolder): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  for (const { uri } of chosen.uri === undefined ? folders : folders.filter((folder) => folder.uri.toString() === chosen.uri)) {
     try {
       await vscode.workspace.fs.stat(vscode.Uri.joinPath(uri, fileName));
       return uri;

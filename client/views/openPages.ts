@@ -2,6 +2,7 @@ import type { Uri, WebviewPanel } from "vscode";
 import { type Asker, aboutRegistry } from "#client/core/asker.ts";
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import type { Wording } from "#client/core/wording.ts";
+import type { ChosenFolder } from "#client/host/chosenFolder.ts";
 import { registerPageRestore, WebPage } from "#client/host/webPage.ts";
 import type { AboutRegistry, SourceState } from "#protocol/registryRequests.ts";
 import type { PanelName } from "#protocol/viewIds.ts";
@@ -13,6 +14,7 @@ export interface PanelsContext {
   readonly asker: Asker;
   readonly source: Pick<SourceWatch, "state" | "current">;
   readonly words: Wording;
+  readonly chosenFolder: ChosenFolder;
   readonly extensionUri: Uri;
 }
 

@@ -1,5 +1,5 @@
 export interface WorkbenchQuery {
-  /** Folder to open, an absolute path. */
+  /** Folder to open, an absolute path; or a file of a workspace of several (`.code-workspace`). */
   readonly folder?: string;
   /** Folder of an extension under development. */
   readonly extension?: string;
@@ -14,7 +14,7 @@ export function workbenchAddress(server: string, query: WorkbenchQuery): string 
   if (query.extension !== undefined) payload.push(["extensionDevelopmentPath", remote(query.extension)]);
   if (query.extensionTests !== undefined) payload.push(["extensionTestsPath", remote(query.extensionTests)]);
   const url = new URL(server);
-  if (query.folder !== undefined) url.searchParams.set("folder", query.folder);
+  if (query.folder !== undefined) url.searchParams.set(query.folder.endsWith(".code-workspace") ? "workspace" : "folder", query.folder);
   else url.searchParams.set("ew", "true");
   if (payload.length > 0) url.searchParams.set("payload", JSON.stringify(payload));
   return url.href;

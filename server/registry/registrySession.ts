@@ -18,6 +18,8 @@ export interface SessionInput {
   readonly settings: ServerSettings;
   /** URI of the workspace folder; undefined: none is open. */
   readonly folder: string | undefined;
+  /** The workspace has others, too: which one it is has to be said. */
+  readonly isOneOfSeveral: boolean;
   /** `registry:` of slipway.yaml. */
   readonly policyRegistry: string | undefined;
 }
@@ -42,7 +44,13 @@ export class RegistrySession {
   private readonly world: World;
   private readonly events: SessionEvents;
   private readonly credentials: CredentialStore;
-  private input: SessionInput = { trusted: false, settings: defaultSettings, folder: undefined, policyRegistry: undefined };
+  private input: SessionInput = {
+    trusted: false,
+    settings: defaultSettings,
+    folder: undefined,
+    isOneOfSeveral: false,
+    policyRegistry: undefined,
+  };
   private current: Registry | undefined;
   private found: Discovery | undefined;
   private mark: string | undefined;
@@ -185,8 +193,10 @@ export class RegistrySession {
     return { uri, label, why: this.found?.why ?? "" };
   }
 
-  private show(state: SourceState): void {
+  private show(shown: SourceState): void {
     const before = this.shown;
+    const { folder, isOneOfSeveral } = this.input;
+    const state = isOneOfSeveral && folder !== undefined ? { ...shown, folder } : shown;
     this.shown = state;
     if (visible(before) === visible(state)) return;
     this.world.log.info(`Registry ${state.uri ?? ""}: ${state.state}${state.problem ? `, ${state.problem.message}` : ""}`);

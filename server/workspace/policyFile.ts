@@ -6,7 +6,7 @@ import type { Workspace } from "./workspace.ts";
 const shortly = 3000;
 
 /**
- * The policy of the workspace: of the first folder that has a `slipway.yaml`. What is typed and not saved promotes nothing, and what is
+ * The policy of the workspace: of the folder that was chosen, else of the first that has a `slipway.yaml`. What is typed and not saved promotes nothing, and what is
  * saved only where Git does not keep a policy (`countingPolicy`). While the policy that counts cannot be used, the last one that could
  * stays to be looked at.
  */
@@ -78,7 +78,8 @@ export class PolicyFile {
   }
 
   async #find(): Promise<string | undefined> {
-    const { folders, world } = this.#workspace;
+    const { folders, world, chosen } = this.#workspace;
+    if (chosen !== undefined) return chosen;
     for (const folder of folders) if ((await world.files.stat(policyUri(folder), "stay")) !== undefined) return folder;
     return folders[0];
   }

@@ -1,4 +1,5 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { isSameUri } from "#protocol/folderUri.ts";
 import type { ServerSettings } from "#protocol/settings.ts";
 import { isWithin, stepsInto } from "../formats/namedPath.ts";
 import type { World } from "../world.ts";
@@ -7,6 +8,13 @@ import { type ConfigFile, editorLimits, findConfigFiles } from "./configFiles.ts
 /** Texts that are open in the editor, by URI. */
 export interface OpenDocuments {
   get(uri: string): TextDocument | undefined;
+}
+
+interface WorkspaceStart {
+  readonly folders: readonly string[];
+  readonly trusted: boolean;
+  readonly settings: ServerSettings;
+  readonly folder?: string | undefined;
 }
 
 /**
@@ -18,17 +26,28 @@ export class Workspace {
   readonly documents: OpenDocuments;
   folders: readonly string[];
   settings: ServerSettings;
+  #chosen: string | undefined;
   #trusted: boolean;
   #generation = 0;
   #fileGeneration = 0;
   #files: { readonly generation: number; readonly files: Promise<readonly ConfigFile[]> } | undefined;
 
-  constructor(world: World, documents: OpenDocuments, start: { folders: readonly string[]; trusted: boolean; settings: ServerSettings }) {
+  constructor(world: World, documents: OpenDocuments, start: WorkspaceStart) {
     this.world = world;
     this.documents = documents;
     this.folders = start.folders;
     this.#trusted = start.trusted;
     this.settings = start.settings;
+    this.#chosen = start.folder;
+  }
+
+  /** URI of the folder whose registry and policy count, where a person chose one that is still there. */
+  get chosen(): string | undefined {
+    return this.folders.find((folder) => isSameUri(folder, this.#chosen));
+  }
+
+  choose(folder: string): void {
+    this.#chosen = folder;
   }
 
   get trusted(): boolean {

@@ -22,8 +22,8 @@ export class LspClient {
     this.connection = connection;
   }
 
-  /** Starts the server on a folder, as the extension does. */
-  static async start(folder: string, options: Partial<ServerOptions> = {}): Promise<LspClient> {
+  /** Starts the server on a folder, or several, as the extension does. */
+  static async start(folder: string | readonly string[], options: Partial<ServerOptions> = {}): Promise<LspClient> {
     const child = spawn(process.execPath, [entry, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
     const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const client = new LspClient(child, connection);
@@ -42,7 +42,7 @@ export class LspClient {
         workspace: { workspaceFolders: true, diagnostics: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true } },
         textDocument: { diagnostic: {}, completion: { completionItem: { snippetSupport: false } } },
       },
-      workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "test" }],
+      workspaceFolders: [folder].flat().map((each) => ({ uri: pathToFileURL(each).href, name: "test" })),
       initializationOptions: { trusted: true, settings: defaultSettings, credentials: [], ...options },
     });
     client.capabilities = capabilities;

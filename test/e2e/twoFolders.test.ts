@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Locator } from "playwright-core";
+import { launchBrowser } from "../../scripts/editor/browser.ts";
+import { makeScratchCopy } from "../../scripts/sample/scratch.ts";
+import { requirePython } from "../contract/bothRegistries.ts";
+import { type MlflowServer, startServer } from "../contract/realMlflow.ts";
+import { EditorWindow } from "./editorWindow.ts";
+import { keepFailure } from "./evidence.ts";
+
+/** A file beside the code in one folder, a real server in the other, each with a policy of its own. */
+describe("a workspace of two folders with a registry each", () => {
+  let scratch: string;
+  let server: MlflowServer;
+  let browser: Browser;
+  let window: EditorWindow;
+
+  before(async function () {
+    const python = requirePython(this);
+    scratch = await mkdtemp(join(tmpdir(), "slipway-two-"));
+    await makeScratchCopy(join(scratch, "fraud"));
+    await makeScratchCopy(join(scratch, "served"));
+    server = await startServer(python, join(scratch, "served"));
+    await mkdir(join(scratch, "churn"));
+    const policy = `version: 1\nregistry: ${server.url}\nenvironments:\n  dev: {}\n  live: {alias: champion}\n`;
+    await writeFile(join(scratch, "churn/slipway.yaml"), policy);
+    await writeFile(join(scratch, "both.code-workspace"), JSON.stringify({ folders: [{ path: "fraud" }, { path: "churn" }] }));
+    browser = await launchBrowser();
+    window = await EditorWindow.open(browser, { folder: join(scratch, "both.code-workspace"), settings: { "slipway.pollingInterval": 5 } });
+    await window.showSlipway();
+  });
+  afterEach(async function () {
+    await keepFailure(this.currentTest, { window });
+  });
+  after(async () => {
+    await window?.close();
+    await browser?.close();
+    await server?.stop();
+    if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
+  });
+
+  const head = (text: RegExp): Locator => window.page.locator(".pane-header").filter({ hasText: text });
+
+  async function choose(folder: string): Promise<void> {
+    await window.run("Slipway: Choose Folder…");
+    await window.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: folder }).first().click();
+  }
+
+  async function evidence(name: string): Promise<void> {
+    const folder = process.env["SLIPWAY_PICTURES"];
+    if (folder !== undefined) await window.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+
+  it("names the folder that it shows, and shows the other one's registry and environments when that is chosen", async () => {
+    await head(/Experiments.*fraud · mlflow\.db/).waitFor();
+    await window.expand("fraud-scorer");
+    await window.row(/^staging.*v13/).waitFor();
+    await choose("churn");
+    await head(/Experiments.*churn · 127\.0\.0\.1:\d+/).waitFor();
+    await window.expand("fraud-scorer");
+    await window.row(/^live.*v12/).waitFor();
+    await evidence("two-folders-served");
+  });
+
+  it("keeps a page with the registry that it was opened from: it says so, keeps what it shows, and nothing is written", async () => {
+    await choose("fraud");
+    await head(/Experiments.*fraud · mlflow\.db/).waitFor();
+    await window.row(/^staging.*v13/).waitFor();
+    await window.press(window.row(/^v13/), "Open", window.page.getByRole("tab", { name: /fraud-scorer v13/ }));
+    const page = await window.pageWith("slipway-promotion main");
+    await choose("churn");
+    await head(/Experiments.*churn/).waitFor();
+    await page.getByText(/This is about sqlite:.*fraud\/mlflow\.db, and http:.* is open now\./).waitFor();
+    await page.getByText(/Nothing was written/).waitFor();
+    assert.ok(await page.getByText("val_auc").first().isVisible());
+    await evidence("two-folders-page");
+    await choose("fraud");
+    await page.getByText(/This is about/).waitFor({ state: "detached" });
+  });
+
+  it("stays where it was over a reload", async () => {
+    await choose("churn");
+    await head(/Experiments.*churn/).waitFor();
+    await window.reload();
+    await window.showSlipway();
+    await head(/Experiments.*churn · 127\.0\.0\.1:\d+/).waitFor();
+    const page = await window.pageWith("slipway-promotion");
+    await page.getByText(/This is about sqlite:.*fraud\/mlflow\.db/).waitFor();
+  });
+
+  it("says that the server is gone, and shows the other folder's file all the same", async () => {
+    await server.stop();
+    await window.page.locator(".statusbar-item").filter({ hasText: "Registry offline" }).waitFor();
+    await evidence("two-folders-offline");
+    await choose("fraud");
+    await head(/Experiments.*fraud · mlflow\.db/).waitFor();
+    await window.row("fraud/gbm-sweep").waitFor();
+    const page = await window.pageWith("slipway-promotion main");
+    await page.getByText("Candidate against incumbent").first().waitFor();
+  });
+});

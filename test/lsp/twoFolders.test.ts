@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Answer } from "#protocol/message.ts";
+import {
+  type ExperimentRow,
+  experimentsRequest,
+  folderChosen,
+  type ModelRow,
+  modelsRequest,
+  type RowPage,
+  type SourceState,
+  sourceChanged,
+  sourceRequest,
+} from "#protocol/registryRequests.ts";
+import { minimalStore } from "#registry/sqlite/testStore.ts";
+import { makeScratchCopy } from "../../scripts/sample/scratch.ts";
+import { LspClient } from "./client.ts";
+
+const policy = "version: 1\nenvironments:\n  dev: {}\n  live: {alias: live}\n";
+
+describe("a workspace of two folders with a registry and a policy each", () => {
+  let parent: string;
+  let folders: [string, string];
+  const uriOf = (folder: string) => pathToFileURL(folder).href;
+
+  before(async () => {
+    parent = await mkdtemp(join(tmpdir(), "slipway-two-"));
+    folders = [join(parent, "fraud"), join(parent, "churn ä")];
+    for (const folder of folders) await makeScratchCopy(folder);
+    await rm(join(folders[1], "mlflow.db"));
+    minimalStore(join(folders[1], "mlflow.db"));
+    await rm(join(folders[1], ".git"), { recursive: true });
+    await writeFile(join(folders[1], "slipway.yaml"), policy);
+  });
+  after(() => rm(parent, { recursive: true, force: true }));
+
+  /** What the side bar shows: whose it is, its experiments, and the environments of its models. */
+  async function shown(client: LspClient) {
+    const { folder, uri } = await client.connection.sendRequest<SourceState>(sourceRequest.method, null);
+    const experiments = await client.connection.sendRequest<Answer<RowPage<ExperimentRow>>>(experimentsRequest.method, {});
+    const models = await client.connection.sendRequest<Answer<RowPage<ModelRow>>>(modelsRequest.method, {});
+    assert.ok(experiments.ok && models.ok);
+    const environments = models.value.rows.flatMap((row) => row.environments.map(({ name }) => name));
+    return { folder, uri, experiments: experiments.value.rows.map(({ name }) => name), environments: [...new Set(environments)] };
+  }
+
+  const fraud = () => ({ folder: uriOf(folders[0]), uri: `sqlite:///${join(folders[0], "mlflow.db")}`, environments: ["prod", "staging"] });
+  const churn = () => ({
+    folder: uriOf(folders[1]),
+    uri: `sqlite:///${join(folders[1], "mlflow.db")}`,
+    experiments: ["Default"],
+    environments: ["live"],
+  });
+
+  it("shows the first that has a policy, and the one that is chosen from then on", async () => {
+    const client = await LspClient.start(folders);
+    try {
+      const { experiments, ...first } = await shown(client);
+      assert.deepEqual(first, fraud());
+      assert.ok(experiments.includes("fraud/gbm-sweep"));
+      for (const [folder, expected] of [
+        [folders[1], churn()],
+        [folders[0], fraud()],
+      ] as const) {
+        const changed = client.next(sourceChanged.method);
+        // The editor writes characters otherwise than Node does.
+        await client.connection.sendNotification(folderChosen.method, { folder: uriOf(folder).replace("%20", " ") });
+        await changed;
+        const now = await shown(client);
+        assert.deepEqual({ ...now, experiments: now.experiments.slice(0, 1) }, { ...expected, experiments: now.experiments.slice(0, 1) });
+      }
+    } finally {
+      await client.stop();
+    }
+  });
+
+  it("begins with the one that was chosen before; one that is gone is not missed", async () => {
+    const chosen = await LspClient.start(folders, { folder: uriOf(folders[1]) });
+    assert.deepEqual(await shown(chosen), churn());
+    await chosen.stop();
+    const gone = await LspClient.start(folders, { folder: "file:///gone/%zz" });
+    assert.equal((await shown(gone)).folder, fraud().folder);
+    await gone.stop();
+  });
+
+  it("says nothing of a folder where there is one alone", async () => {
+    const client = await LspClient.start(folders[1]);
+    assert.equal((await shown(client)).folder, undefined);
+    await client.stop();
+  });
+});
