@@ -24,9 +24,13 @@ export function needsMlflow(context: Mocha.Context): void {
 }
 
 /** What a script beside this file says of each text: null (accepted), or the error. */
-export function verdicts(script: string, texts: readonly string[]): (string | null)[] {
+export function verdicts(script: string, texts: readonly string[], ...options: readonly string[]): (string | null)[] {
   const file = fileURLToPath(new URL(script, import.meta.url));
-  const { stdout, stderr, status } = spawnSync(python ?? "", [file], { input: JSON.stringify(texts), encoding: "utf8", maxBuffer: 1e9 });
+  const { stdout, stderr, status } = spawnSync(python ?? "", [file, ...options], {
+    input: JSON.stringify(texts),
+    encoding: "utf8",
+    maxBuffer: 1e9,
+  });
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout) as (string | null)[];
 }
@@ -59,10 +63,15 @@ export function problemsOf(format: Format, text: string): readonly Problem[] {
 }
 
 /** Texts that our errors and the tool's verdict tell apart differently, each with both. */
-export function disagreements(format: Format, texts: readonly string[], said: readonly (string | null)[]): string[] {
+export function disagreements(
+  format: Format,
+  texts: readonly string[],
+  said: readonly (string | null)[],
+  counts: (problem: Problem) => boolean = ({ severity }) => severity === "error",
+): string[] {
   return texts.flatMap((text, index) => {
     const verdict = said[index] ?? null;
-    const errors = problemsOf(format, text).filter(({ severity }) => severity === "error");
+    const errors = problemsOf(format, text).filter(counts);
     if ((verdict === null) === (errors.length === 0)) return [];
     const ours = errors.map(({ code, message }) => `${code}: ${message}`).join("; ") || "accepted";
     return [`tool: ${verdict ?? "accepted"}\nours: ${ours}\n${JSON.stringify(text)}`];

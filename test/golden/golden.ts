@@ -44,6 +44,10 @@ const files: Readonly<Record<string, boolean>> = {
   "conda.yaml": true,
   "data.csv": true,
   "missing.csv": false,
+  "requirements.txt": true,
+  "missing.txt": false,
+  "model.pkl": true,
+  "missing.pkl": false,
   "conda_missing.yaml": false,
   "/python_env.yaml": false,
 };

@@ -1,0 +1,16 @@
+import type { ConfigModel, Format } from "../format.ts";
+import { readTree } from "../readYaml.ts";
+import { pythonEnvSpec } from "./keys.ts";
+import { requirementsFiles } from "./requirements.ts";
+import { pythonEnvRules } from "./rules/rules.ts";
+
+/** `python_env.yaml`: Python version and packages of an MLflow project or model. */
+export const pythonEnvFormat: Format<ConfigModel> = {
+  id: "python_env.yaml",
+  language: { patterns: ["**/python_env.{yaml,yml}"], activatesOn: ["python_env.yaml"] },
+  matches: (name) => /^python_env\.ya?ml$/.test(name),
+  read: (text) => readTree(text, "mlflow"),
+  spec: pythonEnvSpec,
+  rules: pythonEnvRules,
+  links: ({ root }) => requirementsFiles(root).map(({ path }) => path),
+};

@@ -1,0 +1,18 @@
+import { entryOf, stringOf, type YamlNode, type YamlScalar } from "../yamlTree.ts";
+
+/** An item `-r file` of the dependencies. */
+export interface RequirementsFile {
+  readonly node: YamlScalar;
+  /** As written. */
+  readonly path: string;
+}
+
+export function requirementsFiles(root: YamlNode | undefined): RequirementsFile[] {
+  return ["build_dependencies", "dependencies"].flatMap((key) => {
+    const list = entryOf(root, key)?.value;
+    return (list?.kind === "list" ? list.items : []).flatMap((node) => {
+      const path = /^-(?:r\s*|-requirement[ =]\s*)(\S.*)$/.exec(stringOf(node) ?? "")?.[1];
+      return node.kind === "scalar" && path !== undefined && !/^[a-z][a-z0-9+.-]+:/i.test(path) ? [{ node, path: path.trim() }] : [];
+    });
+  });
+}
