@@ -158,7 +158,8 @@ export class Composer {
     const end = this.#tokens[this.#at - 1]?.end ?? 0;
     const value = constructScalar("", true, tag ?? "!");
     if (typeof value === "string") this.#refuse("NOT_CONSTRUCTED", value, { start: Math.max(0, end - 1), end });
-    return { node: emptyScalar(end, end), size: 1 };
+    const scalar = typeof value === "string" ? undefined : value;
+    return { node: { ...emptyScalar(end, end), ...(scalar && { scalar }) }, size: 1 };
   }
 
   #refuse(code: string, message: string, span: Span): void {

@@ -96,4 +96,4 @@ class Walk {
 }
 
 /** Folders whose files belong to someone else or to a tool. */
-const vendored = new Set(["node_modules", "venv", "env", "site-packages", "__pycache__", "mlruns"]);
+const vendored = new Set(["node_modules", "venv", "env", "site-packages", "__pycache__", "mlruns", "mlartifacts"]);

@@ -48,7 +48,7 @@ function follow(): string {
     writeFileSync(join(copy, path), code);
   }
   const text = readFileSync(join(copy, list), "utf8");
-  const added = `import { planFormat } from "./plan/format.ts";\n${text.replace("[mlprojectFormat,", "[mlprojectFormat, planFormat,")}`;
+  const added = `import { planFormat } from "./plan/format.ts";\n${text.replace(/readonly Format\[\] = \[\s*/, "$&planFormat, ")}`;
   assert.equal(added.split("planFormat").length, 3, "an import, and a word in the list");
   writeFileSync(join(copy, list), added);
   return copy;
