@@ -41,6 +41,8 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   read(text: string, name: string): Model;
   /** Its keys, for hover and completion. */
   readonly spec: KeySpec;
+  /** Folders in which files of this kind are a tool's own, at any depth: nothing is said of them there. */
+  readonly quietIn?: readonly string[];
   /** Besides those that hold in every format. */
   readonly rules: readonly Rule<Model>[];
   /** Paths that the file names, as written: what the rules may ask of the world around it. */

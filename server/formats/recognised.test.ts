@@ -26,6 +26,14 @@ describe("which format a file has", () => {
     ["Slipway.yaml", undefined, undefined],
     ["slipway.yml", undefined, undefined],
     ["my-slipway.yaml", undefined, undefined],
+    ["python_env.yaml", undefined, "python_env.yaml"],
+    ["file:///a/python_env.yml", "anything", "python_env.yaml"],
+    ["conda.yaml", "dependencies:\n  - pip: [mlflow]\n", "conda.yaml"],
+    ["conda.yaml", "dependencies:\n  - numpy\n", undefined],
+    ["conda.yaml", "package: {name: mlflow}\n", undefined],
+    ["conda.yaml", undefined, undefined],
+    ["MLmodel", undefined, "MLmodel"],
+    ["mlmodel", undefined, undefined],
     ["dvc.yaml", "stages: {}\n", undefined],
   ];
   for (const [name, text, id] of cases) {
@@ -34,7 +42,7 @@ describe("which format a file has", () => {
   }
 
   it("is told by the beginning only where the name leaves it open", () => {
-    assert.deepEqual(["MLproject", "mlproject.yml", "slipway.yaml", "dvc.yaml"].map(needsHead), [false, true, false, false]);
+    assert.deepEqual(["MLproject", "mlproject.yml", "slipway.yaml", "conda.yaml"].map(needsHead), [false, true, false, true]);
   });
 });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readDocument } from "../formats/formats.ts";
+import { readDocument, recognise } from "../formats/formats.ts";
 import { policyFormat } from "../formats/policy/format.ts";
 import { type CheckOptions, checkConfig } from "./check.ts";
 import { noFacts, noProject } from "./rule.ts";
@@ -47,4 +47,20 @@ describe("checkConfig", () => {
   it("says nothing about a registry that does not answer", () => {
     assert.deepEqual(codesOf(text.replace("    aprovals: 1\n", "")), []);
   });
+});
+
+describe("a file that a tool keeps for itself", () => {
+  const options = { facts: noFacts, project: noProject, exists: () => undefined, severities: {}, onRuleFailure: () => assert.fail() };
+  const cases: readonly (readonly [uri: string, problems: number])[] = [
+    ["file:///a/model/MLmodel", 1],
+    ["file:///a/mlruns/0/model/MLmodel", 0],
+    ["file:///a/mlartifacts/0/model/MLmodel", 0],
+    ["file:///a/my-mlruns/MLmodel", 1],
+  ];
+  for (const [uri, problems] of cases) {
+    it(`${uri} has ${problems} problems`, () => {
+      const format = recognise(uri) ?? assert.fail();
+      assert.equal(checkConfig(readDocument(format, "", uri), options).length, problems);
+    });
+  }
 });

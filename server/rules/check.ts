@@ -35,7 +35,8 @@ export function ruleUrl(code: string): string {
 const MAX_FINDINGS = 200;
 
 /** Runs every rule of the file's format that is not switched off, and leaves out what follows from a text that is no YAML; problems in the order of the file. */
-export function checkConfig({ format, model }: ConfigDocument, options: CheckOptions): Problem[] {
+export function checkConfig({ uri, format, model }: ConfigDocument, options: CheckOptions): Problem[] {
+  if (format.quietIn?.some((folder) => uri.includes(`/${folder}/`))) return [];
   const lines = new Lines(model.text);
   const suppressions = readSuppressions(lines);
   const problems: Problem[] = [];

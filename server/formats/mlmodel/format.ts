@@ -1,0 +1,28 @@
+import type { Format } from "../format.ts";
+import { mlmodelSpec } from "./keys.ts";
+import { filesOfMlmodel, type MlmodelModel, readMlmodel } from "./model.ts";
+import { mlmodelRules } from "./rules/rules.ts";
+import { signatureTable } from "./signatureTable.ts";
+
+/** `MLmodel`: a model as MLflow saved it. */
+export const mlmodelFormat: Format<MlmodelModel> = {
+  id: "MLmodel",
+  language: {
+    contributed: {
+      id: "mlmodel",
+      aliases: ["MLmodel"],
+      filenames: ["MLmodel"],
+      scopeName: "source.mlmodel",
+      grammar: "./syntaxes/mlmodel.tmLanguage.json",
+    },
+    patterns: ["**/MLmodel"],
+    activatesOn: [],
+  },
+  matches: (name) => name === "MLmodel",
+  read: readMlmodel,
+  spec: mlmodelSpec,
+  rules: mlmodelRules,
+  quietIn: ["mlruns", "mlartifacts"],
+  links: (model) => filesOfMlmodel(model).map(({ path }) => path),
+  notes: ({ root, signature }, offset) => signatureTable(root, signature, offset),
+};
