@@ -17,8 +17,8 @@ export interface Nesting {
   readonly indent: number;
 }
 
-/** Document marks and directives change what follows; a tab in front of a line has no certain width; a byte order mark is read at the start alone. */
-const unusual = /\ufeff|^(?:---|\.\.\.|%| *\t)/m;
+/** Document marks and directives change what follows; a tab in front of a line has no certain width; a byte order mark is read at the start alone; PyYAML breaks lines at more than line feeds. */
+const unusual = /[\ufeff\x85\u2028\u2029]|\r(?!\n)|^(?:---|\.\.\.|%| *\t)/m;
 /** A key with nothing but a comment behind it. */
 const bareKey = /^ *[A-Za-z_][\w.-]*: *(?:#.*)?\r?\n/;
 

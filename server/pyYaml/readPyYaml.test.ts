@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readYaml } from "../formats/readYaml.ts";
 import type { YamlNode } from "../formats/yamlTree.ts";
 import { readPyYaml } from "./readPyYaml.ts";
 
@@ -80,6 +81,19 @@ describe("YAML as PyYAML reads it", () => {
       assert.equal(text.slice(problems[0]?.start, problems[0]?.end), under);
     });
   }
+
+  it("says the same of a text that is read in parts", () => {
+    for (const text of [
+      "\u2028 a: 1\nb: 2\n",
+      "a: &x 1\nb: &x 2\n",
+      "a: 'x\nb: y'\n",
+      "a: 'x\nb: y\n",
+      "a: 1\rb: 2\n c: 3",
+      "a:\n- b\nc",
+    ]) {
+      assert.deepEqual(readYaml(text, "mlflow").problems, readPyYaml(text).problems, JSON.stringify(text));
+    }
+  });
 
   it("leaves alone what is beyond its limits", () => {
     const bomb = ["a0: &a0 [x, x]", ...Array.from({ length: 30 }, (_, at) => `a${at + 1}: &a${at + 1} [*a${at}, *a${at}]`)].join("\n");

@@ -8,7 +8,8 @@ import { readDocument } from "#server/formats/formats.ts";
 import { checkConfig, type Problem } from "#server/rules/check.ts";
 import { noFacts, noProject } from "#server/rules/rule.ts";
 
-const corpus = fileURLToPath(new URL("../../../shared/corpus/", import.meta.url));
+/** `SLIPWAY_CORPUS` names it where it is not beside this checkout. */
+const corpus = process.env["SLIPWAY_CORPUS"] ?? fileURLToPath(new URL("../../../shared/corpus/", import.meta.url));
 const python = process.env["SLIPWAY_PYTHON"];
 
 /** `SLIPWAY_SEED` and `SLIPWAY_CASES` vary and lengthen the run. */
