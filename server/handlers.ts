@@ -23,10 +23,10 @@ import { quickRequest as makeQuickRequest, promotionAct, setTag, undoApplied } f
 import type { PromotionContext } from "./promotion/context.ts";
 import { inbox } from "./promotion/inbox.ts";
 import { promotionPage } from "./promotion/page.ts";
-import { models, versions } from "./promotion/rows.ts";
-import { problemOf } from "./registry/answer.ts";
+import { answer } from "./registry/answer.ts";
 import { openRegistryOf, type RegistryContext } from "./registry/context.ts";
 import { experimentRows } from "./registry/experiments.ts";
+import { models, versions } from "./registry/models.ts";
 import type { RegistrySession } from "./registry/registrySession.ts";
 import { runDetail } from "./registry/runDetail.ts";
 import { runRows } from "./registry/runs.ts";
@@ -68,8 +68,8 @@ export const handlers: readonly Handler[] = [
   handler(quickRequest, (context, params, signal) => writing(context, signal, (own) => makeQuickRequest(params, own, signal))),
   handler(undoRequest, (context, params, signal) => writing(context, signal, (own) => undoApplied(params, own, signal))),
   handler(setTagRequest, (context, params, signal) => writing(context, signal, (own) => setTag(params, own, signal))),
-  handler(compareDataRequest, (context, params, signal) => comparing(context, (own) => compareData(params, own, signal))),
-  handler(curvesRequest, (context, params, signal) => comparing(context, (own) => curves(params, own, signal))),
+  handler(compareDataRequest, (context, params, signal) => comparing(context, signal, (own) => compareData(params, own, signal))),
+  handler(curvesRequest, (context, params, signal) => comparing(context, signal, (own) => curves(params, own, signal))),
   handler(codeDiffRequest, async ({ git }, { left, right }) => {
     try {
       return { files: await git.diffFiles(left, right) };
@@ -135,14 +135,18 @@ function openContext(context: HandlerContext): Omit<PromotionContext, "me" | "lo
 
 type Work<Context, T> = (context: Context) => Promise<Answer<T>>;
 
-function comparing<T>(context: HandlerContext, work: Work<Omit<PromotionContext, "me" | "log">, T>): Promise<Answer<T>> {
-  return withRegistry(context, () => work(openContext(context)));
+function comparing<T>(
+  context: HandlerContext,
+  signal: AbortSignal,
+  work: Work<Omit<PromotionContext, "me" | "log">, T>,
+): Promise<Answer<T>> {
+  return withRegistry(context, signal, () => work(openContext(context)));
 }
 
 async function promoting<T>(context: HandlerContext, signal: AbortSignal, work: Work<PromotionContext, T>): Promise<Answer<T>> {
   // The branch that counts may have moved: a fetch or a commit tells nobody.
   await context.policyFile.refresh();
-  return withRegistry(context, async () => {
+  return withRegistry(context, signal, async () => {
     const open = openContext(context);
     const [me, log] = await Promise.all([context.git.userEmail(), logOf(open.registry, signal)]);
     return work({ ...open, me, log });
@@ -159,15 +163,8 @@ async function writing<T>(context: HandlerContext, signal: AbortSignal, work: Wo
   }
 }
 
-/** No registry is a state to show, and a mistake of ours costs one view, not the request's caller. */
-async function withRegistry<T>(context: HandlerContext, work: () => Promise<Answer<T>>): Promise<Answer<T>> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Error && error.name === "AbortError") throw error;
-    const problem = problemOf(error);
-    if (problem.kind === "internal")
-      context.workspace.world.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return { ok: false, problem };
-  }
+/** No registry, or another one than was asked about, is a state to show. */
+async function withRegistry<T>({ workspace }: HandlerContext, signal: AbortSignal, work: () => Promise<Answer<T>>): Promise<Answer<T>> {
+  const whole = await answer(work, workspace.world.log, signal);
+  return whole.ok ? whole.value : whole;
 }

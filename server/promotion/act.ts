@@ -12,7 +12,8 @@ import { promotionName, requestRefusal } from "#registry/promotion/refusals.ts";
 import { readSeen, type Seen, seenToken } from "#registry/promotion/seen.ts";
 import type { PromotionEvent } from "#registry/promotion/types.ts";
 import { undo } from "#registry/promotion/undo.ts";
-import { actContext, answer, factSource, type PromotionContext } from "./context.ts";
+import { answer } from "../registry/answer.ts";
+import { actContext, factSource, type PromotionContext } from "./context.ts";
 import { buildPage, resolveTarget } from "./page.ts";
 import { worseMetrics } from "./worse.ts";
 
@@ -29,14 +30,18 @@ const pastTense: Readonly<Record<ActKind, string>> = {
 
 /** Carries out what the reader pressed and answers with the page as the registry then has it. */
 export function promotionAct(params: ActParams, context: PromotionContext, signal: AbortSignal): Promise<Answer<ActOutcome>> {
-  return answer(async () => {
-    const { target, act, promotionId } = params;
-    const seen = readSeen(params.seen);
-    const input = { ...target, comment: params.comment, seen, ...(promotionId === undefined ? {} : { promotionId }) };
-    const result = await actOf[act](actContext(context), withoutRequest(act, input), signal);
-    const page = await buildPage(target, context, signal, result.facts);
-    return { done: result.done, page, message: messageOf(act, target, result, seen), applied: result.applied };
-  });
+  return answer(
+    async () => {
+      const { target, act, promotionId } = params;
+      const seen = readSeen(params.seen);
+      const input = { ...target, comment: params.comment, seen, ...(promotionId === undefined ? {} : { promotionId }) };
+      const result = await actOf[act](actContext(context), withoutRequest(act, input), signal);
+      const page = await buildPage(target, context, signal, result.facts);
+      return { done: result.done, page, message: messageOf(act, target, result, seen), applied: result.applied };
+    },
+    context.world.log,
+    signal,
+  );
 }
 
 /** A new request never refers to an older one that the page showed. */
@@ -75,35 +80,43 @@ export function quickRequest(
   context: PromotionContext,
   signal: AbortSignal,
 ): Promise<Answer<QuickRequestOutcome>> {
-  return answer(async () => {
-    const { to, clear } = await resolveTarget(target, context, signal);
-    const full = { model: target.model, version: target.version, to };
-    if (!clear || context.policyProblem !== undefined) return { made: false, target: clear ? full : target };
-    const facts = await readFacts(factSource(context), full, signal);
-    const { approvals, apply: when } = facts.environment;
-    const atOnce = approvals === 0 && when === "onApproval";
-    const isPlain =
-      worstGate(facts.gates) === "pass" &&
-      personKey(context.me) !== "" &&
-      requestRefusal(facts, context.me) === undefined &&
-      !(atOnce && worseMetrics(facts, context).length > 0);
-    if (!isPlain) return { made: false, target: full };
-    const seen = readSeen(seenToken(presentOf(facts)));
-    const result = await request(actContext(context), { ...full, comment: "", seen }, signal);
-    if (!result.done || result.promotion === undefined) return { made: false, target: full };
-    const message = messageOf("request", full, result, seen);
-    return { made: true, target: full, promotionId: result.promotion.id, message, applied: result.applied };
-  });
+  return answer(
+    async () => {
+      const { to, clear } = await resolveTarget(target, context, signal);
+      const full = { model: target.model, version: target.version, to };
+      if (!clear || context.policyProblem !== undefined) return { made: false, target: clear ? full : target };
+      const facts = await readFacts(factSource(context), full, signal);
+      const { approvals, apply: when } = facts.environment;
+      const atOnce = approvals === 0 && when === "onApproval";
+      const isPlain =
+        worstGate(facts.gates) === "pass" &&
+        personKey(context.me) !== "" &&
+        requestRefusal(facts, context.me) === undefined &&
+        !(atOnce && worseMetrics(facts, context).length > 0);
+      if (!isPlain) return { made: false, target: full };
+      const seen = readSeen(seenToken(presentOf(facts)));
+      const result = await request(actContext(context), { ...full, comment: "", seen }, signal);
+      if (!result.done || result.promotion === undefined) return { made: false, target: full };
+      const message = messageOf("request", full, result, seen);
+      return { made: true, target: full, promotionId: result.promotion.id, message, applied: result.applied };
+    },
+    context.world.log,
+    signal,
+  );
 }
 
 /** Moves a mark back that the reader has just moved. */
 export function undoApplied(params: UndoParams, context: PromotionContext, signal: AbortSignal): Promise<Answer<{ message: string }>> {
-  return answer(async () => {
-    const { target, promotionId } = params;
-    const { move, to } = await undo(actContext(context), { ...target, promotionId }, signal);
-    const moved = movedText({ ...move, from: target.version, to });
-    return { message: `Undid ${promotionName(target)}: ${moved}.` };
-  });
+  return answer(
+    async () => {
+      const { target, promotionId } = params;
+      const { move, to } = await undo(actContext(context), { ...target, promotionId }, signal);
+      const moved = movedText({ ...move, from: target.version, to });
+      return { message: `Undid ${promotionName(target)}: ${moved}.` };
+    },
+    context.world.log,
+    signal,
+  );
 }
 
 /** Sets a tag of a version, as `Set tag…` on the page asks. Tags of promotions cannot be set so. */
@@ -112,11 +125,15 @@ export function setTag(
   context: PromotionContext,
   signal: AbortSignal,
 ): Promise<Answer<null>> {
-  return answer(async () => {
-    if (isRecordTag(params.key)) {
-      throw new RegistryError("forbidden", `${params.key} is a record of a promotion.`, "Choose another tag.");
-    }
-    await context.registry.setVersionTag(params.model, params.version, params.key, params.value, signal);
-    return null;
-  });
+  return answer(
+    async () => {
+      if (isRecordTag(params.key)) {
+        throw new RegistryError("forbidden", `${params.key} is a record of a promotion.`, "Choose another tag.");
+      }
+      await context.registry.setVersionTag(params.model, params.version, params.key, params.value, signal);
+      return null;
+    },
+    context.world.log,
+    signal,
+  );
 }

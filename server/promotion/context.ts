@@ -1,4 +1,3 @@
-import type { Answer } from "#protocol/message.ts";
 import type { ServerSettings } from "#protocol/settings.ts";
 import type { CodeChange } from "#protocol/views/compare.ts";
 import type { Registry } from "#registry/api.ts";
@@ -35,16 +34,6 @@ export interface PromotionContext {
   readonly world: World;
   /** Change of code between two commits; absent where there is no Git. */
   readonly codeChange?: (left: string, right: string) => Promise<Omit<CodeChange, "runId">>;
-}
-
-/** Turns an expected failure into data; anything else is a bug and goes on as it is. An aborted call rejects, as the protocol wants. */
-export async function answer<T>(work: () => Promise<T>): Promise<Answer<T>> {
-  try {
-    return { ok: true, value: await work() };
-  } catch (error) {
-    if (!RegistryError.is(error)) throw error;
-    return { ok: false, problem: { kind: error.kind, message: error.message, next: error.next } };
-  }
 }
 
 /** The policy that views show, or the reason why there are no promotions. */

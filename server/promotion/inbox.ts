@@ -8,8 +8,9 @@ import type { VersionEntries } from "#registry/promotion/log/promotionLog.ts";
 import { samePerson } from "#registry/promotion/policy.ts";
 import { isOpen } from "#registry/promotion/refusals.ts";
 import type { Policy, Promotion } from "#registry/promotion/types.ts";
+import { answer } from "../registry/answer.ts";
 import { changesSinceRequest } from "./changes.ts";
-import { answer, factSource, type PromotionContext } from "./context.ts";
+import { factSource, type PromotionContext } from "./context.ts";
 import { newerLine } from "./eventViews.ts";
 import { waitsForReader } from "./reader.ts";
 
@@ -21,16 +22,20 @@ const width = 4;
 
 /** All promotions that concern the reader. Without a policy it is empty and says so. */
 export function inbox(context: PromotionContext, signal: AbortSignal): Promise<Answer<Inbox>> {
-  return answer(async () => {
-    const { policy, policyProblem, policyNote, me } = context;
-    const empty = {
-      hasPolicy: policy !== undefined,
-      ...(policyProblem ? { policyProblem } : {}),
-      ...(policyNote ? { policyNote } : {}),
-      ...{ me, waiting: [], mine: [], recent: [], newer: [], broken: [] },
-    };
-    return policy ? { ...empty, ...(await readInbox(policy, context, signal)) } : empty;
-  });
+  return answer(
+    async () => {
+      const { policy, policyProblem, policyNote, me } = context;
+      const empty = {
+        hasPolicy: policy !== undefined,
+        ...(policyProblem ? { policyProblem } : {}),
+        ...(policyNote ? { policyNote } : {}),
+        ...{ me, waiting: [], mine: [], recent: [], newer: [], broken: [] },
+      };
+      return policy ? { ...empty, ...(await readInbox(policy, context, signal)) } : empty;
+    },
+    context.world.log,
+    signal,
+  );
 }
 
 type Groups = Pick<Inbox, "waiting" | "mine" | "recent" | "newer" | "broken">;

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import type { PromotionPage } from "#protocol/views/promotion.ts";
 import { Sample, v13, value } from "../../test/promotions/sample.ts";
+import { models, versions } from "../registry/models.ts";
 import { quickRequest, setTag } from "./act.ts";
 import { inbox } from "./inbox.ts";
 import { promotionPage } from "./page.ts";
-import { models, versions } from "./rows.ts";
 
 const { signal } = new AbortController();
 

@@ -11,9 +11,10 @@ import { isOpen } from "#registry/promotion/refusals.ts";
 import { changesSince, readSeen, seenToken } from "#registry/promotion/seen.ts";
 import type { Policy, Promotion } from "#registry/promotion/types.ts";
 import type { VersionFacts } from "#registry/promotion/versionFacts.ts";
+import { answer } from "../registry/answer.ts";
 import { actLine, acts, commentHint } from "./actions.ts";
 import { changesSinceRequest } from "./changes.ts";
-import { answer, factSource, type PromotionContext, shownPolicy } from "./context.ts";
+import { factSource, type PromotionContext, shownPolicy } from "./context.ts";
 import { differenceGroups } from "./differences.ts";
 import { eventViews, newerLine } from "./eventViews.ts";
 import { gatesAsRequested, gateViews } from "./gateViews.ts";
@@ -31,10 +32,14 @@ export function promotionPage(
   context: PromotionContext,
   signal: AbortSignal,
 ): Promise<Answer<PromotionPage>> {
-  return answer(async () => {
-    const facts = await readFacts(factSource(context), { ...target, to: (await resolveTarget(target, context, signal)).to }, signal);
-    return { ...(await buildPage(target, context, signal, facts)), changed: seen === undefined ? [] : changedSince(seen, facts) };
-  });
+  return answer(
+    async () => {
+      const facts = await readFacts(factSource(context), { ...target, to: (await resolveTarget(target, context, signal)).to }, signal);
+      return { ...(await buildPage(target, context, signal, facts)), changed: seen === undefined ? [] : changedSince(seen, facts) };
+    },
+    context.world.log,
+    signal,
+  );
 }
 
 /** In sentences; a token of another version says nothing. */

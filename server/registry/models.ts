@@ -8,9 +8,10 @@ import { foldHistory, readStandings } from "#registry/promotion/facts.ts";
 import { choicesFor, incumbentIn, marker, planMove, type Standing } from "#registry/promotion/ladder.ts";
 import { isOpen } from "#registry/promotion/refusals.ts";
 import type { LogEntries, Policy } from "#registry/promotion/types.ts";
-import { answer, type PromotionContext } from "./context.ts";
-import { clickEffect } from "./effect.ts";
-import { metricsOfModel } from "./worse.ts";
+import type { PromotionContext } from "../promotion/context.ts";
+import { clickEffect } from "../promotion/effect.ts";
+import { metricsOfModel } from "../promotion/worse.ts";
+import { answer } from "./answer.ts";
 
 const modelsPerPage = 50;
 /** Enough for the versions that stand in environments of most models; older ones are read one by one. */
@@ -22,21 +23,25 @@ export function models(
   context: PromotionContext,
   signal: AbortSignal,
 ): Promise<Answer<RowPage<ModelRow>>> {
-  return answer(async () => {
-    const page = await context.registry.models({ limit: modelsPerPage, ...params }, signal);
-    const rows: ModelRow[] = [];
-    const failures: string[] = [];
-    for (const model of page.items) {
-      try {
-        rows.push(await modelRow(model, context, signal));
-      } catch (error) {
-        if (!RegistryError.is(error)) throw error;
-        rows.push({ name: model.name, environments: [], danglingAliases: [] });
-        failures.push(`The versions of ${model.name} could not be read: ${error.message}`);
+  return answer(
+    async () => {
+      const page = await context.registry.models({ limit: modelsPerPage, ...params }, signal);
+      const rows: ModelRow[] = [];
+      const failures: string[] = [];
+      for (const model of page.items) {
+        try {
+          rows.push(await modelRow(model, context, signal));
+        } catch (error) {
+          if (!RegistryError.is(error)) throw error;
+          rows.push({ name: model.name, environments: [], danglingAliases: [] });
+          failures.push(`The versions of ${model.name} could not be read: ${error.message}`);
+        }
       }
-    }
-    return { rows, failures, ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }) };
-  });
+      return { rows, failures, ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }) };
+    },
+    context.world.log,
+    signal,
+  );
 }
 
 async function modelRow(model: RegisteredModel, context: PromotionContext, signal: AbortSignal): Promise<ModelRow> {
@@ -99,21 +104,25 @@ export function versions(
   context: PromotionContext,
   signal: AbortSignal,
 ): Promise<Answer<RowPage<VersionRow>>> {
-  return answer(async () => {
-    const { registry, policy } = context;
-    const [model, page] = await Promise.all([
-      registry.model(params.model, signal),
-      registry.versions({ limit: versionsPerPage, ...params }, signal),
-    ]);
-    const runs = await runsOf(page.items, context, signal);
-    const standing = policy ? await readStandings({ registry, policy }, model, signal) : [];
-    const failures = runs instanceof RegistryError ? [`The runs of these versions could not be read: ${runs.message}`] : [];
-    const metrics = runs instanceof RegistryError ? undefined : metricReader(runs, params.model, context);
-    const incumbents = await incumbentRuns(standing, page, model.name, context, signal);
-    const entries = await Promise.all(page.items.map((version) => context.log.of(version, signal)));
-    const rows = page.items.map((version, i) => versionRow(version, entries[i], { standing, incumbents, metrics, context }));
-    return { rows, failures, ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }) };
-  });
+  return answer(
+    async () => {
+      const { registry, policy } = context;
+      const [model, page] = await Promise.all([
+        registry.model(params.model, signal),
+        registry.versions({ limit: versionsPerPage, ...params }, signal),
+      ]);
+      const runs = await runsOf(page.items, context, signal);
+      const standing = policy ? await readStandings({ registry, policy }, model, signal) : [];
+      const failures = runs instanceof RegistryError ? [`The runs of these versions could not be read: ${runs.message}`] : [];
+      const metrics = runs instanceof RegistryError ? undefined : metricReader(runs, params.model, context);
+      const incumbents = await incumbentRuns(standing, page, model.name, context, signal);
+      const entries = await Promise.all(page.items.map((version) => context.log.of(version, signal)));
+      const rows = page.items.map((version, i) => versionRow(version, entries[i], { standing, incumbents, metrics, context }));
+      return { rows, failures, ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }) };
+    },
+    context.world.log,
+    signal,
+  );
 }
 
 async function runsOf(items: readonly ModelVersion[], context: PromotionContext, signal: AbortSignal): Promise<RunPage | RegistryError> {
