@@ -1,4 +1,5 @@
 import type { Registry } from "#registry/api.ts";
+import { forRuns } from "#registry/model/forRuns.ts";
 import { CannotDo } from "./io.ts";
 import { allExperiments } from "./paging.ts";
 import { type RunRow, runRows } from "./rows.ts";
@@ -6,10 +7,7 @@ import { type RunRow, runRows } from "./rows.ts";
 /** Runs named by id, `runs:/` URI, or by their name where only one run has it; in the order asked for. */
 export async function findRuns(registry: Registry, named: readonly string[], signal: AbortSignal): Promise<RunRow[]> {
   const names = named.map((name) => name.replace(/^runs:\/+([^/]+).*$/, "$1"));
-  const found: RunRow[] = [];
-  for (let first = 0; first < names.length; first += 100) {
-    found.push(...runRows(await registry.runsById(names.slice(first, first + 100), signal)));
-  }
+  const found = await forRuns(names, async (part) => runRows(await registry.runsById(part, signal)));
   const byId = new Map(found.map((row) => [row.run_id, row]));
   const rows: RunRow[] = [];
   for (const name of names) rows.push(byId.get(name) ?? (await findByName(registry, name, signal)));

@@ -1,12 +1,11 @@
 import type { Registry } from "./api.ts";
+import { forRuns } from "./model/forRuns.ts";
 import { allPages } from "./model/pages.ts";
 import type { ModelAlias } from "./model/types.ts";
 
 /** What configuration files may name: the names a registry knows. Each call rejects as the registry's own calls do. */
 
 const pageSize = 1000;
-/** A registry takes at most this many runs per question. */
-const mostRuns = 100;
 
 export async function modelNames(registry: Registry, signal: AbortSignal): Promise<readonly string[]> {
   return (await allPages((page) => registry.models({ limit: pageSize, ...page }, signal))).map(({ name }) => name);
@@ -21,9 +20,6 @@ export async function modelAliases(registry: Registry, model: string, signal: Ab
 export async function modelMetrics(registry: Registry, model: string, signal: AbortSignal): Promise<readonly string[]> {
   const versions = await allPages((page) => registry.versions({ model, limit: pageSize, ...page }, signal));
   const runIds = [...new Set(versions.map(({ runId }) => runId).filter((id) => id !== ""))];
-  const keys = new Set<string>();
-  for (let first = 0; first < runIds.length; first += mostRuns) {
-    for (const { key } of (await registry.runsById(runIds.slice(first, first + mostRuns), signal)).metrics) keys.add(key);
-  }
-  return [...keys].sort();
+  const columns = await forRuns(runIds, async (part) => (await registry.runsById(part, signal)).metrics);
+  return [...new Set(columns.map(({ key }) => key))].sort();
 }

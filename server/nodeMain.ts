@@ -2,7 +2,7 @@ import { dirname, extname, join } from "node:path";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { backends } from "#registry/backends.ts";
 import { startServer } from "./main.ts";
-import { RegistryThreads } from "./nodeThread.ts";
+import { inThread } from "./nodeThread.ts";
 import { nodeWorld } from "./nodeWorld.ts";
 
 const connection = createConnection(ProposedFeatures.all);
@@ -15,6 +15,5 @@ const log = {
 process.on("unhandledRejection", (reason) => log.error(`Unhandled: ${reason instanceof Error ? reason.stack : reason}`));
 const program = process.argv[1] ?? "";
 const registryThread = join(dirname(program), extname(program) === ".ts" ? "nodeRegistryThread.ts" : "registryThread.cjs");
-const threads = new RegistryThreads(registryThread);
-const offThread = backends.map((backend) => (backend.blocks ? threads.inThread(backend) : backend));
+const offThread = backends.map((backend) => (backend.blocks ? inThread(backend, registryThread) : backend));
 startServer(connection, nodeWorld(log, offThread));

@@ -1,6 +1,6 @@
 /** The entry of the thread that has a registry which reads files: a query may take long there, and holds nobody up. */
 import { setImmediate as turn } from "node:timers/promises";
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { backends } from "#registry/backends.ts";
 import { openRegistry } from "#registry/open.ts";
 import { serveRegistry } from "#registry/thread/serveRegistry.ts";
@@ -16,12 +16,9 @@ const world = {
   sleep,
   authorize: async () => undefined,
 };
-// The first message says which.
-port.once("message", (uri) =>
-  serveRegistry(
-    { post: (message, transfer = []) => port.postMessage(message, [...transfer]), listen: (handler) => void port.on("message", handler) },
-    openRegistry(String(uri), world, backends),
-    () => turn(),
-    () => port.close(),
-  ),
+serveRegistry(
+  { post: (message, transfer = []) => port.postMessage(message, [...transfer]), listen: (handler) => void port.on("message", handler) },
+  openRegistry(String(workerData), world, backends),
+  () => turn(),
+  () => port.close(),
 );

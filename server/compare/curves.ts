@@ -1,8 +1,8 @@
 import type { Answer } from "#protocol/message.ts";
 import type { Curve } from "#protocol/views/compare.ts";
+import { forRuns } from "#registry/model/forRuns.ts";
 import { answer } from "../registry/answer.ts";
 import type { CompareContext } from "./context.ts";
-import { forRuns } from "./forRuns.ts";
 
 const fewestPoints = 2;
 const mostPoints = 50_000;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { CompareMetric } from "#protocol/views/compare.ts";
 import type { Registry } from "#registry/api.ts";
+import { forRuns } from "#registry/model/forRuns.ts";
 import type { Gate, Policy } from "#registry/promotion/types.ts";
 import { registryWith } from "#registry/sqlite/testRegistry.ts";
 import { compareData } from "./compareData.ts";
 import { curves } from "./curves.ts";
-import { forRuns } from "./forRuns.ts";
 import { contextOf, runRows } from "./testContext.ts";
 
 const signal = new AbortController().signal;

@@ -1,11 +1,11 @@
 import type { CompareMetric } from "#protocol/views/compare.ts";
 import type { Registry } from "#registry/api.ts";
+import { forRuns } from "#registry/model/forRuns.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
 import type { MetricColumn, MetricRange, RunPage } from "#registry/model/types.ts";
 import { toWire } from "#registry/model/wireNumber.ts";
 import { conditionsFor, gatedMetrics } from "#registry/promotion/checkGates.ts";
 import type { Policy } from "#registry/promotion/types.ts";
-import { forRuns } from "./forRuns.ts";
 
 /** So many metrics' ranges are read, those with a gate and those that all runs share first; the others have no min, max and curve. */
 const mostRanges = 200;
@@ -31,15 +31,14 @@ export async function compareMetrics(page: RunPage, source: MetricSource, signal
   const { registry, policy, models, asked } = source;
   const gated = policy ? gatesOfModels(policy, models) : new Map<string, Gated>();
   const { quickRanges } = await registry.capabilities(signal);
-  const wanted = page.metrics.filter((column) => quickRanges || asked.includes(column.key));
-  const keys = wanted
-    .toSorted((a, b) => interest(b, gated) - interest(a, gated))
-    .slice(0, mostRanges)
-    .map((column) => column.key);
-  const ranges = await rangesOf(registry, keys, page.ids, signal);
+  const isAsked = new Set(asked);
+  const wanted = page.metrics.filter((column) => quickRanges || isAsked.has(column.key));
+  const first = wanted.toSorted((a, b) => interest(b, gated) - interest(a, gated)).slice(0, mostRanges);
+  const keys = new Set(first.map((column) => column.key));
+  const ranges = await rangesOf(registry, [...keys], page.ids, signal);
   return page.metrics.map((column) => {
     const metric = metricOf(column, page.ids, ranges.get(column.key) ?? new Map(), gated.get(column.key));
-    return quickRanges || keys.includes(column.key) ? metric : unread(metric);
+    return quickRanges || keys.has(column.key) ? metric : unread(metric);
   });
 }
 

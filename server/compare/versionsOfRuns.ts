@@ -1,11 +1,11 @@
 import type { Registry } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { forRuns } from "#registry/model/forRuns.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { allPages } from "#registry/model/pages.ts";
 import type { ModelVersion } from "#registry/model/types.ts";
 import { type Standing, stagesOf, standings } from "#registry/promotion/ladder.ts";
 import type { Policy } from "#registry/promotion/types.ts";
-import { forRuns } from "./forRuns.ts";
 
 const pageSize = 1000;
 /** Models asked about at once. */

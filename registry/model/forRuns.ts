@@ -1,4 +1,4 @@
-import { inParallel } from "#registry/model/inParallel.ts";
+import { inParallel } from "./inParallel.ts";
 
 /** A registry takes at most this many runs per question. */
 const mostRuns = 100;
