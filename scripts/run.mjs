@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "")
 /** What a task needs besides the dependencies, and the script that it is. */
 const tasks = {
   demo: { needs: ["editor"], script: "scripts/demo.ts" },
-  test: { needs: ["editor", "python", "chromium"], script: "scripts/test.ts", args: ["all"] },
+  test: { needs: ["editor", "python", "dvc", "chromium"], script: "scripts/test.ts", args: ["all"] },
   check: { needs: [], script: "scripts/test.ts", args: ["quick"] },
   build: { needs: [], script: "scripts/build.ts" },
   package: { needs: [], script: "scripts/package.ts" },
@@ -31,6 +31,7 @@ const tasks = {
 const needs = {
   editor: ["SLIPWAY_EDITOR", () => editorHost(root)],
   python: ["SLIPWAY_PYTHON", () => python(root)],
+  dvc: ["SLIPWAY_DVC_PYTHON", () => python(root, "test/requirements-dvc.txt")],
   chromium: ["SLIPWAY_CHROMIUM", () => chromium()],
 };
 

@@ -8,13 +8,13 @@ import { aptInstall, run } from "./run.mjs";
 const uvVersion = "0.13.9";
 const windows = process.platform === "win32";
 
-/** A Python that has the packages of test/requirements.txt, the real MLflow among them. */
-export async function python(root) {
-  const requirements = join(root, "test/requirements.txt");
+/** A Python that has the packages of a file: the real MLflow, or the real DVC, which has an environment of its own. */
+export async function python(root, file = "test/requirements.txt") {
+  const requirements = join(root, file);
   const hash = createHash("sha256").update(readFileSync(requirements)).update(uvVersion).digest("hex").slice(0, 12);
   const folder = await cached(
     `python-${hash}`,
-    "installing the real MLflow from PyPI (900 MB on disk, up to two minutes, once)",
+    `installing ${file} from PyPI (MLflow: 900 MB on disk, up to two minutes, once)`,
     async (target) => {
       const venv = join(target, "venv");
       await makeVenv(venv);

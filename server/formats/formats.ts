@@ -1,4 +1,5 @@
 import { condaEnvFormat } from "./condaEnv/format.ts";
+import { dvcYamlFormat } from "./dvc/format.ts";
 import type { ConfigDocument, Format } from "./format.ts";
 import { mlmodelFormat } from "./mlmodel/format.ts";
 import { mlprojectFormat } from "./mlproject/format.ts";
@@ -7,7 +8,7 @@ import { policyFormat } from "./policy/format.ts";
 import { pythonEnvFormat } from "./pythonEnv/format.ts";
 
 /** Every kind of config file: a new one is a folder, and its place in this list. */
-export const formats: readonly Format[] = [condaEnvFormat, mlmodelFormat, mlprojectFormat, policyFormat, pythonEnvFormat];
+export const formats: readonly Format[] = [condaEnvFormat, dvcYamlFormat, mlmodelFormat, mlprojectFormat, policyFormat, pythonEnvFormat];
 
 /** Bytes of a file's beginning that tell what it is, where its name alone does not. */
 export const headLength = 65_536;

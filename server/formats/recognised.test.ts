@@ -34,7 +34,10 @@ describe("which format a file has", () => {
     ["conda.yaml", undefined, undefined],
     ["MLmodel", undefined, "MLmodel"],
     ["mlmodel", undefined, undefined],
-    ["dvc.yaml", "stages: {}\n", undefined],
+    ["dvc.yaml", "stages: {}\n", "dvc.yaml"],
+    ["dvc.yml", "stages: {}\n", undefined],
+    ["dvc.yaml", "", "dvc.yaml"],
+    ["dvc.yaml", "# stages\non:\n  push:\njobs: {}\n", undefined],
   ];
   for (const [name, text, id] of cases) {
     it(`${name}${text === undefined ? "" : ` with ${JSON.stringify(text.slice(0, 30))}`}: ${id}`, () =>

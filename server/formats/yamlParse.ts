@@ -145,7 +145,7 @@ class Converter {
       const value = this.node(pair.value, scalarKey.end);
       size += key.size + value.size;
       if (size > MAX_NODES) throw new TooManyNodes();
-      if (this.#dialect === "mlflow" && scalarKey.text === "<<") inherited.push(...mergedEntries(value.node));
+      if (this.#dialect !== "slipway" && scalarKey.text === "<<") inherited.push(...mergedEntries(value.node));
       else own.push({ key: scalarKey, value: value.node, merged: false });
     }
     const known = new Set(own.map((entry) => entry.key.text));

@@ -8,9 +8,9 @@ export class TooManyNodes extends Error {}
 
 /**
  * Whose YAML it is. `mlflow`: PyYAML (1.1, a repeated key silently wins, `yes` is a boolean, merge keys).
- * `slipway`: YAML 1.2 core, no merge keys.
+ * `slipway`: YAML 1.2 core, no merge keys. `dvc`: YAML 1.2 core with merge keys (ruamel.yaml).
  */
-export type Dialect = "mlflow" | "slipway";
+export type Dialect = "mlflow" | "slipway" | "dvc";
 
 export interface YamlScalar extends Span {
   readonly kind: "scalar";

@@ -1,0 +1,13 @@
+import type { ConfigModel } from "../format.ts";
+import { readTree } from "../readYaml.ts";
+import { type Misfit, misfitsOf } from "./misfits.ts";
+
+export interface DvcYamlModel extends ConfigModel {
+  /** Where the file does not have the shape that DVC asks for, in the order of the file. */
+  readonly misfits: readonly Misfit[];
+}
+
+export function readDvcYaml(text: string): DvcYamlModel {
+  const tree = readTree(text, "dvc");
+  return { ...tree, misfits: tree.root === undefined ? [] : [...misfitsOf(tree.root)] };
+}
