@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { RegistryError } from "#registry/model/errors.ts";
 import { parseFilter, plainComparisons } from "#registry/model/filter.ts";
+import { requirePython } from "../contract/bothRegistries.ts";
 import { filters } from "../contract/filterCases.ts";
 import { generatedFilters } from "./generatedFilters.ts";
 
@@ -51,9 +52,7 @@ function ours(text: string): Verdict {
 describe("filters of runs, against MLflow's own parser", function () {
   this.timeout(120_000);
   before(function () {
-    if (python !== undefined) return;
-    console.log("    skipped: SLIPWAY_PYTHON names no Python with MLflow");
-    this.skip();
+    requirePython(this);
   });
 
   it(`${cases} generated ones and the told ones mean the same, or are refused by both`, () => {
