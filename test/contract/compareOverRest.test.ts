@@ -5,7 +5,8 @@ import { backends } from "#registry/backends.ts";
 import { openRegistry } from "#registry/open.ts";
 import { compareData } from "#server/compare/compareData.ts";
 import { contextOf } from "#server/compare/testContext.ts";
-import { type BothRegistries, openBoth, openWorld, requirePython } from "./bothRegistries.ts";
+import { type BothRegistries, openWorld, requirePython } from "./bothRegistries.ts";
+import { sharedRegistries } from "./sharedRegistries.ts";
 
 const signal = new AbortController().signal;
 
@@ -17,17 +18,14 @@ describe("a comparison over REST", function () {
   let remote: Registry;
 
   before(async function () {
-    both = await openBoth(requirePython(this));
+    both = await sharedRegistries(requirePython(this));
     const fetch: typeof globalThis.fetch = (input, init) => {
       requests.push(String(input).replace(/^.*\/mlflow\//, ""));
       return globalThis.fetch(input, init);
     };
     remote = openRegistry(both.mlflow.source.uri, { ...openWorld, fetch }, backends);
   });
-  after(async () => {
-    remote?.close();
-    await both?.close();
-  });
+  after(() => remote?.close());
   beforeEach(() => {
     requests = [];
   });

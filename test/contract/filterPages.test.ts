@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Registry } from "#registry/api.ts";
 import { allPages } from "#registry/model/pages.ts";
-import { type BothRegistries, openBoth, requirePython } from "./bothRegistries.ts";
+import { type BothRegistries, requirePython } from "./bothRegistries.ts";
+import { sharedRegistries } from "./sharedRegistries.ts";
 
 const signal = new AbortController().signal;
 
@@ -9,9 +10,8 @@ describe("pages of a filter that MLflow does not have", function () {
   this.timeout(180_000);
   let both: BothRegistries;
   before(async function () {
-    both = await openBoth(requirePython(this));
+    both = await sharedRegistries(requirePython(this));
   });
-  after(async () => both?.close());
 
   async function names(registry: Registry, limit: number): Promise<string[]> {
     const { items } = await registry.experiments({ limit: 100 }, signal);

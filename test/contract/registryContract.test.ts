@@ -3,8 +3,9 @@ import type { Registry } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { allPages } from "#registry/model/pages.ts";
 import type { MetricRange } from "#registry/model/types.ts";
-import { type BothRegistries, openBoth, requirePython } from "./bothRegistries.ts";
+import { type BothRegistries, requirePython } from "./bothRegistries.ts";
 import { filters, orders, ownFilters } from "./filterCases.ts";
+import { sharedRegistries } from "./sharedRegistries.ts";
 
 const signal = new AbortController().signal;
 const hostile = "<img src=x onerror=alert(1)>";
@@ -27,9 +28,8 @@ describe("the two backends over one store of MLflow 3.17.2", function () {
   let both: BothRegistries;
 
   before(async function () {
-    both = await openBoth(requirePython(this));
+    both = await sharedRegistries(requirePython(this));
   });
-  after(async () => both?.close());
 
   async function same(call: (registry: Registry) => Promise<unknown>): Promise<unknown> {
     const [local, remote] = await Promise.all([outcome(call(both.sqlite)), outcome(call(both.mlflow))]);
