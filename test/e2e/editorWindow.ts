@@ -133,25 +133,37 @@ export class EditorWindow {
    * the command was not there yet (a selection that was just made, say).
    */
   async run(title: string): Promise<void> {
-    const end = Date.now() + patience;
-    for (;;) {
-      await this.page.keyboard.press("F1");
-      await this.page.locator(".quick-input-widget input[type=text]").first().fill(`>${title}`);
-      const entry = this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first();
-      if (await appears(entry, 5000)) return entry.click();
-      if (Date.now() > end) throw new Error(`The palette does not list ${title}`);
-      await this.page.keyboard.press("Escape");
-    }
+    await this.#quickPick("F1", `>${title}`, title);
   }
 
   /** Opens a file of the folder by its name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press("ControlOrMeta+P");
-    const input = this.page.locator(".quick-input-widget input[type=text]").first();
-    await input.fill(name);
-    await this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: name }).first().click();
+    await this.#quickPick("ControlOrMeta+P", name, name);
     await this.page.getByRole("tab", { name: new RegExp(`^${name}`) }).waitFor();
     await this.page.locator(".editor-instance .view-lines").first().click();
+  }
+
+  /**
+   * Opens the quick input by its key, types and presses the entry. A page (a webview) that takes the focus while it loads swallows the
+   * key or closes the input under our hands, so all of it is repeated.
+   */
+  async #quickPick(key: string, text: string, entryText: string): Promise<void> {
+    const end = Date.now() + patience;
+    const input = this.page.locator(".quick-input-widget input[type=text]").first();
+    const entry = this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: entryText }).first();
+    for (;;) {
+      await this.page.keyboard.press(key);
+      const pressed = await input
+        .fill(text, { timeout: 3000 })
+        .then(() => entry.click({ timeout: 5000 }))
+        .then(
+          () => true,
+          () => false,
+        );
+      if (pressed) return;
+      if (Date.now() > end) throw new Error(`The quick input does not list ${entryText}`);
+      await this.page.keyboard.press("Escape");
+    }
   }
 
   /** A notification, looked for in the notification center: a window under the smoke test driver shows no toasts. */
