@@ -7,7 +7,7 @@ import { type RunRow, runRows } from "./rows.ts";
 /** Runs named by id, `runs:/` URI, or by their name where only one run has it; in the order asked for. */
 export async function findRuns(registry: Registry, named: readonly string[], signal: AbortSignal): Promise<RunRow[]> {
   const names = named.map((name) => name.replace(/^runs:\/+([^/]+).*$/, "$1"));
-  const found = await forRuns(names, async (part) => runRows(await registry.runsById(part, signal)));
+  const found = await forRuns(names, async (part) => runRows(await registry.runsById({ ids: part }, signal)));
   const byId = new Map(found.map((row) => [row.run_id, row]));
   const rows: RunRow[] = [];
   for (const name of names) rows.push(byId.get(name) ?? (await findByName(registry, name, signal)));

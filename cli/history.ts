@@ -1,4 +1,5 @@
 import type { Registry } from "#registry/api.ts";
+import { forRuns } from "#registry/model/forRuns.ts";
 import type { MetricHistory } from "#registry/model/types.ts";
 import { toWire } from "#registry/model/wireNumber.ts";
 import { findRuns } from "./findRuns.ts";
@@ -15,13 +16,9 @@ export interface HistoryOptions {
 /** `slipway history`: metric histories of runs. */
 export async function history(io: Io, registry: Registry, named: readonly string[], options: HistoryOptions): Promise<void> {
   const runIds = (await findRuns(registry, named, io.signal)).map((run) => run.run_id);
-  const histories: MetricHistory[] = [];
-  for (const metric of options.metrics) {
-    for (let first = 0; first < runIds.length; first += 100) {
-      const query = { runIds: runIds.slice(first, first + 100), metric, maxPoints: options.maxPoints };
-      histories.push(...(await registry.history(query, io.signal)));
-    }
-  }
+  const { metrics, maxPoints } = options;
+  const found = await forRuns(runIds, (part) => registry.history({ runIds: part, metrics, maxPoints }, io.signal));
+  const histories = metrics.flatMap((metric) => found.filter((one) => one.metric === metric));
   const sampled = histories.filter((one) => one.values.length < one.total).length;
   if (sampled > 0) io.note(`${sampled} of ${histories.length} histories show a part of their points; --max-points asks for more.\n`);
   if (options.format === "json") return writeJson(io, { version: 1, histories: histories.map(jsonHistory) });

@@ -1,4 +1,5 @@
-import type { Experiment, ModelVersion, RegisteredModel, RunPage } from "#registry/model/types.ts";
+import { placeOf, rowOf } from "#registry/model/columns.ts";
+import type { Experiment, MetricColumn, ModelVersion, RegisteredModel, RunPage } from "#registry/model/types.ts";
 import { toWire, type WireNumber } from "#registry/model/wireNumber.ts";
 
 /** Rows as `--format json` prints them: the field names of MLflow's REST API; absent means not set. See docs/cli.md. */
@@ -47,9 +48,9 @@ export function runRows(page: RunPage): RunRow[] {
     ...time("end_time", page.endTimes[i]),
     lifecycle_stage: page.lifecycles[i] ?? "active",
     artifact_uri: page.artifactUris[i] ?? "",
-    metrics: byKey(page.metrics.filter((column) => column.has[i] === 1).map((column) => [column.key, metricRow(column, i)])),
-    params: byKey(page.params.flatMap(({ key, values }) => pair(key, values[i]))),
-    tags: byKey(page.tags.flatMap(({ key, values }) => pair(key, values[i]))),
+    metrics: byKey(page.metrics.flatMap((column) => metricRow(column, i))),
+    params: byKey(rowOf(page.params, i)),
+    tags: byKey(rowOf(page.tags, i)),
     datasets: (page.datasets[i] ?? []).map(({ name, digest, context, rows }) => ({
       ...{ name, digest, context },
       ...(rows === undefined ? {} : { num_rows: rows }),
@@ -57,16 +58,15 @@ export function runRows(page: RunPage): RunRow[] {
   }));
 }
 
-function metricRow(column: RunPage["metrics"][number], i: number): MetricRow {
-  return { value: toWire(column.values[i] ?? Number.NaN), step: column.steps[i] ?? 0, timestamp: column.timestamps[i] ?? 0 };
+function metricRow(column: MetricColumn, row: number): (readonly [string, MetricRow])[] {
+  const place = placeOf(column, row);
+  if (place < 0) return [];
+  const { key, values, steps, timestamps } = column;
+  return [[key, { value: toWire(values[place] ?? Number.NaN), step: steps[place] ?? 0, timestamp: timestamps[place] ?? 0 }]];
 }
 
 function time(name: "start_time" | "end_time", ms: number | undefined): object {
   return ms === undefined || Number.isNaN(ms) ? {} : { [name]: ms };
-}
-
-function pair(key: string, value: string | undefined): (readonly [string, string])[] {
-  return value === undefined ? [] : [[key, value]];
 }
 
 export function modelRow(model: RegisteredModel): object {

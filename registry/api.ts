@@ -8,6 +8,7 @@ import type {
   Page,
   RegisteredModel,
   RunPage,
+  WantedColumns,
 } from "./model/types.ts";
 
 /** Where a registry is and how it is named on screen. */
@@ -51,6 +52,14 @@ export interface RunQuery extends PageQuery {
   readonly filter: string;
   /** MLflow's `order_by` (`metrics.loss DESC`); empty means newest first. Ties: start time descending, then run id. */
   readonly orderBy: readonly string[];
+  /** Absent: all. */
+  readonly columns?: WantedColumns;
+}
+
+export interface NamedRunsQuery {
+  readonly ids: readonly string[];
+  /** Absent: all. */
+  readonly columns?: WantedColumns;
 }
 
 export interface VersionQuery extends PageQuery {
@@ -65,8 +74,8 @@ export interface VersionQuery extends PageQuery {
 export interface HistoryQuery {
   /** At most 100. */
   readonly runIds: readonly string[];
-  readonly metric: string;
-  /** Points per run, at least 2; longer histories are min/max-downsampled and keep their first and last point. */
+  readonly metrics: readonly string[];
+  /** Points per run and metric, at least 2; longer histories are min/max-downsampled and keep their first and last point. */
   readonly maxPoints: number;
 }
 
@@ -90,11 +99,11 @@ export interface Registry {
   /** One experiment, a deleted one too. */
   experiment(id: string, signal: AbortSignal): Promise<Experiment>;
   experimentActivity(experimentIds: readonly string[], signal: AbortSignal): Promise<ExperimentActivity[]>;
-  /** Active runs with latest metrics, params, tags and data sets. */
+  /** Active runs with latest metrics, params, tags and data sets, or the columns of them that are wanted. */
   runs(query: RunQuery, signal: AbortSignal): Promise<RunPage>;
   /** The named runs, in the order asked for, deleted ones too; ids that do not exist are left out. */
-  runsById(ids: readonly string[], signal: AbortSignal): Promise<RunPage>;
-  /** One history per run that logged the metric, in the order of `runIds`. */
+  runsById(query: NamedRunsQuery, signal: AbortSignal): Promise<RunPage>;
+  /** One history per run and metric that the run logged, in the order of `runIds`, then of `metrics`. */
   history(query: HistoryQuery, signal: AbortSignal): Promise<MetricHistory[]>;
   /** One range per run and metric that the run logged, in the order of `runIds`, then of `metrics`. */
   metricRanges(query: RangeQuery, signal: AbortSignal): Promise<MetricRange[]>;

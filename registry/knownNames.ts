@@ -20,6 +20,7 @@ export async function modelAliases(registry: Registry, model: string, signal: Ab
 export async function modelMetrics(registry: Registry, model: string, signal: AbortSignal): Promise<readonly string[]> {
   const versions = await allPages((page) => registry.versions({ model, limit: pageSize, ...page }, signal));
   const runIds = [...new Set(versions.map(({ runId }) => runId).filter((id) => id !== ""))];
-  const columns = await forRuns(runIds, async (part) => (await registry.runsById(part, signal)).metrics);
-  return [...new Set(columns.map(({ key }) => key))].sort();
+  const columns = { params: [], tags: [], datasets: false };
+  const metrics = await forRuns(runIds, async (part) => (await registry.runsById({ ids: part, columns }, signal)).metrics);
+  return [...new Set(metrics.map(({ key }) => key))].sort();
 }

@@ -99,7 +99,7 @@ describe("an answer that says it is fine but is not what MLflow sends", () => {
     ["experiments", (r) => r.experiments({ limit: 5 }, signal)],
     ["registered_models", (r) => r.models({ limit: 5 }, signal)],
     ["runs", (r) => r.runs({ experimentIds: ["1"], filter: "", orderBy: [], limit: 5 }, signal)],
-    ["metrics", (r) => r.history({ runIds: ["r1"], metric: "m", maxPoints: 5 }, signal)],
+    ["metrics", (r) => r.history({ runIds: ["r1"], metrics: ["m"], maxPoints: 5 }, signal)],
     ["experiments", (r) => r.changeMark(signal)],
   ];
   for (const [key, read] of wholeLists) {
@@ -157,7 +157,7 @@ describe("an answer that says it is fine but is not what MLflow sends", () => {
     ["tags that are no list", run({ tags: "dirty" })],
   ];
   for (const [title, answer] of runs) {
-    it(`a run that a gate reads: ${title}`, () => refused(answering(answer).runsById(["r1"], signal), /cannot be read/));
+    it(`a run that a gate reads: ${title}`, () => refused(answering(answer).runsById({ ids: ["r1"] }, signal), /cannot be read/));
   }
   it("a run as it should be: numbers, NaN and infinities", async () => {
     for (const [value, read] of [
@@ -166,7 +166,7 @@ describe("an answer that says it is fine but is not what MLflow sends", () => {
       ["NaN", Number.NaN],
       ["Infinity", Number.POSITIVE_INFINITY],
     ] as const) {
-      const page = await answering(run({ metrics: [{ key: "loss", value }] })).runsById(["r1"], signal);
+      const page = await answering(run({ metrics: [{ key: "loss", value }] })).runsById({ ids: ["r1"] }, signal);
       assert.deepEqual(page.metrics[0]?.values, Float64Array.of(read));
     }
   });
@@ -182,7 +182,7 @@ describe("an answer that says it is fine but is not what MLflow sends", () => {
       page.metrics.map(({ key }) => key),
       ["auc"],
     );
-    const [history] = await registry.history({ runIds: ["r1"], metric: "auc", maxPoints: 10 }, signal);
+    const [history] = await registry.history({ runIds: ["r1"], metrics: ["auc"], maxPoints: 10 }, signal);
     assert.deepEqual(history?.values, Float64Array.of(0.9));
   });
 });

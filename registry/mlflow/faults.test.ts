@@ -202,7 +202,7 @@ describe("a server that is not as it should be", () => {
     const point = (run: string, value: string) => `{"run_id":"${run}","key":"a NaN b","value":${value},"step":1,"timestamp":2}`;
     const body = `{"metrics":[${point("r1", "NaN")},${point("r1", "-Infinity")},${point("r2", '"NaN"')}]}`;
     const histories = await open(await serve(answer(200, body))).history(
-      { runIds: ["r2", "r1"], metric: "a NaN b", maxPoints: 10 },
+      { runIds: ["r2", "r1"], metrics: ["a NaN b"], maxPoints: 10 },
       signal,
     );
     assert.deepEqual(
@@ -215,7 +215,7 @@ describe("a server that is not as it should be", () => {
   });
 
   const noBulk = answer(404, "<html>", { "content-type": "text/html" });
-  const history = (registry: Registry) => registry.history({ runIds: ["r1"], metric: "m", maxPoints: 10 }, signal);
+  const history = (registry: Registry) => registry.history({ runIds: ["r1"], metrics: ["m"], maxPoints: 10 }, signal);
 
   it("has no bulk history, and its lists never end: said after a few pages", async () => {
     let page = 0;

@@ -3,7 +3,7 @@ import { filterTest } from "#registry/model/evaluateFilter.ts";
 import { allowedByMlflow, type Filter } from "#registry/model/filter.ts";
 import { pages } from "#registry/model/pages.ts";
 import { checkedLimit, foreignToken } from "#registry/model/pageToken.ts";
-import type { Page, RunPage } from "#registry/model/types.ts";
+import type { Page, RunPage, WantedColumns } from "#registry/model/types.ts";
 import { asObject, text, type Wire } from "./json.ts";
 
 /** Runs of one answer while most of them may be left out, at least and at most. */
@@ -38,14 +38,14 @@ interface Place {
 }
 
 /**
- * A page of the runs that `rest` takes, of a server's list in its order. `search` gives a page of that list, `pageOf` makes runs of its items.
- * A page token of ours is the place of the next run that is taken.
+ * A page of the runs that `rest` takes, of a server's list in its order. `search` gives a page of that list, `pageOf` makes
+ * runs of its items with the columns that are wanted, all where none are named. A page token of ours is the place of the next run that is taken.
  */
 export async function filteredRuns(
   query: RunQuery,
   rest: Filter,
   search: (page: { readonly pageToken?: string; readonly limit: number }) => Promise<Page<Wire>>,
-  pageOf: (runs: readonly Wire[], token: string | undefined) => RunPage,
+  pageOf: (runs: readonly Wire[], token: string | undefined, columns?: WantedColumns) => RunPage,
 ): Promise<RunPage> {
   const limit = checkedLimit(query.limit);
   const start = placeOf(query.pageToken);
@@ -66,10 +66,10 @@ export async function filteredRuns(
   const taken: Wire[] = [];
   for await (const { isTaken, ...place } of places) {
     if (!isTaken) continue;
-    if (taken.length === limit) return pageOf(taken, btoa(JSON.stringify(place)));
+    if (taken.length === limit) return pageOf(taken, btoa(JSON.stringify(place)), query.columns);
     taken.push(wires[place.at] ?? {});
   }
-  return pageOf(taken, undefined);
+  return pageOf(taken, undefined, query.columns);
 }
 
 function tokenOf({ pageToken }: Place): { readonly pageToken?: string } {

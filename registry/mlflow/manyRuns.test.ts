@@ -31,7 +31,7 @@ function serverOf(search: (found: readonly object[]) => Response): { registry: R
 describe("many runs by id", () => {
   it("take two requests for each experiment, and come in the order asked for", async () => {
     const { registry, requests } = serverOf((runs) => Response.json({ runs }));
-    const page = await registry.runsById(ids, signal);
+    const page = await registry.runsById({ ids }, signal);
     assert.deepEqual(page.ids, ids);
     assert.deepEqual(
       [...(page.metrics[0]?.values ?? [])],
@@ -46,25 +46,25 @@ describe("many runs by id", () => {
   ] as const) {
     it(`are asked for one by one where the server ${title} such a search`, async () => {
       const { registry, requests } = serverOf(() => new Response("<html>", { status, headers: { "content-type": "text/html" } }));
-      assert.deepEqual((await registry.runsById(ids, signal)).ids, ids);
+      assert.deepEqual((await registry.runsById({ ids }, signal)).ids, ids);
       assert.equal(requests.length, 21);
     });
   }
 
   it("are all found where a server gives fewer than it was asked for", async () => {
     const { registry } = serverOf((runs) => Response.json({ runs: runs.slice(0, 3), next_page_token: "more" }));
-    assert.deepEqual((await registry.runsById(ids, signal)).ids, ids);
+    assert.deepEqual((await registry.runsById({ ids }, signal)).ids, ids);
   });
 
   it("fail as one run fails that cannot be read: gates rest on them", async () => {
     const broken = { info: { run_id: "run4", experiment_id: "even" }, data: { metrics: [{ key: "n", value: "high" }] } };
     const { registry } = serverOf((runs) => Response.json({ runs: [...runs, broken] }));
-    await assert.rejects(registry.runsById(ids, signal), { kind: "unavailable" });
+    await assert.rejects(registry.runsById({ ids }, signal), { kind: "unavailable" });
   });
 
   it("few are asked for one by one", async () => {
     const { registry, requests } = serverOf(() => assert.fail("no search is needed"));
-    assert.deepEqual((await registry.runsById(["run3", "run1", "run3"], signal)).ids, ["run3", "run1"]);
+    assert.deepEqual((await registry.runsById({ ids: ["run3", "run1", "run3"] }, signal)).ids, ["run3", "run1"]);
     assert.deepEqual(requests, ["runs/get", "runs/get"]);
   });
 });

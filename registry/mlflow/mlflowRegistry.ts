@@ -5,6 +5,7 @@ import { inParallel } from "#registry/model/inParallel.ts";
 import { archivesOthers, canonicalStage, checkAlias, checkNewAlias, checkTagKey, portableTagValue } from "#registry/model/registryRules.ts";
 import type { ExperimentActivity } from "#registry/model/types.ts";
 import { changeMarks } from "./changeMark.ts";
+import { getHistories, getRanges } from "./histories.ts";
 import { atOnce, HttpClient, type HttpWorld } from "./http.ts";
 import { asObject, text, type Wire } from "./json.ts";
 import {
@@ -17,7 +18,7 @@ import {
   getVersions,
   getVersionsInStages,
 } from "./models.ts";
-import { getHistory, getRanges, getRuns, searchRuns } from "./runs.ts";
+import { getRuns, searchRuns } from "./runs.ts";
 
 /** Tag values of a registry may have 100,000 characters from MLflow 3.1 on, 5,000 before. */
 const longTagValue = 100_000;
@@ -48,8 +49,8 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
     experiment: (id, signal) => getExperiment(http, id, live(signal)),
     experimentActivity: (ids, signal) => activity(http, ids, live(signal)),
     runs: (query, signal) => searchRuns(http, query, live(signal)),
-    runsById: (ids, signal) => getRuns(http, ids, live(signal)),
-    history: (query, signal) => getHistory(http, query, live(signal)),
+    runsById: (query, signal) => getRuns(http, query, live(signal)),
+    history: (query, signal) => getHistories(http, query, live(signal)),
     metricRanges: (query, signal) => getRanges(http, query, live(signal)),
 
     models: (query, signal) => getModels(http, query, live(signal)),

@@ -1,3 +1,4 @@
+import { columnOf, metricAt, textAt } from "./columns.ts";
 import type { Comparison, Filter } from "./filter.ts";
 import type { AttributeKey } from "./filterTarget.ts";
 import { isLike, lowerAscii } from "./like.ts";
@@ -31,8 +32,10 @@ function comparisonTest(comparison: Comparison, page: RunPage, users: readonly s
     case "metric":
       return metricTest(comparison, target.key, page);
     case "param":
-    case "tag":
-      return textTest(comparison, columnOf(target.kind === "param" ? page.params : page.tags, target.key));
+    case "tag": {
+      const column = columnOf(target.kind === "param" ? page.params : page.tags, target.key);
+      return textTest(comparison, (row) => textAt(column, row));
+    }
     case "dataset": {
       const { key } = target;
       // A data set without a context has none to compare.
@@ -45,33 +48,33 @@ function comparisonTest(comparison: Comparison, page: RunPage, users: readonly s
         const times = target.key === "start_time" ? page.startTimes : page.endTimes;
         return (row) => holdsForTime(comparison, times[row] ?? Number.NaN);
       }
-      return textTest(comparison, attributeColumn(target.key, page, users));
+      return textTest(comparison, attributeOf(target.key, page, users));
   }
 }
 
-function attributeColumn(key: Exclude<AttributeKey, "start_time" | "end_time">, page: RunPage, users: readonly string[]) {
+type TextOfRow = (row: number) => string | undefined;
+
+function attributeOf(key: Exclude<AttributeKey, "start_time" | "end_time">, page: RunPage, users: readonly string[]): TextOfRow {
   switch (key) {
     case "run_id":
-      return page.ids;
-    case "run_name":
-      return columnOf(page.tags, "mlflow.runName");
+      return (row) => page.ids[row];
+    case "run_name": {
+      const column = columnOf(page.tags, "mlflow.runName");
+      return (row) => textAt(column, row);
+    }
     case "user_id":
-      return users;
+      return (row) => users[row];
     case "status":
-      return page.statuses;
+      return (row) => page.statuses[row];
     case "artifact_uri":
-      return page.artifactUris;
+      return (row) => page.artifactUris[row];
   }
 }
 
-function columnOf(columns: RunPage["params"], key: string): readonly (string | undefined)[] {
-  return columns.find((column) => column.key === key)?.values ?? [];
-}
-
-function textTest(comparison: Comparison, values: readonly (string | undefined)[]): RowTest {
-  if (comparison.comparator === "IS NULL") return (row) => values[row] === undefined;
+function textTest(comparison: Comparison, textOf: TextOfRow): RowTest {
+  if (comparison.comparator === "IS NULL") return (row) => textOf(row) === undefined;
   return (row) => {
-    const value = values[row];
+    const value = textOf(row);
     return value !== undefined && holdsForText(comparison, value);
   };
 }
@@ -96,12 +99,12 @@ function holdsForText({ comparator, value }: Comparison, text: string): boolean 
 }
 
 function metricTest(comparison: Comparison, key: string, page: RunPage): RowTest {
-  const column = page.metrics.find((metric) => metric.key === key);
+  const column = columnOf(page.metrics, key);
   const isNull = comparison.comparator === "IS NULL";
   return (row) => {
-    if (column?.has[row] !== 1) return isNull;
+    const value = metricAt(column, row);
+    if (value === undefined) return isNull;
     if (isNull) return false;
-    const value = column.values[row] ?? Number.NaN;
     // NaN is unequal to every number, and neither less nor greater.
     if (Number.isNaN(value)) return comparison.comparator === "!=" || comparison.comparator === "IS NOT NULL";
     return holdsForNumber(comparison, Math.min(Math.max(value, -Number.MAX_VALUE), Number.MAX_VALUE));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { RunColumns, type RunHead, runDataset } from "./runColumns.ts";
+import type { WantedColumns } from "./types.ts";
 
 const head = (id: string, more: Partial<RunHead> = {}): RunHead => ({
   id,
@@ -57,34 +58,72 @@ describe("runs as columns", () => {
     const page = columns.page(undefined);
     const loss = {
       key: "loss",
-      has: Uint8Array.of(0, 1, 1),
-      values: Float64Array.of(0, 0.5, 0.4),
-      steps: Float64Array.of(0, 7, 8),
-      timestamps: Float64Array.of(0, 70, 80),
+      rows: Uint32Array.of(1, 2),
+      values: Float64Array.of(0.5, 0.4),
+      steps: Float64Array.of(7, 8),
+      timestamps: Float64Array.of(70, 80),
     };
     assert.deepEqual(
       page.metrics.map(({ key }) => key),
       ["Zeta", "auc", "loss"],
     );
     assert.deepEqual(page.metrics[2], loss);
-    assert.deepEqual(page.metrics[1]?.values, Float64Array.of(Number.NaN, 0, 0));
+    assert.deepEqual(page.metrics[1]?.values, Float64Array.of(Number.NaN));
     assert.deepEqual(page.params, [
-      { key: "Depth", values: [undefined, "Depth of b", undefined] },
-      { key: "__proto__", values: [undefined, "__proto__ of b", undefined] },
-      { key: "lr", values: [undefined, "lr of b", ""] },
+      { key: "Depth", rows: Uint32Array.of(1), values: ["Depth of b"] },
+      { key: "__proto__", rows: Uint32Array.of(1), values: ["__proto__ of b"] },
+      { key: "lr", rows: Uint32Array.of(1, 2), values: ["lr of b", ""] },
     ]);
     assert.deepEqual(page.tags, [
-      { key: "note", values: ["note of a", undefined, undefined] },
-      { key: "team", values: ["team of a", undefined, undefined] },
+      { key: "note", rows: Uint32Array.of(0), values: ["note of a"] },
+      { key: "team", rows: Uint32Array.of(0), values: ["team of a"] },
     ]);
   });
+
+  it("hold the last of what a run has twice", () => {
+    const columns = new RunColumns([head("a"), head("b")]);
+    for (const value of [1, 2]) columns.metric(1, { key: "auc", value, step: value, timestamp: value });
+    for (const value of ["first", "second"]) columns.param(1, "lr", value);
+    const { metrics, params } = columns.page(undefined);
+    assert.deepEqual(metrics[0]?.values, Float64Array.of(2));
+    assert.deepEqual(params, [{ key: "lr", rows: Uint32Array.of(1), values: ["second"] }]);
+  });
+
+  const projections: readonly (readonly [wanted: WantedColumns, shown: string])[] = [
+    [{}, "acc auc loss system/cpu | depth lr | mlflow.runName team | 1"],
+    [{ metrics: ["loss", "nowhere"] }, "loss | depth lr | mlflow.runName team | 1"],
+    [{ metrics: [], params: [], tags: [], datasets: false }, " |  |  | 0"],
+    [{ params: ["lr"], tags: ["team"], datasets: true }, "acc auc loss system/cpu | lr | team | 1"],
+    [{ metrics: ["acc"], commonMetrics: 1, params: [], tags: [] }, "acc auc |  |  | 1"],
+    [{ metrics: ["auc"], commonMetrics: 1, params: [], tags: [] }, "auc |  |  | 1"],
+    [{ metrics: [], commonMetrics: 2, params: [], tags: [] }, "acc auc |  |  | 1"],
+  ];
+  for (const [wanted, shown] of projections) {
+    it(`are of the columns ${JSON.stringify(wanted)}: ${shown}`, () => {
+      const columns = new RunColumns([head("a", { name: "" }), head("b")], wanted);
+      const logged = [
+        ["system/cpu", "acc", "auc"],
+        ["system/cpu", "auc", "loss"],
+      ];
+      for (const [row, keys] of logged.entries()) {
+        for (const key of keys) columns.metric(row, { key, value: 1, step: 0, timestamp: 0 });
+      }
+      for (const key of ["depth", "lr"]) columns.param(0, key, "1");
+      for (const key of ["mlflow.runName", "team"]) columns.tag(0, key, "red");
+      columns.dataset(0, runDataset("train", "1", "", null));
+      const page = columns.page(undefined);
+      const keys = [page.metrics, page.params, page.tags].map((list) => list.map(({ key }) => key).join(" "));
+      assert.equal([...keys, page.datasets[0]?.length].join(" | "), shown);
+      assert.equal(page.names[0], "red");
+    });
+  }
 
   it("take name and user from MLflow's tags where the columns are empty or old", () => {
     const columns = new RunColumns([head("a", { name: "" }), head("b"), head("c", { name: "", user: "" })]);
     columns.tag(0, "mlflow.runName", "by tag");
     columns.tag(1, "mlflow.runName", "not this one");
-    columns.tag(1, "mlflow.user", "bo");
     columns.tag(0, "mlflow.user", "");
+    columns.tag(1, "mlflow.user", "bo");
     const { names, users } = columns.page(undefined);
     assert.deepEqual(names, ["by tag", "name of b", ""]);
     assert.deepEqual(users, ["user of a", "bo", ""]);

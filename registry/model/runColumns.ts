@@ -1,4 +1,5 @@
-import type { Lifecycle, MetricColumn, RunDataset, RunPage, RunStatus, TextColumn } from "./types.ts";
+import { columnOf, textAt } from "./columns.ts";
+import type { Lifecycle, MetricColumn, RunDataset, RunPage, RunStatus, TextColumn, WantedColumns } from "./types.ts";
 
 /** One run without its metrics, params and tags. */
 export interface RunHead {
@@ -24,83 +25,153 @@ export interface LatestMetric {
   readonly timestamp: number;
 }
 
+const userTag = "mlflow.user";
+const nameTag = "mlflow.runName";
+
+/** Tags that a page reads whichever are wanted. */
+export const headTags: readonly string[] = [userTag, nameTag];
+
 const statuses: ReadonlySet<string> = new Set<RunStatus>(["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"]);
 
-/** Collects runs row by row and gives them as columns. The same for every backend, so that their answers have one shape. */
+/**
+ * Collects runs row by row, lower rows first, and gives the columns that are wanted of them. The same for every backend, so that their
+ * answers have one shape; one that can leave columns out in its store saves reading them.
+ */
 export class RunColumns {
-  private readonly heads: readonly RunHead[];
-  private readonly metrics = new Map<string, MetricColumn>();
-  private readonly params = new Map<string, (string | undefined)[]>();
-  private readonly tags = new Map<string, (string | undefined)[]>();
-  private readonly datasets: RunDataset[][];
+  readonly #heads: readonly RunHead[];
+  readonly #wanted: WantedColumns;
+  readonly #isMetricWanted: (key: string) => boolean;
+  readonly #metrics = new Map<string, LatestOfRuns>();
+  readonly #params: TextOfRuns;
+  readonly #tags: TextOfRuns;
+  /** Tags that MLflow keeps what every run has in. */
+  readonly #headTags = new TextOfRuns(headTags);
+  readonly #datasets: RunDataset[][];
 
-  constructor(heads: readonly RunHead[]) {
-    this.heads = heads;
-    this.datasets = heads.map(() => []);
+  constructor(heads: readonly RunHead[], wanted: WantedColumns = {}) {
+    this.#heads = heads;
+    this.#wanted = wanted;
+    const named = wanted.commonMetrics ? undefined : wanted.metrics && new Set(wanted.metrics);
+    this.#isMetricWanted = (key) => named === undefined || named.has(key);
+    this.#params = new TextOfRuns(wanted.params);
+    this.#tags = new TextOfRuns(wanted.tags);
+    this.#datasets = heads.map(() => []);
   }
 
   metric(row: number, metric: LatestMetric): void {
-    let column = this.metrics.get(metric.key);
+    if (!this.#isMetricWanted(metric.key)) return;
+    let column = this.#metrics.get(metric.key);
     if (column === undefined) {
-      const rows = this.heads.length;
-      column = {
-        key: metric.key,
-        has: new Uint8Array(rows),
-        values: new Float64Array(rows),
-        steps: new Float64Array(rows),
-        timestamps: new Float64Array(rows),
-      };
-      this.metrics.set(metric.key, column);
+      column = { rows: [], values: [], steps: [], timestamps: [] };
+      this.#metrics.set(metric.key, column);
     }
-    column.has[row] = 1;
-    column.values[row] = metric.value;
-    column.steps[row] = metric.step;
-    column.timestamps[row] = metric.timestamp;
+    const place = placeFor(column.rows, row);
+    column.values[place] = metric.value;
+    column.steps[place] = metric.step;
+    column.timestamps[place] = metric.timestamp;
   }
 
   param(row: number, key: string, value: string): void {
-    this.text(this.params, row, key, value);
+    this.#params.add(row, key, value);
   }
 
   tag(row: number, key: string, value: string): void {
-    this.text(this.tags, row, key, value);
+    this.#tags.add(row, key, value);
+    this.#headTags.add(row, key, value);
   }
 
   dataset(row: number, dataset: RunDataset): void {
-    this.datasets[row]?.push(dataset);
+    if (this.#wanted.datasets !== false) this.#datasets[row]?.push(dataset);
   }
 
   page(nextPageToken: string | undefined): RunPage {
-    const { heads } = this;
-    const userTags = this.tags.get("mlflow.user");
-    const nameTags = this.tags.get("mlflow.runName");
+    const heads = this.#heads;
+    const headTags = this.#headTags.columns();
+    const [userTags, nameTags] = [columnOf(headTags, userTag), columnOf(headTags, nameTag)];
     return {
       ids: heads.map((head) => head.id),
-      names: heads.map((head, row) => head.name || nameTags?.[row] || ""),
+      names: heads.map((head, row) => head.name || textAt(nameTags, row) || ""),
       experimentIds: heads.map((head) => head.experimentId),
       statuses: heads.map((head) => (statuses.has(head.status) ? (head.status as RunStatus) : "UNKNOWN")),
       lifecycles: heads.map((head): Lifecycle => (head.lifecycle === "deleted" ? "deleted" : "active")),
       // `user_id` is deprecated in MLflow and often empty or `unknown`; its own page shows the tag.
-      users: heads.map((head, row) => userTags?.[row] || head.user),
+      users: heads.map((head, row) => textAt(userTags, row) || head.user),
       startTimes: Float64Array.from(heads, (head) => head.startTime ?? Number.NaN),
       endTimes: Float64Array.from(heads, (head) => head.endTime ?? Number.NaN),
       artifactUris: heads.map((head) => head.artifactUri),
-      metrics: [...this.metrics.values()].sort(byKey),
-      params: textColumns(this.params),
-      tags: textColumns(this.tags),
-      datasets: this.datasets.map((list) => list.sort(byNameAndDigest)),
+      metrics: this.#metricColumns(),
+      params: this.#params.columns(),
+      tags: this.#tags.columns(),
+      datasets: this.#datasets.map((list) => list.sort(byNameAndDigest)),
       ...(nextPageToken === undefined ? {} : { nextPageToken }),
     };
   }
 
-  private text(columns: Map<string, (string | undefined)[]>, row: number, key: string, value: string): void {
-    let values = columns.get(key);
-    if (values === undefined) {
-      values = new Array<string | undefined>(this.heads.length).fill(undefined);
-      columns.set(key, values);
-    }
-    values[row] = value;
+  #metricColumns(): MetricColumn[] {
+    const columns = [...this.#metrics].map(([key, { rows, values, steps, timestamps }]) => ({
+      key,
+      rows: Uint32Array.from(rows),
+      values: Float64Array.from(values),
+      steps: Float64Array.from(steps),
+      timestamps: Float64Array.from(timestamps),
+    }));
+    columns.sort(byKey);
+    const { metrics, commonMetrics } = this.#wanted;
+    if (metrics === undefined || !commonMetrics) return columns;
+    const wanted = new Set([...metrics, ...mostLogged(columns, commonMetrics)]);
+    return columns.filter(({ key }) => wanted.has(key));
   }
+}
+
+interface LatestOfRuns {
+  readonly rows: number[];
+  readonly values: number[];
+  readonly steps: number[];
+  readonly timestamps: number[];
+}
+
+/** Params or tags while they are collected; all of them where none are named. */
+class TextOfRuns {
+  readonly #wanted: ReadonlySet<string> | undefined;
+  readonly #columns = new Map<string, { readonly rows: number[]; readonly values: string[] }>();
+
+  constructor(wanted: readonly string[] | undefined) {
+    this.#wanted = wanted && new Set(wanted);
+  }
+
+  add(row: number, key: string, value: string): void {
+    if (this.#wanted?.has(key) === false) return;
+    let column = this.#columns.get(key);
+    if (column === undefined) {
+      column = { rows: [], values: [] };
+      this.#columns.set(key, column);
+    }
+    column.values[placeFor(column.rows, row)] = value;
+  }
+
+  columns(): TextColumn[] {
+    return [...this.#columns].map(([key, { rows, values }]) => ({ key, rows: Uint32Array.from(rows), values })).sort(byKey);
+  }
+}
+
+/** The place of a row that is added to a column: the last one's again where a key comes twice for one run. */
+function placeFor(rows: number[], row: number): number {
+  const last = rows.at(-1) ?? -1;
+  if (row < last) throw new RangeError(`Row ${row} comes after row ${last}`);
+  if (row > last) rows.push(row);
+  return rows.length - 1;
+}
+
+/** What MLflow records of the machine is no result. */
+export const systemMetricPrefix = "system/";
+
+/** Of columns in the order of their keys, the keys of those that most runs have, without MLflow's own. */
+export function mostLogged(columns: readonly MetricColumn[], count: number): readonly string[] {
+  const results = columns.filter(({ key }) => !key.startsWith(systemMetricPrefix));
+  return results
+    .sort((a, b) => b.rows.length - a.rows.length)
+    .slice(0, count)
+    .map(({ key }) => key);
 }
 
 /** A data set as both backends read it: the row count comes from MLflow's free-form profile, when it has one. */
@@ -118,10 +189,6 @@ function rowsOf(profile: string | null | undefined): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-function textColumns(columns: ReadonlyMap<string, (string | undefined)[]>): TextColumn[] {
-  return [...columns].map(([key, values]) => ({ key, values })).sort(byKey);
 }
 
 function byKey(a: { readonly key: string }, b: { readonly key: string }): number {

@@ -39,24 +39,27 @@ export interface ExperimentActivity {
   readonly lastStart?: number;
 }
 
+/** A column of a `RunPage`. It holds only the rows that have it: of 12,000 columns a run has few. `placeOf` finds a row in it. */
+export interface Column {
+  readonly key: string;
+  /** The rows of the page that have it, ascending; all other arrays of a column are as long as this one. */
+  readonly rows: Uint32Array;
+}
+
 /**
  * One metric over the rows of a `RunPage`: its latest value per run (latest = greatest step, then timestamp, then value).
- * All arrays have one element per row. `has[i]` is 1 where the run logged the metric; elsewhere the other arrays hold 0.
  * A logged NaN is NaN, a logged infinity is an infinity (MLflow's SQL store clamps it to ±1.797e308; backends undo that).
  */
-export interface MetricColumn {
-  readonly key: string;
-  readonly has: Uint8Array;
+export interface MetricColumn extends Column {
   readonly values: Float64Array;
   readonly steps: Float64Array;
   /** ms */
   readonly timestamps: Float64Array;
 }
 
-/** One param or tag over the rows of a `RunPage`; `undefined` where the run does not have it. */
-export interface TextColumn {
-  readonly key: string;
-  readonly values: readonly (string | undefined)[];
+/** One param or tag over the rows of a `RunPage`. */
+export interface TextColumn extends Column {
+  readonly values: readonly string[];
 }
 
 /** A data set that a run read (MLflow "dataset input"). */
@@ -69,7 +72,10 @@ export interface RunDataset {
   readonly rows?: number;
 }
 
-/** Runs as columns: row `i` is the `i`-th element of every array. Metric and text columns are sorted by key (code-unit order). */
+/**
+ * Runs as columns: row `i` is the `i`-th element of every array, but of those of `metrics`, `params` and `tags`, which are sparse and
+ * sorted by key (code-unit order).
+ */
 export interface RunPage {
   readonly ids: readonly string[];
   readonly names: readonly string[];
@@ -87,6 +93,17 @@ export interface RunPage {
   readonly tags: readonly TextColumn[];
   readonly datasets: readonly (readonly RunDataset[])[];
   readonly nextPageToken?: string;
+}
+
+/** Which columns of runs are wanted. A kind that is not named is given whole; the rest of a run (name, status, times …) always is. */
+export interface WantedColumns {
+  readonly metrics?: readonly string[];
+  /** So many more of the metrics that most runs of the page logged, without MLflow's own (`system/…`); ties by name. Only beside `metrics`. */
+  readonly commonMetrics?: number;
+  readonly params?: readonly string[];
+  readonly tags?: readonly string[];
+  /** False: none. */
+  readonly datasets?: boolean;
 }
 
 /** The history of one metric in one run, in MLflow's order (timestamp, step, value), at most the points asked for. */

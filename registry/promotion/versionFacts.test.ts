@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Registry } from "../api.ts";
+import type { NamedRunsQuery, Registry } from "../api.ts";
 import type { Knowledge, ModelVersion, RunPage } from "../model/types.ts";
 import type { Need } from "./gates/gateKind.ts";
 import { everything, readVersions } from "./versionFacts.ts";
@@ -10,11 +10,11 @@ const modelFile = 'signature:\n  inputs: \'[{"type":"long","name":"a"}]\'\n';
 const page = {
   ids: ["r1", "r2"],
   names: ["first"],
-  metrics: [{ key: "auc", has: [1, 0], values: Float64Array.of(0.9, 7) }],
-  params: [{ key: "depth", values: ["6", undefined] }],
+  metrics: [{ key: "auc", rows: Uint32Array.of(0), values: Float64Array.of(0.9) }],
+  params: [{ key: "depth", rows: Uint32Array.of(0), values: ["6"] }],
   tags: [
-    { key: "mlflow.source.git.commit", values: ["abc", undefined] },
-    { key: "mlflow.source.git.dirty", values: ["False", undefined] },
+    { key: "mlflow.source.git.commit", rows: Uint32Array.of(0), values: ["abc"] },
+    { key: "mlflow.source.git.dirty", rows: Uint32Array.of(0), values: ["False"] },
   ],
   datasets: [[{ name: "d" }]],
 } as unknown as RunPage;
@@ -26,7 +26,7 @@ function version(name: string, runId: string): ModelVersion {
 /** A registry that answers from `runs`, and writes down what it was asked. */
 function source(asked: string[], runs: RunPage = page, file: Knowledge<string> = { state: "known", value: modelFile }) {
   const registry = {
-    runsById: async (ids: readonly string[]) => {
+    runsById: async ({ ids }: NamedRunsQuery) => {
       asked.push(`runs ${ids.join()}`);
       return runs;
     },
@@ -102,7 +102,11 @@ describe("the facts of versions", () => {
   ];
   for (const [logged, expected] of dirt) {
     it(`${JSON.stringify(logged)} says ${expected} of uncommitted code`, async () => {
-      const tags = Object.entries(logged).map(([key, value]) => ({ key: `mlflow.source.git.${key}`, values: [value] }));
+      const tags = Object.entries(logged).map(([key, value]) => ({
+        key: `mlflow.source.git.${key}`,
+        rows: Uint32Array.of(0),
+        values: [value],
+      }));
       const [facts] = await readVersions(source([], { ...page, tags } as unknown as RunPage), wanted([version("2", "r1")]), signal);
       assert.equal(facts?.run.state === "known" ? facts.run.value.dirty : "no run", expected);
     });

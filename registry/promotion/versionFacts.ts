@@ -1,4 +1,5 @@
 import type { Registry } from "../api.ts";
+import { columnOf, rowOf, textAt } from "../model/columns.ts";
 import type { Knowledge, ModelVersion, RunDataset, RunPage } from "../model/types.ts";
 import type { Need } from "./gates/gateKind.ts";
 import { readSignature, type Signature } from "./signature.ts";
@@ -66,7 +67,7 @@ async function signatureOf(source: VersionSource, version: ModelVersion, signal:
 
 async function readRuns(registry: Registry, ids: readonly string[], signal: AbortSignal): Promise<(id: string) => Knowledge<RunFacts>> {
   if (ids.length === 0) return () => ({ state: "absent" });
-  const page = await registry.runsById(ids, signal);
+  const page = await registry.runsById({ ids }, signal);
   return (id) => {
     const row = page.ids.indexOf(id);
     return row < 0 ? { state: "unknown", why: "its run is gone" } : { state: "known", value: runFacts(page, row) };
@@ -74,25 +75,17 @@ async function readRuns(registry: Registry, ids: readonly string[], signal: Abor
 }
 
 function runFacts(page: RunPage, row: number): RunFacts {
-  const metrics = page.metrics
-    .filter((column) => column.has[row] === 1)
-    .map((column) => [column.key, column.values[row] ?? Number.NaN] as const);
-  const params = page.params.flatMap((column) => pair(column.key, column.values[row]));
-  const tag = (key: string) => page.tags.find((column) => column.key === key)?.values[row];
+  const tag = (key: string) => textAt(columnOf(page.tags, key), row);
   const dirty = readDirty(tag("mlflow.source.git.dirty"), tag("mlflow.source.git.diff"));
   return {
     id: page.ids[row] ?? "",
     name: page.names[row] ?? "",
-    metrics: new Map(metrics),
-    params: new Map(params),
+    metrics: new Map(rowOf(page.metrics, row)),
+    params: new Map(rowOf(page.params, row)),
     datasets: page.datasets[row] ?? [],
     commit: tag("mlflow.source.git.commit") ?? "",
     ...(dirty === undefined ? {} : { dirty }),
   };
-}
-
-function pair(key: string, value: string | undefined): (readonly [string, string])[] {
-  return value === undefined ? [] : [[key, value]];
 }
 
 /** `dirty` is `true` or `false`, `diff` the uncommitted change (MLflow 3.17.2, genai/git_versioning/git_info.py). */

@@ -100,7 +100,7 @@ describe("an mlflow.db that is not as it should be", () => {
       database.prepare("UPDATE latest_metrics SET value = ?").run(value);
       database.close();
       const registry = openSqliteRegistry(path, Date.now);
-      const { metrics } = await registry.runsById(["r1"], signal);
+      const { metrics } = await registry.runsById({ ids: ["r1"] }, signal);
       registry.close();
       assert.deepEqual(metrics[0]?.values, Float64Array.of(Number.NaN));
     }

@@ -1,10 +1,8 @@
 import type { SQLInputValue } from "node:sqlite";
-import type { HistoryQuery, PageQuery } from "#registry/api.ts";
-import { downsample } from "#registry/model/downsample.ts";
+import type { PageQuery } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { unclamp } from "#registry/model/infinity.ts";
 import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
-import type { Experiment, ExperimentActivity, KeyValue, MetricHistory, MetricRange, Page } from "#registry/model/types.ts";
+import type { Experiment, ExperimentActivity, KeyValue, Page } from "#registry/model/types.ts";
 import { inWorkspace } from "./modelRows.ts";
 import type { Connection } from "./store.ts";
 
@@ -71,65 +69,4 @@ export function readActivity(connection: Connection, experimentIds: readonly str
     const [, count, last] = found.get(experimentId) ?? [];
     return { experimentId, runCount: Number(count ?? 0), ...(typeof last === "number" ? { lastStart: last } : {}) };
   });
-}
-
-/** One run's history of a metric; `undefined` when it logged none. */
-export function readHistory(connection: Connection, runId: string, { metric, maxPoints }: HistoryQuery): MetricHistory | undefined {
-  // By step, as the index has them: the order is made below, where SQLite would copy every row to sort it.
-  const sql =
-    "SELECT CASE WHEN is_nan THEN NULL ELSE value END, CAST(step AS REAL), CAST(timestamp AS REAL) FROM metrics " +
-    `${historyIndex(connection)} WHERE run_uuid = ? AND key = ? ORDER BY step`;
-  const rows = connection.rows(sql, runId, metric) as HistoryRow[];
-  if (rows.length === 0) return undefined;
-  if (!isInOrder(rows)) rows.sort(byTime);
-  const values = new Float64Array(rows.length);
-  for (const [index, [value]] of rows.entries()) values[index] = value === null ? Number.NaN : unclamp(value);
-  const kept = downsample(values, maxPoints);
-  return {
-    runId,
-    metric,
-    steps: Float64Array.from(kept, (index) => Number(rows[index]?.[1])),
-    timestamps: Float64Array.from(kept, (index) => Number(rows[index]?.[2])),
-    values: Float64Array.from(kept, (index) => values[index] ?? Number.NaN),
-    total: rows.length,
-  };
-}
-
-/** Value (null: NaN), step, time in ms. */
-type HistoryRow = [value: number | null, step: number, timestamp: number];
-
-/** MLflow's order: time, step, value; it keeps NaN as 0. */
-function byTime(a: HistoryRow, b: HistoryRow): number {
-  return a[2] - b[2] || a[1] - b[1] || (a[0] ?? 0) - (b[0] ?? 0);
-}
-
-function isInOrder(rows: readonly HistoryRow[]): boolean {
-  for (let index = 1; index < rows.length; index++) {
-    const [before, row] = [rows[index - 1], rows[index]];
-    if (before !== undefined && row !== undefined && byTime(before, row) > 0) return false;
-  }
-  return true;
-}
-
-/** Ranges of the metrics that one run logged, in the order of `metrics`. */
-export function readRanges(connection: Connection, runId: string, metrics: readonly string[]): MetricRange[] {
-  const sql =
-    "SELECT key, min(CASE WHEN is_nan THEN NULL ELSE value END), max(CASE WHEN is_nan THEN NULL ELSE value END), count(*) FROM metrics " +
-    `${historyIndex(connection)} WHERE run_uuid = ? AND key IN (SELECT value FROM json_each(?)) GROUP BY key`;
-  const found = new Map(connection.rows(sql, runId, JSON.stringify(metrics)).map((row) => [String(row[0]), row]));
-  return metrics.flatMap((metric) => {
-    const row = found.get(metric);
-    return row === undefined ? [] : [{ runId, metric, min: extreme(row[1]), max: extreme(row[2]), total: Number(row[3]) }];
-  });
-}
-
-function extreme(value: unknown): number {
-  return typeof value === "number" ? unclamp(value) : Number.NaN;
-}
-
-/** Without an index that starts with the run, SQLite would read the key's points of all runs (before MLflow 3.11). */
-function historyIndex(connection: Connection): string {
-  const sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND name IN (?, ?) ORDER BY name DESC";
-  const name = connection.rows(sql, "index_metrics_run_uuid_key_step", "index_metrics_run_uuid")[0]?.[0];
-  return name === undefined ? "" : `INDEXED BY ${String(name)}`;
 }

@@ -100,7 +100,7 @@ describe("a store of an older MLflow", () => {
       `DELETE FROM metrics; INSERT INTO metrics VALUES
        ('m', 3, 20, 'r1', 0, 0), ('m', 2, 10, 'r1', 5, 0), ('m', 1, 10, 'r1', 4, 0),
        ('m', 1, 30, 'r1', 9, 0), ('m', 0, 30, 'r1', 9, 1), ('m', -1, 30, 'r1', 9, 0)`,
-      async (r) => (await r.history({ runIds: ["r1"], metric: "m", maxPoints: 10 }, signal)).map(({ values }) => [...values]),
+      async (r) => (await r.history({ runIds: ["r1"], metrics: ["m"], maxPoints: 10 }, signal)).map(({ values }) => [...values]),
       [[1, 2, 3, -1, Number.NaN, 1]],
     ],
     [
@@ -118,7 +118,7 @@ describe("a store of an older MLflow", () => {
       "UPDATE model_versions SET user_id = 'bo', status_message = 'too slow'; UPDATE runs SET lifecycle_stage = 'deleted'",
       async (r) => {
         const { user, statusMessage } = await r.version("scorer", "1", signal);
-        const { users, names, lifecycles } = await r.runsById(["r1"], signal);
+        const { users, names, lifecycles } = await r.runsById({ ids: ["r1"] }, signal);
         return { user, statusMessage, users, names, lifecycles };
       },
       { user: "bo", statusMessage: "too slow", users: ["ana"], names: ["first"], lifecycles: ["deleted"] },

@@ -1,10 +1,10 @@
-import type { RunQuery } from "#registry/api.ts";
+import type { NamedRunsQuery, RunQuery } from "#registry/api.ts";
 import { parseFilter } from "#registry/model/filter.ts";
 import { unclamp } from "#registry/model/infinity.ts";
 import { parseOrderBy } from "#registry/model/orderBy.ts";
 import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
-import { RunColumns, type RunHead, runDataset } from "#registry/model/runColumns.ts";
-import type { RunPage } from "#registry/model/types.ts";
+import { headTags, RunColumns, type RunHead, runDataset, systemMetricPrefix } from "#registry/model/runColumns.ts";
+import type { RunPage, WantedColumns } from "#registry/model/types.ts";
 import { filterSql, orderSql } from "./filterSql.ts";
 import type { Connection } from "./store.ts";
 
@@ -19,6 +19,7 @@ export interface RunsSql {
   readonly parameters: readonly (string | number | null)[];
   readonly limit: number;
   readonly offset: number;
+  readonly columns: WantedColumns;
 }
 
 export function runsSql(query: RunQuery): RunsSql {
@@ -31,19 +32,20 @@ export function runsSql(query: RunQuery): RunsSql {
     parameters: parameters as (string | number | null)[],
     limit: checkedLimit(query.limit),
     offset: offsetOf(query.pageToken),
+    columns: query.columns ?? {},
   };
 }
 
 /** One page of runs with all that is shown of them. Only ids are sorted: sorting whole rows of 10,000 runs took three times as long. */
-export function readRuns(connection: Connection, { sql, parameters, limit, offset }: RunsSql): RunPage {
+export function readRuns(connection: Connection, { sql, parameters, limit, offset, columns }: RunsSql): RunPage {
   const found = connection.all(sql, ...parameters, limit + 1, offset).map((row) => text(row["id"]));
   const { items, nextPageToken } = pageFrom(found, limit, offset);
-  return withContent(connection, headsOf(connection, items), nextPageToken);
+  return withContent(connection, headsOf(connection, items), columns, nextPageToken);
 }
 
 /** The named runs in the order asked for. */
-export function readRunsById(connection: Connection, ids: readonly string[]): RunPage {
-  return withContent(connection, headsOf(connection, [...new Set(ids)]), undefined);
+export function readRunsById(connection: Connection, { ids, columns = {} }: NamedRunsQuery): RunPage {
+  return withContent(connection, headsOf(connection, [...new Set(ids)]), columns, undefined);
 }
 
 function headsOf(connection: Connection, ids: readonly string[]): RunHead[] {
@@ -65,27 +67,45 @@ function headOf(row: Record<string, unknown>): RunHead {
   };
 }
 
-function withContent(connection: Connection, heads: readonly RunHead[], token: string | undefined): RunPage {
-  const columns = new RunColumns(heads);
+// `asked.key` is the row of the page: rows come back by number, without a look-up by id. The cross join keeps SQLite from another order.
+const ofThese = "FROM json_each(?) asked CROSS JOIN";
+
+function withContent(connection: Connection, heads: readonly RunHead[], wanted: WantedColumns, token: string | undefined): RunPage {
+  const columns = new RunColumns(heads, wanted);
   const ids = JSON.stringify(heads.map((head) => head.id));
-  // `asked.key` is the row of the page: rows come back by number, without a look-up by id. The cross join keeps SQLite from another order.
-  const these = "FROM json_each(?) asked CROSS JOIN";
   const latest =
     "SELECT asked.key, m.key, m.value, m.is_nan, CAST(m.step AS REAL), CAST(m.timestamp AS REAL) " +
-    `${these} latest_metrics m ON m.run_uuid = asked.value`;
-  for (const [row, key, value, isNan, step, timestamp] of connection.rows(latest, ids)) {
+    `${ofThese} latest_metrics m ON m.run_uuid = asked.value`;
+  for (const [row, key, value, isNan, step, timestamp] of named(connection, latest, "m", ids, metricKeys(connection, wanted, ids))) {
     // What is no number must not count as 0.
     const number = isNan || typeof value !== "number" ? Number.NaN : unclamp(value);
     columns.metric(Number(row), { key: text(key), value: number, step: Number(step), timestamp: Number(timestamp) });
   }
-  for (const [row, key, value] of connection.rows(`SELECT asked.key, p.key, p.value ${these} params p ON p.run_uuid = asked.value`, ids)) {
-    columns.param(Number(row), text(key), text(value));
-  }
-  for (const [row, key, value] of connection.rows(`SELECT asked.key, t.key, t.value ${these} tags t ON t.run_uuid = asked.value`, ids)) {
+  const params = `SELECT asked.key, p.key, p.value ${ofThese} params p ON p.run_uuid = asked.value`;
+  for (const [row, key, value] of named(connection, params, "p", ids, wanted.params)) columns.param(Number(row), text(key), text(value));
+  const tags = `SELECT asked.key, t.key, t.value ${ofThese} tags t ON t.run_uuid = asked.value`;
+  for (const [row, key, value] of named(connection, tags, "t", ids, wanted.tags && [...wanted.tags, ...headTags])) {
     columns.tag(Number(row), text(key), text(value));
   }
-  addDatasets(connection, columns, ids);
+  if (wanted.datasets !== false) addDatasets(connection, columns, ids);
   return columns.page(token);
+}
+
+/** The rows of a query over all keys, or over those that are wanted. */
+function named(connection: Connection, sql: string, table: string, ids: string, keys: readonly string[] | undefined) {
+  if (keys === undefined) return connection.rows(sql, ids);
+  if (keys.length === 0) return [];
+  return connection.rows(`${sql} AND ${table}.key IN (SELECT value FROM json_each(?))`, ids, JSON.stringify(keys));
+}
+
+/** Absent: all. */
+function metricKeys(connection: Connection, { metrics, commonMetrics }: WantedColumns, ids: string): readonly string[] | undefined {
+  if (metrics === undefined || !commonMetrics) return metrics;
+  const sql =
+    `SELECT m.key ${ofThese} latest_metrics m ON m.run_uuid = asked.value WHERE substr(m.key, 1, ?) <> ? GROUP BY m.key ` +
+    "ORDER BY count(*) DESC, m.key LIMIT ?";
+  const common = connection.rows(sql, ids, systemMetricPrefix.length, systemMetricPrefix, commonMetrics);
+  return [...metrics, ...common.map(([key]) => text(key))];
 }
 
 /** Data sets came with MLflow 2.4; older stores have no such tables. */

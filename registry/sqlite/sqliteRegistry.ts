@@ -3,7 +3,8 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { Registry } from "#registry/api.ts";
 import { checkAlias, checkNewAlias, checkTagKey, checkTagValue } from "#registry/model/registryRules.ts";
 import { modelFolder, readModelFile } from "./artifacts.ts";
-import { readActivity, readExperiment, readExperiments, readHistory, readRanges } from "./experiments.ts";
+import { readActivity, readExperiment, readExperiments } from "./experiments.ts";
+import { readHistory, readRanges } from "./histories.ts";
 import { readModel, readModels, readVersion, readVersions, readVersionsInStages } from "./models.ts";
 import { readRuns, readRunsById, runsSql } from "./runs.ts";
 import { SqliteStore } from "./store.ts";
@@ -39,13 +40,15 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
       const sql = runsSql(query);
       return store.read(signal, (c) => readRuns(c, sql));
     },
-    runsById: (ids, signal) => store.read(signal, (c) => readRunsById(c, ids)),
-    history: (query, signal) =>
-      runByRun(query.runIds, async (id) => {
-        const history = await store.read(signal, (c) => readHistory(c, id, query));
-        return history === undefined ? [] : [history];
-      }),
-    metricRanges: ({ runIds, metrics }, signal) => runByRun(runIds, (id) => store.read(signal, (c) => readRanges(c, id, metrics))),
+    runsById: (query, signal) => store.read(signal, (c) => readRunsById(c, query)),
+    history: ({ runIds, metrics, maxPoints }, signal) =>
+      oneByOne(new Set(runIds), (id) =>
+        oneByOne(metrics, async (metric) => {
+          const history = await store.read(signal, (c) => readHistory(c, id, metric, maxPoints));
+          return history === undefined ? [] : [history];
+        }),
+      ),
+    metricRanges: ({ runIds, metrics }, signal) => oneByOne(new Set(runIds), (id) => store.read(signal, (c) => readRanges(c, id, metrics))),
 
     models: (query, signal) => store.read(signal, (c) => readModels(c, query)),
     model: (name, signal) => store.read(signal, (c) => readModel(c, name)),
@@ -57,6 +60,16 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
       return readModelFile(found, folder, signal);
     },
 
+    ...writesOn(store, now),
+    changeMark: (signal) => store.mark(signal),
+    close: () => store.close(),
+  };
+}
+
+type Writes = Pick<Registry, "setVersionTag" | "deleteVersionTag" | "setAlias" | "deleteAlias" | "setStage">;
+
+function writesOn(store: SqliteStore, now: () => number): Writes {
+  return {
     setVersionTag: async (model, version, key, value, signal) => {
       checkTagKey(key);
       checkTagValue(key, value, longestTagValue);
@@ -75,17 +88,14 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
       await store.write(signal, (c) => removeAlias(c, model, alias));
     },
     setStage: (model, version, stage, signal) => store.write(signal, (c) => writeStage(c, model, version, stage, now())),
-
-    changeMark: (signal) => store.mark(signal),
-    close: () => store.close(),
   };
 }
 
-/** Run by run, so that other requests get their turn between: 100 runs of 10,000 points take most of a second. */
-async function runByRun<T>(runIds: readonly string[], read: (runId: string) => Promise<readonly T[]>): Promise<T[]> {
+/** One read after another, so that other requests get their turn between: 100 runs of 10,000 points take most of a second. */
+async function oneByOne<T>(keys: Iterable<string>, read: (key: string) => Promise<readonly T[]>): Promise<T[]> {
   const found: T[] = [];
-  for (const runId of new Set(runIds)) {
-    found.push(...(await read(runId)));
+  for (const key of keys) {
+    found.push(...(await read(key)));
     await turn();
   }
   return found;

@@ -52,7 +52,7 @@ describe("a writer that was stopped in the middle of a transaction", () => {
   }
 
   async function auc(): Promise<number | undefined> {
-    const page = await registry.runsById(["r1"], signal);
+    const page = await registry.runsById({ ids: ["r1"] }, signal);
     assert.equal(page.params.length, 0);
     return page.metrics.find((column) => column.key === "auc")?.values[0];
   }

@@ -65,7 +65,7 @@ describe("a registry in another thread", () => {
     const { registry, calls, started } = behind({ history: async () => [history] });
     assert.deepEqual([registry.source, started()], [source, 0]);
     const expected = structuredClone(history);
-    assert.deepEqual(await registry.history({ runIds: ["r"], metric: "loss", maxPoints: 2 }, never), [expected]);
+    assert.deepEqual(await registry.history({ runIds: ["r"], metrics: ["loss"], maxPoints: 2 }, never), [expected]);
     assert.equal(history.values.length, 0, "the buffer changed hands");
     assert.deepEqual([calls, started()], [["history"], 1]);
     registry.close();

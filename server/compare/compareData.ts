@@ -1,6 +1,7 @@
 import type { Answer } from "#protocol/message.ts";
 import type { CodeChange, CompareData, CompareRun, CompareText } from "#protocol/views/compare.ts";
 import type { Registry } from "#registry/api.ts";
+import { columnOf, textAt } from "#registry/model/columns.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import type { RunPage, TextColumn } from "#registry/model/types.ts";
@@ -27,7 +28,7 @@ async function read(
   signal: AbortSignal,
 ): Promise<CompareData> {
   const { registry, policy } = context;
-  const page = await registry.runsById(runIds, signal);
+  const page = await registry.runsById({ ids: runIds }, signal);
   const [versions, experiment] = await Promise.all([
     orElse(versionsOfRuns(registry, policy, page.ids, signal), new Map<string, RunVersion>()),
     orElse(experimentName(registry, page, signal), ""),
@@ -43,10 +44,10 @@ async function read(
     runs,
     missing: runIds.filter((id) => !page.ids.includes(id)),
     code,
-    params: page.params.map(textOf).sort(byKey),
+    params: page.params.map((column) => textOf(column, page.ids.length)).sort(byKey),
     tags: page.tags
       .filter((tag) => !tag.key.startsWith("mlflow."))
-      .map(textOf)
+      .map((column) => textOf(column, page.ids.length))
       .sort(byKey),
     metrics: metrics.sort(byKey),
     asOf: context.world.now(),
@@ -73,7 +74,7 @@ function runOf(page: RunPage, index: number, version: RunVersion | undefined): C
     status: page.statuses[index] ?? "UNKNOWN",
     ...(Number.isFinite(start) ? { startTime: start } : {}),
     versionLabel: version?.label ?? "",
-    commit: page.tags.find((tag) => tag.key === commitTag)?.values[index] ?? "",
+    commit: textAt(columnOf(page.tags, commitTag), index) ?? "",
     datasets: page.datasets[index] ?? [],
   };
 }
@@ -82,8 +83,8 @@ function byKey(a: { readonly key: string }, b: { readonly key: string }): number
   return naturalOrder(a.key, b.key);
 }
 
-function textOf(column: TextColumn): CompareText {
-  return { key: column.key, values: column.values.map((value) => value ?? null) };
+function textOf(column: TextColumn, runs: number): CompareText {
+  return { key: column.key, values: Array.from({ length: runs }, (_, row) => textAt(column, row) ?? null) };
 }
 
 /** The experiment's name where all runs are of one; empty where they are not. */

@@ -18,7 +18,7 @@ export function curves(
   const work = async (): Promise<readonly Curve[]> => {
     const { metric } = params;
     const histories = await forRuns([...new Set(params.runIds)], (runIds) =>
-      context.registry.history({ runIds, metric, maxPoints: points }, signal),
+      context.registry.history({ runIds, metrics: [metric], maxPoints: points }, signal),
     );
     return histories.map(({ runId, steps, timestamps, values, total }) => ({
       runId,

@@ -1,5 +1,6 @@
 import type { CompareMetric } from "#protocol/views/compare.ts";
 import type { Registry } from "#registry/api.ts";
+import { placeOf } from "#registry/model/columns.ts";
 import { forRuns } from "#registry/model/forRuns.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
 import type { MetricColumn, MetricRange, RunPage } from "#registry/model/types.ts";
@@ -48,8 +49,7 @@ function unread(metric: CompareMetric): CompareMetric {
 }
 
 function interest(column: MetricColumn, gated: ReadonlyMap<string, Gated>): number {
-  const runs = column.has.reduce((sum, has) => sum + has, 0);
-  return gated.has(column.key) ? column.has.length + 1 : runs;
+  return gated.has(column.key) ? Number.POSITIVE_INFINITY : column.rows.length;
 }
 
 /** Ranges by metric, then by run. */
@@ -70,10 +70,14 @@ function metricOf(
   ranges: ReadonlyMap<string, MetricRange>,
   gated: Gated | undefined,
 ): CompareMetric {
-  const perRun = <T>(pick: (index: number) => T) => ids.map((_, index) => (column.has[index] === 1 ? pick(index) : null));
+  const perRun = <T>(pick: (place: number, row: number) => T) =>
+    ids.map((_, row) => {
+      const place = placeOf(column, row);
+      return place < 0 ? null : pick(place, row);
+    });
   const extreme = (end: "min" | "max") =>
-    perRun((index) => {
-      const value = ranges.get(ids[index] ?? "")?.[end];
+    perRun((_place, row) => {
+      const value = ranges.get(ids[row] ?? "")?.[end];
       return value === undefined || Number.isNaN(value) ? null : toWire(value);
     });
   const guessed = metricDirection(column.key);
@@ -82,10 +86,10 @@ function metricOf(
     : guessed && { better: guessed, from: "name" as const };
   return {
     key: column.key,
-    last: perRun((index) => toWire(column.values[index] ?? Number.NaN)),
+    last: perRun((place) => toWire(column.values[place] ?? Number.NaN)),
     min: extreme("min"),
     max: extreme("max"),
-    steps: perRun((index) => column.steps[index] ?? 0),
+    steps: perRun((place) => column.steps[place] ?? 0),
     points: Math.max(0, ...[...ranges.values()].map(({ total }) => total)),
     ...(direction ? { direction } : {}),
     ...(gated?.line === undefined ? {} : { gateLine: gated.line }),

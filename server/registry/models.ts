@@ -1,5 +1,6 @@
 import type { Answer } from "#protocol/message.ts";
 import type { EnvironmentRow, ModelRow, RowPage, VersionMark, VersionRow } from "#protocol/registryRequests.ts";
+import { columnOf, metricAt } from "#registry/model/columns.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { formatMetrics } from "#registry/model/format.ts";
 import type { ModelVersion, Page, RegisteredModel, RunPage } from "#registry/model/types.ts";
@@ -111,10 +112,11 @@ export function versions(
         registry.model(params.model, signal),
         registry.versions({ limit: versionsPerPage, ...params }, signal),
       ]);
-      const runs = await runsOf(page.items, context, signal);
+      const metric = rowMetric(params.model, context);
+      const runs = await runsOf(page.items, metric, context, signal);
       const standing = policy ? await readStandings({ registry, policy }, model, signal) : [];
       const failures = runs instanceof RegistryError ? [`The runs of these versions could not be read: ${runs.message}`] : [];
-      const metrics = runs instanceof RegistryError ? undefined : metricReader(runs, params.model, context);
+      const metrics = runs instanceof RegistryError ? undefined : metricReader(runs, metric);
       const incumbents = await incumbentRuns(standing, page, model.name, context, signal);
       const entries = await Promise.all(page.items.map((version) => context.log.of(version, signal)));
       const rows = page.items.map((version, i) => versionRow(version, entries[i], { standing, incumbents, metrics, context }));
@@ -125,25 +127,34 @@ export function versions(
   );
 }
 
-async function runsOf(items: readonly ModelVersion[], context: PromotionContext, signal: AbortSignal): Promise<RunPage | RegistryError> {
+async function runsOf(
+  items: readonly ModelVersion[],
+  metric: string,
+  context: PromotionContext,
+  signal: AbortSignal,
+): Promise<RunPage | RegistryError> {
   const ids = [...new Set(items.map((version) => version.runId).filter((id) => id !== ""))];
   try {
-    return await context.registry.runsById(ids, signal);
+    return await context.registry.runsById({ ids, columns: { metrics: [metric], params: [], tags: [], datasets: false } }, signal);
   } catch (error) {
     if (RegistryError.is(error)) return error;
     throw error;
   }
 }
 
-/**
- * The metric beside a version: the first that a gate of the model names, else the setting; only when the run logged it. The values of a
- * page have as many digits as tell them apart.
- */
-function metricReader(runs: RunPage, model: string, context: PromotionContext): (runId: string) => VersionRow["metric"] {
+/** The metric beside a version: the first that a gate of the model names, else the setting. */
+function rowMetric(model: string, context: PromotionContext): string {
   const [gated] = context.policy ? metricsOfModel(context.policy, model) : [];
-  const key = gated?.key ?? context.settings.metric;
-  const column = runs.metrics.find((metric) => metric.key === key);
-  const logged = runs.ids.flatMap((id, row) => (column?.has[row] === 1 ? [{ id, value: column.values[row] ?? Number.NaN }] : []));
+  return gated?.key ?? context.settings.metric;
+}
+
+/** A metric of the runs that logged it. The values of a page have as many digits as tell them apart. */
+function metricReader(runs: RunPage, key: string): (runId: string) => VersionRow["metric"] {
+  const column = columnOf(runs.metrics, key);
+  const logged = runs.ids.flatMap((id, row) => {
+    const value = metricAt(column, row);
+    return value === undefined ? [] : [{ id, value }];
+  });
   const texts = formatMetrics(logged.map(({ value }) => value));
   const shown = new Map(logged.map(({ id, value }, i) => [id, { key, value: texts[i] ?? "", number: toWire(value) }]));
   return (runId) => shown.get(runId);

@@ -1,6 +1,7 @@
 import type { Answer } from "#protocol/message.ts";
 import type { RunDetail } from "#protocol/registryRequests.ts";
 import { clipped } from "#registry/model/clipped.ts";
+import { columnOf, textAt } from "#registry/model/columns.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { formatMetric } from "#registry/model/format.ts";
 import type { RunDataset, RunPage } from "#registry/model/types.ts";
@@ -16,14 +17,14 @@ const longestValue = 120;
 /** What the tooltip of a run says; its metrics start with those that gates check. */
 export function runDetail(params: { runId: string }, context: RegistryContext, signal: AbortSignal): Promise<Answer<RunDetail>> {
   const work = async (): Promise<RunDetail> => {
-    const page = await openRegistryOf(context).runsById([params.runId], signal);
+    const page = await openRegistryOf(context).runsById({ ids: [params.runId] }, signal);
     if (page.ids.length === 0) throw new RegistryError("notFound", `There is no run ${params.runId.slice(0, 64)}.`, "Refresh the view.");
     const listed = page.params.map(({ key, values }) => ({ key, value: clipped(values[0] ?? "", longestValue) })).sort(byName);
     const metrics = orderedMetrics(page, gateMetrics(context.policy));
     return {
       row: runRow(page, 0, shownMetrics(page, context.policy, context.settings.metric)[0]),
       user: page.users[0] ?? "",
-      commit: page.tags.find(({ key }) => key === "mlflow.source.git.commit")?.values[0] ?? "",
+      commit: textAt(columnOf(page.tags, "mlflow.source.git.commit"), 0) ?? "",
       params: listed.slice(0, mostListed),
       metrics: metrics.slice(0, mostListed),
       datasets: (page.datasets[0] ?? []).slice(0, mostListed).map(datasetText),

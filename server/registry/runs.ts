@@ -1,11 +1,15 @@
 import type { Answer } from "#protocol/message.ts";
 import type { RowPage, RunRow, ShownMetric } from "#protocol/registryRequests.ts";
+import { columnOf, textAt } from "#registry/model/columns.ts";
 import type { RunPage } from "#registry/model/types.ts";
 import { answer } from "./answer.ts";
 import { openRegistryOf, type RegistryContext } from "./context.ts";
-import { shownMetrics } from "./shownMetric.ts";
+import { shownMetricColumns, shownMetrics } from "./shownMetric.ts";
 
 const pageSize = 50;
+const parentTag = "mlflow.parentRunId";
+/** What a row shows beside its metric. */
+const rowColumns = { params: [], tags: [parentTag], datasets: false } as const;
 
 /** A page of an experiment's runs, newest first. */
 export function runRows(
@@ -15,7 +19,8 @@ export function runRows(
 ): Promise<Answer<RowPage<RunRow>>> {
   const { experimentId, ...paging } = params;
   const work = async (): Promise<RowPage<RunRow>> => {
-    const query = { ...paging, experimentIds: [experimentId], filter: "", orderBy: [], limit: pageSize };
+    const columns = { ...rowColumns, ...shownMetricColumns(context.policy, context.settings.metric) };
+    const query = { ...paging, experimentIds: [experimentId], filter: "", orderBy: [], limit: pageSize, columns };
     const page = await openRegistryOf(context).runs(query, signal);
     const metrics = shownMetrics(page, context.policy, context.settings.metric);
     const rows = page.ids.map((_id, row) => runRow(page, row, metrics[row]));
@@ -24,11 +29,11 @@ export function runRows(
   return answer(work, context.world.log, signal);
 }
 
-/** One row of a page as a tree shows it. */
+/** One row of a page, which has `rowColumns`, as a tree shows it. */
 export function runRow(page: RunPage, row: number, metric: ShownMetric | undefined): RunRow {
   const startTime = page.startTimes[row] ?? Number.NaN;
   const endTime = page.endTimes[row] ?? Number.NaN;
-  const parentRunId = page.tags.find(({ key }) => key === "mlflow.parentRunId")?.values[row];
+  const parentRunId = textAt(columnOf(page.tags, parentTag), row);
   return {
     id: page.ids[row] ?? "",
     name: page.names[row] ?? "",

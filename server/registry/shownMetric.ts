@@ -1,9 +1,16 @@
 import type { ShownMetric } from "#protocol/registryRequests.ts";
+import { metricAt } from "#registry/model/columns.ts";
 import { formatMetric } from "#registry/model/format.ts";
-import type { MetricColumn, RunPage } from "#registry/model/types.ts";
+import { mostLogged } from "#registry/model/runColumns.ts";
+import type { RunPage, WantedColumns } from "#registry/model/types.ts";
 import { toWire } from "#registry/model/wireNumber.ts";
 import { conditionsOf, gatedMetrics } from "#registry/promotion/checkGates.ts";
 import type { Policy } from "#registry/promotion/types.ts";
+
+/** The columns of runs that `shownMetrics` looks at. */
+export function shownMetricColumns(policy: Policy | undefined, setting: string): WantedColumns {
+  return { metrics: namedMetrics(policy, setting), commonMetrics: 1 };
+}
 
 /**
  * The metric to show beside each run of a page: the first that the policy's gates name and the run logged, else the one of the setting,
@@ -11,15 +18,19 @@ import type { Policy } from "#registry/promotion/types.ts";
  */
 export function shownMetrics(page: RunPage, policy: Policy | undefined, setting: string): readonly (ShownMetric | undefined)[] {
   const columns = new Map(page.metrics.map((column) => [column.key, column]));
-  const gated = gateMetrics(policy);
-  const common = mostLogged(page.metrics);
-  const wanted = [...gated, setting, common ?? ""].filter((key) => key !== "");
+  const wanted = [...namedMetrics(policy, setting), ...mostLogged(page.metrics, 1)];
   return page.ids.map((_id, row) => {
-    const key = wanted.find((name) => columns.get(name)?.has[row] === 1);
-    if (key !== undefined) return shownMetric(key, columns.get(key)?.values[row] ?? Number.NaN);
+    for (const key of wanted) {
+      const value = metricAt(columns.get(key), row);
+      if (value !== undefined) return shownMetric(key, value);
+    }
     const first = wanted.find((name) => columns.has(name));
     return first === undefined ? undefined : { key: first, value: "" };
   });
+}
+
+function namedMetrics(policy: Policy | undefined, setting: string): readonly string[] {
+  return [...gateMetrics(policy), setting].filter((key) => key !== "");
 }
 
 export function shownMetric(key: string, value: number): ShownMetric {
@@ -32,19 +43,4 @@ export function gateMetrics(policy: Policy | undefined): readonly string[] {
   const ofModels = Object.values(policy.models).flatMap((model) => Object.values(model.gates));
   const gates = [...ofModels, ...Object.values(policy.gates)].flat();
   return [...new Set(gatedMetrics(gates.flatMap(conditionsOf)).map(({ key }) => key))];
-}
-
-function mostLogged(columns: readonly MetricColumn[]): string | undefined {
-  let best: string | undefined;
-  let most = 0;
-  for (const { key, has } of columns) {
-    // What MLflow records of the machine is no result.
-    if (key.startsWith("system/")) continue;
-    const count = has.reduce((sum, one) => sum + one, 0);
-    if (count > most) {
-      best = key;
-      most = count;
-    }
-  }
-  return best;
 }

@@ -75,6 +75,6 @@ describe("a comparison over REST", function () {
 
   it("finds runs of several experiments, deleted ones and none", async () => {
     const ids = [...(await runsOf("fraud/gbm-sweep")), "0".repeat(32), ...(await runsOf("more than a page")).slice(0, 9), "no id"];
-    assert.deepEqual(await remote.runsById(ids, signal), await both.sqlite.runsById(ids, signal));
+    assert.deepEqual(await remote.runsById({ ids }, signal), await both.sqlite.runsById({ ids }, signal));
   });
 });

@@ -59,8 +59,8 @@ describe(`${kills} writers of a real MLflow that are killed while they log`, fun
   });
 
   async function contentOf(registry: Registry, run: string): Promise<Content> {
-    const page = await registry.runsById([run], signal);
-    const [history] = await registry.history({ runIds: [run], metric: "m0", maxPoints: 2 }, signal);
+    const page = await registry.runsById({ ids: [run] }, signal);
+    const [history] = await registry.history({ runIds: [run], metrics: ["m0"], maxPoints: 2 }, signal);
     const metrics = page.metrics.map(({ key, values }) => [key, values[0] ?? Number.NaN] as const);
     return { metrics: Object.fromEntries(metrics), params: page.params.length, points: history?.total ?? 0 };
   }

@@ -16,6 +16,9 @@ const nobody = "0".repeat(32);
 const runsOf = (registry: Registry, experimentId: string) =>
   registry.runs({ experimentIds: [experimentId], filter: "", orderBy: [], limit: 100 }, signal);
 
+const none = { metrics: [], params: [], tags: [], datasets: false };
+const someColumns = { metrics: ["val/loss", "nowhere"], commonMetrics: 2, params: ["lr", hostile], tags: ["team"], datasets: false };
+
 /** Lists with nothing more than their names, in pages of `limit`. */
 async function runPages(registry: Registry, limit: number): Promise<string[][]> {
   const pages: string[][] = [];
@@ -48,8 +51,19 @@ function ofRuns(): Record<string, Question> {
     "runs with all that is theirs": (registry) => runsOf(registry, sweep),
     "runs by id": async (registry) => {
       const { ids } = await runsOf(registry, sweep);
-      return registry.runsById([ids[3], nobody, ids[0], "../no id/<img>", ids[3]].map(String), signal);
+      return registry.runsById({ ids: [ids[3], nobody, ids[0], "../no id/<img>", ids[3]].map(String) }, signal);
     },
+    "some columns of runs": (registry) =>
+      registry.runs({ experimentIds: [sweep], filter: "", orderBy: [], limit: 100, columns: someColumns }, signal),
+    "some columns of runs by id": async (registry) => {
+      const { ids } = await runsOf(registry, sweep);
+      return registry.runsById({ ids, columns: someColumns }, signal);
+    },
+    "the heads of runs": (registry) =>
+      registry.runs(
+        { experimentIds: [sweep], filter: "metrics.val_auc > 0 OR tags.team = 'x'", orderBy: [], limit: 100, columns: none },
+        signal,
+      ),
     "a page token of something else": (registry) =>
       registry.runs({ experimentIds: [sweep], filter: "", orderBy: [], limit: 5, pageToken: "bm90IG91cnM=" }, signal),
   };
@@ -75,12 +89,16 @@ function ofMetrics(): Record<string, Question> {
   for (const metric of metrics) {
     found[`history of ${metric}`] = async (registry) => {
       const { ids } = await runsOf(registry, sweep);
-      return registry.history({ runIds: [...ids, "unknown", ...ids], metric, maxPoints: 100 }, signal);
+      return registry.history({ runIds: [...ids, "unknown", ...ids], metrics: [metric], maxPoints: 100 }, signal);
     };
   }
+  found["histories of several metrics"] = async (registry) => {
+    const { ids } = await runsOf(registry, sweep);
+    return registry.history({ runIds: ids, metrics: ["val_auc", "nowhere", "diverged", hostile], maxPoints: 4 }, signal);
+  };
   for (const maxPoints of [2, 3, 50]) {
     found[`a long history in ${maxPoints} points`] = async (registry) =>
-      registry.history({ runIds: (await runsOf(registry, "2")).ids, metric: "loss", maxPoints }, signal);
+      registry.history({ runIds: (await runsOf(registry, "2")).ids, metrics: ["loss"], maxPoints }, signal);
   }
   found["metric ranges"] = async (registry) => {
     const { ids } = await runsOf(registry, sweep);

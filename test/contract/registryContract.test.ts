@@ -100,7 +100,7 @@ describe("the two backends over one store of MLflow 3.17.2", function () {
     it("by id: in the order asked for, unknown ones left out", async () => {
       const ids = (await allRuns(both.sqlite, "more than a page", 50)).slice(0, 5);
       const asked = [ids[3], "0".repeat(32), ids[0], "../no id/<img>", ids[3]].map(String);
-      const answer = await same((registry) => registry.runsById(asked, signal));
+      const answer = await same((registry) => registry.runsById({ ids: asked }, signal));
       assert.deepEqual((answer as { ids: string[] }).ids, [ids[3], ids[0]]);
     });
     it("a page token of something else is refused", async () => {
@@ -132,12 +132,12 @@ describe("the two backends over one store of MLflow 3.17.2", function () {
     for (const metric of ["val_auc", "val/loss", "diverged", "upper", "lower", "backwards", "same step", "nowhere", hostile]) {
       it(metric, async () => {
         const runIds = [...(await allRuns(both.sqlite, "fraud/gbm-sweep", 50)), "unknown"];
-        await same((registry) => registry.history({ runIds, metric, maxPoints: 100 }, signal));
+        await same((registry) => registry.history({ runIds, metrics: [metric], maxPoints: 100 }, signal));
       });
     }
     it("a long one, downsampled", async () => {
       const runIds = await allRuns(both.sqlite, hostile, 50);
-      const answer = await same((registry) => registry.history({ runIds, metric: "loss", maxPoints: 200 }, signal));
+      const answer = await same((registry) => registry.history({ runIds, metrics: ["loss"], maxPoints: 200 }, signal));
       const [history] = answer as Awaited<ReturnType<Registry["history"]>>;
       assert.equal(history?.total, 3000);
       assert.ok(history.values.length <= 200 && history.values.length > 100);

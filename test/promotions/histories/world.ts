@@ -1,4 +1,5 @@
 import type { Registry } from "#registry/api.ts";
+import { metricAt } from "#registry/model/columns.ts";
 import type { Environment, Policy } from "#registry/promotion/types.ts";
 import { type GateSeen, type ModelPromotion, promotionsOf, type Sight, type Told, toldBy } from "./rules.ts";
 
@@ -40,10 +41,7 @@ export interface World {
 
 export async function readWorld(registry: Registry, name: string, { environments }: Rules): Promise<World> {
   const [model, { items }] = await Promise.all([registry.model(name, signal), registry.versions({ model: name, limit: 10 }, signal)]);
-  const runs = await registry.runsById(
-    items.map((item) => item.runId),
-    signal,
-  );
+  const runs = await registry.runsById({ ids: items.map((item) => item.runId) }, signal);
   const auc = runs.metrics.find((column) => column.key === "auc");
   const mark = ({ alias, stage }: Environment) => {
     if (alias !== undefined) return model.aliases.find((each) => each.alias === alias)?.version ?? null;
@@ -54,7 +52,7 @@ export async function readWorld(registry: Registry, name: string, { environments
     events: new Map(items.map((item) => [item.version, toldBy(item.tags)])),
     keys: new Map(items.map((item) => [item.version, item.tags.map((tag) => tag.key)])),
     tagged: new Map(items.map((item) => [item.version, item.tags.find((tag) => tag.key === "bias_review")?.value])),
-    metrics: new Map(items.map((item) => [item.version, auc?.values[runs.ids.indexOf(item.runId)] ?? Number.NaN])),
+    metrics: new Map(items.map((item) => [item.version, metricAt(auc, runs.ids.indexOf(item.runId)) ?? Number.NaN])),
   };
 }
 
