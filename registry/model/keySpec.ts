@@ -9,8 +9,12 @@ export interface KeySpec {
   /** One or two sentences, Markdown. */
   readonly doc: string;
   readonly default?: string;
-  /** The only values there are. */
+  /** The only values there are; for a text, those that mean something. */
   readonly values?: readonly string[];
+  /** What each of the values means, a sentence of Markdown. */
+  readonly meanings?: Readonly<Record<string, string>>;
+  /** How often it is in its map: always, or most times. Absent: seldom. */
+  readonly presence?: "required" | "usual";
   /** Keys of the map that is the value. */
   readonly keys?: readonly KeySpec[];
   /** The value is a map with names of the user's choice; each name's value is this. */

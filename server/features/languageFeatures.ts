@@ -1,4 +1,4 @@
-import type { Connection, InitializeResult } from "vscode-languageserver";
+import type { ClientCapabilities, Connection, InitializeResult } from "vscode-languageserver";
 import { formats } from "../formats/formats.ts";
 import { idleTimeout } from "../idleTimeout.ts";
 import type { Checks } from "../workspace/checks.ts";
@@ -29,7 +29,14 @@ export const languageCapabilities: InitializeResult["capabilities"] = {
 };
 
 /** Connects each verb of the protocol with its feature. */
-export function wireLanguageFeatures(connection: Connection, workspace: Workspace, checks: Checks, facts: CachedRegistryFacts): void {
+export function wireLanguageFeatures(
+  connection: Connection,
+  workspace: Workspace,
+  checks: Checks,
+  facts: CachedRegistryFacts,
+  { textDocument }: ClientCapabilities = {},
+): void {
+  const snippets = textDocument?.completion?.completionItem?.snippetSupport === true;
   wireDiagnostics(connection, workspace, checks);
   connection.onHover(({ textDocument, position }) => {
     const document = checks.open(textDocument.uri);
@@ -37,7 +44,7 @@ export function wireLanguageFeatures(connection: Connection, workspace: Workspac
   });
   connection.onCompletion(({ textDocument, position }) => {
     const document = checks.open(textDocument.uri);
-    return document ? withFacts(facts, () => provideCompletion(document, position, checks.factsFor(document))) : [];
+    return document ? withFacts(facts, () => provideCompletion(document, position, checks.factsFor(document), { snippets })) : [];
   });
   connection.onDocumentSymbol(({ textDocument }) => {
     const document = checks.open(textDocument.uri);

@@ -1,85 +1,112 @@
-import { type CompletionItem, CompletionItemKind, MarkupKind } from "vscode-languageserver";
-import type { KeySpec, Reference } from "#registry/model/keySpec.ts";
-import type { ConfigDocument } from "../formats/format.ts";
-import { specAtPath, specOfKey } from "../formats/keySpec.ts";
+import { type CompletionItem, CompletionItemKind, type MarkupContent, MarkupKind } from "vscode-languageserver";
+import type { KeySpec } from "#registry/model/keySpec.ts";
+import type { ConfigDocument, Offer, Starter } from "../formats/format.ts";
+import { specAtPath } from "../formats/keySpec.ts";
 import { Lines, type Position } from "../formats/text.ts";
-import { type TypingPlace, typingPlaceAt } from "../formats/typingPlace.ts";
+import { textPlaceAt, typingPlacesAt, type WordPlace } from "../formats/typingPlace.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
-import { modelOf } from "./provideHover.ts";
+import { namesOf } from "./completionNames.ts";
+import { PlaceWriter } from "./completionText.ts";
 
-/** Keys where a key is typed; values, and names that the open registry knows, where a value is typed. */
-export function provideCompletion(document: ConfigDocument, position: Position, facts: RegistryFacts): CompletionItem[] {
-  const { format, model } = document;
-  const lines = new Lines(model.text);
-  const place = typingPlaceAt(lines, position);
-  if (place === undefined) return [];
-  const variables = format.variables?.(model, place);
-  if (variables) return variables.map((name) => plain(name, CompletionItemKind.Variable));
-  const range = { start: lines.position(place.wordStart), end: position };
-  const proposals = place.key === undefined ? keys(document, place, facts) : values(document, place, place.key, facts);
-  return proposals.map((item) => ({ ...item, textEdit: { range, newText: item.insertText ?? item.label } }));
+/** What the editor takes. */
+export interface CompletionOptions {
+  /** `snippetSupport`: places to jump to in what is written. */
+  readonly snippets: boolean;
 }
 
-function keys(document: ConfigDocument, place: TypingPlace, facts: RegistryFacts): CompletionItem[] {
-  const spec = specAtPath(document.format.spec, place.path);
-  const known = (spec?.keys ?? []).map((key) => ({
+/** Keys where a key is typed, values and names where a value is, parameters in a text; most likely first. */
+export function provideCompletion(
+  document: ConfigDocument,
+  position: Position,
+  facts: RegistryFacts,
+  { snippets }: CompletionOptions,
+): CompletionItem[] {
+  const lines = new Lines(document.model.text);
+  const offset = lines.offset(position);
+  const variables = variablesAt(document, lines, offset);
+  if (variables !== undefined) return variables;
+  const items = typingPlacesAt(document, offset).flatMap((place) => {
+    const writer = new PlaceWriter(place, lines, snippets);
+    return place.key === undefined ? keys(document, place, facts, writer) : values(document, place, facts, writer);
+  });
+  return items.map((item, index) => ({ ...item, sortText: `${item.sortText}${String(index).padStart(4, "0")}` }));
+}
+
+/** Parameters in a text, up to the brace that closes. */
+function variablesAt(document: ConfigDocument, lines: Lines, offset: number): CompletionItem[] | undefined {
+  const place = textPlaceAt(document, offset);
+  const offers = place && document.format.variables?.(document.model as never, place);
+  if (place === undefined || offers === undefined) return undefined;
+  const { text } = lines;
+  const start = offset - (/[\p{L}\p{N}_.-]*$/u.exec(place.word)?.[0].length ?? 0);
+  const end = offset + (/^[\p{L}\p{N}_.-]*/u.exec(text.slice(offset, offset + 200))?.[0].length ?? 0);
+  const close = text[end] === "}" ? "" : "}";
+  return offers.map(({ name, doc }, index) => ({
+    ...{ label: name, kind: CompletionItemKind.Variable, sortText: String(index).padStart(4, "0") },
+    ...documented(doc),
+    textEdit: { range: lines.range({ start, end }), newText: name + close },
+  }));
+}
+
+const rankOf = { required: "1", usual: "2", seldom: "3" } as const;
+
+function keys(document: ConfigDocument, place: WordPlace, facts: RegistryFacts, writer: PlaceWriter): CompletionItem[] {
+  const { format } = document;
+  const spec = specAtPath(format.spec, place.path);
+  if (spec === undefined) return [];
+  const fitting = format.keysBeside === undefined ? spec.keys : format.keysBeside(spec, place.present);
+  const known = (fitting ?? []).map((key) => ({
     label: key.name,
     kind: CompletionItemKind.Property,
     detail: key.type,
-    documentation: { kind: MarkupKind.Markdown, value: key.doc },
-    insertText: key.keys || key.each || key.item ? `${key.name}:` : `${key.name}: `,
+    ...documented(`${key.doc}${key.default === undefined ? "" : ` Default: ${key.default}.`}`),
+    sortText: rankOf[key.presence ?? "seldom"],
+    ...writer.key(key.name, key),
   }));
-  const names = spec?.each?.reference ? namesOf(spec.each.reference, document, place, facts) : [];
-  return [...known, ...names.map((name) => ({ ...plain(name, CompletionItemKind.Value), insertText: `${quoted(name)}:` }))].filter(
-    (item) => !place.present.includes(item.label),
-  );
+  const names = spec.each?.reference === undefined ? [] : namesOf(spec.each.reference, document, place, facts);
+  const items = [...known, ...names.map((offer) => ({ ...named(offer), ...writer.key(offer.name, spec.each) }))];
+  return [...starters(document, place, writer), ...items.filter(({ label }) => !place.present.includes(label))];
 }
 
-function values(document: ConfigDocument, place: TypingPlace, key: string, facts: RegistryFacts): CompletionItem[] {
-  const spec = specOfKey(specAtPath(document.format.spec, place.path), key);
+function values(document: ConfigDocument, place: WordPlace, facts: RegistryFacts, writer: PlaceWriter): CompletionItem[] {
+  const spec = specAtPath(document.format.spec, [...place.path, place.key ?? ""]);
   if (spec === undefined) return [];
-  const fixed = (spec.values ?? []).map((value) => plain(value, CompletionItemKind.EnumMember));
-  if (spec.reference === undefined) return fixed;
-  const names = namesOf(spec.reference, document, place, facts);
-  return [...fixed, ...names.map((name) => ({ ...plain(name, CompletionItemKind.Value), insertText: quoted(name) }))];
+  const fixed = (spec.values ?? []).map((value) => ({
+    ...{ label: value, kind: CompletionItemKind.EnumMember, sortText: "1" },
+    ...documented(meaningOf(spec, value)),
+    ...writer.value(value),
+  }));
+  const names = spec.reference === undefined ? [] : namesOf(spec.reference, document, place, facts);
+  return [...fixed, ...names.map((offer) => ({ ...named(offer), ...writer.name(offer.name) }))];
 }
 
-/** Names for a reference: of the file's own, then of the registry. */
-function namesOf(reference: Reference, { format, model }: ConfigDocument, place: TypingPlace, facts: RegistryFacts): readonly string[] {
-  const own = format.names?.(model, reference, place) ?? [];
-  return [...own, ...registeredNames(reference, format.spec, place, facts)];
+/** What one of the values of a key means. */
+export function meaningOf({ meanings }: KeySpec, value: string): string | undefined {
+  return meanings !== undefined && Object.hasOwn(meanings, value) ? meanings[value] : undefined;
 }
 
-function registeredNames(reference: Reference, root: KeySpec, place: TypingPlace, facts: RegistryFacts): readonly string[] {
-  const registered = known(facts.models());
-  switch (reference) {
-    // No registry knows environments.
-    case "environment":
-      return [];
-    case "model":
-      return registered;
-    case "alias":
-      return unique(registered.flatMap((name) => known(facts.aliases(name)).map((each) => each.alias)));
-    case "metric": {
-      const own = modelOf(place.path.map((key, index) => ({ key, spec: specAtPath(root, place.path.slice(0, index + 1)) })));
-      return unique((own === undefined ? registered : [own]).flatMap((name) => known(facts.metrics(name))));
-    }
-  }
+function starters({ format }: ConfigDocument, place: WordPlace, writer: PlaceWriter): CompletionItem[] {
+  const { quote, hasColon, isFree, isFlow, path, present } = place;
+  if (quote !== undefined || hasColon || !isFree || isFlow) return [];
+  // A whole file is for one that is empty, an item for one that is not begun.
+  const isBegun = present.length > 0 && (path.length === 0 || path.at(-1) === "-");
+  return (format.starters ?? [])
+    .filter((starter) => !isBegun && leadsHere(starter, path))
+    .map((starter) => ({
+      ...{ label: starter.label, kind: CompletionItemKind.Snippet, sortText: "0" },
+      ...documented(starter.doc),
+      ...writer.starter(starter),
+    }));
 }
 
-function known<T>(knowledge: { readonly state: string; readonly value?: readonly T[] }): readonly T[] {
-  return knowledge.state === "known" ? (knowledge.value ?? []) : [];
+function leadsHere({ path }: Starter, here: readonly string[]): boolean {
+  return path.length === here.length && path.every((key, index) => key === "*" || key === here[index]);
 }
 
-function unique(names: readonly string[]): string[] {
-  return [...new Set(names)].sort();
+function named({ name, doc }: Offer): CompletionItem {
+  return { label: name, kind: CompletionItemKind.Value, sortText: "2", ...documented(doc) };
 }
 
-function plain(label: string, kind: CompletionItemKind): CompletionItem {
-  return { label, kind };
-}
-
-/** A name as YAML needs it. */
-function quoted(name: string): string {
-  return /^[A-Za-z_][\w./@-]*$/.test(name) ? name : `'${name.replaceAll("'", "''")}'`;
+function documented(doc: string | undefined): { readonly documentation?: MarkupContent } {
+  return doc === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: doc } };
 }

@@ -32,10 +32,7 @@ function referenceText(place: Place, facts: RegistryFacts): string | undefined {
   const { spec, onKey, node, steps } = place;
   const text = textOf(node);
   if (spec?.reference === "model" && onKey) {
-    const aliases = facts.aliases(text);
-    if (aliases.state === "absent") return "Not in the registry.";
-    if (aliases.state !== "known") return undefined;
-    return aliases.value.map(({ alias, version }) => `\`@${escapeCode(alias)}\` → v${version}`).join(" · ") || "No version has an alias.";
+    return aliasesText(text, facts);
   }
   const model = modelOf(steps.map((step) => ({ key: step.entry.key.text, spec: step.spec })));
   if (spec?.reference === "metric" && !onKey && model !== undefined) {
@@ -45,6 +42,14 @@ function referenceText(place: Place, facts: RegistryFacts): string | undefined {
     return `${logged} by runs of \`${escapeCode(model)}\`.`;
   }
   return undefined;
+}
+
+/** Where the aliases of a registered model point to; undefined when it is not known. */
+export function aliasesText(model: string, facts: RegistryFacts): string | undefined {
+  const aliases = facts.aliases(model);
+  if (aliases.state === "absent") return "Not in the registry.";
+  if (aliases.state !== "known") return undefined;
+  return aliases.value.map(({ alias, version }) => `\`@${escapeCode(alias)}\` → v${version}`).join(" · ") || "No version has an alias.";
 }
 
 /** The registered model whose part of the policy a place is in. */

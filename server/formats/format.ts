@@ -27,6 +27,24 @@ export interface Hint {
   readonly tooltip: string;
 }
 
+/** A name that can be written at a place. */
+export interface Offer {
+  readonly name: string;
+  /** What it stands for, in Markdown. */
+  readonly doc?: string;
+}
+
+/** A text to begin with, where its keys are typed by no one from memory. */
+export interface Starter {
+  readonly label: string;
+  /** Keys that lead to the map that it is an entry of; `*` stands for any, `-` for an item. Empty: it is a whole file. */
+  readonly path: readonly string[];
+  /** A sentence. */
+  readonly doc: string;
+  /** Lines in the snippet syntax of LSP, indented by two spaces. */
+  readonly body: string;
+}
+
 /**
  * A kind of config file: all that is to be known of it, in a folder of its own. What is asked of every file (problems, hover, completion,
  * outline, …) goes through the list in `formats.ts` and names none.
@@ -52,10 +70,13 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   /** What hover adds on what stands at an offset, in Markdown: that a parameter is required, the columns of a signature. */
   notes?(model: Model, offset: number): string | undefined;
   hints?(model: Model, facts: RegistryFacts): readonly Hint[];
-  /** Names that can stand in the text that is being typed: a parameter after `{`. Undefined: none is asked for. */
-  variables?(model: Model, place: TypingPlace): readonly string[] | undefined;
+  /** Names that can stand in the text that is being typed, up to a `}`: a parameter after `{`. Undefined: none is asked for. */
+  variables?(model: Model, place: TypingPlace): readonly Offer[] | undefined;
   /** Names of the file's own that a key or value being typed can refer to. */
-  names?(model: Model, reference: Reference, place: TypingPlace): readonly string[];
+  names?(model: Model, reference: Reference, place: TypingPlace): readonly Offer[];
+  /** Of the keys of a map, those that fit to the ones that are in it. Absent: all do. */
+  keysBeside?(spec: KeySpec, present: readonly string[]): readonly KeySpec[] | undefined;
+  readonly starters?: readonly Starter[];
   /** For files that are about one registry: the one that this file means. */
   registry?(model: Model): RegistryOfFile;
 }

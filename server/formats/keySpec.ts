@@ -1,6 +1,6 @@
 import type { KeySpec } from "#registry/model/keySpec.ts";
 import type { Span } from "./text.ts";
-import { entriesOf, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from "./yamlTree.ts";
+import { entriesOf, type YamlEntry, type YamlList, type YamlMap, type YamlNode, type YamlScalar } from "./yamlTree.ts";
 
 export interface PathStep {
   readonly entry: YamlEntry;
@@ -10,6 +10,10 @@ export interface PathStep {
 /** What stands at an offset: the keys that lead there, outermost first, and whether the offset is on the last key itself. */
 export interface Place {
   readonly steps: readonly PathStep[];
+  /** The texts of the keys, and `-` for every item of a list on the way. */
+  readonly path: readonly string[];
+  /** The maps and lists on the way, outermost first. */
+  readonly around: readonly (YamlMap | YamlList)[];
   readonly onKey: boolean;
   /** The innermost node that holds the offset. */
   readonly node: YamlNode;
@@ -19,25 +23,31 @@ export interface Place {
 /** Follows the tree down to an offset. `root` describes the whole file. */
 export function placeAt(root: YamlNode, rootSpec: KeySpec, offset: number): Place {
   const steps: PathStep[] = [];
+  const path: string[] = [];
+  const around: (YamlMap | YamlList)[] = [];
   let node = root;
   let spec: KeySpec | undefined = rootSpec;
   for (;;) {
+    const here = { steps, path, around, node, spec };
+    if (node.kind !== "scalar") around.push(node);
     if (node.kind === "map") {
       const entry: YamlEntry | undefined = node.entries.find(
         (each) => !each.merged && (holds(each.key, offset) || holds(each.value, offset)),
       );
-      if (entry === undefined) return { steps, onKey: false, node, spec };
+      if (entry === undefined) return { ...here, onKey: false };
       const inner: KeySpec | undefined = specOfKey(spec, entry.key.text);
       steps.push({ entry, spec: inner });
-      if (holds(entry.key, offset)) return { steps, onKey: true, node: entry.key, spec: inner };
+      path.push(entry.key.text);
+      if (holds(entry.key, offset)) return { steps, path, around, onKey: true, node: entry.key, spec: inner };
       node = entry.value;
       spec = inner;
     } else if (node.kind === "list") {
       const item: YamlNode | undefined = node.items.find((each) => holds(each, offset));
-      if (item === undefined) return { steps, onKey: false, node, spec };
+      if (item === undefined) return { ...here, onKey: false };
+      path.push("-");
       node = item;
       spec = spec?.item;
-    } else return { steps, onKey: false, node, spec };
+    } else return { ...here, onKey: false };
   }
 }
 

@@ -15,6 +15,19 @@ export interface Range {
   readonly end: Position;
 }
 
+/** Offset of the first character of the line that an offset is on. */
+export function lineStartOf(text: string, offset: number): number {
+  // Before the first character nothing is looked for: `lastIndexOf` would look at it.
+  return offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
+}
+
+/** Offset after the last character of the line that an offset is on, its line break left out. */
+export function lineEndOf(text: string, offset: number): number {
+  const end = text.indexOf("\n", offset);
+  if (end < 0) return text.length;
+  return end > offset && text[end - 1] === "\r" ? end - 1 : end;
+}
+
 /** Turns offsets of one text into positions and back. */
 export class Lines {
   readonly text: string;

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { Lines } from "./text.ts";
-import { typingPlaceAt } from "./typingPlace.ts";
+import { readDocument } from "./formats.ts";
+import { policyFormat } from "./policy/format.ts";
+import { typingPlacesAt } from "./typingPlace.ts";
 
-/** The place at `|`, as `path key? word [present]`. */
+/** The places at `|`, as `path key? word [present]`; a value on a line by itself is left out, it is where a key is. */
 function placeAt(marked: string): string {
   const at = marked.indexOf("|");
-  const lines = new Lines(marked.replace("|", ""));
-  const place = typingPlaceAt(lines, lines.position(at));
+  const places = typingPlacesAt(readDocument(policyFormat, marked.replace("|", ""), "slipway.yaml"), at);
+  const keys = places.filter(({ key }) => key === undefined);
+  const [place] = keys.length > 0 ? keys : places;
   if (place === undefined) return "nothing";
   const key = place.key === undefined ? "" : ` ${place.key}:`;
   return `${place.path.join("/")}${key} "${place.word}" [${place.present.join(" ")}]`;
@@ -26,9 +28,34 @@ const cases: readonly (readonly [string, string, string])[] = [
   ["two items are two maps", "gates:\n  prod:\n    - metric: a\n      min: 1\n    - tag: b\n      |", 'gates/prod/- "" [tag]'],
   ["after a blank line and a comment", "a:\n  b: 1\n\n  # c\n  |", 'a "" [b]'],
   ["in a comment", "a: 1 # b|", "nothing"],
-  ["right after the colon", "a:|", "nothing"],
+  ["in a comment after a word", "a: # b|", "nothing"],
+  ["right after the colon", "a:|", ' a: "" []'],
+  ["right after a dash", "gates:\n  prod:\n    -|", 'gates/prod/- "" []'],
+  ["key that has its colon", "environments:\n  prod:\n    ali|as: champion\n    stage: x", 'environments/prod "ali" [stage]'],
+  ["key in a flow map", "gates:\n  prod: [{metric: a, |}]", 'gates/prod/- "" [metric]'],
+  ["key in a flow map that is begun", "gates:\n  prod: [{metric: a, mi|}]", 'gates/prod/- "mi" [metric]'],
+  ["key in a flow map that is not closed", "gates:\n  prod: [{metric: a, |\nmodels: {}", 'gates/prod/- "" [metric]'],
+  ["value in a flow map", "gates:\n  prod: [{metric: |, min: 1}]", 'gates/prod/- metric: "" []'],
+  ["value in a flow map that is not closed", "gates:\n  prod: [{metric: |", 'gates/prod/- metric: "" []'],
+  ["item of a flow list", "a: {b: [c, |]}", 'a/b -: "" []'],
+  ["item of a block list", "a:\n  b:\n    - c\n    - d|", 'a/b/- "d" []'],
+  ["key on a line of its own in a flow map", "a: {b: 1,\n    |,\n    c: 2}", 'a "" [b c]'],
+  ["where a comma would be missing", "a: {b: 1,\n    |\n    c: 2}", "nothing"],
+  ["between quotes", 'environments:\n  prod:\n    alias: "ch|"', 'environments/prod alias: "ch" []'],
+  ["after a quote that is not closed", 'environments:\n  prod:\n    alias: "ch|\n    approvals: 1', 'environments/prod alias: "ch" []'],
+  ["after a closing quote", 'a: "b"|', "nothing"],
+  ["in a key in quotes", '"ver|": 1', ' "ver" []'],
+  ["in a text of several lines", "a: >-\n  text |", "nothing"],
+  ["after a value that is whole", "a: b |", "nothing"],
+  ["below a value, deeper", "a: b\n   |", "nothing"],
+  ["where a line would take what stands below", "a:\n  b:\n|\n    c: 1", "nothing"],
+  ["at the column of a list's dashes in a map", "a:\n  b:\n    - c\n  |", 'a "" [b]'],
+  ["between the items of a list, not at their column", "a:\n  - b\n |\n  - c", "nothing"],
+  ["with line breaks of Windows", "environments:\r\n  prod:\r\n    alias: a\r\n    |\r\n  dev: {}\r\n", 'environments/prod "" [alias]'],
+  ["key that the rest of the file is broken after", "environments:\n  prod:\n    |\ngates: [", 'environments/prod "" []'],
+  ["key that the rest of the file is broken before", "version 1\nenvironments:\n  prod:\n    |\n", 'environments/prod "" []'],
 ];
 
-describe("typingPlaceAt", () => {
+describe("typingPlacesAt", () => {
   for (const [name, marked, expected] of cases) it(name, () => assert.equal(placeAt(marked), expected));
 });

@@ -1,10 +1,14 @@
-import type { Lines, Position } from "./text.ts";
+import type { ConfigDocument, ConfigModel } from "./format.ts";
+import { type Place, placeAt } from "./keySpec.ts";
+import { fileNameOf } from "./namedPath.ts";
+import { lineEndOf, lineStartOf, type Span } from "./text.ts";
+import type { YamlMap, YamlNode, YamlScalar } from "./yamlTree.ts";
 
-/** Where someone is typing, told from indentation alone: the text around the cursor is rarely valid YAML. Block style only. */
+/** Where someone is typing, and how what is chosen there has to be written. */
 export interface TypingPlace {
   /** Keys that lead here, outermost first; `-` for an item of a list. */
   readonly path: readonly string[];
-  /** The key whose value is typed; absent while a key is typed. */
+  /** The key whose value is typed, `-` for an item of a list; absent while a key is typed. */
   readonly key?: string;
   /** Keys that the map has already. */
   readonly present: readonly string[];
@@ -13,84 +17,149 @@ export interface TypingPlace {
   readonly wordStart: number;
 }
 
-/** `key` or `-` at a column. */
-interface Mark {
+/** A place where a key or a whole value is typed, and what is around it. */
+export interface WordPlace extends TypingPlace {
+  /** Offset after what the chosen word takes the place of. */
+  readonly wordEnd: number;
+  /** The quote that stands before the word. */
+  readonly quote?: "'" | '"';
+  /** Of that quote; the closing one is the last character before `wordEnd`. */
+  readonly isClosed: boolean;
+  readonly hasColon: boolean;
+  /** A space is missing in front: after `-` or `:`. */
+  readonly needsSpace: boolean;
+  readonly isFlow: boolean;
+  /** Characters before it on its line. */
   readonly column: number;
-  readonly name: string;
+  /** Nothing stands behind it on its line and below it that would become its value. */
+  readonly isFree: boolean;
 }
 
-const KEY = /^("[^"]*"|'[^']*'|[^\s#:{}[\],"'][^#:{}[\]]*?)\s*:(?=\s|$)/;
+/** The word at an offset, on its line; with the closing quote, without the opening one. */
+interface TypedWord extends Span {
+  readonly quote?: "'" | '"';
+  readonly isClosed: boolean;
+}
 
-export function typingPlaceAt(lines: Lines, position: Position): TypingPlace | undefined {
-  const before = lines.line(position.line).slice(0, position.character);
-  if (/(?:^|\s)#/.test(before)) return undefined;
-  const marks = marksOf(before);
-  const last = marks.at(-1);
-  const typesValue = last !== undefined && last.name !== "-";
-  const rest = typesValue ? before.slice(before.indexOf(":", last.column) + 1) : before.slice(last === undefined ? 0 : last.column + 1);
-  const word = rest.trimStart();
-  // A value starts after a space; a key has none inside.
-  if (typesValue ? !/^\s/.test(rest) : !/^[\w.-]*$/.test(word)) return undefined;
-  const wordStart = position.character - word.length;
-  const column = typesValue ? last.column : wordStart;
-  const own = typesValue ? marks.slice(0, -1) : marks;
-  return {
-    path: pathTo(lines, position.line, column, own),
-    present: siblings(lines, position.line, column),
-    word,
-    wordStart: lines.start(position.line) + wordStart,
-    ...(typesValue && { key: last.name }),
+/** A text in which something stands where a word is typed. */
+interface MarkedText {
+  readonly text: string;
+  readonly markStart: number;
+  readonly needsSpace: boolean;
+  readonly hasColon: boolean;
+}
+
+/** Stands for what is typed. */
+const MARK = "slipway-typing-here";
+
+/**
+ * The places that an offset can be: a key, a value, or either (on a line by itself). What could stand there is put there, and the text is
+ * read with it, by the reader of its format: all styles of YAML are understood, and a text that is broken elsewhere as well as it can be.
+ */
+export function typingPlacesAt({ format, model, uri }: ConfigDocument, offset: number): WordPlace[] {
+  const word = wordAt(model, offset);
+  if (word === undefined) return [];
+  const asKey = keyWordOf(model.text, word, offset);
+  const places = [
+    ...(asKey === undefined ? [] : [{ word: asKey, marked: markedText(model.text, asKey, true) }]),
+    { word, marked: markedText(model.text, word, false) },
+  ].flatMap((each) => {
+    const { root, yamlProblems } = format.read(each.marked.text, fileNameOf(uri));
+    // What makes the text worse than it is cannot stand there.
+    if (root === undefined || yamlProblems.length > model.yamlProblems.length) return [];
+    return placesOf(placeAt(root, format.spec, each.marked.markStart), model.text, each.word, each.marked, offset);
+  });
+  const [first, second] = places;
+  // In a flow map a word is a key, with a colon or without.
+  return first !== undefined && second !== undefined && first.key === second.key ? [first] : places;
+}
+
+/** The text before an offset of the scalar that it stands in, over as many lines as it has; undefined: it stands in none. */
+export function textPlaceAt({ format, model: { text, root } }: ConfigDocument, offset: number): TypingPlace | undefined {
+  if (root === undefined) return undefined;
+  const { path, node, onKey } = placeAt(root, format.spec, offset);
+  if (node.kind !== "scalar" || onKey || node.start >= offset || path.length === 0) return undefined;
+  return { path: path.slice(0, -1), key: path.at(-1) ?? "", present: [], word: text.slice(node.start, offset), wordStart: node.start };
+}
+
+function wordAt({ text, root, yamlProblems }: ConfigModel, offset: number): TypedWord | undefined {
+  const node = root && scalarAt(root, offset);
+  if (node === undefined) return { start: offset, end: offset, isClosed: false };
+  const lineStart = lineStartOf(text, offset);
+  const lineEnd = lineEndOf(text, offset);
+  const char = text[node.start];
+  if (char === "|" || char === ">") return undefined;
+  if (char === "'" || char === '"') {
+    if (node.start < lineStart || offset === node.start) return undefined;
+    const isClosed = node.end <= lineEnd && node.end > node.start + 1 && text[node.end - 1] === char;
+    if (isClosed) return offset < node.end ? { start: node.start + 1, end: node.end, quote: char, isClosed } : undefined;
+    return yamlProblems.length > 0 ? { start: node.start + 1, end: offset, quote: char, isClosed } : undefined;
+  }
+  const line = text.slice(lineStart, lineEnd);
+  const start = Math.max(node.start, lineStart + line.length - line.trimStart().length);
+  const end = start + text.slice(start, Math.min(node.end, lineEnd)).trimEnd().length;
+  return offset < start || offset > end ? undefined : { start, end, isClosed: false };
+}
+
+/** The scalar that something is written of at an offset. */
+function scalarAt(node: YamlNode, offset: number): YamlScalar | undefined {
+  if (node.kind === "scalar") return node.end > node.start && node.start <= offset && offset <= node.end ? node : undefined;
+  const within = node.kind === "list" ? node.items : node.entries.flatMap(({ key, value, merged }) => (merged ? [] : [key, value]));
+  for (const each of within) {
+    const found = each.start <= offset && offset <= each.end ? scalarAt(each, offset) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function startOf({ start, quote }: TypedWord): number {
+  return quote === undefined ? start : start - 1;
+}
+
+const linesUpToKey = /^[ \t]*(?:-[ \t]+)*-?$/;
+
+/** The word as a key; undefined: no key of block style can stand here. */
+function keyWordOf(text: string, word: TypedWord, offset: number): TypedWord | undefined {
+  const written = text.slice(word.start, word.end);
+  const first = /^[^\s:]+(?=:\S)|^[^\s:]+(?=\s)/.exec(written)?.[0].length ?? written.length;
+  const isFirst = word.quote === undefined && !hasColonAt(text, word.end) && offset <= word.start + first;
+  const key = isFirst ? { ...word, end: word.start + first } : word;
+  const startsLine = linesUpToKey.test(text.slice(lineStartOf(text, offset), startOf(word)));
+  return startsLine || hasColonAt(text, key.end) ? key : undefined;
+}
+
+function hasColonAt(text: string, offset: number): boolean {
+  return text[offset] === ":" || /^[ \t]+:(?=[\s,}\]]|$)/.test(text.slice(offset, lineEndOf(text, offset)));
+}
+
+function markedText(text: string, word: TypedWord, asKey: boolean): MarkedText {
+  const start = startOf(word);
+  const needsSpace = word.end === word.start && /[:-]$/.test(text.slice(lineStartOf(text, start), start));
+  const hasColon = hasColonAt(text, word.end);
+  // `key:value` is one word, and no key, without a space.
+  const isKey = hasColon && !/^:\S/.test(text.slice(word.end, word.end + 2));
+  const put = `${needsSpace ? " " : ""}${MARK}${asKey && !isKey ? ": " : ""}`;
+  const markStart = start + (needsSpace ? 1 : 0);
+  return { text: text.slice(0, start) + put + text.slice(word.end), markStart, needsSpace, hasColon };
+}
+
+function placesOf(found: Place, text: string, word: TypedWord, marked: MarkedText, offset: number): WordPlace[] {
+  if (found.node.kind !== "scalar" || found.node.text !== MARK || found.path.length === 0) return [];
+  const isFlow = found.around.some(({ start }) => marked.text[start] === "{" || marked.text[start] === "[");
+  const { start, end, quote, isClosed } = word;
+  const { needsSpace, hasColon, markStart } = marked;
+  const common = {
+    ...{ word: text.slice(start, offset), wordStart: start, wordEnd: end, isClosed, needsSpace, hasColon, isFlow },
+    ...{ column: markStart - lineStartOf(text, start), ...(quote && { quote }) },
   };
-}
-
-/** Dashes and the key of a line, from left to right. */
-function marksOf(line: string): Mark[] {
-  const marks: Mark[] = [];
-  let column = line.length - line.trimStart().length;
-  while (line[column] === "-" && (line[column + 1] === " " || line[column + 1] === undefined)) {
-    marks.push({ column, name: "-" });
-    column += 1 + (line.slice(column + 1).length - line.slice(column + 1).trimStart().length);
-  }
-  const key = KEY.exec(line.slice(column))?.[1];
-  if (key !== undefined) marks.push({ column, name: key.replace(/^(["'])(.*)\1$/, "$2") });
-  return marks;
-}
-
-function pathTo(lines: Lines, line: number, column: number, own: readonly Mark[]): string[] {
-  const path: string[] = own.map((mark) => mark.name);
-  let child: Mark = own[0] ?? { column, name: "" };
-  for (let above = line - 1; above >= 0 && (child.column > 0 || child.name === "-"); above--) {
-    for (const mark of marksOf(lines.line(above)).toReversed()) {
-      if (!isParent(mark, child)) continue;
-      path.unshift(mark.name);
-      child = mark;
-    }
-  }
-  return path;
-}
-
-/** A list may stand at the column of its key. */
-function isParent(mark: Mark, child: Mark): boolean {
-  return mark.column < child.column || (child.name === "-" && mark.name !== "-" && mark.column === child.column);
-}
-
-/** Keys at the same column in the lines above and below that belong to the same map. */
-function siblings(lines: Lines, line: number, column: number): string[] {
-  const found: string[] = [];
-  for (const step of [-1, 1]) {
-    for (let at = line; at >= 0 && at < lines.count; at += step) {
-      const text = lines.line(at);
-      if (/^\s*(?:#|$)/.test(text)) continue;
-      const marks = marksOf(text);
-      const first = marks[0]?.column ?? text.length - text.trimStart().length;
-      const startsItem = marks.some((mark) => mark.name === "-" && mark.column < column);
-      if (at !== line && step === 1 && (first < column || startsItem)) break;
-      const key = marks.find((mark) => mark.column === column && mark.name !== "-");
-      if (at !== line && key) found.push(key.name);
-      if (step === -1 && at !== line && first < column) break;
-      // The line of a dash is where its map begins.
-      if (step === -1 && startsItem) break;
-    }
-  }
-  return found;
+  const path = found.path.slice(0, -1);
+  const rest = text.slice(end, lineEndOf(text, end));
+  const isLast = isFlow ? /^\s*(?:[,}\]]|$)/.test(rest) : rest.trim() === "";
+  if (!found.onKey) return [{ ...common, path, key: found.path.at(-1) ?? "", present: [], isFree: isLast }];
+  const own = found.steps.at(-1)?.entry;
+  const siblings = (found.around.at(-1) as YamlMap).entries.filter((entry) => entry !== own && !entry.merged);
+  const takesBelow = !hasColon && own !== undefined && own.value.end > lineEndOf(marked.text, markStart);
+  // What stands below would belong to another key than it does now.
+  if (takesBelow && start === end) return [];
+  return [{ ...common, path, present: siblings.map(({ key }) => key.text), isFree: isLast && !takesBelow }];
 }

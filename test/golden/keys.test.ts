@@ -12,13 +12,15 @@ function told(spec: KeySpec, path: string): string[] {
     ...(spec.values === undefined ? [] : [`one of ${spec.values.join(", ")}`]),
     ...(spec.default === undefined ? [] : [`default ${spec.default}`]),
     ...(spec.reference === undefined ? [] : [`names a ${spec.reference}`]),
+    ...(spec.presence === undefined ? [] : [spec.presence]),
   ];
   const below = [
     ...(spec.keys ?? []).map((key) => [key, `${path}.${key.name}`] as const),
     ...(spec.each === undefined ? [] : [[spec.each, `${path}.*`] as const]),
     ...(spec.item === undefined ? [] : [[spec.item, `${path}[]`] as const]),
   ];
-  return [`${path}: ${facts.join("; ")}`, `    ${spec.doc}`, ...below.flatMap(([key, at]) => told(key, at))];
+  const meanings = (spec.values ?? []).map((value) => `    - ${value}: ${spec.meanings?.[value] ?? ""}`.trimEnd());
+  return [`${path}: ${facts.join("; ")}`, `    ${spec.doc}`, ...meanings, ...below.flatMap(([key, at]) => told(key, at))];
 }
 
 describe("the keys of every format", () => {

@@ -10,7 +10,15 @@ interface CommitGate extends Gate {
 /** The candidate's run was made from a Git commit, without changes of its own. */
 export const commitGate: GateKind<CommitGate, Condition> = {
   kind: "commit",
-  keys: [{ name: "commit", type: "`clean`", doc: "The run must have been made from a commit, without local changes.", values: ["clean"] }],
+  keys: [
+    {
+      name: "commit",
+      type: "`clean`",
+      doc: "The run must have been made from a commit, without local changes.",
+      values: ["clean"],
+      meanings: { clean: "All that ran was committed." },
+    },
+  ],
   needs: ["run"],
   read(options) {
     const commit = options.oneOf("commit", ["clean"]);

@@ -34,10 +34,18 @@ const keys: readonly KeySpec[] = [
     type: "text",
     doc: "Metric of the candidate's run. Say what is good enough with `min`, `max` or `notWorseThan`.",
     reference: "metric",
+    presence: "required",
   },
-  { name: "min", type: "number", doc: "The metric's value must be at least this." },
-  { name: "max", type: "number", doc: "The metric's value must be at most this." },
-  { name: "notWorseThan", type: "`current`", doc: "Compares with the version that is in the environment now.", values: ["current"] },
+  { name: "min", type: "number", doc: "The metric's value must be at least this.", presence: "usual" },
+  { name: "max", type: "number", doc: "The metric's value must be at most this.", presence: "usual" },
+  {
+    name: "notWorseThan",
+    type: "`current`",
+    doc: "Compares with the version that is in the environment now.",
+    values: ["current"],
+    meanings: { current: "The version that is in the environment when the gate is checked." },
+    presence: "usual",
+  },
   { name: "tolerance", type: "number, at least 0", default: "0", doc: "How much worse is still good, in the metric's own unit." },
   {
     name: "better",
@@ -45,6 +53,7 @@ const keys: readonly KeySpec[] = [
     default: "guessed from the metric's name",
     doc: "Which direction is good.",
     values: ["higher", "lower"],
+    meanings: { higher: "As for an accuracy.", lower: "As for a loss." },
   },
 ];
 

@@ -21,6 +21,10 @@ export const signatureGate: GateKind<SignatureGate, SignatureCondition> = {
       type: "`required` or `compatible`",
       doc: "The model must have a signature; `compatible`: callers of the current version must go on working.",
       values: ["required", "compatible"],
+      meanings: {
+        required: "The version must have a signature, whatever it says.",
+        compatible: "What callers of the version in the environment send and read must go on working.",
+      },
     },
   ],
   needs: ["signature"],

@@ -11,6 +11,7 @@ export const condaEnvSpec: KeySpec = {
     {
       name: "dependencies",
       type: "list",
+      presence: "required",
       doc: "Packages for conda (`python=3.11`), and one `pip:` with a list for pip.",
       item: {
         name: "package",

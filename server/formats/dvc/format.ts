@@ -1,7 +1,8 @@
 import type { Format } from "../format.ts";
-import { dvcYamlSpec } from "./keys.ts";
+import { dvcYamlSpec, foreachKeys, stageKeys, stageSpec } from "./keys.ts";
 import { type DvcYamlModel, readDvcYaml } from "./model.ts";
 import { dvcYamlRules } from "./rules/rules.ts";
+import { dvcYamlStarters } from "./starters.ts";
 
 /** `dvc.yaml`: the stages of a DVC pipeline. A GitHub workflow of this name (`on`, `jobs`) is none. */
 export const dvcYamlFormat: Format<DvcYamlModel> = {
@@ -11,4 +12,10 @@ export const dvcYamlFormat: Format<DvcYamlModel> = {
   read: readDvcYaml,
   spec: dvcYamlSpec,
   rules: dvcYamlRules,
+  /** A stage that is repeated has two keys, and no other. */
+  keysBeside(spec, present) {
+    if (spec !== stageSpec || present.length === 0) return spec.keys;
+    return present.some((name) => foreachKeys.some((key) => key.name === name)) ? foreachKeys : stageKeys;
+  },
+  starters: dvcYamlStarters,
 };

@@ -1,7 +1,9 @@
 import type { Format } from "../format.ts";
-import { mlprojectSpec } from "./keys.ts";
+import type { YamlNode } from "../yamlTree.ts";
+import { environmentKeys, mlprojectSpec } from "./keys.ts";
 import { type MlprojectModel, pathsOfMlproject, readMlproject } from "./model.ts";
 import { mlprojectRules } from "./rules/rules.ts";
+import { mlprojectStarters } from "./starters.ts";
 
 /** `MLproject`: how MLflow runs a folder. */
 export const mlprojectFormat: Format<MlprojectModel> = {
@@ -40,8 +42,22 @@ export const mlprojectFormat: Format<MlprojectModel> = {
     return `Required: \`mlflow run .\` needs \`-P ${name.text}=…\`.`;
   },
   variables({ entryPoints }, { key, word, path }) {
-    if (key !== "command" || !/\{\w*$/.test(word)) return undefined;
+    if (key !== "command" || !/(?<!\{)(?:\{\{)*\{[^{}]*$/.test(word)) return undefined;
     const parameters = entryPoints.find(({ name }) => name.text === path[1])?.parameters ?? [];
-    return parameters.map(({ asked }) => asked);
+    return parameters.map(({ asked, type, default: preset }) => ({
+      name: asked,
+      doc: `Parameter of \`${path[1] ?? ""}\`: ${type ?? "any type"}, ${preset === undefined ? "required" : `default \`${defaultText(preset)}\``}.`,
+    }));
   },
+  /** A project has one environment at most, and none beside a Spark job. */
+  keysBeside(spec, present) {
+    const excluded = [...environmentKeys, "databricks_spark_job"];
+    if (spec !== mlprojectSpec || !present.some((name) => excluded.includes(name))) return spec.keys;
+    return spec.keys?.filter(({ name }) => !excluded.includes(name));
+  },
+  starters: mlprojectStarters,
 };
+
+function defaultText(node: YamlNode): string {
+  return node.kind === "scalar" ? node.text.slice(0, 60).replaceAll("`", "'") : "…";
+}

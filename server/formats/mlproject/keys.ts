@@ -1,18 +1,36 @@
 import type { KeySpec } from "#registry/model/keySpec.ts";
 
+const types = {
+  values: ["float", "string", "int", "path", "uri"],
+  meanings: {
+    float: "For people: MLflow takes any text.",
+    string: "Any text.",
+    int: "For people: MLflow takes any text.",
+    path: "A file or folder that exists, or a URI to download from; the command gets an absolute path.",
+    uri: "A URI: it must have a scheme, such as `s3://…`.",
+  },
+} as const;
+
 const parameter: KeySpec = {
   name: "parameter",
   type: "type name, or map",
   doc: "A parameter of the entry point. Written as a type name, or as `{type, default}`.",
+  ...types,
   keys: [
     {
       name: "type",
       type: "text",
       default: "string",
       doc: "`path` must exist or be downloadable; `uri` must have a scheme; any other word acts as `string`.",
-      values: ["string", "float", "path", "uri"],
+      ...types,
+      presence: "usual",
     },
-    { name: "default", type: "any", doc: "Value when `-P` gives none. Without it (or with `null`) the parameter is required." },
+    {
+      name: "default",
+      type: "any",
+      presence: "usual",
+      doc: "Value when `-P` gives none. Without it (or with `null`) the parameter is required.",
+    },
     { name: "description", type: "text", doc: "For people; MLflow does not read it." },
   ],
 };
@@ -23,10 +41,18 @@ export const entryPointSpec: KeySpec = {
   type: "map",
   doc: "A command of the project: `mlflow run . -e NAME`. `main` runs when no name is given.",
   keys: [
-    { name: "parameters", type: "map", default: "{}", doc: "Parameters by name, given with `-P name=value`.", each: parameter },
+    {
+      name: "parameters",
+      type: "map",
+      default: "{}",
+      doc: "Parameters by name, given with `-P name=value`.",
+      each: parameter,
+      presence: "usual",
+    },
     {
       name: "command",
       type: "text",
+      presence: "required",
       doc: "Shell command. `{name}` stands for a parameter's value (Python `str.format`); a literal brace is doubled: `{{`, `}}`.",
     },
   ],
@@ -38,10 +64,11 @@ export const mlprojectSpec: KeySpec = {
   type: "map",
   doc: "An MLflow project.",
   keys: [
-    { name: "name", type: "text", doc: "Name of the project." },
+    { name: "name", type: "text", doc: "Name of the project.", presence: "usual" },
     {
       name: "python_env",
       type: "path",
+      presence: "usual",
       default: "python_env.yaml, if there is one",
       doc: "File that lists the Python version and packages (virtualenv).",
     },
@@ -51,12 +78,12 @@ export const mlprojectSpec: KeySpec = {
       type: "map",
       doc: "Runs the project in a container.",
       keys: [
-        { name: "image", type: "text", doc: "Image to run in, required." },
+        { name: "image", type: "text", doc: "Image to run in, required.", presence: "required" },
         { name: "volumes", type: "list of text", doc: "Mounts, as `docker run -v` takes them: `/local:/mount`." },
         { name: "environment", type: "list", doc: "A name copies the variable from the host; `[name, value]` sets it." },
       ],
     },
-    { name: "entry_points", type: "map", doc: "Commands of the project, by name.", each: entryPointSpec },
+    { name: "entry_points", type: "map", doc: "Commands of the project, by name.", each: entryPointSpec, presence: "usual" },
     {
       name: "databricks_spark_job",
       type: "map",

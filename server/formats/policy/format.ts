@@ -1,8 +1,10 @@
 import type { RegistryFacts } from "../../rules/rule.ts";
 import type { Format, Hint } from "../format.ts";
+import { keysBeside } from "./gate.ts";
 import { policySpec } from "./keys.ts";
 import { type PolicyModel, readPolicyModel } from "./model.ts";
 import { policyRules } from "./rules/rules.ts";
+import { policyStarters } from "./starters.ts";
 
 /** `slipway.yaml`: the team's promotion policy. */
 export const policyFormat: Format<PolicyModel> = {
@@ -26,8 +28,13 @@ export const policyFormat: Format<PolicyModel> = {
   names({ environments }, reference, { path }) {
     // Under `environments` names are made, not used.
     if (reference !== "environment" || path.at(-1) !== "gates") return [];
-    return environments.slice(1).map(({ name }) => name.text);
+    return environments.slice(1).map(({ name, environment: { alias, stage } }) => ({
+      name: name.text,
+      doc: `An environment of this policy: ${alias === undefined ? `stage \`${stage ?? ""}\`` : `alias \`${alias}\``}.`,
+    }));
   },
+  keysBeside,
+  starters: policyStarters,
   registry: ({ registry }) => (registry === undefined ? {} : { uri: registry }),
 };
 

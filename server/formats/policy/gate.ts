@@ -63,3 +63,12 @@ export function gateKeysOf(map: YamlMap, spec: KeySpec): readonly KeySpec[] | un
   const kind = gateKinds.find((each) => entries.some((entry) => entry.key.text === each.kind));
   return kind?.keys ?? entries.map(({ key }) => ({ name: key.text, type: "", doc: "" }));
 }
+
+/** The keys that can be added to a map of the policy: to a gate those of its kind, before that the kinds that go with what it has. */
+export function keysBeside(spec: KeySpec, present: readonly string[]): readonly KeySpec[] | undefined {
+  if (spec.name !== "gate") return spec.keys;
+  const kind = gateKinds.find((each) => present.includes(each.kind));
+  if (kind !== undefined) return kind.keys;
+  const fitting = gateKinds.filter(({ keys }) => present.every((name) => keys.some((key) => key.name === name)));
+  return fitting.flatMap(({ keys }) => keys.slice(0, 1));
+}

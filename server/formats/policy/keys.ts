@@ -27,15 +27,22 @@ const environment: KeySpec = {
   doc: "A place that versions are promoted to. The order of the file is the order of promotion; versions are born in the first.",
   reference: "environment",
   keys: [
-    { name: "alias", type: "text", doc: "Registry alias of the version that is in this environment.", reference: "alias" },
+    {
+      name: "alias",
+      type: "text",
+      doc: "Registry alias of the version that is in this environment.",
+      reference: "alias",
+      presence: "usual",
+    },
     {
       name: "stage",
       type: "text",
       doc: "MLflow's deprecated stage, for registries without aliases.",
       values: ["Staging", "Production"],
+      meanings: { Staging: "MLflow's stage for what is tried out.", Production: "MLflow's stage for what is in use." },
     },
     { name: "model", type: "text", doc: "A registered model per environment: `prod.{model}`. Not supported by this version of Slipway." },
-    { name: "approvals", type: "whole number", default: "0", doc: "How many people must approve." },
+    { name: "approvals", type: "whole number", default: "0", doc: "How many people must approve.", presence: "usual" },
     {
       name: "approvers",
       type: "list of text",
@@ -49,6 +56,7 @@ const environment: KeySpec = {
       default: "true",
       doc: "May people approve their own request?",
       values: ["true", "false"],
+      meanings: { true: "Who asked may approve.", false: "Somebody else has to approve." },
     },
     {
       name: "apply",
@@ -56,6 +64,11 @@ const environment: KeySpec = {
       default: "onApproval",
       doc: "Who carries out what was approved: the last approval at once, a person, or CI (`slipway promote apply`).",
       values: ["onApproval", "manual", "ci"],
+      meanings: {
+        onApproval: "With the last approval, at once.",
+        manual: "A person presses Apply.",
+        ci: "`slipway promote apply` does it, in a pipeline.",
+      },
     },
   ],
 };
@@ -66,15 +79,15 @@ export const policySpec: KeySpec = {
   type: "map",
   doc: "The team's promotion policy.",
   keys: [
-    { name: "version", type: "`1`", doc: "Version of this file's format, required.", values: ["1"] },
+    { name: "version", type: "`1`", doc: "Version of this file's format, required.", values: ["1"], presence: "required" },
     {
       name: "registry",
       type: "text",
       default: "found by itself",
       doc: "Where the registry is, as an MLflow URI: `http://host:5000`, `sqlite:///path/mlflow.db`.",
     },
-    { name: "environments", type: "map", doc: "Environments in order of promotion, required.", each: environment },
-    { ...gates, doc: "Gates for every model, by environment." },
+    { name: "environments", type: "map", doc: "Environments in order of promotion, required.", each: environment, presence: "required" },
+    { ...gates, doc: "Gates for every model, by environment.", presence: "usual" },
     {
       name: "models",
       type: "map",

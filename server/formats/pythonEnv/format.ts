@@ -12,5 +12,13 @@ export const pythonEnvFormat: Format<ConfigModel> = {
   read: (text) => readTree(text, "mlflow"),
   spec: pythonEnvSpec,
   rules: pythonEnvRules,
+  starters: [
+    {
+      label: "A whole python_env.yaml",
+      path: [],
+      doc: "A Python version and a package.",
+      body: `python: "\${1:3.11}"\nbuild_dependencies:\n  - pip\ndependencies:\n  - \${2:mlflow}\n`,
+    },
+  ],
   links: ({ root }) => requirementsFiles(root).map(({ path }) => path),
 };

@@ -9,6 +9,7 @@ export const pythonEnvSpec: KeySpec = {
     {
       name: "python",
       type: "text",
+      presence: "usual",
       default: "the version that MLflow runs with",
       doc: 'Python version in quotes: `"3.10"`. Without them 3.10 is the number 3.1.',
     },
@@ -22,6 +23,7 @@ export const pythonEnvSpec: KeySpec = {
     {
       name: "dependencies",
       type: "list of text",
+      presence: "usual",
       default: "[]",
       doc: "Packages to install: lines for pip, or `-r requirements.txt`, relative to this file.",
       item: { name: "package", type: "text", doc: "A line for pip, or `-r` and a file." },

@@ -1,0 +1,53 @@
+import type { KeySpec, Reference } from "#registry/model/keySpec.ts";
+import type { ConfigDocument, Offer } from "../formats/format.ts";
+import { specAtPath } from "../formats/keySpec.ts";
+import type { TypingPlace } from "../formats/typingPlace.ts";
+import type { RegistryFacts } from "../rules/rule.ts";
+import { aliasesText, modelOf } from "./provideHover.ts";
+
+/** Names that can stand for a reference: of the file's own, then of the registry. */
+export function namesOf(reference: Reference, document: ConfigDocument, place: TypingPlace, facts: RegistryFacts): readonly Offer[] {
+  const { format, model } = document;
+  const own = format.names?.(model, reference, place) ?? [];
+  const registered = registeredNames(reference, format.spec, place, facts);
+  return [...own, ...registered.filter(({ name }) => own.every((each) => each.name !== name))];
+}
+
+function registeredNames(reference: Reference, root: KeySpec, place: TypingPlace, facts: RegistryFacts): readonly Offer[] {
+  const models = known(facts.models());
+  switch (reference) {
+    // No registry knows environments.
+    case "environment":
+      return [];
+    case "model":
+      return models.map((name) => ({ name, doc: ["A registered model.", aliasesText(name, facts)].filter(Boolean).join(" ") }));
+    case "alias":
+      return gathered(models, (model) => known(facts.aliases(model)).map(({ alias, version }) => [alias, `v${version}`]));
+    case "metric": {
+      const own = modelOf(place.path.map((key, index) => ({ key, spec: specAtPath(root, place.path.slice(0, index + 1)) })));
+      return gathered(own === undefined ? models : [own], (model) => known(facts.metrics(model)).map((metric) => [metric, ""]));
+    }
+  }
+}
+
+/** Names of several models in one list, each with the models that have it. */
+function gathered(models: readonly string[], namesIn: (model: string) => readonly (readonly [name: string, what: string])[]): Offer[] {
+  const found = new Map<string, string[]>();
+  for (const model of models) {
+    for (const [name, what] of namesIn(model))
+      found.set(name, [...(found.get(name) ?? []), `\`${model.replaceAll("`", "'")}\` ${what}`.trim()]);
+  }
+  return [...found].sort(([left], [right]) => (left < right ? -1 : 1)).map(([name, where]) => ({ name, doc: inWords(where) }));
+}
+
+/** Models that are named; more are counted. */
+const MAX_NAMED = 5;
+
+function inWords(where: readonly string[]): string {
+  const more = where.length - MAX_NAMED;
+  return `In ${where.slice(0, MAX_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
+}
+
+function known<T>(knowledge: { readonly state: string; readonly value?: readonly T[] }): readonly T[] {
+  return knowledge.state === "known" ? (knowledge.value ?? []) : [];
+}

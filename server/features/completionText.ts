@@ -1,0 +1,134 @@
+import { InsertTextFormat, InsertTextMode, type TextEdit } from "vscode-languageserver";
+import type { KeySpec } from "#registry/model/keySpec.ts";
+import type { Starter } from "../formats/format.ts";
+import { resolvePyYamlScalar } from "../formats/pyYaml.ts";
+import type { Lines } from "../formats/text.ts";
+import type { WordPlace } from "../formats/typingPlace.ts";
+
+/** How a chosen word gets into a text. */
+export interface Writing {
+  readonly textEdit: TextEdit;
+  readonly insertTextFormat?: InsertTextFormat;
+  readonly insertTextMode?: InsertTextMode;
+}
+
+/** Writes what was chosen in the style of the file, at one place. */
+export class PlaceWriter {
+  readonly #place: WordPlace;
+  readonly #lines: Lines;
+  readonly #snippets: boolean;
+  readonly #newline: string;
+  readonly #step: number;
+
+  /** `snippets`: the editor takes places to jump to in what is written. */
+  constructor(place: WordPlace, lines: Lines, snippets: boolean) {
+    this.#place = place;
+    this.#lines = lines;
+    this.#snippets = snippets;
+    this.#newline = lines.text.includes("\r\n") ? "\r\n" : "\n";
+    this.#step = /^( {2,8})\S/m.exec(lines.text)?.[1]?.length ?? 2;
+  }
+
+  /** A key, with what its value begins with where nothing of it is there yet. */
+  key(name: string, spec: KeySpec | undefined): Writing {
+    const word = this.#scalar(name);
+    const { hasColon, isFree, isFlow } = this.#place;
+    if (hasColon) return this.#writing(word);
+    const end = this.#place.wordEnd;
+    const isApart = /\s/.test(this.#lines.text.slice(end, end + 1));
+    if (!isFree) return this.#writing(`${word}:${isApart ? "" : " "}`);
+    return isFlow ? this.#flowValue(word, spec) : this.#blockValue(word, spec);
+  }
+
+  value(text: string): Writing {
+    return this.#writing(this.#place.quote === undefined ? text : this.#quotedRest(text));
+  }
+
+  /** A name as a value: in quotes where it would mean something else without. */
+  name(name: string): Writing {
+    return this.#writing(this.#scalar(name));
+  }
+
+  starter({ body }: Starter): Writing {
+    const indented = this.#renamed(body)
+      .replaceAll("\n", this.#newline + " ".repeat(this.#place.column))
+      .replace(/ +$/, "");
+    return this.#snippets ? this.#writing(indented, true) : this.#writing(plainOfSnippet(indented));
+  }
+
+  /** An entry has a name that the map has not. */
+  #renamed(body: string): string {
+    const name = /^\$\{1:([^}]*)\}:/.exec(body)?.[1];
+    const { present } = this.#place;
+    if (name === undefined || !present.includes(name)) return body;
+    let number = 2;
+    while (present.includes(`${name}_${number}`)) number++;
+    return body.replaceAll(`\${1:${name}}`, `\${1:${name}_${number}}`);
+  }
+
+  #blockValue(word: string, spec: KeySpec | undefined): Writing {
+    const below = `${this.#newline}${" ".repeat(this.#place.column + this.#step)}`;
+    if (isKindOf("map", spec)) return this.#writing(`${word}:${below}`);
+    if (isKindOf("list", spec)) return this.#writing(`${word}:${below}- `);
+    return this.#choice(`${word}: `, spec);
+  }
+
+  #flowValue(word: string, spec: KeySpec | undefined): Writing {
+    const brackets = isKindOf("map", spec) ? "{}" : isKindOf("list", spec) ? "[]" : "";
+    if (brackets === "" || !this.#snippets) return this.#choice(`${word}: `, spec);
+    return this.#writing(`${escaped(word)}: ${brackets[0]}$1${brackets[1] === "}" ? "\\}" : "]"}`, true);
+  }
+
+  /** The value itself where there is but one, a choice where there are several. */
+  #choice(head: string, spec: KeySpec | undefined): Writing {
+    const values = spec?.values ?? [];
+    if (values.length === 1) return this.#writing(head + values[0]);
+    if (values.length === 0 || !this.#snippets || spec?.type.includes("map")) return this.#writing(head);
+    return this.#writing(`${escaped(head)}\${1|${values.map((value) => value.replaceAll(/[\\,|]/g, "\\$&")).join(",")}|}`, true);
+  }
+
+  /** As YAML needs it, between the quotes that are there. */
+  #scalar(name: string): string {
+    return this.#place.quote === undefined ? quotedIfNeeded(name) : this.#quotedRest(name);
+  }
+
+  #quotedRest(name: string): string {
+    const { quote } = this.#place;
+    if (quote === '"') return JSON.stringify(name).slice(1);
+    return `${name.replaceAll("'", "''")}'`;
+  }
+
+  #writing(text: string, isSnippet = false): Writing {
+    const { wordStart, wordEnd, needsSpace } = this.#place;
+    return {
+      textEdit: { range: this.#lines.range({ start: wordStart, end: wordEnd }), newText: `${needsSpace ? " " : ""}${text}` },
+      ...(isSnippet && { insertTextFormat: InsertTextFormat.Snippet }),
+      ...(text.includes("\n") && { insertTextMode: InsertTextMode.asIs }),
+    };
+  }
+}
+
+/** Is a value of this kind and no other? */
+function isKindOf(kind: "map" | "list", spec: KeySpec | undefined): boolean {
+  return spec !== undefined && new RegExp(`^${kind}(?: of (?!.* or )|$)`).test(spec.type);
+}
+
+/** What a snippet writes where there is nowhere to jump to. */
+export function plainOfSnippet(snippet: string): string {
+  return snippet
+    .replaceAll(/(?<!\\)\$\{\d+\|([^,|]*)[^|]*\|\}/g, "$1")
+    .replaceAll(/(?<!\\)\$\{\d+:([^{}]*)\}/g, "$1")
+    .replaceAll(/(?<!\\)\$(?:\d+|\{\d+\})/g, "")
+    .replaceAll(/\\([\\$}])/g, "$1");
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\$}]/g, "\\$&");
+}
+
+/** A name as YAML needs it, whichever reader it is for. */
+function quotedIfNeeded(name: string): string {
+  const isPlain = /^[A-Za-z_][\w./@-]*(?: [\w./@-]+)*$/.test(name) && resolvePyYamlScalar(name).type === "string";
+  if (isPlain && !/^(?:true|false|null)$/i.test(name)) return name;
+  return /[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]/.test(name) ? JSON.stringify(name) : `'${name.replaceAll("'", "''")}'`;
+}
