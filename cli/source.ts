@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -46,7 +47,8 @@ async function locate(named: string | undefined, policy: PolicyFile | undefined)
     // As for MLflow itself, a path in the variable is relative to where the command runs, not to the policy.
     environment: environment?.trim() ? absoluteRegistryUri(environment.trim(), here) : undefined,
     folder: pathToFileURL(folder).href,
-    exists: async (name) => existsSync(join(folder, name)),
+    exists: async (path) => existsSync(join(folder, path)),
+    list: (path) => readdir(join(folder, path)).catch(() => []),
   });
 }
 

@@ -18,6 +18,7 @@ describe("absoluteRegistryUri", () => {
     ["C:\\data\\mlflow.db", folder, "sqlite:///C:\\data\\mlflow.db"],
     ["http://mlflow.internal:5000", folder, "http://mlflow.internal:5000"],
     ["mlruns", folder, "file:///home/ana/fraud detection/mlruns"],
+    ["/srv/100%/a#b?/mlruns", folder, "file:///srv/100%25/a%23b%3F/mlruns"],
     ["databricks", folder, "databricks:"],
   ];
   for (const [uri, base, expected] of cases) it(`${uri} in ${base}`, () => assert.equal(absoluteRegistryUri(uri, base), expected));
@@ -37,7 +38,9 @@ describe("discoverRegistry", () => {
     environment: "http://environment:3",
     folder,
     exists: async () => true,
+    list: async () => [],
   };
+  const files = { setting: "", policy: "", environment: "", list: async () => ["models", "0", "12"] };
   const database = "sqlite:////home/ana/fraud detection/mlflow.db";
   const cases: readonly (readonly [string, Partial<DiscoveryInput>, string | undefined, RegExp])[] = [
     ["the setting first", {}, "http://setting:1", /setting/],
@@ -46,9 +49,16 @@ describe("discoverRegistry", () => {
     ["then mlflow.db", { setting: " ", policy: undefined, environment: undefined }, database, /folder/],
     [
       "then mlruns",
-      { setting: "", policy: "", environment: "", exists: async (name) => name === "mlruns" },
+      { ...files, exists: async (path) => path === "mlruns/12/meta.yaml" },
       "file:///home/ana/fraud%20detection/mlruns",
       /folder/,
+    ],
+    ["mlflow.db beside mlruns", { ...files, exists: async () => true }, database, /folder/],
+    [
+      "no mlruns of artifacts alone",
+      { ...files, exists: async (path) => path !== "mlflow.db" && !path.endsWith("0/meta.yaml") && !path.endsWith("12/meta.yaml") },
+      undefined,
+      /^$/,
     ],
     ["nothing in an empty folder", { setting: "", policy: "", environment: "", exists: async () => false }, undefined, /^$/],
     ["nothing without a folder", { setting: "", policy: "", environment: "", folder: undefined }, undefined, /^$/],

@@ -18,10 +18,14 @@ export interface DiscoveryInput {
   readonly environment: string | undefined;
   /** URI of the workspace folder, `file:///…`; absent: no folder is open. */
   readonly folder: string | undefined;
-  /** Is there a file or folder of this name in the workspace folder? */
-  exists(name: string): Promise<boolean>;
+  /** Is there a file or folder at this path in the workspace folder? */
+  exists(path: string): Promise<boolean>;
+  /** The names in a folder of the workspace folder; none where there is no such folder. */
+  list(path: string): Promise<readonly string[]>;
 }
 
+/** So many folders are looked into for an experiment. */
+const mostFolders = 100;
 const namedByPolicy = "Named by slipway.yaml.";
 
 /** Finds the registry in the designed order; `undefined` when there is none. Throws `invalid` for a URI that cannot be understood. */
@@ -41,8 +45,18 @@ export async function discoverRegistry(input: DiscoveryInput): Promise<Discovery
   if (folder === undefined) return undefined;
   if (await input.exists("mlflow.db"))
     return { uri: absoluteRegistryUri("sqlite:///mlflow.db", folder), why: "Found in the workspace folder." };
-  if (await input.exists("mlruns")) return { uri: childUri(folder, "mlruns"), why: "Found in the workspace folder." };
+  if (await isFileStore(input)) return { uri: childUri(folder, "mlruns"), why: "Found in the workspace folder." };
   return undefined;
+}
+
+/**
+ * Does `mlruns` hold experiments? As MLflow itself decides (3.17.2, `_has_existing_mlruns_data`): beside a database or a server it holds artifacts
+ * alone.
+ */
+async function isFileStore({ exists, list }: DiscoveryInput): Promise<boolean> {
+  const experiments = (await list("mlruns")).filter((name) => /^\d+$/.test(name));
+  for (const id of experiments.slice(0, mostFolders)) if (await exists(`mlruns/${id}/meta.yaml`)) return true;
+  return false;
 }
 
 /** A file of the folder must not make this computer sign in at another one, as opening a shared folder on Windows does. */
@@ -68,6 +82,7 @@ export function absoluteRegistryUri(uri: string, folder: string | undefined): st
   if (/^databricks(-uc)?$/.test(uri)) return `${uri}:`;
   return `file://${absolutePath(uri, folder)
     .replaceAll("\\", "/")
+    .replace(/[%?#]/g, encodeURIComponent)
     .replace(/^(?=[A-Za-z]:)/, "/")}`;
 }
 

@@ -14,28 +14,18 @@ const world: OpenWorld = {
 };
 
 describe("openRegistry", () => {
-  const stores: readonly (readonly [uri: string, name: string, source: string])[] = [
-    ["mlruns", "mlruns", "."],
-    ["./mlruns/", "mlruns", "."],
-    ["file:///srv/ml/mlruns", "mlruns", "."],
-    ["FILE:///srv/ml/mlruns?x#y", "mlruns", "."],
-    ["file:///C:/ml/mlruns", "mlruns", "."],
-    ["C:\\ml\\mlruns", "mlruns", "."],
-    ["file:///srv/my%20runs", "my runs", '"my runs"'],
-    ["/srv/100%", "100%", '"100%"'],
-    ["old-runs", "old-runs", "old-runs"],
+  const folders: readonly (readonly [uri: string, opened: string, label: string])[] = [
+    ["mlruns", "file:///home/ana/mlruns", "mlruns"],
+    ["./mlruns/", "file:///home/ana/mlruns", "mlruns"],
+    ["FILE:///srv/ml/mlruns/?x#y", "file:///srv/ml/mlruns", "mlruns"],
+    ["file:///srv/my%20runs", "file:///srv/my%20runs", "my runs"],
+    ["/srv/100% #1", "file:///srv/100%25%20%231", "100% #1"],
   ];
-  for (const [uri, name, source] of stores) {
-    it(`says of the file store ${uri} which command takes it over`, () => {
-      assert.throws(
-        () => openRegistry(absoluteRegistryUri(uri, "file:///home/ana"), world, backends),
-        (error) => {
-          assert.ok(RegistryError.is(error, "unsupported"));
-          assert.equal(error.message, `${name}/ is a file store, which this version of Slipway does not read yet.`);
-          assert.ok(error.next.includes(`mlflow migrate-filestore --source ${source} --target sqlite:///mlflow.db`), error.next);
-          return true;
-        },
-      );
+  for (const [uri, opened, label] of folders) {
+    it(`opens the file store ${uri}`, () => {
+      const registry = openRegistry(absoluteRegistryUri(uri, "file:///home/ana"), world, backends);
+      assert.deepEqual(registry.source, { uri: opened, kind: "filestore", shared: false, label });
+      registry.close();
     });
   }
 
@@ -45,7 +35,14 @@ describe("openRegistry", () => {
     registry.close();
   });
 
-  for (const uri of ["http://ana:hunter2@", "ana:hunter2@host", "postgresql://ana:hunter2@db/mlflow", "databricks:", "nothing"]) {
+  for (const uri of [
+    "http://ana:hunter2@",
+    "ana:hunter2@host",
+    "postgresql://ana:hunter2@db/mlflow",
+    "databricks:",
+    "nothing",
+    "file:///%zz/ana:hunter2",
+  ]) {
     it(`refuses ${uri} without repeating it`, () => {
       assert.throws(
         () => openRegistry(uri, world, backends),

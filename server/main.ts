@@ -18,7 +18,6 @@ import {
   trustGranted,
 } from "#protocol/registryRequests.ts";
 import { defaultSettings } from "#protocol/settings.ts";
-import { anyChange, type ChangeSet } from "#registry/model/changes.ts";
 import { languageCapabilities, wireLanguageFeatures } from "./features/languageFeatures.ts";
 import { CachedRegistryFacts } from "./features/registryFacts.ts";
 import { signalOf } from "./features/signalOf.ts";
@@ -81,10 +80,7 @@ class Server {
     const folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
     this.#workspace = new Workspace(world, documents, { folders, ...options });
     this.#policyFile = new PolicyFile(this.#workspace, () => void this.#policyChanged());
-    const events = {
-      sourceChanged: (state: SourceState) => this.#sourceChanged(state),
-      registryChanged: (changes: ChangeSet) => this.#registryChanged(changes),
-    };
+    const events = { sourceChanged: (state: SourceState) => this.#sourceChanged(state), registryChanged: () => this.#registryChanged() };
     this.#session = new RegistrySession(world, events, options.credentials);
     this.#facts = new CachedRegistryFacts(
       () => this.#session.registry,
@@ -192,13 +188,13 @@ class Server {
   #sourceChanged(state: SourceState): void {
     this.#found.resolve();
     this.#tell(sourceChanged, state);
-    this.#facts.invalidate(anyChange);
+    this.#facts.invalidate();
     this.#checkAgain();
   }
 
-  #registryChanged(changes: ChangeSet): void {
-    this.#tell(registryChanged, changes);
-    this.#facts.invalidate(changes);
+  #registryChanged(): void {
+    this.#tell(registryChanged, null);
+    this.#facts.invalidate();
   }
 
   async #filesChanged(): Promise<void> {
@@ -209,7 +205,7 @@ class Server {
 
   async #policyChanged(): Promise<void> {
     this.#checkAgain();
-    this.#tell(registryChanged, anyChange);
+    this.#tell(registryChanged, null);
     await this.#configure();
     // Which folder's policy the registry is open for may be another now.
     this.#checkAgain();

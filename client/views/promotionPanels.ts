@@ -17,7 +17,6 @@ import {
   promotionStateChanged,
   setTagRequest,
 } from "#protocol/views/promotion.ts";
-import type { ChangeSet } from "#registry/model/changes.ts";
 import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
 import { routerOfPage } from "./pageActs.ts";
 
@@ -54,8 +53,8 @@ export class PromotionPanels implements Panel {
     return this.#pages.registerRestore();
   }
 
-  pushChange(changes: ChangeSet): void {
-    this.#pages.pushChange(changes);
+  pushChange(): void {
+    this.#pages.pushChange();
   }
 
   #router(entry: OpenPage<PromotionViewState>): PageRouter {

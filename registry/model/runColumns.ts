@@ -1,5 +1,5 @@
 import { columnOf, textAt } from "./columns.ts";
-import type { Lifecycle, MetricColumn, RunDataset, RunPage, RunStatus, TextColumn, WantedColumns } from "./types.ts";
+import type { Lifecycle, MetricColumn, RowProblem, RunDataset, RunPage, RunStatus, TextColumn, WantedColumns } from "./types.ts";
 
 /** One run without its metrics, params and tags. */
 export interface RunHead {
@@ -47,6 +47,7 @@ export class RunColumns {
   /** Tags that MLflow keeps what every run has in. */
   readonly #headTags = new TextOfRuns(headTags);
   readonly #datasets: RunDataset[][];
+  readonly #problems: RowProblem[] = [];
 
   constructor(heads: readonly RunHead[], wanted: WantedColumns = {}) {
     this.#heads = heads;
@@ -84,6 +85,11 @@ export class RunColumns {
     if (this.#wanted.datasets !== false) this.#datasets[row]?.push(dataset);
   }
 
+  /** Says of a row that it is not whole; rows come in their order, each once. */
+  problem(row: number, why: string): void {
+    this.#problems.push({ row, why });
+  }
+
   page(nextPageToken: string | undefined): RunPage {
     const heads = this.#heads;
     const headTags = this.#headTags.columns();
@@ -103,6 +109,7 @@ export class RunColumns {
       params: this.#params.columns(),
       tags: this.#tags.columns(),
       datasets: this.#datasets.map((list) => list.sort(byNameAndDigest)),
+      ...(this.#problems.length === 0 ? {} : { problems: this.#problems }),
       ...(nextPageToken === undefined ? {} : { nextPageToken }),
     };
   }

@@ -28,6 +28,8 @@ export interface Experiment {
   readonly createdAt?: number;
   readonly updatedAt?: number;
   readonly tags: readonly KeyValue[];
+  /** Why it could not be read whole, in words for people (a file store with a damaged file); its name then is its id. Absent: it could. */
+  readonly problem?: string;
 }
 
 /** How much happened in an experiment. Absent fields are unknown (a REST server does not count). */
@@ -72,6 +74,13 @@ export interface RunDataset {
   readonly rows?: number;
 }
 
+/** A row of a page that could not be read whole. */
+export interface RowProblem {
+  readonly row: number;
+  /** What could not be read and why, in words for people: `meta.yaml is half-written`. */
+  readonly why: string;
+}
+
 /**
  * Runs as columns: row `i` is the `i`-th element of every array, but of those of `metrics`, `params` and `tags`, which are sparse and
  * sorted by key (code-unit order).
@@ -92,6 +101,8 @@ export interface RunPage {
   readonly params: readonly TextColumn[];
   readonly tags: readonly TextColumn[];
   readonly datasets: readonly (readonly RunDataset[])[];
+  /** Rows that show only what could be read, in the order of rows; absent: all are whole. */
+  readonly problems?: readonly RowProblem[];
   readonly nextPageToken?: string;
 }
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { readModelFile } from "./artifacts.ts";
+import { readModelFile } from "#registry/files/modelFile.ts";
 import { openReadOnly, rollBack } from "./openReadOnly.ts";
 import { SqliteStore } from "./store.ts";
 import { minimalStore } from "./testStore.ts";

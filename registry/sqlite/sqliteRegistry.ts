@@ -1,14 +1,14 @@
 import { basename, dirname } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Registry } from "#registry/api.ts";
+import { readModelFile } from "#registry/files/modelFile.ts";
 import { checkAlias, checkNewAlias, checkTagKey, checkTagValue } from "#registry/model/registryRules.ts";
-import { modelFolder, readModelFile } from "./artifacts.ts";
+import { modelFolder } from "./artifacts.ts";
 import { readActivity, readExperiment, readExperiments } from "./experiments.ts";
 import { readHistory, readRanges } from "./histories.ts";
 import { readModel, readModels, readVersion, readVersions, readVersionsInStages } from "./models.ts";
 import { readRuns, readRunsById, runsSql } from "./runs.ts";
 import { SqliteStore } from "./store.ts";
-import { StoreChanges } from "./storeChanges.ts";
 import { removeAlias, removeVersionTag, writeAlias, writeStage, writeVersionTag } from "./writes.ts";
 
 /** MLflow 3.1 and newer; the column itself has no limit. */
@@ -20,7 +20,6 @@ const longestTagValue = 100_000;
  */
 export function openSqliteRegistry(path: string, now: () => number): Registry {
   const store = new SqliteStore(path);
-  const changes = new StoreChanges(store);
   const folder = dirname(path);
   return {
     source: { uri: `sqlite:///${path}`, kind: "sqlite", shared: false, label: basename(path) },
@@ -63,7 +62,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
     },
 
     ...writesOn(store, now),
-    changes: (signal) => changes.look(signal),
+    changeMark: (signal) => store.mark(signal),
     close: () => store.close(),
   };
 }

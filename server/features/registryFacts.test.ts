@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { Registry } from "#registry/api.ts";
-import { anyChange } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { CachedRegistryFacts } from "./registryFacts.ts";
 
@@ -42,11 +41,11 @@ describe("CachedRegistryFacts", () => {
     facts.aliases("fraud");
     await facts.settled();
     changes = 0;
-    facts.invalidate(anyChange);
+    facts.invalidate();
     await facts.settled();
     assert.equal(changes, 0);
     version = "13";
-    facts.invalidate(anyChange);
+    facts.invalidate();
     assert.deepEqual(facts.aliases("fraud"), { state: "known", value: [{ alias: "champion", version: "12" }] });
     await facts.settled();
     assert.deepEqual(facts.aliases("fraud"), { state: "known", value: [{ alias: "champion", version: "13" }] });

@@ -20,13 +20,6 @@ const recentShown = 20;
 /** Calls under way at once. */
 const width = 4;
 
-interface OpenItem {
-  readonly item: InboxItem;
-  readonly waits: boolean;
-  /** Whose metrics its gates look at. */
-  readonly runs: readonly string[];
-}
-
 /** All promotions that concern the reader. Without a policy it is empty and says so. */
 export function inbox(context: PromotionContext, signal: AbortSignal): Promise<Answer<Inbox>> {
   return answer(
@@ -36,7 +29,7 @@ export function inbox(context: PromotionContext, signal: AbortSignal): Promise<A
         hasPolicy: policy !== undefined,
         ...(policyProblem ? { policyProblem } : {}),
         ...(policyNote ? { policyNote } : {}),
-        ...{ me, waiting: [], mine: [], recent: [], newer: [], broken: [], runs: [] },
+        ...{ me, waiting: [], mine: [], recent: [], newer: [], broken: [] },
       };
       return policy ? { ...empty, ...(await readInbox(policy, context, signal)) } : empty;
     },
@@ -45,7 +38,7 @@ export function inbox(context: PromotionContext, signal: AbortSignal): Promise<A
   );
 }
 
-type Groups = Pick<Inbox, "waiting" | "mine" | "recent" | "newer" | "broken" | "runs">;
+type Groups = Pick<Inbox, "waiting" | "mine" | "recent" | "newer" | "broken">;
 
 async function readInbox(policy: Policy, context: PromotionContext, signal: AbortSignal): Promise<Groups> {
   const entries = await allEntries(context, signal);
@@ -65,14 +58,7 @@ async function readInbox(policy: Policy, context: PromotionContext, signal: Abor
   const rest = open.filter((entry) => !entry.waits).map((entry) => entry.item);
   const mine = rest.filter((item) => samePerson(item.requestedBy, context.me));
   const others = rest.filter((item) => !mine.includes(item));
-  return {
-    waiting,
-    mine,
-    recent: [...others, ...closed.slice(0, recentShown).map(closedItem)],
-    newer,
-    broken,
-    runs: open.flatMap(({ runs }) => runs),
-  };
+  return { waiting, mine, recent: [...others, ...closed.slice(0, recentShown).map(closedItem)], newer, broken };
 }
 
 async function allEntries(context: PromotionContext, signal: AbortSignal): Promise<VersionEntries[]> {
@@ -81,34 +67,32 @@ async function allEntries(context: PromotionContext, signal: AbortSignal): Promi
   return found;
 }
 
-async function openItem(promotion: Promotion, context: PromotionContext, signal: AbortSignal): Promise<OpenItem> {
+async function openItem(
+  promotion: Promotion,
+  context: PromotionContext,
+  signal: AbortSignal,
+): Promise<{ item: InboxItem; waits: boolean }> {
   try {
     const facts = await readFacts(factSource(context), promotion, signal, "gates");
     return openItemOf(facts.promotions.find((item) => item.id === promotion.id) ?? promotion, facts, context);
   } catch (error) {
     if (!RegistryError.is(error)) throw error;
-    return {
-      item: { ...itemOf(promotion), gates: "unknown", gateSummary: "gates could not be checked", changed: true },
-      waits: false,
-      runs: [],
-    };
+    return { item: { ...itemOf(promotion), gates: "unknown", gateSummary: "gates could not be checked", changed: true }, waits: false };
   }
 }
 
-function uncheckedItem(promotion: Promotion): OpenItem {
+function uncheckedItem(promotion: Promotion): { item: InboxItem; waits: boolean } {
   return {
     item: { ...itemOf(promotion), gates: "unknown", gateSummary: "gates are checked when it is opened", changed: false },
     waits: false,
-    runs: [],
   };
 }
 
-function openItemOf(promotion: Promotion, facts: PromotionFacts, context: PromotionContext): OpenItem {
+function openItemOf(promotion: Promotion, facts: PromotionFacts, context: PromotionContext): { item: InboxItem; waits: boolean } {
   const changes = changesSinceRequest(facts, promotion, context.world.now());
   const gates = { gates: worstGate(facts.gates), gateSummary: gateSummary(facts.gates) };
   const view = { facts, promotion, me: context.me, now: context.world.now(), changes };
-  const runs = [facts.candidate.runId, facts.incumbent?.runId ?? ""].filter((id) => id !== "");
-  return { item: { ...itemOf(promotion), ...gates, changed: changes.length > 0 }, waits: waitsForReader(view), runs };
+  return { item: { ...itemOf(promotion), ...gates, changed: changes.length > 0 }, waits: waitsForReader(view) };
 }
 
 function closedItem(promotion: Promotion): InboxItem {

@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import type { SourceState } from "#protocol/registryRequests.ts";
 import { defaultSettings } from "#protocol/settings.ts";
+import { minimalFileStore } from "#registry/filestore/testStore.ts";
 import { minimalStore } from "#registry/sqlite/testStore.ts";
 import type { World } from "../world.ts";
 import { RegistrySession } from "./registrySession.ts";
@@ -130,29 +131,25 @@ describe("RegistrySession", () => {
     assert.equal(state.label, "mlflow.invalid:5000");
     assert.equal(state.state, "failed");
     assert.ok(!JSON.stringify(state).includes("hunter2"));
-    await assert.rejects(first?.changes(new AbortController().signal) ?? Promise.resolve(), /was closed/);
+    await assert.rejects(first?.changeMark(new AbortController().signal) ?? Promise.resolve(), /was closed/);
   }).timeout(5000);
 
-  it("says of mlruns/ what to do, and opens the mlflow.db that comes of it without being asked", async () => {
-    await mkdir(join(folderPath, "mlruns"));
-    const state = await start().configure({ folder, trusted: true });
-    assert.match(state.problem?.message ?? "", /^mlruns\/ is a file store/);
-    assert.match(state.problem?.next ?? "", /mlflow migrate-filestore --source \. --target sqlite:\/\/\/mlflow\.db/);
-    await session.look();
-    assert.deepEqual(states, ["failed"]);
+  it("opens mlruns/ when it holds experiments, and the mlflow.db that comes beside it", async () => {
+    await mkdir(join(folderPath, "mlruns", "1"), { recursive: true });
+    assert.equal((await start().configure({ folder, trusted: true })).state, "none", "artifacts alone are no store");
+    minimalFileStore(join(folderPath, "mlruns"));
+    const state = await session.look();
+    assert.deepEqual([state.state, state.label], ["open", "mlruns"]);
     minimalStore(database);
     await session.look();
-    assert.deepEqual(states, ["failed", "opening", "open"]);
+    assert.equal(session.state.label, "mlflow.db");
   });
 
-  it("says that mlruns/ is not supported, and a password in a URI that no backend takes is not shown", async () => {
-    await mkdir(join(folderPath, "mlruns"));
-    const state = await start().configure({ folder, trusted: true });
-    assert.equal(state.state, "failed");
-    assert.equal(state.label, "mlruns");
-    assert.equal(state.problem?.kind, "unsupported");
+  it("a password in a URI that no backend takes is not shown", async () => {
     const settings = { ...defaultSettings, registry: "postgresql://ana:hunter2@db/mlflow" };
-    assert.ok(!JSON.stringify(await session.configure({ settings })).includes("hunter2"));
+    const state = await start().configure({ folder, trusted: true, settings });
+    assert.equal(state.problem?.kind, "unsupported");
+    assert.ok(!JSON.stringify(state).includes("hunter2"));
   });
 
   it("signing in takes effect on the open server; a server named by a file gets nothing that was not given for it", async () => {

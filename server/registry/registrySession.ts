@@ -4,7 +4,6 @@ import type { Registry } from "#registry/api.ts";
 import type { OpenWorld } from "#registry/backend.ts";
 import { type Discovery, discoverRegistry } from "#registry/discovery.ts";
 import { originOf, withoutSignIn } from "#registry/model/address.ts";
-import { anyChange, type ChangeSet, isNoChange } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { openRegistry } from "#registry/open.ts";
 import { idleTimeout } from "../idleTimeout.ts";
@@ -28,8 +27,8 @@ export interface SessionInput {
 export interface SessionEvents {
   /** Another registry, or it failed, or it is back. */
   sourceChanged(state: SourceState): void;
-  /** Something in the registry changed: views that show it ask again. */
-  registryChanged(changes: ChangeSet): void;
+  /** Something in the registry changed: views ask again. */
+  registryChanged(): void;
 }
 
 /** Between two looks at a local store, ms: a change is shown within 2 s. */
@@ -54,6 +53,7 @@ export class RegistrySession {
   };
   private current: Registry | undefined;
   private found: Discovery | undefined;
+  private mark: string | undefined;
   private shown: SourceState = { state: "untrusted" };
   private timer: ReturnType<typeof setTimeout> | undefined;
   private looking: Promise<void> | undefined;
@@ -89,7 +89,7 @@ export class RegistrySession {
     if (originOf(this.current?.source.uri) !== originOf(credentials.origin)) return;
     this.superseded.abort();
     await this.look();
-    this.events.registryChanged(anyChange);
+    this.events.registryChanged();
   }
 
   /** Opens the registry again, as if the window had just been opened. */
@@ -97,7 +97,7 @@ export class RegistrySession {
     this.superseded.abort();
     this.closeCurrent();
     const state = await this.look();
-    this.events.registryChanged(anyChange);
+    this.events.registryChanged();
     return state;
   }
 
@@ -147,7 +147,8 @@ export class RegistrySession {
       policy: policyRegistry,
       environment: this.world.environment["MLFLOW_TRACKING_URI"],
       folder,
-      exists: async (name: string) => (await this.world.files.stat(`${folder ?? ""}/${name}`)) !== undefined,
+      exists: async (path: string) => (await this.world.files.stat(`${folder ?? ""}/${path}`)) !== undefined,
+      list: async (path: string) => (await this.world.files.list(`${folder ?? ""}/${path}`)).map(({ name }) => name),
     };
   }
 
@@ -173,10 +174,12 @@ export class RegistrySession {
 
   private async check(registry: Registry, signal: AbortSignal): Promise<void> {
     try {
-      const changes = await registry.changes(signal);
+      const mark = await registry.changeMark(signal);
       if (this.current !== registry) return;
+      const changed = this.mark !== undefined && this.mark !== mark;
+      this.mark = mark;
       this.show({ ...this.named(), state: "open", asOf: this.world.now() });
-      if (!isNoChange(changes)) this.events.registryChanged(changes);
+      if (changed) this.events.registryChanged();
     } catch (error) {
       if (this.current !== registry || signal.aborted) return;
       if (!RegistryError.is(error)) this.world.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -212,6 +215,7 @@ export class RegistrySession {
     this.current?.close();
     this.current = undefined;
     this.found = undefined;
+    this.mark = undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { lstat, stat } from "node:fs/promises";
+import { lstat, readdir, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { backends } from "#registry/backends.ts";
 import type { World } from "../world.ts";
@@ -22,7 +22,10 @@ export function testWorld(change: Partial<World> = {}): World & { readonly logge
         );
       },
       readText: async () => "",
-      list: async () => [],
+      list: async (uri) => {
+        const entries = await readdir(fileURLToPath(uri), { withFileTypes: true }).catch(() => []);
+        return entries.map((entry) => ({ name: entry.name, type: entry.isDirectory() ? ("folder" as const) : ("file" as const) }));
+      },
     },
     backends,
     fetch: () => Promise.reject(new Error("no network in this test")),

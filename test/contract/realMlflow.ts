@@ -12,13 +12,19 @@ export const python = process.env["SLIPWAY_PYTHON"];
 export const mustHavePython = process.env["CI"] === "true";
 
 /** No telemetry, and none of the background jobs that a server otherwise starts (3.17.2). */
-const quiet = { MLFLOW_DISABLE_TELEMETRY: "true", DO_NOT_TRACK: "true", MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false" };
+export const quiet = { MLFLOW_DISABLE_TELEMETRY: "true", DO_NOT_TRACK: "true", MLFLOW_SERVER_ENABLE_JOB_EXECUTION: "false" };
 const startTimeout = 120_000;
 
 /** Makes `folder/mlflow.db` with the committed script, the same each time. Takes about 15 s. */
 export async function makeStore(pythonPath: string, folder: string): Promise<void> {
   const script = join(repositoryRoot, "test", "fixtures", "registry", "make_store.py");
   await promisify(execFile)(pythonPath, [script, folder], { env: { ...process.env, ...quiet, PYTHONHASHSEED: "0" } });
+}
+
+/** Makes the same store as files, `folder/mlruns`. */
+export async function makeFileStore(pythonPath: string, folder: string): Promise<void> {
+  const script = join(repositoryRoot, "test", "fixtures", "registry", "make_store.py");
+  await promisify(execFile)(pythonPath, [script, folder, "files"], { env: { ...process.env, ...quiet, PYTHONHASHSEED: "0" } });
 }
 
 export interface MlflowServer {

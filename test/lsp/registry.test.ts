@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { CompletionItem, DocumentDiagnosticReport, InlayHint } from "vscode-languageserver";
 import type { Answer } from "#protocol/message.ts";
-import type { Inbox, SourceState } from "#protocol/registryRequests.ts";
+import type { ExperimentRow, Inbox, RowPage, SourceState } from "#protocol/registryRequests.ts";
 import {
   credentialsChanged,
   experimentsRequest,
@@ -16,6 +16,7 @@ import {
   sourceRequest,
   trustGranted,
 } from "#protocol/registryRequests.ts";
+import { minimalFileStore } from "#registry/filestore/testStore.ts";
 import { LspClient } from "./client.ts";
 
 const sample = fileURLToPath(new URL("../../examples/fraud-detection/mlflow.db", import.meta.url));
@@ -115,19 +116,16 @@ describe("language server with a registry", () => {
     assert.equal((await client.request<Answer<unknown>>(modelsRequest.method, {})).ok, true);
   });
 
-  it("says of an mlruns/ folder one thing, with what to do, wherever it is asked", async () => {
+  it("reads an mlruns/ folder where there is no database", async () => {
     await rm(join(folder, "mlflow.db"));
-    await mkdir(join(folder, "mlruns"));
+    minimalFileStore(join(folder, "mlruns"));
     client = await LspClient.start(folder);
-    const source = await client.request<SourceState>(sourceRequest.method, null);
-    assert.match(source.problem?.message ?? "", /mlruns\/ is a file store/);
-    for (const [message, params] of [
-      [experimentsRequest, {}],
-      [modelsRequest, {}],
-      [inboxRequest, null],
-    ] as const) {
-      assert.deepEqual(await client.request(message.method, params), { ok: false, problem: source.problem });
-    }
+    assert.equal((await client.request<SourceState>(sourceRequest.method, null)).label, "mlruns");
+    const experiments = await client.request<Answer<RowPage<ExperimentRow>>>(experimentsRequest.method, {});
+    assert.deepEqual(experiments, {
+      ok: true,
+      value: { rows: [{ id: "0", name: "Default", runCount: 1, lastStart: 1000 }], failures: [] },
+    });
   });
 
   it("takes credentials at any time", async () => {

@@ -22,7 +22,12 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
   ["registry/promotion/gates", ["node:crypto", "../../sqlite/store.ts", "../../open.ts"], ["../types.ts", "../../model/types.ts"]],
   ["registry/promotion/log", ["../../mlflow/http.ts", "#server/world.ts"], ["../events.ts", "type ../../api.ts"]],
   ["registry/sqlite", ["#registry/mlflow/http.ts", "../mlflow/http.ts", "#protocol/git.ts"], ["node:sqlite", "../model/types.ts"]],
-  ["registry/filestore", ["../promotion/fold.ts", "vscode"], ["node:fs/promises", "#registry/model/types.ts"]],
+  [
+    "registry/filestore",
+    ["../promotion/fold.ts", "#registry/sqlite/store.ts", "vscode"],
+    ["node:fs/promises", "#registry/files/modelFile.ts", "#registry/model/types.ts", "yaml"],
+  ],
+  ["registry/files", ["#registry/sqlite/store.ts", "../filestore/fileStore.ts"], ["node:fs/promises", "#registry/model/types.ts"]],
   ["registry", ["#server/world.ts", "../server/world.ts", "vscode"], ["./model/types.ts", "node:url"]],
   ["protocol", ["node:fs", "#registry/model/format.ts", "#registry/api.ts", "../server/world.ts"], ["type #registry/model/types.ts"]],
   ["protocol/views", ["#client/core/asker.ts", "type vscode"], ["../message.ts", "type #registry/promotion/types.ts"]],

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { readModelFile } from "./artifacts.ts";
-import { openSqliteRegistry } from "./sqliteRegistry.ts";
-import { registryWith } from "./testRegistry.ts";
+import { openSqliteRegistry } from "../sqlite/sqliteRegistry.ts";
+import { registryWith } from "../sqlite/testRegistry.ts";
+import { readModelFile } from "./modelFile.ts";
 
 const signal = new AbortController().signal;
 const logged =
@@ -46,7 +46,7 @@ describe("where a version's MLmodel is", () => {
     ["", "", "The version has no source."],
     ["models:/m-1", "", "files/logged"],
     ["models:///m-1", "", "files/logged"],
-    ["models:/m-2", "", "The version has no source."],
+    ["models:/m-2", "", "The logged model of the source is not in this store."],
     ["models:/m-1", "DROP TABLE logged_models", "The logged model of the source is not in this store."],
     ["models:/scorer/2", "", "files/second"],
     ["models:/scorer/3", "", "files/stored"],

@@ -1,0 +1,72 @@
+import { downsample } from "#registry/model/downsample.ts";
+import type { MetricHistory, MetricRange } from "#registry/model/types.ts";
+import { isMissing } from "./errors.ts";
+import { type Point, pointsIn } from "./metricFile.ts";
+import { wholeLines } from "./readFile.ts";
+import { isInside } from "./runContent.ts";
+import type { IndexedRun } from "./runIndex.ts";
+import type { Turns } from "./turns.ts";
+
+/** One run's history of a metric; `undefined` when it logged none. */
+export async function readHistory(run: IndexedRun, metric: string, maxPoints: number, turns: Turns): Promise<MetricHistory | undefined> {
+  const points: Point[] = [];
+  await eachPoint(run, metric, turns, (timestamp, value, step) => points.push({ timestamp, value, step }));
+  if (points.length === 0) return undefined;
+  if (!isInOrder(points)) points.sort(byTime);
+  const kept = downsample(
+    Float64Array.from(points, ({ value }) => value),
+    maxPoints,
+  );
+  const column = (key: keyof Point) => Float64Array.from(kept, (index) => points[index]?.[key] ?? Number.NaN);
+  return {
+    runId: run.head.id,
+    metric,
+    steps: column("step"),
+    timestamps: column("timestamp"),
+    values: column("value"),
+    total: points.length,
+  };
+}
+
+/** The range of a metric that a run logged; `undefined` when it logged none. */
+export async function readRange(run: IndexedRun, metric: string, turns: Turns): Promise<MetricRange | undefined> {
+  let [min, max, total] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  await eachPoint(run, metric, turns, (_timestamp, value) => {
+    total++;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  });
+  if (total === 0) return undefined;
+  const isNothingButNaN = min > max;
+  return { runId: run.head.id, metric, min: isNothingButNaN ? Number.NaN : min, max: isNothingButNaN ? Number.NaN : max, total };
+}
+
+async function eachPoint(
+  run: IndexedRun,
+  metric: string,
+  turns: Turns,
+  take: (timestamp: number, value: number, step: number) => void,
+): Promise<void> {
+  if (!isInside(metric)) return;
+  try {
+    for (const lines of wholeLines(`${run.folder}/metrics/${metric}`)) {
+      pointsIn(lines, take);
+      if (turns.isDue) await turns.take();
+    }
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}
+
+/** MLflow's order in its databases: time, step, value; they keep NaN as 0. */
+function byTime(a: Point, b: Point): number {
+  return a.timestamp - b.timestamp || a.step - b.step || (a.value || 0) - (b.value || 0);
+}
+
+function isInOrder(points: readonly Point[]): boolean {
+  for (let index = 1; index < points.length; index++) {
+    const [before, point] = [points[index - 1], points[index]];
+    if (before !== undefined && point !== undefined && byTime(before, point) > 0) return false;
+  }
+  return true;
+}

@@ -1,0 +1,150 @@
+import type { NamedRunsQuery, RunQuery } from "#registry/api.ts";
+import { byCodePoints } from "#registry/model/codePoints.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import { filterTest } from "#registry/model/evaluateFilter.ts";
+import { type Filter, parseFilter } from "#registry/model/filter.ts";
+import type { Target } from "#registry/model/filterTarget.ts";
+import { parseOrderBy, type SortKey } from "#registry/model/orderBy.ts";
+import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
+import { RunColumns, systemMetricPrefix } from "#registry/model/runColumns.ts";
+import { sortedRows } from "#registry/model/sortRuns.ts";
+import type { RunPage, WantedColumns } from "#registry/model/types.ts";
+import { fileProblem } from "./errors.ts";
+import type { FileStore } from "./fileStore.ts";
+import { keysIn } from "./keyFiles.ts";
+import { RunContent } from "./runContent.ts";
+import type { IndexedRun } from "./runIndex.ts";
+import type { Turns } from "./turns.ts";
+
+/** A runs query whose parts have been read: making it throws `invalid` for a bad filter, sort key or token, before the store is touched. */
+export interface RunsQuestion {
+  readonly experimentIds: ReadonlySet<string>;
+  readonly filter: Filter;
+  readonly order: readonly SortKey[];
+  readonly limit: number;
+  readonly offset: number;
+  readonly columns: WantedColumns;
+}
+
+export function runsQuestion(query: RunQuery): RunsQuestion {
+  return {
+    experimentIds: new Set(query.experimentIds),
+    filter: parseFilter(query.filter),
+    order: parseOrderBy(query.orderBy),
+    limit: checkedLimit(query.limit),
+    offset: offsetOf(query.pageToken),
+    columns: query.columns ?? {},
+  };
+}
+
+/** One page of runs. Of all runs only the files are read that the filter and the order need; of those on the page, all. */
+export async function readRuns(store: FileStore, question: RunsQuestion, turns: Turns): Promise<RunPage> {
+  const { experimentIds, filter, order, limit, offset, columns } = question;
+  const all: IndexedRun[] = [];
+  for (const id of experimentIds) all.push(...(await activeRuns(store, id, turns)));
+  const page = await pageOf(all, neededKeys(filter, order), undefined, turns);
+  const users = all.map(({ head }) => head.user);
+  const isTaken = filterTest(filter, page, users);
+  const rows = sortedRows(page, order, users).filter(isTaken);
+  const { items, nextPageToken } = pageFrom(rows.slice(offset, offset + limit + 1), limit, offset);
+  const shown = items.flatMap((row) => all[row] ?? []);
+  return pageOf(shown, columns, nextPageToken, turns);
+}
+
+/** Those of an experiment that are not deleted; none where there is no such experiment. */
+export async function activeRuns(store: FileStore, experimentId: string, turns: Turns): Promise<IndexedRun[]> {
+  const folder = store.experimentFolder(experimentId);
+  if (folder === undefined) return [];
+  return (await store.runs.of(folder, experimentId, turns)).filter(({ head }) => head.lifecycle !== "deleted");
+}
+
+/**
+ * The named runs in the order asked for. Gates read them: what cannot be read must not count as not logged. Throws `unavailable` for a run of
+ * which something cannot be read.
+ */
+export async function readRunsById(store: FileStore, { ids, columns = {} }: NamedRunsQuery, turns: Turns): Promise<RunPage> {
+  const found = await findRuns(store, ids, turns);
+  const page = await pageOf(found, columns, undefined, turns);
+  const [problem] = page.problems ?? [];
+  if (problem === undefined) return page;
+  throw new RegistryError(
+    "unavailable",
+    `Run ${page.names[problem.row] || page.ids[problem.row]} cannot be read: ${problem.why}.`,
+    `Look at its folder in ${store.name}; if it is being written, try again.`,
+  );
+}
+
+/** The runs of these ids, each once, in whichever experiments they are; those that do not exist are left out. */
+export async function findRuns(store: FileStore, ids: readonly string[], turns: Turns): Promise<IndexedRun[]> {
+  const experiments = store.experimentFolders();
+  const found: IndexedRun[] = [];
+  for (const id of new Set(ids)) {
+    // As MLflow 3.17.2 has it (`_validate_run_id`): an id is no path.
+    if (!/^[a-zA-Z0-9][\w-]{0,255}$/.test(id)) continue;
+    for (const experiment of experiments) {
+      if (turns.isDue) await turns.take();
+      const run = await store.runs.one(experiment.folder, experiment.id, id);
+      if (run === undefined) continue;
+      found.push(run);
+      break;
+    }
+  }
+  return found;
+}
+
+async function pageOf(runs: readonly IndexedRun[], asked: WantedColumns, token: string | undefined, turns: Turns): Promise<RunPage> {
+  const wanted = await withCommonMetrics(runs, asked, turns);
+  const columns = new RunColumns(
+    runs.map(({ head }) => head),
+    wanted,
+  );
+  const content = new RunContent(columns, wanted);
+  for (const [row, run] of runs.entries()) {
+    if (turns.isDue) await turns.take();
+    const problems = content.add(row, run);
+    if (problems.length > 0) columns.problem(row, problems.join("; "));
+  }
+  return columns.page(token);
+}
+
+/** The metrics that most runs logged by name: for that their folders are listed, and no file is read. */
+async function withCommonMetrics(runs: readonly IndexedRun[], wanted: WantedColumns, turns: Turns): Promise<WantedColumns> {
+  const { metrics, commonMetrics, ...rest } = wanted;
+  if (metrics === undefined || !commonMetrics) return wanted;
+  const counts = new Map<string, number>();
+  for (const { folder } of runs) {
+    if (turns.isDue) await turns.take();
+    for (const key of namesOfMetrics(folder)) if (!key.startsWith(systemMetricPrefix)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const common = [...counts].sort((a, b) => b[1] - a[1] || byCodePoints(a[0], b[0])).slice(0, commonMetrics);
+  return { ...rest, metrics: [...new Set([...metrics, ...common.map(([key]) => key)])] };
+}
+
+/** None where they cannot be listed: reading them says so. */
+function namesOfMetrics(folder: string): string[] {
+  try {
+    return keysIn(`${folder}/metrics`);
+  } catch (error) {
+    if (fileProblem(error) === undefined) throw error;
+    return [];
+  }
+}
+
+/** What a filter and an order look at. */
+function neededKeys(filter: Filter, order: readonly SortKey[]): WantedColumns {
+  const needed = { metrics: new Set<string>(), params: new Set<string>(), tags: new Set<string>(), datasets: false };
+  for (const target of [...targetsOf(filter), ...order.map((key) => key.target)]) {
+    if (target.kind === "metric") needed.metrics.add(target.key);
+    else if (target.kind === "param") needed.params.add(target.key);
+    else if (target.kind === "tag") needed.tags.add(target.key);
+    else if (target.kind === "dataset") needed.datasets = true;
+    // Runs written before MLflow 1.30 have their name there alone.
+    else if (target.key === "run_name") needed.tags.add("mlflow.runName");
+  }
+  return { metrics: [...needed.metrics], params: [...needed.params], tags: [...needed.tags], datasets: needed.datasets };
+}
+
+function targetsOf(filter: Filter): Target[] {
+  if (filter.kind === "comparison") return [filter.target];
+  return (filter.kind === "not" ? [filter.part] : filter.parts).flatMap(targetsOf);
+}
