@@ -8,7 +8,7 @@ import { nodeFiles } from "#server/nodeFiles.ts";
 import { checkConfig } from "#server/rules/check.ts";
 import { findConfigFiles } from "#server/workspace/configFiles.ts";
 import { factsForFile } from "#server/workspace/factsForFile.ts";
-import { type Looks, lookAround, type Surroundings } from "#server/workspace/surroundings.ts";
+import { fileText, type Looks, lookAround, type Surroundings } from "#server/workspace/surroundings.ts";
 import { CannotDo, type ExitStatus, type Io, writeJson } from "./io.ts";
 import { type FileProblem, githubReport, jsonReport, sarifReport, textReport } from "./problemFormats.ts";
 import { AskedFacts } from "./registryFacts.ts";
@@ -73,6 +73,12 @@ const looks: Looks = {
     const text = await nodeFiles.readText(uri).catch(() => undefined);
     const format = text === undefined ? undefined : recognise(uri, text);
     return format && readDocument(format, text ?? "", uri);
+  },
+  async text(uri) {
+    const found = await nodeFiles.stat(uri);
+    if (found === undefined || found.type === "folder") return { kind: found === undefined ? "missing" : "folder" };
+    const text = await nodeFiles.readText(uri).catch(() => undefined);
+    return text === undefined ? { kind: "unknown" } : { kind: "read", data: fileText(text) };
   },
 };
 

@@ -29,7 +29,6 @@ import { Checks } from "./workspace/checks.ts";
 import { factsForFile } from "./workspace/factsForFile.ts";
 import { folderWithStore } from "./workspace/folderWithStore.ts";
 import { PolicyFile } from "./workspace/policyFile.ts";
-import { hasSummary } from "./workspace/surroundings.ts";
 import { Workspace } from "./workspace/workspace.ts";
 import type { ServerOptions, World } from "./world.ts";
 
@@ -107,7 +106,6 @@ class Server {
 
   /** A text was opened, changed or closed in the editor: other files may rest on it. Changes that come together are looked at once. */
   textChanged(uri: string): void {
-    if (!hasSummary(uri)) return;
     this.#touched.add(uri);
     this.#thinkOfOthers ??= setTimeout(() => {
       this.#thinkOfOthers = undefined;

@@ -18,7 +18,7 @@ import { TypingPauses } from "./typingPauses.ts";
 export const languageCapabilities: InitializeResult["capabilities"] = {
   diagnosticProvider: {
     identifier: "slipway",
-    interFileDependencies: formats.some(({ summary }) => summary !== undefined),
+    interFileDependencies: formats.some(({ summary, reads }) => summary !== undefined || reads !== undefined),
     workspaceDiagnostics: true,
   },
   hoverProvider: true,

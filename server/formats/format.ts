@@ -1,6 +1,6 @@
 import type { FormatLanguage } from "#protocol/languageContributions.ts";
 import type { KeySpec, Reference } from "#registry/model/keySpec.ts";
-import type { RegistryFacts, Rule } from "../rules/rule.ts";
+import type { Project, RegistryFacts, Rule } from "../rules/rule.ts";
 import type { Span } from "./text.ts";
 import type { TypingPlace } from "./typingPlace.ts";
 import type { YamlNode, YamlProblem } from "./yamlTree.ts";
@@ -63,8 +63,10 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   readonly quietIn?: readonly string[];
   /** Besides those that hold in every format. */
   readonly rules: readonly Rule<Model>[];
-  /** Paths that the file names, as written: what the rules may ask of the world around it. */
-  links?(model: Model): readonly string[];
+  /** Paths that the file names, as written: what the rules may ask of the world around it. `found` has what `reads` named. */
+  links?(model: Model, found: Project): readonly string[];
+  /** Paths of files of any kind whose text the rules ask for (`Project.read`). Asked again with what was found, until no other is named. */
+  reads?(model: Model, found: Project): readonly string[];
   /** What the rules of other files may ask of one (`Project.at`), as plain data. Files that are named are read for it. */
   summary?(model: Model): unknown;
   /** What hover adds on what stands at an offset, in Markdown: that a parameter is required, the columns of a signature. */

@@ -14,11 +14,16 @@ const FLOAT =
   /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const DATE = /^\d{4}-\d\d-\d\d$|^\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?$/;
 
+/** Does a plain scalar look like a date, or a time of a day, to PyYAML and to ruamel.yaml? */
+export function isCalendarDate(source: string): boolean {
+  return DATE.test(source);
+}
+
 /** What PyYAML's `safe_load`, which MLflow uses, makes of a plain scalar. */
 export function resolvePyYamlScalar(source: string): ScalarValue {
   if (NULL.test(source)) return { type: "null" };
   if (BOOLEAN.test(source)) return { type: "boolean", value: /^(?:yes|true|on)$/i.test(source) };
   if (INTEGER.test(source) || FLOAT.test(source)) return { type: "number", value: Number(source.replaceAll("_", "")) };
-  if (DATE.test(source)) return { type: "date" };
+  if (isCalendarDate(source)) return { type: "date" };
   return { type: "string", value: source };
 }

@@ -29,10 +29,12 @@ function signed(sign: string, digits: string): string {
   return digits === "0" ? digits : `${sign}${digits}`;
 }
 
-/** Python writes an exponent from 1e16 on and below 1e-4, with two digits at least. */
-function floatText(value: number): string {
-  if (value === 0) return "0.0";
-  if (value === Number.POSITIVE_INFINITY) return "inf";
-  if (value >= 1e16 || value < 1e-4) return value.toExponential().replace(/e([-+])(\d)$/, "e$10$2");
+/** `str` of a float: Python writes an exponent from 1e16 on and below 1e-4, with two digits at least. */
+export function floatText(value: number): string {
+  if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
+  if (Number.isNaN(value)) return "nan";
+  if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
+  const size = Math.abs(value);
+  if (size >= 1e16 || size < 1e-4) return value.toExponential().replace(/e([-+])(\d)$/, "e$10$2");
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }

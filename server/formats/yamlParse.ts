@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { isRefused, readPyYaml } from "../pyYaml/readPyYaml.ts";
 import { resolvePyYamlScalar, type ScalarValue } from "./pyYaml.ts";
+import { resolveRuamelScalar } from "./ruamelYaml.ts";
 import type { Span } from "./text.ts";
 import {
   type Dialect,
@@ -186,7 +187,9 @@ class Converter {
   }
 
   #value(from: Scalar, text: string, quoted: boolean): ScalarValue {
-    if (this.#dialect === "mlflow" && !quoted && from.tag === undefined) return resolvePyYamlScalar(text);
+    const isPlain = !quoted && from.tag === undefined;
+    if (isPlain && this.#dialect === "mlflow") return resolvePyYamlScalar(text);
+    if (isPlain && this.#dialect === "dvc") return resolveRuamelScalar(from.source ?? text);
     const value = from.value;
     if (typeof value === "number") return { type: "number", value };
     if (typeof value === "boolean") return { type: "boolean", value };

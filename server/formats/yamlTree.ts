@@ -8,7 +8,7 @@ export class TooManyNodes extends Error {}
 
 /**
  * Whose YAML it is. `mlflow`: PyYAML (1.1, a repeated key silently wins, `yes` is a boolean, merge keys).
- * `slipway`: YAML 1.2 core, no merge keys. `dvc`: YAML 1.2 core with merge keys (ruamel.yaml).
+ * `slipway`: YAML 1.2 core, no merge keys. `dvc`: YAML 1.2 with merge keys, scalars as ruamel.yaml reads them.
  */
 export type Dialect = "mlflow" | "slipway" | "dvc";
 

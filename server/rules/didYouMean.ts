@@ -25,6 +25,18 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
   return best;
 }
 
+/** The candidate that is near enough to be meant, where no other is: for names of which there are many alike. */
+export function onlyMeant(word: string, candidates: readonly string[]): string | undefined {
+  const meant = didYouMean(word, candidates);
+  return meant === undefined ||
+    didYouMean(
+      word,
+      candidates.filter((each) => each !== meant),
+    ) === undefined
+    ? meant
+    : undefined;
+}
+
 /** Three rows of distances, used again for every pair. */
 let rows: [Uint8Array, Uint8Array, Uint8Array] = [new Uint8Array(256), new Uint8Array(256), new Uint8Array(256)];
 

@@ -18,6 +18,13 @@ export const noFacts: RegistryFacts = {
   aliases: () => ({ state: "unknown", why: "No registry is open." }),
 };
 
+/** A file as it was found: what it holds, or why that is not known. */
+export type Found<Data> =
+  | { readonly kind: "read"; readonly data: Data }
+  | { readonly kind: "missing" }
+  | { readonly kind: "folder" }
+  | { readonly kind: "unknown" };
+
 /** The files that belong together, as each tells of itself. */
 export interface Project {
   /**
@@ -25,10 +32,15 @@ export interface Project {
    * Undefined: there is no such file, or it is of another format.
    */
   at<Summary>(path: string, summary: (model: never) => Summary): Summary | undefined;
+  /**
+   * What a file of any kind holds, at a path that `reads` named, open texts as they stand in the editor. `read` is run once for each text;
+   * it never throws.
+   */
+  read<Data>(path: string, read: (text: string, path: string) => Data): Found<Data>;
 }
 
 /** For a check of one text alone. */
-export const noProject: Project = { at: () => undefined };
+export const noProject: Project = { at: () => undefined, read: () => ({ kind: "unknown" }) };
 
 export interface RuleContext {
   readonly facts: RegistryFacts;

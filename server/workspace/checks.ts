@@ -2,9 +2,10 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { ConfigDocument } from "../formats/format.ts";
 import { readDocument, recognise } from "../formats/formats.ts";
 import { checkConfig, type Problem } from "../rules/check.ts";
-import type { RegistryFacts } from "../rules/rule.ts";
+import type { Found, RegistryFacts } from "../rules/rule.ts";
 import type { ConfigFile } from "./configFiles.ts";
-import { type Looks, lookAround } from "./surroundings.ts";
+import { FileTexts } from "./fileTexts.ts";
+import { type FileText, type Looks, lookAround } from "./surroundings.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The problems of a file. As long as `resultId` is the same, they are. */
@@ -37,11 +38,15 @@ export class Checks {
   readonly #read = new WeakMap<TextDocument, { readonly version: number; readonly document: ConfigDocument | undefined }>();
   readonly #known = new Map<string, Known>();
   readonly #said = new Map<string, Said>();
+  /** Files of which the whole text counts for others. */
+  readonly #asText = new Set<string>();
+  readonly #texts: FileTexts;
   #changes = 0;
 
   constructor(workspace: Workspace, factsFor: (document: ConfigDocument) => RegistryFacts) {
     this.#workspace = workspace;
     this.#factsFor = factsFor;
+    this.#texts = new FileTexts(workspace);
   }
 
   /** What the registry says to a file's rules, hovers and proposals. */
@@ -105,8 +110,12 @@ export class Checks {
   async #check(document: ConfigDocument | undefined, known: Known): Promise<Checked> {
     if (document === undefined) return { resultId: known.mark, problems: [] };
     const { world, settings } = this.#workspace;
-    const { exists, project, rests } = await lookAround(document, this.#looks);
-    known.rests = new Map([...rests].map(([uri, other]) => [uri, this.#heard(uri, other)]));
+    const { exists, project, rests, texts } = await lookAround(document, this.#looks);
+    for (const uri of texts.keys()) this.#asText.add(uri);
+    known.rests = new Map([
+      ...[...rests].map(([uri, other]) => [uri, this.#heard(uri, other)] as const),
+      ...[...texts].map(([uri, found]) => [uri, this.#heardText(uri, found)] as const),
+    ]);
     const problems = checkConfig(document, {
       ...{ exists, project, facts: this.#factsFor(document), severities: settings.rules },
       onRuleFailure: (code, error) =>
@@ -122,16 +131,28 @@ export class Checks {
       const text = await this.#workspace.world.files.readText(uri).catch(() => undefined);
       return text === undefined ? undefined : readAs(uri, text);
     },
+    text: (uri) => this.#texts.of(uri),
   };
 
   /** The number of the last change of what a file says to others, looked at now where it is open. */
   #changeOf(uri: string): number {
-    if (this.#workspace.documents.get(uri) !== undefined) return this.#heard(uri, this.open(uri));
+    const open = this.#workspace.documents.get(uri);
+    if (open !== undefined && this.#asText.has(uri)) return this.#changed(uri, open.getText());
+    if (open !== undefined) return this.#heard(uri, this.open(uri));
     return this.#said.get(uri)?.change ?? 0;
   }
 
   #heard(uri: string, document: ConfigDocument | undefined): number {
-    const text = document === undefined ? "" : (JSON.stringify(document.format.summary?.(document.model)) ?? "");
+    if (this.#asText.has(uri)) return this.#changed(uri, document?.model.text ?? "");
+    return this.#changed(uri, document === undefined ? "" : (JSON.stringify(document.format.summary?.(document.model)) ?? ""));
+  }
+
+  #heardText(uri: string, found: Found<FileText>): number {
+    // No text is the same as that there is none.
+    return this.#changed(uri, found.kind === "read" ? found.data.text : `\0${found.kind}`);
+  }
+
+  #changed(uri: string, text: string): number {
     const said = this.#said.get(uri);
     if (said?.text === text) return said.change;
     this.#said.set(uri, { text, change: ++this.#changes });

@@ -35,6 +35,7 @@ async function lookedAt(uri: string, paths: readonly string[], scope: { folders:
   await lookAround(readDocument(mlprojectFormat, text, uri), {
     exists: (place) => workspace.exists(place),
     document: () => assert.fail("read"),
+    text: () => assert.fail("read"),
   });
   return seen;
 }

@@ -64,6 +64,11 @@ export class Workspace {
     return this.#generation;
   }
 
+  /** Counts changes of files on disk alone. */
+  get fileGeneration(): number {
+    return this.#fileGeneration;
+  }
+
   /** A setting or what is known of the registry changed. */
   touch(): void {
     this.#generation++;

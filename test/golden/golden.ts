@@ -2,7 +2,7 @@ import type { Format } from "#server/formats/format.ts";
 import { readDocument } from "#server/formats/formats.ts";
 import { Lines } from "#server/formats/text.ts";
 import { checkConfig, type Problem } from "#server/rules/check.ts";
-import { type Fix, noProject, type RegistryFacts } from "#server/rules/rule.ts";
+import { type Fix, noProject, type Project, type RegistryFacts } from "#server/rules/rule.ts";
 
 /** One case of a golden file: a text, and what is said of it. */
 export interface GoldenCase {
@@ -52,11 +52,28 @@ const files: Readonly<Record<string, boolean>> = {
   "/python_env.yaml": false,
 };
 
+const texts: Readonly<Record<string, string>> = {
+  "params.yaml": "lr: 0.1\ntrain: {epochs: 3, layers: [64, 32]}\nclasses: [cat, dog]\nmodels: {cnn: {depth: 3}, mlp: {}}\nversion: 3\n",
+  "conf.yaml": "seed: 1\ndata: {raw: data/raw, clean: data/clean}\n",
+  "broken.yaml": "a: b: c\n",
+  "list.yaml": "- 1\n",
+  "dates.toml": "since = 2024-01-31\n",
+};
+
+const project: Project = {
+  ...noProject,
+  read: (path, read) => {
+    const text = texts[path];
+    if (text === undefined) return { kind: path === "data" ? "folder" : "missing" };
+    return { kind: "read", data: read(text, path) };
+  },
+};
+
 /** Problems of a text in the golden world; a rule that throws fails the test. */
 export function check(format: Format, text: string, fileName: string = format.id): Problem[] {
   return checkConfig(readDocument(format, text, fileName), {
     facts,
-    project: noProject,
+    project,
     severities: {},
     exists: (path) => files[path],
     onRuleFailure: (_code, error) => {

@@ -49,6 +49,11 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
   ],
   ["server/formats/dvc/rules/rules.ts", ["../../yamlTree.ts", "../../policy/rules/rules.ts"], ["./unknownStage.ts", "type ../model.ts"]],
   [
+    "server/dvc",
+    ["../formats/dvc/model.ts", "../formats/formats.ts", "../rules/rule.ts", "../world.ts", "node:path", "vscode"],
+    ["./value.ts", "../formats/yamlTree.ts", "smol-toml"],
+  ],
+  [
     "server/rules",
     ["./yamlSyntax.ts", "#server/rules/yamlSyntax.ts", "node:path", "../world.ts", "../formats/policy/keys.ts", "../formats/formats.ts"],
     ["./rule.ts", "./didYouMean.ts", "../formats/text.ts"],

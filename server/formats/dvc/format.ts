@@ -1,6 +1,7 @@
 import type { Format } from "../format.ts";
 import { dvcYamlSpec, foreachKeys, stageKeys, stageSpec } from "./keys.ts";
 import { type DvcYamlModel, readDvcYaml } from "./model.ts";
+import { paramsFilesOf } from "./pipeline.ts";
 import { dvcYamlRules } from "./rules/rules.ts";
 import { dvcYamlStarters } from "./starters.ts";
 
@@ -18,4 +19,5 @@ export const dvcYamlFormat: Format<DvcYamlModel> = {
     return present.some((name) => foreachKeys.some((key) => key.name === name)) ? foreachKeys : stageKeys;
   },
   starters: dvcYamlStarters,
+  reads: paramsFilesOf,
 };

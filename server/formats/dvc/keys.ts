@@ -147,6 +147,6 @@ export const dvcYamlSpec: KeySpec = {
       doc: "Models and data that are worth a name.",
       each: { name: "artifact", type: "map", doc: "A model or data.", keys: [path, ...annotationKeys] },
     },
-    anything("datasets", "Datasets that `dvc ds` keeps track of."),
+    { name: "datasets", type: "list or map or text", doc: "Datasets that `dvc ds` keeps track of, in a list." },
   ],
 };

@@ -1,0 +1,43 @@
+import { readParamsFile } from "../../dvc/paramsFile.ts";
+import { Problems } from "../../dvc/problems.ts";
+import { type Resolution, resolveTemplates } from "../../dvc/resolve.ts";
+import { type PartProblem, partsOf, type StageParts } from "../../dvc/stageParts.ts";
+import type { ParamsFiles } from "../../dvc/vars.ts";
+import type { Project } from "../../rules/rule.ts";
+import type { DvcYamlModel } from "./model.ts";
+
+/** A `dvc.yaml` with its templates resolved, as far as the files that they rest on are known. */
+export interface Pipeline extends Resolution {
+  readonly parts: readonly StageParts[];
+  readonly partProblems: readonly PartProblem[];
+}
+
+const nothing: Pipeline = { stages: [], parts: [], partProblems: [], problems: [], asked: [] };
+
+const known = new WeakMap<Project, WeakMap<DvcYamlModel, Pipeline>>();
+
+/** Worked out once for a file in its surroundings: every rule asks for it. */
+export function pipelineOf(model: DvcYamlModel, project: Project): Pipeline {
+  const ofProject = known.get(project) ?? new WeakMap<DvcYamlModel, Pipeline>();
+  known.set(project, ofProject);
+  const pipeline = ofProject.get(model) ?? resolve(model, project);
+  ofProject.set(model, pipeline);
+  return pipeline;
+}
+
+function resolve({ root, text }: DvcYamlModel, project: Project): Pipeline {
+  if (root === undefined) return nothing;
+  const files: ParamsFiles = (path) => {
+    const found = project.read(path, readParamsFile);
+    return found.kind === "read" ? found.data : found;
+  };
+  const resolution = resolveTemplates(root, text, files);
+  const problems = new Problems<PartProblem>();
+  const parts = resolution.stages.map((stage) => partsOf(stage, problems));
+  return { ...resolution, parts, partProblems: problems.all };
+}
+
+/** Params files that the templates rest on, by their paths from the folder of the file. */
+export function paramsFilesOf(model: DvcYamlModel, project: Project): readonly string[] {
+  return pipelineOf(model, project).asked;
+}

@@ -1,0 +1,22 @@
+import { kindName } from "../../../dvc/value.ts";
+import { finding, type Rule } from "../../../rules/rule.ts";
+import type { DvcYamlModel } from "../model.ts";
+import { pipelineOf } from "../pipeline.ts";
+
+/**
+ * A template gives something else than a text where DVC needs one.
+ *
+ * DVC 3.67 stops. `${version}` by itself is whatever the variable is, a number too; `v${version}` is a text.
+ *
+ * Wrong: `deps: ["${version}"]` with `version: 3`. Right: `deps: ["data/${version}"]`, or `version: "3"`.
+ */
+export const dvcPathType: Rule<DvcYamlModel> = {
+  code: "dvc-path-type",
+  severity: "error",
+  *check(model, { project }) {
+    for (const problem of pipelineOf(model, project).partProblems) {
+      if (problem.kind !== "noPath") continue;
+      yield finding(problem, `DVC needs a text in \`${problem.section}\`, and this is ${kindName(problem.value)}.`);
+    }
+  },
+};
