@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
@@ -33,7 +33,8 @@ export function activationFigures(): Promise<Figure[]> {
     const sample = join(folder, "fraud-detection");
     await makeScratchCopy(sample);
     const dataFolder = join(folder, "editor");
-    await installEmpty(join(dataFolder, "extensions"));
+    const report = join(folder, "activations.json");
+    await installObserver(join(dataFolder, "extensions"), report);
     const editor = await startEditor({ dataFolder });
     const browser = await launchBrowser();
     try {
@@ -41,8 +42,9 @@ export function activationFigures(): Promise<Figure[]> {
       for (let window = 0; window < windows; window++) {
         const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
         await page.goto(workbenchAddress(editor.address, { folder: sample, extension: root }));
-        activations.push(await activationIn(page));
+        activations.push(await activationIn(page, report));
         await page.close();
+        await rm(report);
       }
       return activationRows(activations);
     } finally {
@@ -52,13 +54,38 @@ export function activationFigures(): Promise<Figure[]> {
   });
 }
 
-/** An extension that does nothing, activated by the same event: what VS Code itself takes for an activation. */
-async function installEmpty(extensions: string): Promise<void> {
+/**
+ * An extension that does nothing, activated by the same event: what VS Code itself takes for an activation. Then it writes down VS Code's
+ * own marks of all three, which are in the memory of the extension host.
+ */
+async function installObserver(extensions: string, report: string): Promise<void> {
   const folder = join(extensions, "slipway-bench.empty-1.0.0");
   await mkdir(folder, { recursive: true });
   const manifest = { name: "empty", publisher: "slipway-bench", version: "1.0.0", engines: { vscode: "^1.100.0" }, main: "./main.js" };
   await writeFile(join(folder, "package.json"), JSON.stringify({ ...manifest, activationEvents: ["workspaceContains:slipway.yaml"] }));
-  await writeFile(join(folder, "main.js"), "exports.activate = () => {};\n");
+  await writeFile(join(folder, "main.js"), `(${String(observe)})(${JSON.stringify(report)}, ${JSON.stringify(extensionIds)});\n`);
+}
+
+const extensionIds = { ours: "slipway.slipway", empty: "slipway-bench.empty", git: "vscode.git" } as const;
+
+/** Runs in the extension host, as it is written here. */
+function observe(report: string, ids: Readonly<Record<string, string>>): void {
+  // VS Code's own list, with times in ms.
+  type Marks = { getMarks(): readonly { readonly name: string; readonly startTime: number }[] };
+  const { MonacoPerformanceMarks: marks } = globalThis as unknown as { readonly MonacoPerformanceMarks: Marks };
+  const at = (mark: string) => marks.getMarks().find(({ name }) => name === `code/extHost/${mark}`)?.startTime ?? Number.NaN;
+  const between = (id: string) => ({
+    load: at(`didLoadExtensionCode/${id}`) - at(`willLoadExtensionCode/${id}`),
+    call: at(`didActivateExtension/${id}`) - at(`willActivateExtension/${id}`),
+  });
+  exports.activate = () => {
+    const timer = setInterval(() => {
+      const found = Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, between(id)]));
+      if (!Object.values(found).every(({ load, call }) => load >= 0 && call >= 0)) return;
+      clearInterval(timer);
+      require("node:fs").writeFileSync(report, JSON.stringify(found));
+    }, 200);
+  };
 }
 
 function activationRows(activations: readonly Activations[]): Figure[] {
@@ -86,35 +113,17 @@ function activationRows(activations: readonly Activations[]): Figure[] {
   ];
 }
 
-/** Reads the rows of Slipway and of VS Code's Git extension in `Developer: Startup Performance`: `| id | eager | load code | call activate | finish activate | …`. */
-async function activationIn(page: Page): Promise<Activations> {
+/** Opens a window until all three are active. */
+async function activationIn(page: Page, report: string): Promise<Activations> {
   await page.getByRole("tab", { name: "Slipway" }).click();
   // Rows mean that the extension is active.
   await page.getByRole("treeitem", { name: /fraud/ }).first().waitFor();
-  await page.keyboard.press("F1");
-  await page.keyboard.type("Developer: Startup Performance");
-  await page.keyboard.press("Enter");
-  await page.locator(".view-line", { hasText: "System Info" }).waitFor();
-  // Only lines on the screen are in the page: the find box scrolls to ours.
-  await page.locator(".monaco-editor .view-lines").click();
-  await page.keyboard.press("Control+f");
-  return {
-    ours: await timesOf(page, "slipway.slipway"),
-    empty: await timesOf(page, "slipway-bench.empty"),
-    git: await timesOf(page, "vscode.git"),
-  };
-}
-
-/** The row of one extension. Columns are padded with spaces, which Monaco shows as no-break spaces. */
-async function timesOf(page: Page, extension: string): Promise<Activation> {
-  const box = page.getByRole("textbox", { name: /^Find/ });
-  await box.fill(`| ${extension} `);
-  await box.press("Enter");
-  const row = page.locator(".view-line", { hasText: new RegExp(`\\|\\s${extension.replace(".", "\\.")}\\s`) });
-  const cells = ((await row.first().textContent()) ?? "").split("|").map((cell) => cell.trim());
-  const [load, call] = [Number(cells[3]), Number(cells[4])];
-  if (!(load >= 0 && call >= 0)) throw new Error(`Not a row of activation times: ${cells.join("|")}`);
-  return { load, call };
+  for (let left = 100; left > 0; left--) {
+    const text = await readFile(report, "utf8").catch(() => "");
+    if (text !== "") return JSON.parse(text) as Activations;
+    await page.waitForTimeout(200);
+  }
+  throw new Error("The extension host has no marks of the activations");
 }
 
 /** The background process, started over IPC as the extension does, until it has said which registry there is. */
