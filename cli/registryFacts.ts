@@ -15,7 +15,7 @@ export class AskedFacts implements RegistryFacts {
   readonly #asked = new Map<string, Load>();
 
   metrics(model: string): Knowledge<readonly string[]> {
-    return this.#ask(`metrics ${model}`, (registry, signal) => modelMetrics(registry, model, signal));
+    return this.#ask(`metrics ${model}`, async (registry, signal) => (await modelMetrics(registry, model, signal)).metrics);
   }
 
   models(): Knowledge<readonly string[]> {

@@ -65,9 +65,9 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   };
 
   link.on(sourceChanged, (state) => source.set(state));
-  link.on(registryChanged, () => {
-    sidebar.readAgain();
-    for (const panel of Object.values(panels)) panel.pushChange();
+  link.on(registryChanged, (changes) => {
+    sidebar.readAgain(changes);
+    for (const panel of Object.values(panels)) panel.pushChange(changes);
   });
   source.onChange((state) => {
     baseline.tell();

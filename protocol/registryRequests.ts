@@ -1,4 +1,5 @@
 import type { SignIn } from "#registry/model/address.ts";
+import type { ChangeSet } from "#registry/model/changes.ts";
 import type { RunStatus } from "#registry/model/types.ts";
 import type { WireNumber } from "#registry/model/wireNumber.ts";
 import type { GateState, PromotionState } from "#registry/promotion/types.ts";
@@ -149,6 +150,8 @@ export interface Inbox {
   readonly waiting: readonly InboxItem[];
   readonly mine: readonly InboxItem[];
   readonly recent: readonly InboxItem[];
+  /** Ids of the runs that the gates of open requests look at. */
+  readonly runs: readonly string[];
   /** Events of a newer Slipway, each as a sentence. */
   readonly newer: readonly string[];
   /** Tags in our namespace that are not readable events, each as a sentence. */
@@ -167,8 +170,8 @@ export const inboxRequest = request<null, Answer<Inbox>>("slipway/inbox");
 
 /** The open source changed: another registry, or it failed, or it is back. */
 export const sourceChanged = notification<SourceState>("slipway/sourceChanged");
-/** Something in the registry or the policy changed: views ask again. */
-export const registryChanged = notification<null>("slipway/registryChanged");
+/** Something in the registry or the policy changed: views that show it ask again. */
+export const registryChanged = notification<ChangeSet>("slipway/registryChanged");
 
 /** The folder whose registry and policy count from now on, in a workspace of several. */
 export const folderChosen = notification<{ readonly folder: string }>("slipway/folderChosen");

@@ -1,3 +1,4 @@
+import type { ChangeSet } from "./model/changes.ts";
 import type {
   Experiment,
   ExperimentActivity,
@@ -135,10 +136,10 @@ export interface Registry {
   setStage(model: string, version: string, stage: string, signal: AbortSignal): Promise<void>;
 
   /**
-   * An opaque mark of the store's content: a different answer means that something a view shows may have changed.
-   * Cheap enough to ask once a second (`sqlite`) or once per polling interval (`mlflow`).
+   * What changed since this was last asked, of what a view may show; nothing at the first time. A look that fails loses nothing: the next
+   * one tells it. Cheap enough to ask once a second (a file) or once per polling interval (a server).
    */
-  changeMark(signal: AbortSignal): Promise<string>;
+  changes(signal: AbortSignal): Promise<ChangeSet>;
   /** Frees files and connections; calls after it reject with `unavailable`. */
   close(): void;
 }

@@ -16,11 +16,16 @@ export async function modelAliases(registry: Registry, model: string, signal: Ab
   return (await registry.model(model, signal)).aliases;
 }
 
-/** Sorted keys of all metrics that a run behind any version of the model logged. Rejects with `notFound` when there is no such model. */
-export async function modelMetrics(registry: Registry, model: string, signal: AbortSignal): Promise<readonly string[]> {
+export interface ModelMetrics {
+  readonly metrics: readonly string[];
+  readonly runIds: readonly string[];
+}
+
+/** Sorted keys of all metrics that a run behind any version of the model logged, and those runs. Rejects with `notFound` when there is no such model. */
+export async function modelMetrics(registry: Registry, model: string, signal: AbortSignal): Promise<ModelMetrics> {
   const versions = await allPages((page) => registry.versions({ model, limit: pageSize, ...page }, signal));
   const runIds = [...new Set(versions.map(({ runId }) => runId).filter((id) => id !== ""))];
   const columns = { params: [], tags: [], datasets: false };
   const metrics = await forRuns(runIds, async (part) => (await registry.runsById({ ids: part, columns }, signal)).metrics);
-  return [...new Set(metrics.map(({ key }) => key))].sort();
+  return { metrics: [...new Set(metrics.map(({ key }) => key))].sort(), runIds };
 }

@@ -18,6 +18,7 @@ import {
   trustGranted,
 } from "#protocol/registryRequests.ts";
 import { defaultSettings } from "#protocol/settings.ts";
+import { anyChange, type ChangeSet } from "#registry/model/changes.ts";
 import { languageCapabilities, wireLanguageFeatures } from "./features/languageFeatures.ts";
 import { CachedRegistryFacts } from "./features/registryFacts.ts";
 import { signalOf } from "./features/signalOf.ts";
@@ -79,7 +80,10 @@ class Server {
     const folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
     this.#workspace = new Workspace(world, documents, { folders, ...options });
     this.#policyFile = new PolicyFile(this.#workspace, () => void this.#policyChanged());
-    const events = { sourceChanged: (state: SourceState) => this.#sourceChanged(state), registryChanged: () => this.#registryChanged() };
+    const events = {
+      sourceChanged: (state: SourceState) => this.#sourceChanged(state),
+      registryChanged: (changes: ChangeSet) => this.#registryChanged(changes),
+    };
     this.#session = new RegistrySession(world, events, options.credentials);
     this.#facts = new CachedRegistryFacts(
       () => this.#session.registry,
@@ -186,13 +190,13 @@ class Server {
   #sourceChanged(state: SourceState): void {
     this.#found.resolve();
     this.#tell(sourceChanged, state);
-    this.#facts.invalidate();
+    this.#facts.invalidate(anyChange);
     this.#checkAgain();
   }
 
-  #registryChanged(): void {
-    this.#tell(registryChanged, null);
-    this.#facts.invalidate();
+  #registryChanged(changes: ChangeSet): void {
+    this.#tell(registryChanged, changes);
+    this.#facts.invalidate(changes);
   }
 
   async #filesChanged(): Promise<void> {
@@ -203,7 +207,7 @@ class Server {
 
   async #policyChanged(): Promise<void> {
     this.#checkAgain();
-    this.#tell(registryChanged, null);
+    this.#tell(registryChanged, anyChange);
     await this.#configure();
     // Which folder's policy the registry is open for may be another now.
     this.#checkAgain();

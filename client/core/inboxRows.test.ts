@@ -43,7 +43,7 @@ describe("inboxRow", () => {
 });
 
 describe("the badge", () => {
-  const empty: Inbox = { hasPolicy: true, me: "", waiting: [], mine: [], recent: [], newer: [], broken: [] };
+  const empty: Inbox = { hasPolicy: true, me: "", waiting: [], mine: [], recent: [], newer: [], broken: [], runs: [] };
   it("counts what waits for the reader and nothing else", () => {
     assert.equal(inboxBadge({ ...empty, mine: [item], recent: [item] }, testWording), undefined);
     assert.deepEqual(inboxBadge({ ...empty, waiting: [item] }, testWording), { value: 1, tooltip: "1 promotion waits for you" });

@@ -19,6 +19,11 @@ export interface ListState<T> {
   readonly asOf?: number;
 }
 
+/** The last try failed: another one is worth it at the next occasion. */
+export function isFailed(list: AnyList): boolean {
+  return list.state.problem !== undefined;
+}
+
 /**
  * A list that is read page by page and read again after a change, as many pages as were shown. Rows stay when a later read fails.
  * One read is under way at a time; a change during it leads to another.

@@ -9,6 +9,7 @@ import {
   pickRuns,
   stateChanged,
 } from "#protocol/views/compare.ts";
+import type { ChangeSet } from "#registry/model/changes.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { chooseRuns } from "./chooseRuns.ts";
 import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
@@ -43,8 +44,8 @@ export class ComparePanels implements Panel {
     return this.#pages.registerRestore();
   }
 
-  pushChange(): void {
-    this.#pages.pushChange();
+  pushChange(changes: ChangeSet): void {
+    this.#pages.pushChange(changes);
   }
 
   #router(entry: OpenPage<CompareState>): PageRouter {

@@ -1,11 +1,12 @@
 import { type Asker, askAnswer } from "#client/core/asker.ts";
-import { PagedList } from "#client/core/pagedList.ts";
+import { isFailed, PagedList } from "#client/core/pagedList.ts";
 import { experimentRow, runRow, runTooltip } from "#client/core/runRows.ts";
 import { nestRuns, type RunForest } from "#client/core/runTree.ts";
 import { tellMetricsApart } from "#client/core/siblingMetrics.ts";
 import type { TreeNode } from "#client/core/treeNode.ts";
 import type { ViewHead } from "#client/core/viewHead.ts";
 import { type ExperimentRow, experimentsRequest, type RunRow, runDetailRequest, runsRequest } from "#protocol/registryRequests.ts";
+import { type ChangeSet, touches } from "#registry/model/changes.ts";
 import { headOf, type ListContext, nestedNodes, rootNodes } from "./listNodes.ts";
 import type { TreeSource } from "./treeSource.ts";
 
@@ -33,8 +34,13 @@ export class ExperimentsView implements TreeSource {
     return rootNodes("slipway.experiments", this.#experiments, ({ rows }) => rows.map((row) => this.#experiment(row)), this.#context);
   }
 
-  markStale(): void {
-    for (const list of [this.#experiments, ...this.#runs.values()]) list.markStale();
+  markStale({ experiments }: ChangeSet): boolean {
+    const lists = [this.#experiments, ...this.#runs.values()];
+    if (experiments.length === 0 && !lists.some(isFailed)) return false;
+    // How many runs each has is said by the list at the top.
+    this.#experiments.markStale();
+    for (const [id, list] of this.#runs) if (touches(experiments, [id]) || isFailed(list)) list.markStale();
+    return true;
   }
 
   reset(): void {

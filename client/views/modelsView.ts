@@ -1,10 +1,11 @@
 import { type Asker, askAnswer } from "#client/core/asker.ts";
 import { danglingAliasRow, environmentRow, modelRow, versionRow } from "#client/core/modelRows.ts";
-import { PagedList } from "#client/core/pagedList.ts";
+import { isFailed, PagedList } from "#client/core/pagedList.ts";
 import { tellMetricsApart } from "#client/core/siblingMetrics.ts";
 import type { TreeNode } from "#client/core/treeNode.ts";
 import type { ViewHead } from "#client/core/viewHead.ts";
 import { type ModelRow, modelsRequest, type VersionRow, versionsRequest } from "#protocol/registryRequests.ts";
+import { type ChangeSet, touches } from "#registry/model/changes.ts";
 import { headOf, type ListContext, nestedNodes, rootNodes } from "./listNodes.ts";
 import type { TreeSource } from "./treeSource.ts";
 
@@ -30,8 +31,20 @@ export class ModelsView implements TreeSource {
     return rootNodes("slipway.models", this.#models, ({ rows }) => rows.map((row) => this.#model(row)), this.#context);
   }
 
-  markStale(): void {
-    for (const list of [this.#models, ...this.#versions.values()]) list.markStale();
+  markStale({ models, runs }: ChangeSet): boolean {
+    const touched = [...this.#versions].filter(
+      ([model, list]) =>
+        isFailed(list) ||
+        touches(models, [model]) ||
+        touches(
+          runs,
+          list.state.rows.map(({ runId }) => runId),
+        ),
+    );
+    for (const [, list] of touched) list.markStale();
+    const isListed = models.length > 0 || isFailed(this.#models);
+    if (isListed) this.#models.markStale();
+    return isListed || touched.length > 0;
   }
 
   reset(): void {

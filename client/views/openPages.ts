@@ -7,6 +7,7 @@ import { registerPageRestore, WebPage } from "#client/host/webPage.ts";
 import type { AboutRegistry, SourceState } from "#protocol/registryRequests.ts";
 import type { PanelName } from "#protocol/viewIds.ts";
 import { dataChanged } from "#protocol/views/panel.ts";
+import type { ChangeSet } from "#registry/model/changes.ts";
 import type { SourceWatch } from "./sourceWatch.ts";
 
 /** What pages work with. */
@@ -42,7 +43,7 @@ export interface Panel {
   /** Brings back the tabs that were open when the window was closed. */
   registerRestore(): { dispose(): unknown };
   /** Something in the registry or the policy changed. */
-  pushChange(): void;
+  pushChange(changes: ChangeSet): void;
 }
 
 /** The open tabs of one kind of page. */
@@ -84,8 +85,8 @@ export class OpenPages<State extends AboutRegistry> implements Panel {
     return registerPageRestore(this.#name, (panel, kept) => this.#restore(panel, kept));
   }
 
-  pushChange(): void {
-    for (const { page } of this.#open) page?.push(dataChanged, null);
+  pushChange(changes: ChangeSet): void {
+    for (const { page } of this.#open) page?.push(dataChanged, changes);
   }
 
   #restore(panel: WebviewPanel, kept: unknown): void {

@@ -17,6 +17,7 @@ import {
   promotionStateChanged,
   setTagRequest,
 } from "#protocol/views/promotion.ts";
+import type { ChangeSet } from "#registry/model/changes.ts";
 import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
 import { routerOfPage } from "./pageActs.ts";
 
@@ -53,8 +54,8 @@ export class PromotionPanels implements Panel {
     return this.#pages.registerRestore();
   }
 
-  pushChange(): void {
-    this.#pages.pushChange();
+  pushChange(changes: ChangeSet): void {
+    this.#pages.pushChange(changes);
   }
 
   #router(entry: OpenPage<PromotionViewState>): PageRouter {

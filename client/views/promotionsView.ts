@@ -1,11 +1,12 @@
 import { type Asker, askAnswer } from "#client/core/asker.ts";
 import { groupRow, type InboxGroup, inboxRow } from "#client/core/inboxRows.ts";
 import { failedItemNode, newerEventNode, policyProblemNode } from "#client/core/messageRows.ts";
-import { PagedList } from "#client/core/pagedList.ts";
+import { isFailed, PagedList } from "#client/core/pagedList.ts";
 import { inboxNote } from "#client/core/policyNote.ts";
 import type { TreeNode } from "#client/core/treeNode.ts";
 import type { ViewHead } from "#client/core/viewHead.ts";
 import { type Inbox, type InboxItem, inboxRequest } from "#protocol/registryRequests.ts";
+import { type ChangeSet, touches } from "#registry/model/changes.ts";
 import { headOf, type ListContext, stepNodes } from "./listNodes.ts";
 import type { TreeSource } from "./treeSource.ts";
 
@@ -33,8 +34,11 @@ export class PromotionsView implements TreeSource {
     return [...stepNodes("slipway.promotions", this.#inbox, this.#context), ...rows.flatMap((inbox) => this.#groups(inbox))];
   }
 
-  markStale(): void {
-    this.#inbox.markStale();
+  markStale({ models, runs }: ChangeSet): boolean {
+    const rests = this.#inbox.state.rows.flatMap((inbox) => inbox.runs);
+    const isTouched = models.length > 0 || isFailed(this.#inbox) || touches(runs, rests);
+    if (isTouched) this.#inbox.markStale();
+    return isTouched;
   }
 
   reset(): void {

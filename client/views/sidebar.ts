@@ -8,6 +8,7 @@ import { StatusItem } from "#client/host/statusBar.ts";
 import { TreeHost } from "#client/host/tree.ts";
 import type { Inbox, SourceState } from "#protocol/registryRequests.ts";
 import { type ViewId, viewIds } from "#protocol/viewIds.ts";
+import { anyChange, type ChangeSet } from "#registry/model/changes.ts";
 import { type ExperimentsContext, ExperimentsView } from "./experimentsView.ts";
 import { ModelsView } from "./modelsView.ts";
 import { PromotionsView } from "./promotionsView.ts";
@@ -63,12 +64,9 @@ export class Sidebar {
     return this.#trees[id].host;
   }
 
-  /** The registry or the policy changed: shown rows are read again, hidden ones when they are shown. */
-  readAgain(): void {
-    for (const { source, host } of Object.values(this.#trees)) {
-      source.markStale();
-      void host.refresh();
-    }
+  /** The registry or the policy changed: shown rows are read again where they show it, hidden ones when they are shown. */
+  readAgain(changes: ChangeSet = anyChange): void {
+    for (const { source, host } of Object.values(this.#trees)) if (source.markStale(changes)) void host.refresh();
     this.readInbox();
   }
 

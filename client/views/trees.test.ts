@@ -11,7 +11,9 @@ import {
   runsRequest,
   type SourceState,
   sourceRequest,
+  versionsRequest,
 } from "#protocol/registryRequests.ts";
+import { anyChange, type ChangeSet, noChange } from "#registry/model/changes.ts";
 import { ExperimentsView } from "./experimentsView.ts";
 import { ModelsView } from "./modelsView.ts";
 import { PromotionsView } from "./promotionsView.ts";
@@ -75,7 +77,7 @@ describe("a registry that fails", () => {
     for (const view of [views.experiments, views.models]) await view.roots(signal);
     views.on(experimentsRequest, () => failure).on(modelsRequest, () => failure);
     views.source.set({ state: "failed", problem });
-    for (const view of [views.experiments, views.models]) view.markStale();
+    for (const view of [views.experiments, views.models]) view.markStale(anyChange);
     assert.deepEqual(labels(await views.experiments.roots(signal)), ["Try again", "Show log", "fraud"]);
     assert.deepEqual(labels(await views.models.roots(signal)), ["scorer"]);
     assert.equal(views.models.head().staleSince, testWording.now());
@@ -85,6 +87,60 @@ describe("a registry that fails", () => {
     const views = new Views({ state: "failed", problem: { ...problem, kind: "unauthorized" } }).on(experimentsRequest, () => failure);
     assert.deepEqual(labels(await views.experiments.roots(signal)), ["Sign in…", "Show log"]);
   });
+});
+
+describe("a change of the registry", () => {
+  const inboxOf = (runs: readonly string[]): Inbox => ({
+    ...{ hasPolicy: true, me: "", waiting: [], mine: [], recent: [], newer: [], broken: [], runs },
+  });
+  const version = { model: "scorer", version: "2", runId: "r2", aliases: [], stage: "None", mark: "plain" } as const;
+
+  const cases: readonly (readonly [title: string, changes: Partial<ChangeSet>, read: readonly string[]])[] = [
+    ["nothing", {}, []],
+    ["another experiment", { experiments: ["2"], runs: ["r9"] }, ["experiments"]],
+    ["a run of the unfolded experiment", { experiments: ["1"], runs: ["r1"] }, ["experiments", "runs 1"]],
+    ["a run behind a version", { experiments: ["1"], runs: ["r2"] }, ["experiments", "runs 1", "models scorer"]],
+    ["a run that a gate looks at", { experiments: ["3"], runs: ["r3"] }, ["experiments", "inbox"]],
+    ["a model that is folded", { models: ["ranker"] }, ["models", "inbox"]],
+    ["a model that is unfolded", { models: ["scorer"] }, ["models", "models scorer", "inbox"]],
+    ["anything", anyChange, ["experiments", "runs 1", "models", "models scorer", "inbox"]],
+  ];
+  for (const [title, changes, read] of cases) {
+    it(`in ${title} has read again: ${read.join(", ") || "nothing"}`, async () => {
+      const asked: string[] = [];
+      const views = new Views({ state: "open" })
+        .on(experimentsRequest, () => {
+          asked.push("experiments");
+          return good({ rows: [{ id: "1", name: "fraud" }], failures: [] });
+        })
+        .on(runsRequest, ({ experimentId }) => {
+          asked.push(`runs ${experimentId}`);
+          return good({ rows: [run(1)], failures: [] });
+        })
+        .on(modelsRequest, () => {
+          asked.push("models");
+          return good({ rows: [{ name: "scorer", environments: [], danglingAliases: [] }], failures: [] });
+        })
+        .on(versionsRequest, ({ model }) => {
+          asked.push(`models ${model}`);
+          return good({ rows: [version], failures: [] });
+        })
+        .on(inboxRequest, () => {
+          asked.push("inbox");
+          return good(inboxOf(["r3"]));
+        });
+      const draw = async () => {
+        for (const view of [views.experiments, views.models, views.promotions]) {
+          for (const node of await view.roots(signal)) await node.children?.(signal);
+        }
+      };
+      await draw();
+      asked.length = 0;
+      for (const view of [views.experiments, views.models, views.promotions]) view.markStale({ ...noChange, ...changes });
+      await draw();
+      assert.deepEqual(asked, read);
+    });
+  }
 });
 
 describe("Load 50 more…", () => {
@@ -128,6 +184,7 @@ describe("a policy with an error", () => {
     recent: [],
     newer: ["scorer v2: an event of a newer Slipway is kept."],
     broken: [],
+    runs: [],
   };
 
   it("stands above what waits, once and whole, with the way to it", async () => {

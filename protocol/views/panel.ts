@@ -1,3 +1,4 @@
+import type { ChangeSet } from "#registry/model/changes.ts";
 import { notification } from "../message.ts";
 
 /**
@@ -15,8 +16,8 @@ export type ToPage =
   | { readonly kind: "failure"; readonly id: number; readonly message: string }
   | { readonly kind: "push"; readonly method: string; readonly params: unknown };
 
-/** Host to page: something in the registry or the policy changed. */
-export const dataChanged = notification<null>("view/dataChanged");
+/** Host to page: something in the registry or the policy changed. A page that shows it reads again. */
+export const dataChanged = notification<ChangeSet>("view/dataChanged");
 
 // Page to host, from any page (`client/views/pageActs.ts`).
 /** Commits of Git, the older first. */

@@ -100,7 +100,7 @@ describe("an answer that says it is fine but is not what MLflow sends", () => {
     ["registered_models", (r) => r.models({ limit: 5 }, signal)],
     ["runs", (r) => r.runs({ experimentIds: ["1"], filter: "", orderBy: [], limit: 5 }, signal)],
     ["metrics", (r) => r.history({ runIds: ["r1"], metrics: ["m"], maxPoints: 5 }, signal)],
-    ["experiments", (r) => r.changeMark(signal)],
+    ["experiments", (r) => r.changes(signal)],
   ];
   for (const [key, read] of wholeLists) {
     for (const list of ["x", 0, { "0": {} }, true]) {
@@ -110,7 +110,7 @@ describe("an answer that says it is fine but is not what MLflow sends", () => {
 
   it("an answer that is nested too deeply", async () => {
     const deep = `{"experiments":[{"experiment_id":"1","tags":${"[".repeat(50_000)}${"]".repeat(50_000)}}]}`;
-    await refused(answering(deep).changeMark(signal), /cannot be read/);
+    await refused(answering(deep).changes(signal), /cannot be read/);
   });
 
   it("a failure without a reason is told without one", async () => {

@@ -4,7 +4,7 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { archivesOthers, canonicalStage, checkAlias, checkNewAlias, checkTagKey, portableTagValue } from "#registry/model/registryRules.ts";
 import type { ExperimentActivity } from "#registry/model/types.ts";
-import { changeMarks } from "./changeMark.ts";
+import { serverChanges } from "./changes.ts";
 import { getHistories, getRanges } from "./histories.ts";
 import { atOnce, HttpClient, type HttpWorld } from "./http.ts";
 import { asObject, text, type Wire } from "./json.ts";
@@ -31,7 +31,7 @@ const longestVersionText = 1000;
 export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
   const base = bare(address);
   const http = new HttpClient(base, signInOf(address.href), world);
-  const mark = changeMarks(http);
+  const changes = serverChanges(http);
   let known: Capabilities | undefined;
   const closing = new AbortController();
   const live = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal]);
@@ -82,7 +82,7 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
       checkStage(await post("model-versions/transition-stage", body, signal), stage);
     },
 
-    changeMark: (signal) => mark(live(signal)),
+    changes: (signal) => changes(live(signal)),
     close: () => closing.abort(new RegistryError("unavailable", `${base.host} was closed.`, "Open the registry again.")),
   };
 }

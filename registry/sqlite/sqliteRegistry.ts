@@ -9,6 +9,7 @@ import { readHistory, readRanges } from "./histories.ts";
 import { readModel, readModels, readVersion, readVersions, readVersionsInStages } from "./models.ts";
 import { readRuns, readRunsById, runsSql } from "./runs.ts";
 import { SqliteStore } from "./store.ts";
+import { StoreChanges } from "./storeChanges.ts";
 import { removeAlias, removeVersionTag, writeAlias, writeStage, writeVersionTag } from "./writes.ts";
 
 /** MLflow 3.1 and newer; the column itself has no limit. */
@@ -20,6 +21,7 @@ const longestTagValue = 100_000;
  */
 export function openSqliteRegistry(path: string, now: () => number): Registry {
   const store = new SqliteStore(path);
+  const changes = new StoreChanges(store);
   const folder = dirname(path);
   return {
     source: { uri: `sqlite:///${path}`, kind: "sqlite", shared: false, label: basename(path) },
@@ -62,7 +64,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
     },
 
     ...writesOn(store, now),
-    changeMark: (signal) => store.mark(signal),
+    changes: (signal) => changes.look(signal),
     close: () => store.close(),
   };
 }

@@ -21,6 +21,8 @@ export interface Connection {
   /** Changes rows and says how many. */
   change(sql: string, ...parameters: SQLInputValue[]): number;
   has(table: string, column?: string): boolean;
+  /** Names of a table's columns, in their order; none when there is no such table. */
+  columns(table: string): ReadonlySet<string>;
 }
 
 interface Reader extends ReadOnlyDatabase {
@@ -186,6 +188,7 @@ function connectionOf(database: DatabaseSync): Connection {
     all: (sql, ...parameters) => database.prepare(sql).all(...parameters) as Record<string, unknown>[],
     rows,
     change: (sql, ...parameters) => Number(database.prepare(sql).run(...parameters).changes),
+    columns: columnsOf,
     has: (table, column) => (column === undefined ? columnsOf(table).size > 0 : columnsOf(table).has(column)),
   };
 }

@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { openSqliteRegistry } from "./sqliteRegistry.ts";
 import { type Connection, SqliteStore } from "./store.ts";
 import { minimalStore } from "./testStore.ts";
 
@@ -159,9 +158,9 @@ describe("several writers of one mlflow.db", () => {
       writer.exec("PRAGMA journal_mode=WAL; UPDATE experiments SET name = 'a'");
       const marks = new Set<string>();
       for (const to of ["b", "c", "d"]) {
-        const registry = openSqliteRegistry(path, Date.now);
-        marks.add(await registry.changeMark(signal));
-        registry.close();
+        const opened = new SqliteStore(path);
+        marks.add(await opened.mark(signal));
+        opened.close();
         writer.exec(`UPDATE experiments SET name = '${to}'`);
       }
       assert.equal(marks.size, 3);

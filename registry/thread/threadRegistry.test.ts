@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
 import { MessageChannel } from "node:worker_threads";
 import type { Registry } from "#registry/api.ts";
+import { noChange } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import type { MetricHistory } from "#registry/model/types.ts";
 import { buffersIn, type Port } from "./port.ts";
@@ -76,7 +77,7 @@ describe("a registry in another thread", () => {
       model: async () => {
         throw new RegistryError("rateLimited", "Too many.", "Wait.", { retryAfter: 5 });
       },
-      changeMark: async () => {
+      changes: async () => {
         throw new TypeError("ours");
       },
     });
@@ -84,7 +85,7 @@ describe("a registry in another thread", () => {
     await assert.rejects(registry.model("a", never), (error) => RegistryError.is(error));
     await assert.rejects(registry.model("a", never), said);
     await assert.rejects(
-      registry.changeMark(never),
+      registry.changes(never),
       (error: Error) => error.message === "ours" && /threadRegistry\.test/.test(error.stack ?? ""),
     );
   });
@@ -114,13 +115,13 @@ describe("a registry in another thread", () => {
   it("says so when the thread dies, and the next call starts another one", async () => {
     const hang = new Promise<never>(() => {});
     let isDying = true;
-    const { registry, ends, started } = behind({ changeMark: () => (isDying ? hang : Promise.resolve("mark")) });
-    const asked = registry.changeMark(never);
+    const { registry, ends, started } = behind({ changes: () => (isDying ? hang : Promise.resolve(noChange)) });
+    const asked = registry.changes(never);
     await turn();
     isDying = false;
     ends[0]?.(new Error("out of memory"));
     await assert.rejects(asked, { kind: "unavailable", message: "Reading mlflow.db stopped: out of memory." });
-    assert.equal(await registry.changeMark(never), "mark");
+    assert.deepEqual(await registry.changes(never), noChange);
     assert.equal(started(), 2);
   });
 
@@ -133,7 +134,7 @@ describe("a registry in another thread", () => {
     while (calls.length === 1) await turn();
     write();
     await asked;
-    await assert.rejects(registry.changeMark(never), { kind: "unavailable", message: "mlflow.db was closed." });
+    await assert.rejects(registry.changes(never), { kind: "unavailable", message: "mlflow.db was closed." });
     assert.deepEqual(calls, ["setAlias", "close"]);
   });
 

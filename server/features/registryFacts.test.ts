@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Registry } from "#registry/api.ts";
+import { anyChange } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { CachedRegistryFacts } from "./registryFacts.ts";
 
@@ -41,11 +42,11 @@ describe("CachedRegistryFacts", () => {
     facts.aliases("fraud");
     await facts.settled();
     changes = 0;
-    facts.invalidate();
+    facts.invalidate(anyChange);
     await facts.settled();
     assert.equal(changes, 0);
     version = "13";
-    facts.invalidate();
+    facts.invalidate(anyChange);
     assert.deepEqual(facts.aliases("fraud"), { state: "known", value: [{ alias: "champion", version: "12" }] });
     await facts.settled();
     assert.deepEqual(facts.aliases("fraud"), { state: "known", value: [{ alias: "champion", version: "13" }] });

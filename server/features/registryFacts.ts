@@ -1,11 +1,21 @@
 import type { Registry } from "#registry/api.ts";
 import { modelAliases, modelMetrics, modelNames } from "#registry/knownNames.ts";
+import { type ChangeSet, touches } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import type { Knowledge, ModelAlias } from "#registry/model/types.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
 
+interface Rests {
+  readonly models: "all" | readonly string[];
+  readonly runs: readonly string[];
+}
+
+type Load<T> = (registry: Registry, signal: AbortSignal) => Promise<{ readonly value: T; readonly rests: Rests }>;
+
 interface Fact {
-  readonly load: (registry: Registry, signal: AbortSignal) => Promise<unknown>;
+  readonly load: Load<unknown>;
+  /** What the answer was read from; of none yet, it is read at the next change. */
+  rests: Rests | undefined;
   knowledge: Knowledge<unknown>;
   /** Something changed after the load that is under way had begun. */
   stale: boolean;
@@ -30,22 +40,31 @@ export class CachedRegistryFacts implements RegistryFacts {
   }
 
   metrics(model: string): Knowledge<readonly string[]> {
-    return this.#fact(`metrics ${model}`, (registry, signal) => modelMetrics(registry, model, signal));
+    return this.#fact(`metrics ${model}`, async (registry, signal) => {
+      const { metrics, runIds } = await modelMetrics(registry, model, signal);
+      return { value: metrics, rests: { models: [model], runs: runIds } };
+    });
   }
 
   models(): Knowledge<readonly string[]> {
-    return this.#fact("models", modelNames);
+    return this.#fact("models", async (registry, signal) => ({
+      value: await modelNames(registry, signal),
+      rests: { models: "all", runs: [] },
+    }));
   }
 
   aliases(model: string): Knowledge<readonly ModelAlias[]> {
-    return this.#fact(`aliases ${model}`, (registry, signal) => modelAliases(registry, model, signal));
+    return this.#fact(`aliases ${model}`, async (registry, signal) => ({
+      value: await modelAliases(registry, model, signal),
+      rests: { models: [model], runs: [] },
+    }));
   }
 
-  /** The registry changed: what was asked for is read again; answers stay until newer ones are there. */
-  invalidate(): void {
+  /** The registry changed: what was asked for and rests on that is read again; answers stay until newer ones are there. */
+  invalidate(changes: ChangeSet): void {
     const registry = this.#registry();
     if (registry !== this.#of) this.#changeRegistry(registry);
-    if (registry !== undefined) for (const fact of this.#facts.values()) this.#start(fact, registry);
+    if (registry !== undefined) for (const fact of this.#facts.values()) if (isTouched(fact, changes)) this.#start(fact, registry);
   }
 
   /** True while something that was asked for is on its way. */
@@ -63,13 +82,13 @@ export class CachedRegistryFacts implements RegistryFacts {
     this.#facts.clear();
   }
 
-  #fact<T>(key: string, load: (registry: Registry, signal: AbortSignal) => Promise<T>): Knowledge<T> {
+  #fact<T>(key: string, load: Load<T>): Knowledge<T> {
     const registry = this.#registry();
     if (registry !== this.#of) this.#changeRegistry(registry);
     if (registry === undefined) return { state: "unknown", why: "No registry is open." };
     let fact = this.#facts.get(key);
     if (fact === undefined) {
-      fact = { load, knowledge: { state: "unknown", why: "Not asked yet." }, stale: false, loading: false };
+      fact = { load, rests: undefined, knowledge: { state: "unknown", why: "Not asked yet." }, stale: false, loading: false };
       this.#facts.set(key, fact);
       this.#start(fact, registry);
     }
@@ -97,8 +116,9 @@ export class CachedRegistryFacts implements RegistryFacts {
     fact.loading = true;
     do {
       fact.stale = false;
-      const knowledge = await fact.load(registry, signal).then(known, unknown);
+      const { knowledge, rests } = await fact.load(registry, signal).then(known, unknown);
       if (signal.aborted) return;
+      fact.rests = rests;
       const changed = JSON.stringify(knowledge) !== JSON.stringify(fact.knowledge);
       fact.knowledge = knowledge;
       if (changed) this.#onChange();
@@ -107,11 +127,21 @@ export class CachedRegistryFacts implements RegistryFacts {
   }
 }
 
-function known<T>(value: T): Knowledge<T> {
-  return { state: "known", value };
+function isTouched({ rests, loading }: Fact, { models, runs }: ChangeSet): boolean {
+  if (rests === undefined || loading) return true;
+  return (rests.models === "all" ? models.length > 0 : touches(models, rests.models)) || touches(runs, rests.runs);
 }
 
-function unknown(error: unknown): Knowledge<never> {
-  if (RegistryError.is(error, "notFound")) return { state: "absent" };
-  return { state: "unknown", why: error instanceof Error ? error.message : String(error) };
+interface Loaded {
+  readonly knowledge: Knowledge<unknown>;
+  readonly rests: Rests | undefined;
+}
+
+function known({ value, rests }: { readonly value: unknown; readonly rests: Rests }): Loaded {
+  return { knowledge: { state: "known", value }, rests };
+}
+
+function unknown(error: unknown): Loaded {
+  if (RegistryError.is(error, "notFound")) return { knowledge: { state: "absent" }, rests: undefined };
+  return { knowledge: { state: "unknown", why: error instanceof Error ? error.message : String(error) }, rests: undefined };
 }

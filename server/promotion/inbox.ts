@@ -20,6 +20,13 @@ const recentShown = 20;
 /** Calls under way at once. */
 const width = 4;
 
+interface OpenItem {
+  readonly item: InboxItem;
+  readonly waits: boolean;
+  /** Whose metrics its gates look at. */
+  readonly runs: readonly string[];
+}
+
 /** All promotions that concern the reader. Without a policy it is empty and says so. */
 export function inbox(context: PromotionContext, signal: AbortSignal): Promise<Answer<Inbox>> {
   return answer(
@@ -29,7 +36,7 @@ export function inbox(context: PromotionContext, signal: AbortSignal): Promise<A
         hasPolicy: policy !== undefined,
         ...(policyProblem ? { policyProblem } : {}),
         ...(policyNote ? { policyNote } : {}),
-        ...{ me, waiting: [], mine: [], recent: [], newer: [], broken: [] },
+        ...{ me, waiting: [], mine: [], recent: [], newer: [], broken: [], runs: [] },
       };
       return policy ? { ...empty, ...(await readInbox(policy, context, signal)) } : empty;
     },
@@ -38,7 +45,7 @@ export function inbox(context: PromotionContext, signal: AbortSignal): Promise<A
   );
 }
 
-type Groups = Pick<Inbox, "waiting" | "mine" | "recent" | "newer" | "broken">;
+type Groups = Pick<Inbox, "waiting" | "mine" | "recent" | "newer" | "broken" | "runs">;
 
 async function readInbox(policy: Policy, context: PromotionContext, signal: AbortSignal): Promise<Groups> {
   const entries = await allEntries(context, signal);
@@ -58,7 +65,14 @@ async function readInbox(policy: Policy, context: PromotionContext, signal: Abor
   const rest = open.filter((entry) => !entry.waits).map((entry) => entry.item);
   const mine = rest.filter((item) => samePerson(item.requestedBy, context.me));
   const others = rest.filter((item) => !mine.includes(item));
-  return { waiting, mine, recent: [...others, ...closed.slice(0, recentShown).map(closedItem)], newer, broken };
+  return {
+    waiting,
+    mine,
+    recent: [...others, ...closed.slice(0, recentShown).map(closedItem)],
+    newer,
+    broken,
+    runs: open.flatMap(({ runs }) => runs),
+  };
 }
 
 async function allEntries(context: PromotionContext, signal: AbortSignal): Promise<VersionEntries[]> {
@@ -67,32 +81,34 @@ async function allEntries(context: PromotionContext, signal: AbortSignal): Promi
   return found;
 }
 
-async function openItem(
-  promotion: Promotion,
-  context: PromotionContext,
-  signal: AbortSignal,
-): Promise<{ item: InboxItem; waits: boolean }> {
+async function openItem(promotion: Promotion, context: PromotionContext, signal: AbortSignal): Promise<OpenItem> {
   try {
     const facts = await readFacts(factSource(context), promotion, signal, "gates");
     return openItemOf(facts.promotions.find((item) => item.id === promotion.id) ?? promotion, facts, context);
   } catch (error) {
     if (!RegistryError.is(error)) throw error;
-    return { item: { ...itemOf(promotion), gates: "unknown", gateSummary: "gates could not be checked", changed: true }, waits: false };
+    return {
+      item: { ...itemOf(promotion), gates: "unknown", gateSummary: "gates could not be checked", changed: true },
+      waits: false,
+      runs: [],
+    };
   }
 }
 
-function uncheckedItem(promotion: Promotion): { item: InboxItem; waits: boolean } {
+function uncheckedItem(promotion: Promotion): OpenItem {
   return {
     item: { ...itemOf(promotion), gates: "unknown", gateSummary: "gates are checked when it is opened", changed: false },
     waits: false,
+    runs: [],
   };
 }
 
-function openItemOf(promotion: Promotion, facts: PromotionFacts, context: PromotionContext): { item: InboxItem; waits: boolean } {
+function openItemOf(promotion: Promotion, facts: PromotionFacts, context: PromotionContext): OpenItem {
   const changes = changesSinceRequest(facts, promotion, context.world.now());
   const gates = { gates: worstGate(facts.gates), gateSummary: gateSummary(facts.gates) };
   const view = { facts, promotion, me: context.me, now: context.world.now(), changes };
-  return { item: { ...itemOf(promotion), ...gates, changed: changes.length > 0 }, waits: waitsForReader(view) };
+  const runs = [facts.candidate.runId, facts.incumbent?.runId ?? ""].filter((id) => id !== "");
+  return { item: { ...itemOf(promotion), ...gates, changed: changes.length > 0 }, waits: waitsForReader(view), runs };
 }
 
 function closedItem(promotion: Promotion): InboxItem {

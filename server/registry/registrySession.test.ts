@@ -131,7 +131,7 @@ describe("RegistrySession", () => {
     assert.equal(state.label, "mlflow.invalid:5000");
     assert.equal(state.state, "failed");
     assert.ok(!JSON.stringify(state).includes("hunter2"));
-    await assert.rejects(first?.changeMark(new AbortController().signal) ?? Promise.resolve(), /was closed/);
+    await assert.rejects(first?.changes(new AbortController().signal) ?? Promise.resolve(), /was closed/);
   }).timeout(5000);
 
   it("opens mlruns/ when it holds experiments, and the mlflow.db that comes beside it", async () => {

@@ -4,6 +4,7 @@ import type { Registry } from "#registry/api.ts";
 import type { OpenWorld } from "#registry/backend.ts";
 import { type Discovery, discoverRegistry } from "#registry/discovery.ts";
 import { originOf, withoutSignIn } from "#registry/model/address.ts";
+import { anyChange, type ChangeSet, isNoChange } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { openRegistry } from "#registry/open.ts";
 import { idleTimeout } from "../idleTimeout.ts";
@@ -27,8 +28,8 @@ export interface SessionInput {
 export interface SessionEvents {
   /** Another registry, or it failed, or it is back. */
   sourceChanged(state: SourceState): void;
-  /** Something in the registry changed: views ask again. */
-  registryChanged(): void;
+  /** Something in the registry changed: views that show it ask again. */
+  registryChanged(changes: ChangeSet): void;
 }
 
 /** Between two looks at a local store, ms: a change is shown within 2 s. */
@@ -53,7 +54,6 @@ export class RegistrySession {
   };
   private current: Registry | undefined;
   private found: Discovery | undefined;
-  private mark: string | undefined;
   private shown: SourceState = { state: "untrusted" };
   private timer: ReturnType<typeof setTimeout> | undefined;
   private looking: Promise<void> | undefined;
@@ -89,7 +89,7 @@ export class RegistrySession {
     if (originOf(this.current?.source.uri) !== originOf(credentials.origin)) return;
     this.superseded.abort();
     await this.look();
-    this.events.registryChanged();
+    this.events.registryChanged(anyChange);
   }
 
   /** Opens the registry again, as if the window had just been opened. */
@@ -97,7 +97,7 @@ export class RegistrySession {
     this.superseded.abort();
     this.closeCurrent();
     const state = await this.look();
-    this.events.registryChanged();
+    this.events.registryChanged(anyChange);
     return state;
   }
 
@@ -174,12 +174,10 @@ export class RegistrySession {
 
   private async check(registry: Registry, signal: AbortSignal): Promise<void> {
     try {
-      const mark = await registry.changeMark(signal);
+      const changes = await registry.changes(signal);
       if (this.current !== registry) return;
-      const changed = this.mark !== undefined && this.mark !== mark;
-      this.mark = mark;
       this.show({ ...this.named(), state: "open", asOf: this.world.now() });
-      if (changed) this.events.registryChanged();
+      if (!isNoChange(changes)) this.events.registryChanged(changes);
     } catch (error) {
       if (this.current !== registry || signal.aborted) return;
       if (!RegistryError.is(error)) this.world.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -215,7 +213,6 @@ export class RegistrySession {
     this.current?.close();
     this.current = undefined;
     this.found = undefined;
-    this.mark = undefined;
   }
 }
 

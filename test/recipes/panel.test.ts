@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { anyChange } from "#registry/model/changes.ts";
 import type { PanelBrowser } from "#test/webviews/harness.ts";
 import { recipeOf, SourcesCopy } from "./sourcesCopy.ts";
 
@@ -70,7 +71,7 @@ describe("the recipe for a panel", () => {
       const { page, troubles, push } = await browser.open("activity" as "compare", fixture);
       await page.getByText("12 runs").waitFor();
       runCount = 13;
-      await push("view/dataChanged", null);
+      await push("view/dataChanged", anyChange);
       await page.getByText("13 runs").waitFor();
       assert.equal(await page.getByText("\u202e").count(), 0);
       assert.deepEqual(troubles, []);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { addRuns, compareDataRequest, curvesRequest, newCompareState, stateChanged } from "#protocol/views/compare.ts";
 import { copyText, dataChanged, openCodeDiff } from "#protocol/views/panel.ts";
+import { anyChange, type ChangeSet, noChange } from "#registry/model/changes.ts";
 import { compareData, compareHost, curvesFor, ids } from "./compareFixture.ts";
 import { type OpenPanel, PanelBrowser } from "./harness.ts";
 
@@ -136,9 +137,27 @@ describe("Compare page", function () {
     await page.getByText("is not in the registry any more").waitFor();
     const reads = () => open.asked.filter(({ method }) => method === compareDataRequest.method).length;
     const before = reads();
-    await open.push(dataChanged.method, null);
+    await open.push(dataChanged.method, anyChange);
     await page.waitForLoadState("networkidle");
     assert.equal(reads(), before + 1);
+  });
+
+  it("reads nothing again for runs that it does not show, and for each that it does", async () => {
+    const page = await start(compareData, newCompareState(ids.slice(0, 2)));
+    const reads = () => open.asked.filter(({ method }) => method === compareDataRequest.method).length;
+    const cases: readonly (readonly [changes: Partial<ChangeSet>, reads: number])[] = [
+      [{ experiments: ["1"], runs: ["of somebody else"] }, 0],
+      [{ experiments: ["1"], runs: ["of somebody else", ids[1] ?? ""] }, 1],
+      // Versions and aliases stand beside the names of the runs.
+      [{ models: ["fraud-scorer"] }, 1],
+      [{}, 0],
+    ];
+    for (const [changes, expected] of cases) {
+      const before = reads();
+      await open.push(dataChanged.method, { ...noChange, ...changes });
+      await page.waitForLoadState("networkidle");
+      assert.equal(reads() - before, expected, JSON.stringify(changes));
+    }
   });
 
   it("asks for least and greatest values that were not read when one is chosen, and for no others", async () => {
@@ -198,7 +217,7 @@ describe("Compare page", function () {
     await page.getByRole("button", { name: "Retry" }).click();
     await page.locator(".chip").first().waitFor();
     fails = true;
-    await open.push(dataChanged.method, null);
+    await open.push(dataChanged.method, anyChange);
     await page.getByText(/mlflow\.db is locked.*As of/s).waitFor();
     assert.equal(await page.locator(".chip").count(), 4);
   });

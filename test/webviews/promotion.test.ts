@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/views/panel.ts";
 import { promotionOpenCompare, promotionPageRequest } from "#protocol/views/promotion.ts";
+import { anyChange } from "#registry/model/changes.ts";
 import { box, focused, hostile, PromotionDriver, problem, texts } from "./promotionDriver.ts";
 import { promotionHost } from "./promotionFixture.ts";
 
@@ -100,7 +101,7 @@ describe("Promotion page", function () {
     await page.getByRole("button", { name: "Retry" }).click();
     await page.locator(".gate-row").first().waitFor();
     fixture[promotionPageRequest.method] = fails;
-    await driver.open.push(dataChanged.method, null);
+    await driver.open.push(dataChanged.method, anyChange);
     await page.getByText(/mlflow\.db is locked.*This is as of/s).waitFor();
     assert.equal(await page.locator(".gate-row").count(), 5);
     fixture[promotionPageRequest.method] = (params) => works?.(params);

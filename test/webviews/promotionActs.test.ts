@@ -8,6 +8,7 @@ import {
   promotionPageRequest,
   promotionSetTag,
 } from "#protocol/views/promotion.ts";
+import { anyChange } from "#registry/model/changes.ts";
 import { box, focused, gate, PromotionDriver, problem, texts } from "./promotionDriver.ts";
 import { promotionHost } from "./promotionFixture.ts";
 
@@ -69,7 +70,7 @@ describe("Acts on the Promotion page", function () {
     await box(page).press("Control+Enter");
     assert.equal(await page.getByRole("button", { name: "Request" }).getAttribute("aria-disabled"), "true");
     // The registry changed because of the act: the page is told so before the act's own answer.
-    await driver.open.push(dataChanged.method, null);
+    await driver.open.push(dataChanged.method, anyChange);
     held.open();
     await page.getByText("Waiting for bruno").first().waitFor();
     await focused(page, "h1");
@@ -134,7 +135,7 @@ describe("Acts on the Promotion page", function () {
     await box(page).focus();
     await page.keyboard.type("I think");
     fixture[promotionPageRequest.method] = () => ({ ok: true, value: driver.sample.changed });
-    await driver.open.push(dataChanged.method, null);
+    await driver.open.push(dataChanged.method, anyChange);
     await page.locator(".banner[role=alert]").waitFor();
     await page.keyboard.type(" so");
     assert.equal(await box(page).inputValue(), "I think so");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { dataChanged, openPolicyLine } from "#protocol/views/panel.ts";
 import { type PromotionPage, promotionPageRequest } from "#protocol/views/promotion.ts";
+import { anyChange, type ChangeSet, noChange } from "#registry/model/changes.ts";
 import { accessibilityProblems } from "./accessibility.ts";
 import { box, focused, PromotionDriver, texts } from "./promotionDriver.ts";
 import { promotionHost } from "./promotionFixture.ts";
@@ -19,7 +20,7 @@ describe("A Promotion page that must not mislead", () => {
       page,
       async become(next: PromotionPage): Promise<void> {
         fixture[promotionPageRequest.method] = () => ({ ok: true, value: next });
-        await driver.open.push(dataChanged.method, null);
+        await driver.open.push(dataChanged.method, anyChange);
         await page.locator(".changed-note").waitFor();
       },
     };
@@ -70,13 +71,31 @@ describe("A Promotion page that must not mislead", () => {
       ok: true,
       value: { ...driver.sample.review, asOf: driver.sample.review.asOf + 60_000 },
     });
-    await driver.open.push(dataChanged.method, null);
+    await driver.open.push(dataChanged.method, anyChange);
     await page.getByText("02:14").first().waitFor();
     assert.equal(await page.locator(".changed-note").count(), 0);
     assert.deepEqual(
       driver.reads().map((question) => (question as { seen?: string }).seen),
       [undefined, driver.sample.review.seen],
     );
+  });
+
+  it("is read again for its model and for the runs that are compared, and for nothing else", async () => {
+    const page = await driver.start(promotionHost(driver.sample.review));
+    const { model, runId, incumbent } = driver.sample.review;
+    const cases: readonly (readonly [changes: Partial<ChangeSet>, reads: number])[] = [
+      [{ experiments: ["1"], runs: ["of somebody else"], models: ["another"] }, 0],
+      [{ models: ["another", model] }, 1],
+      [{ experiments: ["1"], runs: [runId] }, 1],
+      [{ experiments: ["1"], runs: [incumbent?.runId ?? "none"] }, 1],
+      [anyChange, 1],
+    ];
+    for (const [changes, reads] of cases) {
+      const before = driver.reads().length;
+      await driver.open.push(dataChanged.method, { ...noChange, ...changes });
+      await page.waitForLoadState("networkidle");
+      assert.equal(driver.reads().length - before, reads, JSON.stringify(changes));
+    }
   });
 
   it("goes from anywhere to the comment box and back with one key, and with the first Tab", async () => {

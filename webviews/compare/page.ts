@@ -11,6 +11,7 @@ import {
   stateChanged,
 } from "#protocol/views/compare.ts";
 import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/views/panel.ts";
+import { touches } from "#registry/model/changes.ts";
 import { type RunMark, runMarks } from "#registry/model/compare/runMark.ts";
 import { shortNames } from "#registry/model/compare/shortNames.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
@@ -58,9 +59,11 @@ export class ComparePage extends PageElement {
   constructor() {
     super();
     this.state = newCompareState([]);
-    this.#bridge.on(dataChanged, () => {
-      this.#curves.forget();
-      this.#reader.askAgain();
+    this.#bridge.on(dataChanged, ({ runs, models }) => {
+      const isTouched = touches(runs, this.state.runIds);
+      if (isTouched) this.#curves.forget();
+      // Versions and aliases stand beside the runs' names.
+      if (isTouched || models.length > 0 || this.problem !== undefined) this.#reader.askAgain();
     });
     this.#bridge.on(addRuns, ({ runIds }) => this.#change(withRuns(this.state, runIds)));
     this.addEventListener("keydown", (event) => moveBetweenSections(event, this));

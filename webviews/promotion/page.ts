@@ -14,6 +14,7 @@ import {
   promotionSetTag,
   promotionStateChanged,
 } from "#protocol/views/promotion.ts";
+import { type ChangeSet, touches } from "#registry/model/changes.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
@@ -71,10 +72,19 @@ export class PromotionPageElement extends PageElement {
     this.checking = false;
     this.opened = new Set();
     this.showsRequested = false;
-    this.#bridge.on(dataChanged, () => this.#reader.askAgain());
+    this.#bridge.on(dataChanged, (changes) => {
+      if (this.#shows(changes)) this.#reader.askAgain();
+    });
     this.#bridge.on(promotionFocus, (focus) => this.#goTo(focus));
     this.addEventListener("keydown", (event) => moveBetweenSections(event, this));
     this.addEventListener("keydown", (event) => jumpToDecision(event, this));
+  }
+
+  /** Whether something changed that is decided on here. */
+  #shows({ models, runs }: ChangeSet): boolean {
+    const { page, problem } = this;
+    if (page === undefined || problem !== undefined) return true;
+    return touches(models, [page.model]) || touches(runs, [page.runId, page.incumbent?.runId ?? "", page.formerIncumbent?.runId ?? ""]);
   }
 
   override connectedCallback(): void {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Registry } from "#registry/api.ts";
+import { bothChanges, noChange } from "#registry/model/changes.ts";
 import { openMlflowRegistry } from "./mlflowRegistry.ts";
 
 const signal = new AbortController().signal;
@@ -44,44 +45,46 @@ class BigServer {
   }
 }
 
-describe("the change mark of a large server", () => {
-  it("stays while nothing changes, and costs the same few requests each time", async () => {
+describe("the changes of a large server", () => {
+  it("are none while nothing changes, and cost the same few requests each time", async () => {
     const server = new BigServer();
     const registry = server.open();
-    const first = await registry.changeMark(signal);
+    assert.deepEqual(await registry.changes(signal), noChange);
     const cost = server.requests;
-    for (let look = 1; look <= 9; look++) assert.equal(await registry.changeMark(signal), first, `look ${look}`);
+    for (let look = 1; look <= 9; look++) assert.deepEqual(await registry.changes(signal), noChange, `look ${look}`);
     assert.ok(server.requests <= 10 * cost && cost <= 6, `${cost} requests`);
     assert.equal(server.mostAtOnce, 1, "it leaves room for what a person asks");
   });
 
-  const changes: readonly (readonly [string, (server: BigServer) => void])[] = [
-    ["a tag on an old version", (server) => server.versions[1650]?.tags.push({ key: "slipway.promotion.x.request", value: "{}" })],
-    ["an alias of the last model", (server) => server.models[2299]?.aliases.push({ alias: "champion", version: "1" })],
-    ["a version more", (server) => server.versions.push({ name: "m9", version: "1", tags: [] })],
-    ["a version less", (server) => server.versions.pop()],
+  const changes: readonly (readonly [string, (server: BigServer) => void, models: readonly string[]])[] = [
+    ["a tag on an old version", (server) => server.versions[1650]?.tags.push({ key: "slipway.promotion.x.request", value: "{}" }), ["m0"]],
+    ["an alias of the last model", (server) => server.models[2299]?.aliases.push({ alias: "champion", version: "1" }), ["m2299"]],
+    ["a version more", (server) => server.versions.push({ name: "m9", version: "1", tags: [] }), ["m9"]],
+    ["a version less", (server) => server.versions.pop(), ["m0"]],
   ];
-  for (const [title, change] of changes) {
-    it(`moves with ${title}, once all pages had their turn`, async () => {
+  for (const [title, change, models] of changes) {
+    it(`name the model of ${title}, once all pages had their turn`, async () => {
       const server = new BigServer();
       const registry = server.open();
-      let before = "";
-      for (let look = 1; look <= 5; look++) before = await registry.changeMark(signal);
+      for (let look = 1; look <= 5; look++) await registry.changes(signal);
       change(server);
-      const after: string[] = [];
-      for (let look = 1; look <= 5; look++) after.push(await registry.changeMark(signal));
-      assert.ok(after.some((mark) => mark !== before));
+      let told = noChange;
+      for (let look = 1; look <= 5; look++) told = bothChanges(told, await registry.changes(signal));
+      assert.deepEqual(told, { ...noChange, models });
     });
   }
 
-  it("begins again after a failure", async () => {
+  it("begin again after a failure", async () => {
     const server = new BigServer();
     const registry = server.open();
-    await registry.changeMark(signal);
+    await registry.changes(signal);
     const { versions } = server;
     Object.assign(server, { versions: "none" });
-    await assert.rejects(registry.changeMark(signal));
+    server.models[3]?.aliases.push({ alias: "champion", version: "1" });
+    await assert.rejects(registry.changes(signal));
     Object.assign(server, { versions });
-    assert.equal(typeof (await registry.changeMark(signal)), "string");
+    let told = noChange;
+    for (let look = 1; look <= 5; look++) told = bothChanges(told, await registry.changes(signal));
+    assert.deepEqual(told, { ...noChange, models: ["m3"] }, "and lose nothing");
   });
 });

@@ -1,0 +1,152 @@
+import { bothChanges, type ChangeSet, differences, noChange } from "#registry/model/changes.ts";
+import type { HttpClient, Query } from "./http.ts";
+import { asObject, listed, text, unreadable, type Wire } from "./json.ts";
+
+const newestRuns = 50;
+const newestExperiments = 50;
+const modelsPerPage = 1000;
+const newestVersions = 100;
+const versionsPerPage = 500;
+
+type Read = (signal: AbortSignal) => Promise<Wire>;
+
+/**
+ * Tells what changed on a server between two looks. Each look compares the newest experiments and runs, and the newest versions. Neither a
+ * tag nor an alias changes any time stamp in MLflow (3.17.2), so of all models and all versions one page is compared with what it was,
+ * another one at each look: with up to 500 versions every change is seen at the next look. Five requests. What moved from one page to
+ * another counts as changed, too.
+ */
+export function serverChanges(http: HttpClient): (signal: AbortSignal) => Promise<ChangeSet> {
+  const known = new Map<string, Answered>();
+  const models = new Turn((page) => `models ${page}`);
+  const versions = new Turn((page) => `versions ${page}`);
+  let untold = noChange;
+  return async (signal) => {
+    // One after the other: a person's question must not wait behind a look that nobody asked for.
+    const experiments = await newestExperimentsOf(http, signal);
+    const looks: (readonly [Kind, string, Wire])[] = [
+      [kinds.experiments, "experiments", experiments],
+      [kinds.runs, "runs", await recentRuns(http, experiments, signal)],
+      [kinds.models, ...(await models.next(pageOf(http, "registered-models", modelsPerPage, "name ASC"), signal))],
+      [kinds.versions, "newest", await pageOf(http, "model-versions", newestVersions, "last_updated_timestamp DESC")("")(signal)],
+      [kinds.versions, ...(await versions.next(pageOf(http, "model-versions", versionsPerPage, "name ASC"), signal))],
+    ];
+    for (const [kind, name, answer] of looks) {
+      const before = known.get(name);
+      const now = await answered(answer, kind, before);
+      known.set(name, now);
+      // What a look found before it failed is told by the next one.
+      if (before !== undefined) untold = bothChanges(untold, kind.changes(differences(before.items, now.items)));
+    }
+    const told = untold;
+    untold = noChange;
+    return told;
+  };
+}
+
+/** How the items of an answer are told apart, and what it means that some are others now. */
+interface Kind {
+  readonly list: string;
+  id(item: Wire): string;
+  changes(ids: readonly string[]): ChangeSet;
+}
+
+/** Between the parts of an id; in no name of MLflow's. */
+const seam = "\n";
+const firstParts = (ids: readonly string[]) => [...new Set(ids.map((id) => id.split(seam)[0] ?? ""))];
+
+const kinds = {
+  experiments: {
+    list: "experiments",
+    id: (item) => text(item, "experiment_id"),
+    changes: (ids) => ({ ...noChange, experiments: ids }),
+  },
+  runs: {
+    list: "runs",
+    id: ({ info }) => `${text(asObject(info), "experiment_id")}${seam}${text(asObject(info), "run_id")}`,
+    changes: (ids) => ({ ...noChange, experiments: firstParts(ids), runs: ids.map((id) => id.split(seam)[1] ?? "") }),
+  },
+  models: { list: "registered_models", id: (item) => text(item, "name"), changes: (ids) => ({ ...noChange, models: ids }) },
+  versions: {
+    list: "model_versions",
+    id: (item) => `${text(item, "name")}${seam}${text(item, "version")}`,
+    changes: (ids) => ({ ...noChange, models: firstParts(ids) }),
+  },
+} as const satisfies Readonly<Record<string, Kind>>;
+
+/** What an answer said: all of it, and each of its items by id. */
+interface Answered {
+  readonly whole: string;
+  readonly items: ReadonlyMap<string, string>;
+}
+
+async function answered(answer: Wire, kind: Kind, before: Answered | undefined): Promise<Answered> {
+  const whole = await hash(answer);
+  if (before?.whole === whole) return before;
+  const items = await Promise.all(listed(answer, kind.list).map(async (item) => [kind.id(item), await hash(item)] as const));
+  return { whole, items: new Map(items) };
+}
+
+/** Reads the pages of a list one by one, from the start again after the last. */
+class Turn {
+  private readonly name: (page: number) => string;
+  private page = 0;
+  private token = "";
+
+  constructor(name: (page: number) => string) {
+    this.name = name;
+  }
+
+  async next(read: (token: string) => Read, signal: AbortSignal): Promise<readonly [string, Wire]> {
+    const name = this.name(this.page);
+    try {
+      const answer = await read(this.token)(signal);
+      this.token = text(answer, "next_page_token");
+      this.page = this.token === "" ? 0 : this.page + 1;
+      // The token tells nothing of what is on the page.
+      return [name, { ...answer, next_page_token: "" }];
+    } catch (error) {
+      this.page = 0;
+      this.token = "";
+      throw error;
+    }
+  }
+}
+
+function pageOf(http: HttpClient, list: "registered-models" | "model-versions", size: number, order: string): (token: string) => Read {
+  return (token) => {
+    const query: Query = [["max_results", String(size)], ["order_by", order], ...(token === "" ? [] : [["page_token", token] as const])];
+    return async (signal) => {
+      const answer = await http.get(`/api/2.0/mlflow/${list}/search`, query, signal);
+      listed(answer, list.replace("-", "_"));
+      return answer;
+    };
+  };
+}
+
+function newestExperimentsOf(http: HttpClient, signal: AbortSignal): Promise<Wire> {
+  const query = { order_by: ["last_update_time DESC"], max_results: newestExperiments };
+  return http.search("/api/2.0/mlflow/experiments/search", query, signal);
+}
+
+async function recentRuns(http: HttpClient, experiments: Wire, signal: AbortSignal): Promise<Wire> {
+  const ids = listed(experiments, "experiments").map((experiment) => text(experiment, "experiment_id"));
+  if (ids.length === 0) return {};
+  const query = { experiment_ids: ids, order_by: ["attributes.start_time DESC"], max_results: newestRuns };
+  return http.search("/api/2.0/mlflow/runs/search", query, signal);
+}
+
+async function hash(answer: Wire): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(written(answer)));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function written(answer: Wire): string {
+  try {
+    return JSON.stringify(answer);
+  } catch (error) {
+    // An answer that is nested too deeply to be written again.
+    if (error instanceof RangeError) throw unreadable("an answer");
+    throw error;
+  }
+}
