@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Registry } from "#registry/api.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
+import { noChange } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { folderOfVersion } from "./artifacts.ts";
 import { readActivity, readExperiment, readExperiments } from "./experiments.ts";
@@ -58,7 +59,7 @@ export function openFileStoreRegistry(root: string): Registry {
     deleteAlias: notYet,
     setStage: notYet,
 
-    changeMark: (signal) => store.read(signal, () => String(0)),
+    changes: (signal) => store.read(signal, () => noChange),
     close: () => store.close(),
   };
 }
