@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Registry } from "#registry/api.ts";
+import { backends } from "#registry/backends.ts";
 import type { ConfigDocument, Format } from "#server/formats/format.ts";
 import { formats, readDocument, recognise } from "#server/formats/formats.ts";
 import { nodeFiles } from "#server/nodeFiles.ts";
@@ -83,7 +84,7 @@ const looks: Looks = {
 };
 
 function problemsOf({ path, document, around }: PlacedFile, against: CheckedAgainst | undefined, facts: AskedFacts, io: Io): FileProblem[] {
-  const open = against && { uri: against.registry.source.uri, folder: pathToFileURL(against.policyFolder ?? dirname(path)).href };
+  const open = against && { uri: against.registry.source.uri, folder: pathToFileURL(against.policyFolder ?? dirname(path)).href, backends };
   const problems = checkConfig(document, {
     facts: factsForFile(document, open, facts),
     project: around.project,

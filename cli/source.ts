@@ -38,17 +38,20 @@ export async function findSource(named: string | undefined): Promise<Source | un
 
 async function locate(named: string | undefined, policy: PolicyFile | undefined): Promise<Discovery | undefined> {
   const here = pathToFileURL(process.cwd()).href;
-  if (named !== undefined) return { uri: absoluteRegistryUri(named, here), why: "Named by --registry." };
+  if (named !== undefined) return { uri: absoluteRegistryUri(named, here, backends), why: "Named by --registry." };
   const environment = process.env["MLFLOW_TRACKING_URI"];
   const folder = policy === undefined ? process.cwd() : dirname(policy.path);
   return discoverRegistry({
     setting: "",
     policy: policy?.policy?.registry,
     // As for MLflow itself, a path in the variable is relative to where the command runs, not to the policy.
-    environment: environment?.trim() ? absoluteRegistryUri(environment.trim(), here) : undefined,
+    environment: environment?.trim() ? absoluteRegistryUri(environment.trim(), here, backends) : undefined,
     folder: pathToFileURL(folder).href,
-    exists: async (path) => existsSync(join(folder, path)),
-    list: (path) => readdir(join(folder, path)).catch(() => []),
+    content: {
+      exists: async (path) => existsSync(join(folder, path)),
+      list: (path) => readdir(join(folder, path)).catch(() => []),
+    },
+    backends,
   });
 }
 

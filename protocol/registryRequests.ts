@@ -1,4 +1,4 @@
-import type { SignIn } from "#registry/model/address.ts";
+import type { AuthKind, SignIn } from "#registry/model/address.ts";
 import type { ChangeSet } from "#registry/model/changes.ts";
 import type { RunStatus } from "#registry/model/types.ts";
 import type { WireNumber } from "#registry/model/wireNumber.ts";
@@ -15,6 +15,8 @@ export interface SourceState {
   readonly why?: string;
   /** URI of the folder that registry and policy are of, in a workspace of several. */
   readonly folder?: string;
+  /** Address of a run's page, with `{experiment}` and `{run}` in the place of their ids; absent where runs have no pages. */
+  readonly runPage?: string;
   readonly problem?: Problem;
   /** ms; when the registry last answered. */
   readonly asOf?: number;
@@ -158,6 +160,15 @@ export interface Inbox {
   readonly broken: readonly string[];
 }
 
+/** What can be said of an address before a registry is opened there. */
+export interface AddressCheck {
+  /** What is wrong with it, with the next step; absent when it can be tried. */
+  readonly problem?: string;
+  /** How one may sign in there, the usual way first. */
+  readonly authKinds: readonly AuthKind[];
+}
+
+export const checkAddressRequest = request<{ readonly uri: string }, AddressCheck>("slipway/checkAddress");
 export const sourceRequest = request<null, SourceState>("slipway/source");
 /** Opens the registry again, as if the window had just been opened. */
 export const refreshRequest = request<null, SourceState>("slipway/refresh");

@@ -22,6 +22,8 @@ export interface RegistrySource {
   readonly shared: boolean;
   /** Short form for a view's head: `mlflow.db`, `mlflow.internal:5000`. */
   readonly label: string;
+  /** Address of a run's page, with `{experiment}` and `{run}` in the place of their ids; absent where runs have no pages. */
+  readonly runPage?: string;
 }
 
 /** What a backend can do on its store; the rest of the code asks here instead of testing for a backend. */

@@ -1,5 +1,5 @@
-import type { Registry } from "./api.ts";
-import type { SignIn } from "./model/address.ts";
+import type { Registry, RegistrySource } from "./api.ts";
+import type { AuthKind, SignIn } from "./model/address.ts";
 
 /** A request that is about to be made. Asked before every one, so that signing in and out takes effect at once. */
 export interface AuthorizeRequest {
@@ -24,6 +24,14 @@ export interface OpenWorld {
   authorize(request: AuthorizeRequest): Promise<SignIn | undefined>;
 }
 
+/** What a folder holds; paths are relative to it, with `/`. */
+export interface FolderContent {
+  /** Is there a file or folder? */
+  exists(path: string): Promise<boolean>;
+  /** The names in a folder; none where there is no such folder. */
+  list(path: string): Promise<readonly string[]>;
+}
+
 /** One kind of registry. It has a folder of its own and stands in `backends.ts`; nothing else names it. */
 export interface Backend {
   /** Of its URIs, in lower case: `sqlite`. */
@@ -32,6 +40,14 @@ export interface Backend {
   readonly example: string;
   /** Its calls hold the thread that makes them while they read files: it gets one of its own where others wait for this one. */
   readonly blocks: boolean;
+  /** How one may sign in at such a registry, the usual way first; empty: there is nothing to sign in to. */
+  readonly authKinds: readonly AuthKind[];
+  /** How such a registry in a folder is written, where the folder has one: `mlflow.db`. */
+  findIn?(folder: FolderContent): Promise<string | undefined>;
+  /** The absolute URI that is meant, where a person writes a registry of this kind otherwise. `inFolder` makes a path absolute. */
+  absolute?(written: string, inFolder: (path: string) => string): string | undefined;
+  /** How the registry at an absolute URI is named. Opens nothing. Throws `invalid` for an address that cannot be one. */
+  describe(uri: string): RegistrySource;
   /** Opens the registry at an absolute URI. Contacts nothing yet. Throws `invalid` for an address that cannot be one. */
   open(uri: string, world: OpenWorld): Registry;
 }

@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
+import type { FolderContent } from "./backend.ts";
+import { backends } from "./backends.ts";
 import { absoluteRegistryUri, type DiscoveryInput, discoverRegistry } from "./discovery.ts";
 import { RegistryError } from "./model/errors.ts";
 
 const folder = "file:///home/ana/fraud%20detection";
+
+/** A folder with a folder `mlruns`. */
+const content = (exists: (path: string) => boolean): FolderContent => ({
+  exists: async (path) => exists(path),
+  list: async (path) => (path === "mlruns" ? ["models", "0", "12"] : []),
+});
 
 describe("absoluteRegistryUri", () => {
   const cases: readonly (readonly [string, string, string])[] = [
@@ -21,11 +29,12 @@ describe("absoluteRegistryUri", () => {
     ["/srv/100%/a#b?/mlruns", folder, "file:///srv/100%25/a%23b%3F/mlruns"],
     ["databricks", folder, "databricks:"],
   ];
-  for (const [uri, base, expected] of cases) it(`${uri} in ${base}`, () => assert.equal(absoluteRegistryUri(uri, base), expected));
+  for (const [uri, base, expected] of cases)
+    it(`${uri} in ${base}`, () => assert.equal(absoluteRegistryUri(uri, base, backends), expected));
 
   it("refuses a relative path without a folder", () => {
     assert.throws(
-      () => absoluteRegistryUri("sqlite:///mlflow.db", undefined),
+      () => absoluteRegistryUri("sqlite:///mlflow.db", undefined, backends),
       (error) => RegistryError.is(error, "invalid"),
     );
   });
@@ -37,10 +46,10 @@ describe("discoverRegistry", () => {
     policy: "http://policy:2",
     environment: "http://environment:3",
     folder,
-    exists: async () => true,
-    list: async () => [],
+    content: content(() => true),
+    backends,
   };
-  const files = { setting: "", policy: "", environment: "", list: async () => ["models", "0", "12"] };
+  const files = { setting: "", policy: "", environment: "" };
   const database = "sqlite:////home/ana/fraud detection/mlflow.db";
   const cases: readonly (readonly [string, Partial<DiscoveryInput>, string | undefined, RegExp])[] = [
     ["the setting first", {}, "http://setting:1", /setting/],
@@ -49,18 +58,18 @@ describe("discoverRegistry", () => {
     ["then mlflow.db", { setting: " ", policy: undefined, environment: undefined }, database, /folder/],
     [
       "then mlruns",
-      { ...files, exists: async (path) => path === "mlruns/12/meta.yaml" },
-      "file:///home/ana/fraud%20detection/mlruns",
+      { ...files, content: content((path) => path === "mlruns/12/meta.yaml") },
+      "file:///home/ana/fraud detection/mlruns",
       /folder/,
     ],
-    ["mlflow.db beside mlruns", { ...files, exists: async () => true }, database, /folder/],
+    ["mlflow.db beside mlruns", { ...files, content: content(() => true) }, database, /folder/],
     [
       "no mlruns of artifacts alone",
-      { ...files, exists: async (path) => path !== "mlflow.db" && !path.endsWith("0/meta.yaml") && !path.endsWith("12/meta.yaml") },
+      { ...files, content: content((path) => path !== "mlflow.db" && !path.endsWith("0/meta.yaml") && !path.endsWith("12/meta.yaml")) },
       undefined,
       /^$/,
     ],
-    ["nothing in an empty folder", { setting: "", policy: "", environment: "", exists: async () => false }, undefined, /^$/],
+    ["nothing in an empty folder", { setting: "", policy: "", environment: "", content: content(() => false) }, undefined, /^$/],
     ["nothing without a folder", { setting: "", policy: "", environment: "", folder: undefined }, undefined, /^$/],
   ];
   for (const [title, change, uri, why] of cases) {

@@ -1,3 +1,4 @@
+import type { Backend, FolderContent } from "./backend.ts";
 import { computerOfUri } from "./model/computer.ts";
 import { RegistryError } from "./model/errors.ts";
 
@@ -10,6 +11,8 @@ export interface Discovery {
 
 /** What discovery looks at. Paths and URIs may be of either kind of system, whatever this one is. */
 export interface DiscoveryInput {
+  /** The kinds of registry that there are, in the order in which they are looked for. */
+  readonly backends: readonly Backend[];
   /** `slipway.registry`; empty: not set. */
   readonly setting: string;
   /** `registry:` of `slipway.yaml`; absent: not set. */
@@ -18,19 +21,14 @@ export interface DiscoveryInput {
   readonly environment: string | undefined;
   /** URI of the workspace folder, `file:///…`; absent: no folder is open. */
   readonly folder: string | undefined;
-  /** Is there a file or folder at this path in the workspace folder? */
-  exists(path: string): Promise<boolean>;
-  /** The names in a folder of the workspace folder; none where there is no such folder. */
-  list(path: string): Promise<readonly string[]>;
+  readonly content: FolderContent;
 }
 
-/** So many folders are looked into for an experiment. */
-const mostFolders = 100;
 const namedByPolicy = "Named by slipway.yaml.";
 
 /** Finds the registry in the designed order; `undefined` when there is none. Throws `invalid` for a URI that cannot be understood. */
 export async function discoverRegistry(input: DiscoveryInput): Promise<Discovery | undefined> {
-  const { setting, policy, environment, folder } = input;
+  const { setting, policy, environment, folder, backends } = input;
   const named: readonly (readonly [string | undefined, string])[] = [
     [setting, "Set in the setting slipway.registry."],
     [policy, namedByPolicy],
@@ -38,25 +36,22 @@ export async function discoverRegistry(input: DiscoveryInput): Promise<Discovery
   ];
   for (const [uri, why] of named) {
     if (uri === undefined || uri.trim() === "") continue;
-    const found = { uri: absoluteRegistryUri(uri.trim(), folder), why };
+    const found = { uri: absoluteRegistryUri(uri.trim(), folder, backends), why };
     if (why === namedByPolicy) checkComputer(found.uri, folder);
     return found;
   }
   if (folder === undefined) return undefined;
-  if (await input.exists("mlflow.db"))
-    return { uri: absoluteRegistryUri("sqlite:///mlflow.db", folder), why: "Found in the workspace folder." };
-  if (await isFileStore(input)) return { uri: childUri(folder, "mlruns"), why: "Found in the workspace folder." };
-  return undefined;
+  const found = await storeIn(input.content, backends);
+  return found === undefined ? undefined : { uri: absoluteRegistryUri(found, folder, backends), why: "Found in the workspace folder." };
 }
 
-/**
- * Does `mlruns` hold experiments? As MLflow itself decides (3.17.2, `_has_existing_mlruns_data`): beside a database or a server it holds artifacts
- * alone.
- */
-async function isFileStore({ exists, list }: DiscoveryInput): Promise<boolean> {
-  const experiments = (await list("mlruns")).filter((name) => /^\d+$/.test(name));
-  for (const id of experiments.slice(0, mostFolders)) if (await exists(`mlruns/${id}/meta.yaml`)) return true;
-  return false;
+/** How a registry in a folder is written: `mlflow.db`; absent where the folder has none. */
+export async function storeIn(content: FolderContent, backends: readonly Backend[]): Promise<string | undefined> {
+  for (const backend of backends) {
+    const found = await backend.findIn?.(content);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** A file of the folder must not make this computer sign in at another one, as opening a shared folder on Windows does. */
@@ -74,21 +69,12 @@ function checkComputer(uri: string, folder: string | undefined): void {
  * Makes one of MLflow's URIs absolute: `sqlite:///rel.db` and plain paths belong to `folder` (`file:///…`), `sqlite:////abs.db`,
  * `sqlite:///C:/abs.db` and `http(s)://…` stand. Throws `invalid` for a relative one without a folder.
  */
-export function absoluteRegistryUri(uri: string, folder: string | undefined): string {
-  const sqlite = /^sqlite:\/\/\/(.+)$/is.exec(uri)?.[1];
-  if (sqlite !== undefined) return `sqlite:///${absolutePath(sqlite, folder)}`;
-  if (isDatabasePath(uri)) return `sqlite:///${absolutePath(uri, folder)}`;
-  if (/^[A-Za-z][A-Za-z0-9+.-]+:/.test(uri)) return uri;
-  if (/^databricks(-uc)?$/.test(uri)) return `${uri}:`;
-  return `file://${absolutePath(uri, folder)
-    .replaceAll("\\", "/")
-    .replace(/[%?#]/g, encodeURIComponent)
-    .replace(/^(?=[A-Za-z]:)/, "/")}`;
-}
-
-/** A plain path to a database file: MLflow does not take it, people write it all the same. */
-function isDatabasePath(uri: string): boolean {
-  return /\.(db|sqlite3?)$/i.test(uri) && (!/^[A-Za-z][A-Za-z0-9+.-]+:/.test(uri) || isAbsolutePath(uri));
+export function absoluteRegistryUri(uri: string, folder: string | undefined, backends: readonly Backend[]): string {
+  for (const backend of backends) {
+    const absolute = backend.absolute?.(uri, (path) => absolutePath(path, folder));
+    if (absolute !== undefined) return absolute;
+  }
+  return /^databricks(-uc)?$/.test(uri) ? `${uri}:` : uri;
 }
 
 function absolutePath(path: string, folder: string | undefined): string {
@@ -118,8 +104,4 @@ function folderPath(folder: string): string {
   const path = decodeURIComponent(url.pathname).replace(/\/+$/, "");
   if (url.host !== "") return `//${url.host}${path}`;
   return /^\/[A-Za-z]:/.test(path) ? path.slice(1) : path;
-}
-
-function childUri(folder: string, name: string): string {
-  return `${folder.replace(/\/+$/, "")}/${name}`;
 }

@@ -23,7 +23,7 @@ describe("openRegistry", () => {
   ];
   for (const [uri, opened, label] of folders) {
     it(`opens the file store ${uri}`, () => {
-      const registry = openRegistry(absoluteRegistryUri(uri, "file:///home/ana"), world, backends);
+      const registry = openRegistry(absoluteRegistryUri(uri, "file:///home/ana", backends), world, backends);
       assert.deepEqual(registry.source, { uri: opened, kind: "filestore", shared: false, label });
       registry.close();
     });
@@ -31,7 +31,14 @@ describe("openRegistry", () => {
 
   it("contacts nothing by itself, and shows no password", () => {
     const registry = openRegistry("https://ana:hunter2@mlflow.internal/base/", world, backends);
-    assert.deepEqual(registry.source, { uri: "https://mlflow.internal/base", kind: "mlflow", shared: true, label: "mlflow.internal" });
+    const runPage = "https://mlflow.internal/base/#/experiments/{experiment}/runs/{run}";
+    assert.deepEqual(registry.source, {
+      uri: "https://mlflow.internal/base",
+      kind: "mlflow",
+      shared: true,
+      label: "mlflow.internal",
+      runPage,
+    });
     registry.close();
   });
 

@@ -7,9 +7,14 @@ import { RegistryError } from "./model/errors.ts";
  * with the backends that this place has. Contacts nothing yet. Throws `unsupported` or `invalid` for a URI that no backend takes.
  */
 export function openRegistry(uri: string, world: OpenWorld, backends: readonly Backend[]): Registry {
+  return backendOf(uri, backends).open(uri, world);
+}
+
+/** The kind of registry that an absolute URI names. Throws `unsupported` where there is none. */
+export function backendOf(uri: string, backends: readonly Backend[]): Backend {
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]?.toLowerCase() ?? "";
   const backend = backends.find(({ schemes }) => schemes.includes(scheme));
-  if (backend !== undefined) return backend.open(uri, world);
+  if (backend !== undefined) return backend;
   throw unsupported(scheme, backends);
 }
 

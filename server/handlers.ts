@@ -2,6 +2,7 @@ import { codeDiffRequest, fileAtCommitRequest } from "#protocol/git.ts";
 import type { Answer, Request } from "#protocol/message.ts";
 import {
   type AboutRegistry,
+  checkAddressRequest,
   experimentsRequest,
   inboxRequest,
   modelsRequest,
@@ -24,6 +25,7 @@ import type { PromotionContext } from "./promotion/context.ts";
 import { inbox } from "./promotion/inbox.ts";
 import { promotionPage } from "./promotion/page.ts";
 import { answer } from "./registry/answer.ts";
+import { checkAddress } from "./registry/checkAddress.ts";
 import { openRegistryOf, type RegistryContext } from "./registry/context.ts";
 import { experimentRows } from "./registry/experiments.ts";
 import { models, versions } from "./registry/models.ts";
@@ -52,6 +54,7 @@ export interface Handler {
 
 /** Every custom request that the client can make, besides LSP: a new one is a line here. */
 export const handlers: readonly Handler[] = [
+  handler(checkAddressRequest, async ({ workspace }, { uri }) => checkAddress(uri, workspace.folders[0], workspace.world.backends)),
   handler(sourceRequest, async ({ session }) => session.state),
   handler(refreshRequest, async ({ session, policyFile }) => {
     await policyFile.read();

@@ -91,7 +91,11 @@ class Server {
     );
     this.#checks = new Checks(this.#workspace, (document) => {
       const registry = this.#session.registry;
-      return factsForFile(document, registry && { uri: registry.source.uri, folder: this.#policyFile.folder }, this.#facts);
+      return factsForFile(
+        document,
+        registry && { uri: registry.source.uri, folder: this.#policyFile.folder, backends: world.backends },
+        this.#facts,
+      );
     });
   }
 

@@ -6,10 +6,8 @@ import { type Thread, threadRegistry } from "#registry/thread/threadRegistry.ts"
 export function inThread(backend: Backend, entry: string): Backend {
   return {
     ...backend,
-    open(uri, world) {
-      // Says what it is and what is wrong with its address; nothing is read before the first call.
-      const { source } = backend.open(uri, world);
-      return threadRegistry(source, () => startThread(entry, uri));
+    open(uri) {
+      return threadRegistry(backend.describe(uri), () => startThread(entry, uri));
     },
   };
 }

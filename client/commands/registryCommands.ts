@@ -1,13 +1,12 @@
 import { policyTemplate } from "#client/core/policyTemplate.ts";
-import { registryUriProblem } from "#client/core/sourceText.ts";
 import type { Wording } from "#client/core/wording.ts";
 import { type Action, askText, inform, pickOne, showError } from "#client/host/dialogs.ts";
 import { createPolicyFile, openPolicyFile } from "#client/host/policyFile.ts";
 import { readSetting, writeSetting } from "#client/host/settings.ts";
 import { isTrusted, manageTrust } from "#client/host/trust.ts";
 import { isSameUri } from "#protocol/folderUri.ts";
-import { type Credentials, folderChosen, refreshRequest } from "#protocol/registryRequests.ts";
-import { originOf, signInOf, withoutSignIn } from "#registry/model/address.ts";
+import { type Credentials, checkAddressRequest, folderChosen, refreshRequest } from "#protocol/registryRequests.ts";
+import { type AuthKind, originOf, signInOf, withoutSignIn } from "#registry/model/address.ts";
 import { keepSignIn } from "./passwordNotice.ts";
 import type { Services } from "./services.ts";
 
@@ -46,21 +45,23 @@ export function showLog(services: Services): void {
 
 /** Asks where the registry is and how to sign in, and opens it at once. */
 export async function connect(services: Services): Promise<void> {
-  const { words } = services;
+  const { words, asker } = services;
+  const check = (text: string) => asker.ask(checkAddressRequest, { uri: text });
   const uri = await askText({
     title: words.t("Connect to an MLflow Server"),
     prompt: words.t("Address of the server, or of a local store"),
     placeHolder: "http://mlflow.internal:5000",
     value: withoutSignIn(readSetting("slipway.registry")),
-    validate: (text) => registryUriProblem(text.trim(), words),
+    validate: async (text) => (await check(text)).problem,
   });
   if (uri === undefined) return;
   // A password that was typed with the address goes to the keychain, never into the file of a setting.
   const address = withoutSignIn(uri.trim());
   const origin = originOf(address);
-  if (origin !== undefined) {
+  const { authKinds } = await check(address);
+  if (origin !== undefined && authKinds.length > 0) {
     const typed = signInOf(uri.trim());
-    const credentials = typed === undefined ? await askCredentials(services, origin) : { origin, ...typed };
+    const credentials = typed === undefined ? await askCredentials(services, origin, authKinds) : { origin, ...typed };
     if (credentials === undefined) return;
     await keepSignIn(services, credentials);
   }
@@ -68,15 +69,14 @@ export async function connect(services: Services): Promise<void> {
   else await writeSetting("slipway.registry", address);
 }
 
-async function askCredentials({ words }: Services, origin: string): Promise<Credentials | undefined> {
+async function askCredentials({ words }: Services, origin: string, kinds: readonly AuthKind[]): Promise<Credentials | undefined> {
   const title = words.t("Sign In to {0}", origin);
   const way = await pickOne(
     title,
     words.t("How does the server know you?"),
     Promise.resolve([
       { label: words.t("No sign-in"), description: words.t("the server is open to everyone who reaches it"), value: "none" },
-      { label: words.t("User name and password"), description: "", value: "basic" },
-      { label: words.t("Token"), description: words.t("sent as Bearer"), value: "token" },
+      ...kinds.map((kind) => ({ ...authChoice(kind, words), value: kind })),
     ]),
   );
   if (way === undefined) return undefined;
@@ -89,6 +89,15 @@ async function askCredentials({ words }: Services, origin: string): Promise<Cred
   if (username === undefined) return undefined;
   const password = await askText({ title, prompt: words.t("Password, kept in the keychain of this machine"), password: true });
   return password === undefined ? undefined : { origin, username, password };
+}
+
+function authChoice(kind: AuthKind, words: Wording): { readonly label: string; readonly description: string } {
+  switch (kind) {
+    case "basic":
+      return { label: words.t("User name and password"), description: "" };
+    case "token":
+      return { label: words.t("Token"), description: words.t("sent as Bearer") };
+  }
 }
 
 /** The one command that writes a policy. Nothing is written into a folder that is not trusted. */

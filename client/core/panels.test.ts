@@ -6,7 +6,7 @@ import { withBaseline } from "./baseline.ts";
 import { decideFromInbox } from "./decision.ts";
 import { PageRouter } from "./pageRouter.ts";
 import { promotionTitle, rememberedState, restoredCompareState, restoredPromotionState } from "./panelStates.ts";
-import { failureWords, registryUriProblem, runPageUrl, viewDescription } from "./sourceText.ts";
+import { failureWords, runPageUrl, viewDescription } from "./sourceText.ts";
 import { testNow, testWording } from "./testWording.ts";
 
 describe("PageRouter", () => {
@@ -162,19 +162,11 @@ describe("words about the source", () => {
     });
   }
 
-  const uris: readonly (readonly [string, boolean])[] = [
-    ["http://127.0.0.1:5000", true],
-    ["https://mlflow.example.com/base", true],
-    ["sqlite:///mlflow.db", true],
-    ["sqlite://", false],
-    ["mlflow.internal:5000", false],
-    ["ftp://host", false],
-    ["", false],
-  ];
-  for (const [uri, good] of uris) it(`takes ${uri}: ${good}`, () => assert.equal(registryUriProblem(uri, testWording) === undefined, good));
-
-  it("links to a run on a server only", () => {
-    assert.equal(runPageUrl({ state: "open", uri: "http://h:5000/" }, "1", "a b"), "http://h:5000/#/experiments/1/runs/a%20b");
+  it("links to a run where it has a page", () => {
+    assert.equal(
+      runPageUrl({ state: "open", runPage: "http://h/#/{experiment}/{run}" }, "1", "a {run}$&"),
+      "http://h/#/1/a%20%7Brun%7D%24%26",
+    );
     assert.equal(runPageUrl({ state: "open", uri: "sqlite:///m.db" }, "1", "a"), undefined);
   });
 });

@@ -33,18 +33,8 @@ export function failureWords({ problem }: SourceState, words: Wording): string {
   return words.t("Registry offline");
 }
 
-/** What is wrong with the URI of a registry; absent when it can be tried. */
-export function registryUriProblem(uri: string, words: Wording): string | undefined {
-  if (/^sqlite:\/\/\/./.test(uri)) return undefined;
-  if (!URL.canParse(uri)) return words.t("Write http://host:5000 or sqlite:///path/mlflow.db.");
-  const { protocol, hostname } = new URL(uri);
-  if ((protocol === "http:" || protocol === "https:") && hostname !== "") return undefined;
-  return words.t("{0} is not supported. Write http://host:5000 or sqlite:///path/mlflow.db.", protocol);
-}
-
-/** The page of a run on its MLflow server; absent for a registry without pages. */
+/** The page of a run, where the registry has pages of runs. */
 export function runPageUrl(source: SourceState | undefined, experimentId: string, runId: string): string | undefined {
-  if (source?.uri === undefined || !/^https?:/.test(source.uri)) return undefined;
-  const base = source.uri.replace(/\/+$/, "");
-  return `${base}/#/experiments/${encodeURIComponent(experimentId)}/runs/${encodeURIComponent(runId)}`;
+  const ids: Readonly<Record<string, string>> = { experiment: experimentId, run: runId };
+  return source?.runPage?.replace(/\{(experiment|run)\}/g, (_place, name: string) => encodeURIComponent(ids[name] ?? ""));
 }

@@ -79,7 +79,7 @@ export interface InputOptions {
   readonly value?: string;
   readonly password?: boolean;
   /** What is wrong with the text; absent when it is fine. */
-  readonly validate?: (text: string) => string | undefined;
+  readonly validate?: (text: string) => Promise<string | undefined> | string | undefined;
 }
 
 /** Absent when cancelled. */

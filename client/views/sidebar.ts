@@ -81,7 +81,7 @@ export class Sidebar {
     }
     this.#uri = state.uri ?? this.#uri;
     setContextKey("slipway.source", state.state);
-    setContextKey("slipway.hasBrowser", state.uri?.startsWith("http") === true);
+    setContextKey("slipway.hasBrowser", state.runPage !== undefined);
     this.#language.show(sourceSentence(state, this.#context.words), state.state === "failed");
     this.#showOffline(state);
     this.#showMessages();

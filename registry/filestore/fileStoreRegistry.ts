@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Registry } from "#registry/api.ts";
+import type { Registry, RegistrySource } from "#registry/api.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
 import { noChange } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
@@ -20,7 +20,7 @@ const longestTagValue = 100_000;
 export function openFileStoreRegistry(root: string): Registry {
   const store = new FileStore(root);
   return {
-    source: { uri: pathToFileURL(store.root).href, kind: "filestore", shared: false, label: store.name },
+    source: fileStoreSource(root),
     capabilities: async () => ({
       writable: false,
       stages: true,
@@ -62,6 +62,12 @@ export function openFileStoreRegistry(root: string): Registry {
     changes: (signal) => store.read(signal, () => noChange),
     close: () => store.close(),
   };
+}
+
+/** How the store in a folder is named. */
+export function fileStoreSource(root: string): RegistrySource {
+  const store = new FileStore(root);
+  return { uri: pathToFileURL(store.root).href, kind: "filestore", shared: false, label: store.name };
 }
 
 async function notYet(): Promise<never> {

@@ -1,4 +1,4 @@
-import type { Capabilities, Registry } from "#registry/api.ts";
+import type { Capabilities, Registry, RegistrySource } from "#registry/api.ts";
 import { signInOf } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
@@ -40,7 +40,7 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
   const remove = (path: string, body: Record<string, string>, signal: AbortSignal) =>
     http.write("DELETE", `/api/2.0/mlflow/${path}`, body, live(signal));
   return {
-    source: { uri: base.href.replace(/\/$/, ""), kind: "mlflow", shared: true, label: base.host },
+    source: serverSource(address),
     capabilities: async (signal) => {
       known ??= await capabilities(http, live(signal));
       return known;
@@ -85,6 +85,14 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
     changes: (signal) => changes(live(signal)),
     close: () => closing.abort(new RegistryError("unavailable", `${base.host} was closed.`, "Open the registry again.")),
   };
+}
+
+/** How the server at an http(s) address is named. */
+export function serverSource(address: URL): RegistrySource {
+  const base = bare(address);
+  const uri = base.href.replace(/\/$/, "");
+  const runPage = `${uri.replace(/\/+$/, "")}/#/experiments/{experiment}/runs/{run}`;
+  return { uri, kind: "mlflow", shared: true, label: base.host, runPage };
 }
 
 /** An address without name, password, query and fragment. */

@@ -1,3 +1,6 @@
+/** A way to sign in: with a user name and password, or with a token that is sent as Bearer. */
+export type AuthKind = "basic" | "token";
+
 /** A name and password for one server, or a token. As MLflow: a name with its password wins over a token. */
 export interface SignIn {
   readonly username?: string;

@@ -8,9 +8,11 @@ export function computerOfPath(path: string): string {
 
 /** As `computerOfPath`, for a URI of MLflow's: `file://nas/share`, `sqlite://///nas/share/mlflow.db`, or a plain path. */
 export function computerOfUri(uri: string): string {
-  const sqlite = /^sqlite:\/\/\/(.*)$/is.exec(uri)?.[1];
-  if (sqlite !== undefined) return computerOfUri(sqlite);
-  if (!/^file:/i.test(uri)) return computerOfPath(uri);
+  if (!/^file:/i.test(uri)) {
+    // Behind three slashes stands a path, whatever the scheme.
+    const path = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/\/(.*)$/s.exec(uri)?.[1];
+    return path === undefined ? computerOfPath(uri) : computerOfUri(path);
+  }
   if (!URL.canParse(uri)) return "";
   const { host, pathname } = new URL(uri);
   return host === "" ? computerOfPath(pathname.replace(/%(2f|5c)/gi, "/")) : host.toLowerCase();

@@ -23,7 +23,7 @@ describe("names", () => {
 
   it("of other computers are only those at the start of an address", () => {
     const uris = ["x-sqlite://///nas/a", "my-file://nas/b", "file://[", "sqlite:///a\n//nas", "file:///c", "sqlite://///NAS/a"];
-    assert.deepEqual(uris.map(computerOfUri), ["", "", "", "", "", "nas"]);
+    assert.deepEqual(uris.map(computerOfUri), ["nas", "", "", "", "", "nas"]);
   });
 });
 

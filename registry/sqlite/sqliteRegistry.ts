@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
-import type { Registry } from "#registry/api.ts";
+import type { Registry, RegistrySource } from "#registry/api.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
 import { checkAlias, checkNewAlias, checkTagKey, checkTagValue } from "#registry/model/registryRules.ts";
 import { modelFolder } from "./artifacts.ts";
@@ -24,7 +24,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
   const changes = new StoreChanges(store);
   const folder = dirname(path);
   return {
-    source: { uri: `sqlite:///${path}`, kind: "sqlite", shared: false, label: basename(path) },
+    source: sqliteSource(path),
     capabilities: async (signal) => ({
       writable: true,
       stages: true,
@@ -92,6 +92,11 @@ function writesOn(store: SqliteStore, now: () => number): Writes {
     },
     setStage: (model, version, stage, signal) => store.write(signal, (c) => writeStage(c, model, version, stage, now())),
   };
+}
+
+/** How the store at a path is named. */
+export function sqliteSource(path: string): RegistrySource {
+  return { uri: `sqlite:///${path}`, kind: "sqlite", shared: false, label: basename(path) };
 }
 
 /** One read after another, so that other requests get their turn between: 100 runs of 10,000 points take most of a second. */

@@ -8,6 +8,7 @@ import { anyChange, type ChangeSet, isNoChange } from "#registry/model/changes.t
 import { RegistryError } from "#registry/model/errors.ts";
 import { openRegistry } from "#registry/open.ts";
 import { idleTimeout } from "../idleTimeout.ts";
+import { contentOf } from "../workspace/folderWithStore.ts";
 import type { World } from "../world.ts";
 import { problemOf } from "./answer.ts";
 import { CredentialStore } from "./credentialStore.ts";
@@ -147,8 +148,8 @@ export class RegistrySession {
       policy: policyRegistry,
       environment: this.world.environment["MLFLOW_TRACKING_URI"],
       folder,
-      exists: async (path: string) => (await this.world.files.stat(`${folder ?? ""}/${path}`)) !== undefined,
-      list: async (path: string) => (await this.world.files.list(`${folder ?? ""}/${path}`)).map(({ name }) => name),
+      backends: this.world.backends,
+      content: contentOf(folder ?? "", this.world),
     };
   }
 
@@ -186,10 +187,14 @@ export class RegistrySession {
     }
   }
 
-  private named(): Pick<SourceState, "uri" | "label" | "why"> {
-    const uri = this.current?.source.uri ?? withoutSignIn(this.found?.uri ?? "");
-    const label = this.current?.source.label ?? uri.split("/").at(-1) ?? uri;
-    return { uri, label, why: this.found?.why ?? "" };
+  private named(): Pick<SourceState, "uri" | "label" | "why" | "runPage"> {
+    const why = this.found?.why ?? "";
+    if (this.current === undefined) {
+      const uri = withoutSignIn(this.found?.uri ?? "");
+      return { uri, label: uri.split("/").at(-1) ?? uri, why };
+    }
+    const { uri, label, runPage } = this.current.source;
+    return { uri, label, why, ...(runPage === undefined ? {} : { runPage }) };
   }
 
   private show(shown: SourceState): void {

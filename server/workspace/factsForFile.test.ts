@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import { backends } from "#registry/backends.ts";
 import { readDocument } from "../formats/formats.ts";
 import { policyFormat } from "../formats/policy/format.ts";
 import { noFacts, type RegistryFacts } from "../rules/rule.ts";
 import { factsForFile } from "./factsForFile.ts";
 
 const open: RegistryFacts = { ...noFacts, models: () => ({ state: "known", value: [] }) };
-const registry = { uri: "http://mlflow.internal:5000", folder: "file:///repo/team" };
+const registry = { uri: "http://mlflow.internal:5000", folder: "file:///repo/team", backends };
 
 describe("what a policy is judged by", () => {
   const cases: readonly (readonly [string, string, string, boolean])[] = [
@@ -26,6 +27,6 @@ describe("what a policy is judged by", () => {
   it("is a file of its own where that is the open registry", () => {
     const uri = "file:///repo/team/sub/slipway.yaml";
     const document = readDocument(policyFormat, "registry: sqlite:///own.db", uri);
-    assert.equal(factsForFile(document, { uri: "sqlite:////repo/team/sub/own.db", folder: "file:///x" }, open), open);
+    assert.equal(factsForFile(document, { uri: "sqlite:////repo/team/sub/own.db", folder: "file:///x", backends }, open), open);
   });
 });

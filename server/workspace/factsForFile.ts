@@ -1,3 +1,4 @@
+import type { Backend } from "#registry/backend.ts";
 import { absoluteRegistryUri } from "#registry/discovery.ts";
 import type { ConfigDocument } from "../formats/format.ts";
 import { noFacts, type RegistryFacts } from "../rules/rule.ts";
@@ -7,6 +8,8 @@ export interface OpenRegistry {
   readonly uri: string;
   /** URI; undefined: no folder is open. */
   readonly folder: string | undefined;
+  /** The kinds of registry that a file may name. */
+  readonly backends: readonly Backend[];
 }
 
 /**
@@ -18,12 +21,12 @@ export function factsForFile({ uri, format, model }: ConfigDocument, open: OpenR
   if (meant === undefined || open === undefined) return facts;
   const folder = uri.slice(0, uri.lastIndexOf("/"));
   if (meant.uri === undefined) return sameUri(folder, open.folder ?? "") ? facts : noFacts;
-  return sameUri(absoluteOf(meant.uri, folder), open.uri) ? facts : noFacts;
+  return sameUri(absoluteOf(meant.uri, folder, open.backends), open.uri) ? facts : noFacts;
 }
 
-function absoluteOf(registry: string, folder: string): string {
+function absoluteOf(registry: string, folder: string, backends: readonly Backend[]): string {
   try {
-    return absoluteRegistryUri(registry.trim(), folder);
+    return absoluteRegistryUri(registry.trim(), folder, backends);
   } catch {
     return "";
   }
