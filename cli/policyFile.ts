@@ -37,5 +37,7 @@ function nearestWithPolicy(folder: string): string | undefined {
 export function requirePolicy(file: PolicyFile | undefined): Policy {
   if (file === undefined) throw new CannotDo("Promotions follow a policy in slipway.yaml; there is none here or in a folder above.");
   if (file.policy !== undefined && file.problem === undefined) return file.policy;
-  throw new CannotDo(`${file.problem ?? ""}\nThe policy is not used until that is corrected.`);
+  throw new CannotDo(
+    `${file.problem ?? ""}\nNothing can be promoted until that is corrected. See all of it: slipway check ${policyFileName}`,
+  );
 }

@@ -3,6 +3,7 @@ import { formats } from "../formats/formats.ts";
 import { idleTimeout } from "../idleTimeout.ts";
 import type { Checks } from "../workspace/checks.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { cancellable } from "./cancellable.ts";
 import { provideCodeActions } from "./provideCodeActions.ts";
 import { provideCompletion } from "./provideCompletion.ts";
 import { toDiagnostic } from "./provideDiagnostics.ts";
@@ -11,7 +12,6 @@ import { provideHover } from "./provideHover.ts";
 import { provideInlayHints } from "./provideInlayHints.ts";
 import { provideWorkspaceDiagnostics } from "./provideWorkspaceDiagnostics.ts";
 import type { CachedRegistryFacts } from "./registryFacts.ts";
-import { signalOf } from "./signalOf.ts";
 import { TypingPauses } from "./typingPauses.ts";
 
 /** What the editor may ask. Diagnostics are pulled, never pushed. */
@@ -78,7 +78,7 @@ function wireDiagnostics(connection: Connection, workspace: Workspace, checks: C
   });
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) => {
     const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
-    return provideWorkspaceDiagnostics(workspace, checks, previous, signalOf(token));
+    return cancellable(token, (signal) => provideWorkspaceDiagnostics(workspace, checks, previous, signal));
   });
 }
 

@@ -1,4 +1,4 @@
-import { isRefused, readPyYaml } from "../pyYaml/readPyYaml.ts";
+import { isRefused, readPyYaml, withoutColon } from "../pyYaml/readPyYaml.ts";
 import type { ConfigModel } from "./format.ts";
 import { type Block, cutIntoBlocks, isPlainlyCut, nestingOf } from "./yamlBlocks.ts";
 import { parseYaml } from "./yamlParse.ts";
@@ -189,7 +189,7 @@ class BlockReader {
   }
 
   #unfinished(key: YamlScalar): YamlEntry {
-    this.problems.push({ code: "MISSING_COLON", message: `A colon is missing after \`${key.text}\``, start: key.start, end: key.end });
+    this.problems.push(withoutColon(this.#text, key));
     const value = { kind: "scalar", scalar: { type: "null" }, text: "", quoted: false, start: key.end, end: key.end } as const;
     return { key, value, merged: false };
   }

@@ -127,9 +127,9 @@ describe("reading YAML in parts agrees with reading it whole", () => {
 describe("a text that is not YAML", () => {
   const entry = "  model-20:\n";
   const cases: readonly (readonly [string, string, string, string])[] = [
-    ["an open quote", "    alias: champion", '    alias: "champion', "Missing closing"],
-    ["an open bracket", "    alias: champion", "    alias: [champion", "Flow sequence"],
-    ["a key before its colon", "    alias: champion", "    alias\n    stage: x", "line"],
+    ["an open quote", "    alias: champion", '    alias: "champion', "This quote is never closed"],
+    ["an open bracket", "    alias: champion", "    alias: [champion", "This `[` is not closed"],
+    ["a key before its colon", "    alias: champion", "    alias\n    stage: x", "A colon is missing after `alias`"],
     ["a key before its colon, with large ones around it", entry, `  model\n${entry}`, "A colon is missing after `model`"],
   ];
   for (const [what, written, wrong, message] of cases) {

@@ -23,14 +23,25 @@ export interface ParsedYaml extends YamlTree {
 
 /**
  * Parses a text. Never throws. In the dialect of MLflow, PyYAML's own reading decides what is YAML; what that refuses has a tree all the
- * same, as far as the `yaml` library makes one, and one problem.
+ * same, as far as the `yaml` library makes one. What is no YAML has one problem: most others follow from it.
  */
 export function parseYaml(text: string, dialect: Dialect): ParsedYaml {
-  if (dialect !== "mlflow") return parseTolerantly(text, dialect);
+  if (dialect !== "mlflow") {
+    const tree = parseTolerantly(text, dialect);
+    return { ...tree, problems: explained(text, tree.problems) };
+  }
   const { usesAnchors, ...tree } = readPyYaml(text);
   if (!isRefused(tree)) return { ...tree, usesAliases: usesAnchors };
   const { root, usesAliases, problems } = parseTolerantly(text, dialect);
   return { ...(root && { root }), problems: problems.some(isBeyondLimits) ? problems : tree.problems, usesAliases };
+}
+
+/** The first problem of several, in the words that PyYAML's reading gives for the same text: it knows what most likely went wrong. */
+function explained(text: string, problems: readonly YamlProblem[]): readonly YamlProblem[] {
+  const [first] = problems;
+  if (first === undefined || problems.some(isBeyondLimits)) return problems;
+  const said = readPyYaml(text);
+  return isRefused(said) ? said.problems : [{ ...first, stops: true }];
 }
 
 function parseTolerantly(text: string, dialect: Dialect): ParsedYaml {

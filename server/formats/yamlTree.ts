@@ -89,8 +89,8 @@ export function entriesOf(node: YamlNode | undefined): readonly YamlEntry[] {
   return [...new Map(node.entries.map((entry) => [entry.key.text, entry])).values()];
 }
 
-/** Keys that stand more than once in one map, all but the first, in the whole tree. */
-export function* repeatedKeys(node: YamlNode, seen = new Set<unknown>()): Iterable<YamlScalar> {
+/** Keys that stand more than once in one map, in the whole tree: for each of them all of its places, in the order of the file. */
+export function* repeatedKeys(node: YamlNode, seen = new Set<unknown>()): Iterable<readonly YamlScalar[]> {
   if (node.kind === "scalar") return;
   // What several aliases point to is walked once.
   const content = node.kind === "map" ? node.entries : node.items;
@@ -100,13 +100,15 @@ export function* repeatedKeys(node: YamlNode, seen = new Set<unknown>()): Iterab
     for (const item of node.items) yield* repeatedKeys(item, seen);
     return;
   }
-  const keys = new Set<string>();
-  for (const { key, value, merged } of node.entries) {
+  const places = new Map<string, YamlScalar[]>();
+  for (const { key, merged } of node.entries) {
     if (merged) continue;
-    if (keys.has(key.text)) yield key;
-    keys.add(key.text);
-    yield* repeatedKeys(value, seen);
+    const known = places.get(key.text);
+    if (known === undefined) places.set(key.text, [key]);
+    else known.push(key);
   }
+  for (const keys of places.values()) if (keys.length > 1) yield keys;
+  for (const { value, merged } of node.entries) if (!merged) yield* repeatedKeys(value, seen);
 }
 
 /** `<<: *base` and `<<: [*a, *b]`; the first that has a key wins. */

@@ -39,10 +39,20 @@ function inBlock(text: string, before: Token | undefined, token: Token | undefin
     return fault("AFTER_BRACKET", "Nothing but a comment can follow a closing bracket on its line", place);
   }
   if (token?.kind === "flowListEnd" || token?.kind === "flowMapEnd") return fault("UNOPENED", "This bracket closes nothing", place);
-  if (token?.kind === "blockEntry") return fault("INDENT", "This item does not line up with the lines above. Indent it as they are", place);
+  if (/^-\s/.test(text.slice(place.start, place.start + 2))) return misplacedItem(text, place.start);
   if (token?.kind === "documentStart")
     return fault("MULTIPLE_DOCS", "A second document begins here, and only one is read. Remove the `---`", place);
   return fault("INDENT", "The indentation does not match the lines above", place);
+}
+
+/** An item that begins left or right of the ones above. */
+function misplacedItem(text: string, start: number): Error {
+  const lines = text.slice(0, start).split("\n");
+  const column = lines.pop()?.length ?? 0;
+  const above = lines.findLast((line) => /^ *-\s/.test(line))?.indexOf("-") ?? column;
+  const [distance, side] = [Math.abs(above - column), above > column ? "left" : "right"];
+  const where = distance === 0 ? "" : ` It stands ${distance} space${distance === 1 ? "" : "s"} too far ${side}`;
+  return fault("INDENT", `This item does not line up with the items above.${where}`, { start, end: start + 1 });
 }
 
 function inFlow(text: string, { kind, start }: Opened, token: Token | undefined, place: Span): Error {
@@ -62,6 +72,11 @@ export function missingColon(text: string, start: number, end: number): PyYamlEr
   const written = /^[^\r\n]*/.exec(text.slice(start, end))?.[0].trimEnd() ?? "";
   const span = { start, end: start + written.length };
   if (/^[\w.-]+:\S/.test(written)) return fault("MISSING_COLON", `A space is missing after the colon of \`${written}\``, span);
+  const bracket = /^[[{]/.exec(written)?.[0];
+  if (bracket !== undefined && !/[\]}]$/.test(written)) {
+    const close = bracket === "[" ? "]" : "}";
+    return fault("UNCLOSED_BRACKET", `This \`${bracket}\` is not closed. Write \`${close}\` where it ends`, { start, end: start + 1 });
+  }
   const word = /^[\w.-]+(?= )/.exec(written)?.[0] ?? written;
   return fault("MISSING_COLON", `A colon is missing after \`${word}\``, span);
 }
@@ -80,13 +95,6 @@ export function misplacedColon(text: string, colon: number, before: Token | unde
       ? "This key is indented deeper than the one above, which has a value already"
       : "A second `key:` cannot stand on the same line. Put it on its own line, indented, or put the text in quotes";
   return fault("SECOND_COLON", message, { start: Math.min(from, colon - 1), end: colon });
-}
-
-/** Marks that Git leaves where two changes met; the first of them. */
-export function mergeConflict(text: string): PyYamlError | undefined {
-  const found = /^(?:<<<<<<<|>>>>>>>)(?: .*)?$/m.exec(text);
-  if (found === null) return undefined;
-  return fault("MERGE_CONFLICT", "A merge conflict is not resolved here", { start: found.index, end: found.index + found[0].length });
 }
 
 function beginsLine(text: string, at: number): boolean {

@@ -1,6 +1,7 @@
+import type { Span } from "../formats/text.ts";
 import { isBeyondLimits, TooManyNodes, type YamlProblem, type YamlTree } from "../formats/yamlTree.ts";
 import { Composer } from "./compose.ts";
-import { mergeConflict } from "./explain.ts";
+import { missingColon } from "./explain.ts";
 import { scan } from "./scanner.ts";
 import { PyYamlError } from "./source.ts";
 
@@ -30,13 +31,18 @@ export function readPyYaml(text: string): ReadByPyYaml {
     const root = composer.document();
     return { ...(root && { root }), problems: [], usesAnchors: composer.usesAnchors };
   } catch (error) {
-    return { problems: [problemOf(text, error)], usesAnchors: false };
+    return { problems: [problemOf(error)], usesAnchors: false };
   }
 }
 
-function problemOf(text: string, error: unknown): YamlProblem {
+/** What is said of a word where a key has to be. */
+export function withoutColon(text: string, { start, end }: Span): YamlProblem {
+  return problemOf(missingColon(text, start, end));
+}
+
+function problemOf(error: unknown): YamlProblem {
   if (error instanceof PyYamlError) {
-    const { code, message, span } = mergeConflict(text) ?? error;
+    const { code, message, span } = error;
     return { code, message: `${message}.`, start: span.start, end: span.end, stops: true };
   }
   if (error instanceof TooManyNodes) {

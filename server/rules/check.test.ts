@@ -32,6 +32,26 @@ describe("checkConfig", () => {
     assert.deepEqual(codesOf(text.replace("aprovals: 1", "aprovals: 1 # slipway-ignore policy-no-way")), ["policy-unknown-key error"]);
   });
 
+  it("shows no more than the cause: what goes away with its fix follows from it", () => {
+    const misspelt = text.replace("alias: champion", "alais: champion").replace("    aprovals: 1\n", "");
+    assert.deepEqual(codesOf(misspelt), ["policy-unknown-key error"]);
+    assert.deepEqual(codesOf(misspelt.replace("alais: champion", "alais: champion # slipway-ignore policy-unknown-key")), [
+      "policy-no-way error",
+    ]);
+    assert.deepEqual(codesOf(misspelt, { severities: { "policy-unknown-key": "off" } }), ["policy-no-way error"]);
+    // What is worse than its cause is shown.
+    assert.deepEqual(codesOf(misspelt, { severities: { "policy-unknown-key": "warning" } }), [
+      "policy-no-way error",
+      "policy-unknown-key warning",
+    ]);
+  });
+
+  it("says of a text that is no YAML what is wrong elsewhere, and nothing that may follow", () => {
+    const broken = text.replace("alias: champion", "alias: 'champion").replace("fraud: {}", "fraud: {gate: {}}");
+    assert.deepEqual(codesOf(broken), ["yaml-syntax error", "policy-unknown-key error"]);
+    assert.deepEqual(codesOf(broken.replace("gate: {}", "gates: {prod: [], prdo: []}")), ["yaml-syntax error"]);
+  });
+
   it("loses nothing but the result of a rule that throws, and names the rule", () => {
     const failed: string[] = [];
     const facts = {

@@ -1,8 +1,9 @@
 import type { ConfigDocument, ConfigModel } from "../formats/format.ts";
+import { fileNameOf } from "../formats/namedPath.ts";
 import { readSuppressions } from "../formats/suppressions.ts";
 import { Lines, type Range } from "../formats/text.ts";
 import { commonRules } from "./commonRules.ts";
-import { followsFrom } from "./consequences.ts";
+import { withoutBroken } from "./consequences.ts";
 import type { Finding, Fix, Rule, RuleContext, Severity } from "./rule.ts";
 
 /** A problem as it is shown: one finding of one rule, with its place and severity. */
@@ -35,32 +36,89 @@ export function ruleUrl(code: string): string {
 const MAX_FINDINGS = 200;
 
 /** Runs every rule of the file's format that is not switched off, and leaves out what follows from a text that is no YAML; problems in the order of the file. */
-export function checkConfig({ uri, format, model }: ConfigDocument, options: CheckOptions): Problem[] {
+export function checkConfig(document: ConfigDocument, options: CheckOptions): Problem[] {
+  const { uri, format, model } = document;
   if (format.quietIn?.some((folder) => uri.includes(`/${folder}/`))) return [];
   const lines = new Lines(model.text);
   const suppressions = readSuppressions(lines);
-  const problems: Problem[] = [];
-  const stop = model.yamlProblems.find((problem) => problem.stops);
-  const follows = stop === undefined ? () => false : followsFrom(stop, model);
-  for (const rule of [...commonRules, ...format.rules]) {
+  const isShown = ({ rule, finding }: Found): boolean =>
+    options.silenced === false || !suppressions.has(rule.code, lines.position(finding.start).line);
+  const common = foundIn(model, commonRules, options).filter(isShown);
+  const alone = common.filter(({ rule }) => rule.standsAlone);
+  const own = alone.length > 0 ? [] : withoutConsequences(certain(document, options).filter(isShown), document, options);
+  return [...(alone.length > 0 ? alone : common), ...own]
+    .map(({ rule, severity, finding }): Problem => {
+      const { message, fixes = [] } = finding;
+      const range = lines.range(finding);
+      return { code: rule.code, severity, message, range, fixes, url: ruleUrl(rule.code), fades: rule.fades === true };
+    })
+    .sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
+}
+
+interface Found {
+  readonly rule: Rule<ConfigModel>;
+  readonly severity: Severity;
+  readonly finding: Finding;
+}
+
+function foundIn(model: ConfigModel, rules: readonly Rule<ConfigModel>[], options: CheckOptions): Found[] {
+  return rules.flatMap((rule) => {
     const severity = severityOf(rule, options.severities);
-    if (severity === "off") continue;
-    for (const found of findings(rule, model, options)) {
-      if (!commonRules.includes(rule) && follows(found)) continue;
-      const range = lines.range(found);
-      if (options.silenced !== false && suppressions.has(rule.code, range.start.line)) continue;
-      problems.push({
-        code: rule.code,
-        severity,
-        message: found.message,
-        range,
-        fixes: found.fixes ?? [],
-        url: ruleUrl(rule.code),
-        fades: rule.fades === true,
-      });
-    }
+    return severity === "off" ? [] : findings(rule, model, options).map((each) => ({ rule, severity, finding: each }));
+  });
+}
+
+/** Parts that are taken out, one after another, of a text that is no YAML. */
+const MAX_BROKEN = 5;
+
+/** What the rules of the format find; in a text that is no YAML, what they find without its broken parts as well. */
+function certain({ uri, format, model }: ConfigDocument, options: CheckOptions): Found[] {
+  let left = foundIn(model, format.rules, options);
+  let { text, yamlProblems } = model;
+  for (let round = 0; left.length > 0 && yamlProblems.some(({ stops }) => stops); round++) {
+    if (round === MAX_BROKEN) return [];
+    const calm = withoutBroken(
+      text,
+      yamlProblems.filter(({ stops }) => stops),
+    );
+    const read = format.read(calm.text, fileNameOf(uri));
+    const known = new Set(foundIn(read, format.rules, options).map(keyOf));
+    left = left.filter((each) => known.has(keyOf(each)) && !calm.follows(each.finding));
+    ({ text, yamlProblems } = read);
   }
-  return problems.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
+  return left;
+}
+
+/** Findings whose fix is tried out; more are a file of another kind. */
+const MAX_TRIED = 5;
+
+/** Leaves out what goes away with the fix of something else that is as bad: a key that is misspelt is missing as well. */
+function withoutConsequences(found: Found[], { uri, format, model }: ConfigDocument, options: CheckOptions): Found[] {
+  let left = found;
+  for (const cause of found.filter(({ finding }) => preferredFix(finding)).slice(0, MAX_TRIED)) {
+    const fix = preferredFix(cause.finding);
+    const mayFollow = left.filter((each) => each !== cause && ranks[each.severity] >= ranks[cause.severity]);
+    if (fix === undefined || mayFollow.length === 0 || !left.includes(cause)) continue;
+    const mended = format.read(applied(fix, model.text), fileNameOf(uri));
+    const stays = new Set(foundIn(mended, format.rules, options).map(({ rule, finding: { message } }) => `${rule.code} ${message}`));
+    left = left.filter((each) => !mayFollow.includes(each) || stays.has(`${each.rule.code} ${each.finding.message}`));
+  }
+  return left;
+}
+
+function preferredFix({ fixes }: Finding): Fix | undefined {
+  return fixes?.find(({ preferred }) => preferred);
+}
+
+const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+function applied({ edits }: Fix, text: string): string {
+  const fromEnd = edits.toSorted((left, right) => right.start - left.start);
+  return fromEnd.reduce((changed, edit) => changed.slice(0, edit.start) + edit.text + changed.slice(edit.end), text);
+}
+
+function keyOf({ rule, finding: { start, end, message } }: Found): string {
+  return `${rule.code} ${start} ${end} ${message}`;
 }
 
 function severityOf(rule: Rule<ConfigModel>, severities: CheckOptions["severities"]): Severity | "off" {

@@ -57,7 +57,7 @@ export interface TextEdit extends Span {
 export interface Fix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
-  /** The one that "fix all" may take. */
+  /** The one that "fix all" may take. What is no longer found when it is made follows from this problem, and is not shown by itself. */
   readonly preferred?: boolean;
 }
 
@@ -72,6 +72,8 @@ export interface RuleHead {
   /** Stable name: in settings, in suppressions, and of the page under `docs/rules/`. */
   readonly code: string;
   readonly severity: Severity;
+  /** What it finds makes all else meaningless: the other rules are not asked. */
+  readonly standsAlone?: boolean;
   /** What it underlines has no effect: the editor fades it. */
   readonly fades?: boolean;
 }

@@ -86,9 +86,9 @@ describe("problems as they are shown", () => {
 describe("a text that is no YAML", () => {
   const cases: readonly (readonly [text: string, message: RegExp, at: string])[] = [
     ["main: parameters:\n", /cannot stand on the same line/, "p"],
-    ["a: [1,\n", /bracket is missing|not closed/, ","],
-    ['a: "x\n', /closing quote or bracket is missing|closing/, "x"],
-    ["a:\n\tb: 1\n", /tabs/, "\t"],
+    ["a: [1,\n", /`\[` is not closed/, "["],
+    ['a: "x\n', /quote is never closed/, '"'],
+    ["a:\n\tb: 1\n", /tab cannot stand here/, "\t"],
     ['a: "\\q"\n', /no escape in double quotes/, "\\"],
     ["version: 1\n---\nb: 2\n", /second document/, "-"],
   ];

@@ -63,6 +63,13 @@ describe("the walk over a workspace", () => {
     assert.deepEqual(await walk(), ["MLproject a/data/MLproject"]);
   });
 
+  it("passes over a name that no URI can have", async () => {
+    const names = ["a", "half \ud83d", "slipway.yaml"];
+    const list = async (uri: string) =>
+      uri === folder ? names.map((name) => ({ name, type: name.includes(".") ? ("file" as const) : ("folder" as const) })) : [];
+    assert.deepEqual(await walk(undefined, { ...nodeFiles, list }), ["slipway.yaml slipway.yaml"]);
+  });
+
   it("ends at its limits", async () => {
     await write({ "a/b/c/MLproject": "", "a/MLproject": "", "z/MLproject": "" });
     assert.deepEqual(await walk({ folders: 100, depth: 2 }), ["MLproject a/MLproject", "MLproject z/MLproject"]);

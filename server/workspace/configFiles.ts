@@ -65,6 +65,8 @@ class Walk {
     const below: Folder[] = [];
     for (const entry of entries) {
       const { name } = entry;
+      // Half of a character that Windows lets a name have: nothing can be called by it.
+      if (!name.isWellFormed()) continue;
       const uri = `${folder}/${encodeURIComponent(name)}`;
       const type = await this.#typeOf(entry, uri);
       if (type === "folder" && !name.startsWith(".") && !vendored.has(name) && !rules.ignores(uri)) below.push({ uri, rules });

@@ -159,6 +159,32 @@ describe("slipway promote", () => {
     assert.match(stderr, /slipway\.yaml cannot be read: it is a folder/);
   });
 
+  const broken: readonly (readonly [text: string, says: RegExp])[] = [
+    ["version: 1\nenvironments\n  dev: {}\n", /^Line 2 of slipway\.yaml: A colon is missing after `environments`\.\n/],
+    ["version: 1\nenvironments:\n  dev: {}\n  prod: {alias: 'champion}\n", /^Line 4 of slipway\.yaml: This quote is never closed\.\n/],
+    [
+      "version: 1\n<<<<<<< HEAD\nenvironments: {}\n=======\n>>>>>>> theirs\n",
+      /^Line 2 of slipway\.yaml: A merge conflict is not resolved here\./,
+    ],
+  ];
+  for (const [text, says] of broken) {
+    it(`says what keeps a policy from being read, where, and what to do: ${JSON.stringify(text)}`, async () => {
+      const below = join(sample(), "not kept");
+      await mkdir(below, { recursive: true });
+      await writeFile(join(below, "slipway.yaml"), text);
+      const registry = `sqlite:///${join(sample(), "mlflow.db")}`;
+      for (const act of [["request", "churn-ranker", "5", "prod"], ["status"]]) {
+        const { status, stderr } = await slipway(["promote", ...act, "--registry", registry], {
+          cwd: below,
+          env: { SLIPWAY_USER: "a@example.com" },
+        });
+        assert.equal(status, 2);
+        assert.match(stderr, says);
+        assert.match(stderr, /Nothing can be promoted until that is corrected\. See all of it: slipway check slipway\.yaml\n$/);
+      }
+    });
+  }
+
   it("does not use a committed policy that has problems", async () => {
     await writeFile(join(sample(), "slipway.yaml"), "version: 1\nenvironments: {dev: {}, prod: {alias: 7}}\n");
     execFileSync("git", ["-c", "user.name=Ana", "-c", "user.email=ana@example.com", "commit", "-q", "-a", "-m", "broken"], {

@@ -1,9 +1,15 @@
 import type { Gate, ModelPolicy, Policy } from "#registry/promotion/types.ts";
+import { isNull } from "../yamlTree.ts";
 import type { EnvironmentEntry, GateList, PolicyModel } from "./model.ts";
 
 /** Environments after the first that nothing marks a version for: none can be promoted to them. */
 export function unmarkedEnvironments(model: PolicyModel): EnvironmentEntry[] {
-  return model.environments.slice(1).filter(({ environment }) => environment.alias === undefined && environment.stage === undefined);
+  return model.environments
+    .slice(1)
+    .filter(
+      ({ node, environment }) =>
+        (node.kind === "map" || isNull(node)) && environment.alias === undefined && environment.stage === undefined,
+    );
 }
 
 /** Lists of gates for an environment that the policy does not have: they would never be checked. */

@@ -22,7 +22,9 @@ export class PolicyValues {
 
   wrong(entry: YamlEntry, wanted: string): void {
     const span = entry.value.end > entry.value.start ? entry.value : entry.key;
-    this.note("policy-wrong-type", span, `\`${entry.key.text}\` must be ${wanted}, not ${describe(entry.value)}.`);
+    const key = wanted === "a map" ? keyWithoutColon(entry.value) : undefined;
+    const found = key === undefined ? `not ${describe(entry.value)}.` : `and a colon is missing after \`${key}\`.`;
+    this.note("policy-wrong-type", span, `\`${entry.key.text}\` must be ${wanted}, ${found}`);
   }
 
   text(map: YamlNode, key: string): string | undefined {
@@ -80,6 +82,11 @@ export class PolicyValues {
     if (value === undefined) this.wrong(entry, wanted);
     return value;
   }
+}
+
+/** The first word of a text of several, which is a key most likely. */
+function keyWithoutColon(node: YamlNode): string | undefined {
+  return node.kind === "scalar" && !node.quoted ? /^[A-Za-z][\w-]*(?= \S)/.exec(node.text)?.[0] : undefined;
 }
 
 /** What a value is, in words. */

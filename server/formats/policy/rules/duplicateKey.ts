@@ -3,10 +3,10 @@ import { duplicateKey } from "../../../rules/duplicateKey.ts";
 /**
  * A key of the policy stands twice in the same map.
  *
- * Only the last one counts; the other has no effect, though people read it.
+ * Nobody can say which one is meant: the policy is not used until one is removed.
  */
 export const policyDuplicateKey = duplicateKey({
   code: "policy-duplicate-key",
   severity: "error",
-  outcome: "; only the last one counts. Remove the others.",
+  outcome: ", and the policy is not used. Remove or rename one.",
 });

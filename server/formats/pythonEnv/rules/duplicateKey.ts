@@ -1,12 +1,12 @@
-import { duplicateKey } from "../../../rules/duplicateKey.ts";
+import { overriddenKey } from "../../../rules/duplicateKey.ts";
 
 /**
  * A key stands twice.
  *
  * MLflow's YAML reader (PyYAML) keeps the last one without a word: packages of the first are not installed.
  */
-export const pythonEnvDuplicateKey = duplicateKey({
+export const pythonEnvDuplicateKey = overriddenKey({
   code: "python-env-duplicate-key",
   severity: "warning",
-  outcome: ". MLflow keeps the last one; remove the others.",
+  tool: "MLflow",
 });
