@@ -15,7 +15,7 @@ export const fileStoreBackend: Backend = {
   // A plain path is a file store for MLflow.
   absolute: (written, inFolder) => (isPath(written) ? fileUri(inFolder(written)) : undefined),
   describe: (uri) => fileStoreSource(pathOf(uri)),
-  open: (uri) => openFileStoreRegistry(pathOf(uri)),
+  open: (uri, world) => openFileStoreRegistry(pathOf(uri), world.now),
 };
 
 /** So many folders are looked into for an experiment. */

@@ -39,3 +39,26 @@ export function readError(error: unknown, path: string): unknown {
   const next = kind === "forbidden" ? "Check the permissions of the folder." : "Check the disk, then try again.";
   return new RegistryError(kind, `${path} ${problem}.`, next, { cause: error });
 }
+
+/** An error of writing, in words for people; `name` is that of the store. */
+export function writeError(error: unknown, name: string): unknown {
+  const code = codeOf(error);
+  if (code === undefined) return error;
+  const cause = { cause: error };
+  switch (code) {
+    case "EACCES":
+    case "EPERM":
+    case "EROFS":
+      return new RegistryError(
+        "forbidden",
+        `${name} may not be written by you.`,
+        "Check the permissions of the folder, or ask whoever may write there.",
+        cause,
+      );
+    case "ENOSPC":
+    case "EDQUOT":
+      return new RegistryError("unavailable", `There is no space left for ${name}.`, "Make room on its disk, then try again.", cause);
+    default:
+      return new RegistryError("unavailable", `${name} cannot be written (${code}).`, "Look at the folder, then try again.", cause);
+  }
+}

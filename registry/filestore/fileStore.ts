@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import { RegistryError } from "#registry/model/errors.ts";
-import { readError } from "./errors.ts";
+import { readError, writeError } from "./errors.ts";
 import { foldersIn, statAt } from "./keyFiles.ts";
 import { RunIndex } from "./runIndex.ts";
 import { Turns } from "./turns.ts";
@@ -34,6 +34,17 @@ export class FileStore {
     } catch (error) {
       throw readError(error, this.name);
     }
+  }
+
+  /** As `read`, for work that writes. */
+  async write(signal: AbortSignal, work: () => void): Promise<void> {
+    await this.read(signal, () => {
+      try {
+        work();
+      } catch (error) {
+        throw writeError(error, this.name);
+      }
+    });
   }
 
   close(): void {

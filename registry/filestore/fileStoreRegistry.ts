@@ -1,28 +1,32 @@
+import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Registry, RegistrySource } from "#registry/api.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
-import { noChange } from "#registry/model/changes.ts";
-import { RegistryError } from "#registry/model/errors.ts";
+import { checkAlias, checkNewAlias, checkTagKey, checkTagValue } from "#registry/model/registryRules.ts";
 import { folderOfVersion } from "./artifacts.ts";
 import { readActivity, readExperiment, readExperiments } from "./experiments.ts";
-import { FileStore } from "./fileStore.ts";
+import { FileStore, modelsFolder } from "./fileStore.ts";
 import { readHistory, readRange } from "./histories.ts";
+import { statAt } from "./keyFiles.ts";
 import { readModel, readModels, readVersion, readVersions, readVersionsInStages } from "./models.ts";
 import type { IndexedRun } from "./runIndex.ts";
 import { findRuns, readRuns, readRunsById, runsQuestion } from "./runs.ts";
+import { StoreChanges } from "./storeChanges.ts";
 import type { Turns } from "./turns.ts";
+import { removeAlias, removeVersionTag, writeAlias, writeStage, writeVersionTag } from "./writes.ts";
 
 /** MLflow 3.1 and newer; a file has no limit. */
 const longestTagValue = 100_000;
 
-/** A registry on MLflow's file store, a folder such as `mlruns`. Nothing is read before the first call. */
-export function openFileStoreRegistry(root: string): Registry {
+/** A registry on MLflow's file store, a folder such as `mlruns`. Nothing is read before the first call. `now` gives ms since 1970. */
+export function openFileStoreRegistry(root: string, now: () => number): Registry {
   const store = new FileStore(root);
+  const changes = new StoreChanges(store);
   return {
     source: fileStoreSource(root),
     capabilities: async () => ({
-      writable: false,
+      writable: isWritable(store.root),
       stages: true,
       aliases: true,
       versionTags: true,
@@ -53,13 +57,26 @@ export function openFileStoreRegistry(root: string): Registry {
     modelFile: (model, version, signal) =>
       store.read(signal, () => readModelFile(folderOfVersion(store, model, version), dirname(store.root), signal)),
 
-    setVersionTag: notYet,
-    deleteVersionTag: notYet,
-    setAlias: notYet,
-    deleteAlias: notYet,
-    setStage: notYet,
+    setVersionTag: async (model, version, key, value, signal) => {
+      checkTagKey(key);
+      checkTagValue(key, value, longestTagValue);
+      await store.write(signal, () => writeVersionTag(store, model, version, key, value, now()));
+    },
+    deleteVersionTag: async (model, version, key, signal) => {
+      checkTagKey(key);
+      await store.write(signal, () => removeVersionTag(store, model, version, key, now()));
+    },
+    setAlias: async (model, alias, version, signal) => {
+      checkNewAlias(alias);
+      await store.write(signal, () => writeAlias(store, model, alias, version, now()));
+    },
+    deleteAlias: async (model, alias, signal) => {
+      checkAlias(alias);
+      await store.write(signal, () => removeAlias(store, model, alias, now()));
+    },
+    setStage: (model, version, stage, signal) => store.write(signal, () => writeStage(store, model, version, stage, now())),
 
-    changes: (signal) => store.read(signal, () => noChange),
+    changes: (signal) => store.read(signal, () => changes.look()),
     close: () => store.close(),
   };
 }
@@ -68,10 +85,6 @@ export function openFileStoreRegistry(root: string): Registry {
 export function fileStoreSource(root: string): RegistrySource {
   const store = new FileStore(root);
   return { uri: pathToFileURL(store.root).href, kind: "filestore", shared: false, label: store.name };
-}
-
-async function notYet(): Promise<never> {
-  throw new RegistryError("unsupported", "File stores are not written yet.", "Use MLflow itself.");
 }
 
 /** What is found for each run and metric, one after the other. */
@@ -90,4 +103,14 @@ async function ofMetrics<R>(
     }
   }
   return found;
+}
+
+/** Whether one may write where registered models are. */
+function isWritable(root: string): boolean {
+  try {
+    accessSync(statAt(`${root}/${modelsFolder}`) === undefined ? root : `${root}/${modelsFolder}`, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -157,7 +157,7 @@ function modelNames(store: FileStore): string[] {
 }
 
 /** Highest first. */
-function versionNumbers(store: FileStore, model: string): number[] {
+export function versionNumbers(store: FileStore, model: string): number[] {
   const numbers = foldersIn(modelFolder(store, model) ?? "").flatMap((name) => {
     const [, number] = /^version-(\d{1,15})$/.exec(name) ?? [];
     return number === undefined ? [] : [Number(number)];
@@ -176,14 +176,14 @@ function modelAt(store: FileStore, name: string): RegisteredModel | undefined {
     description: textIn(meta, "description"),
     ...times(meta),
     tags: tagsIn(`${folder}/tags`),
-    aliases: aliasesOf(folder).map(({ key, value }) => ({ alias: key, version: value })),
+    aliases: aliasesIn(folder).map(({ key, value }) => ({ alias: key, version: value })),
   };
 }
 
 function versionAt(store: FileStore, model: string, number: number, tags?: readonly KeyValue[]): ModelVersion | undefined {
   const meta = versionMeta(store, model, number);
   if (meta === undefined) return undefined;
-  const aliases = aliasesOf(modelFolder(store, model) ?? "");
+  const aliases = aliasesIn(modelFolder(store, model) ?? "");
   return {
     model,
     version: String(number),
@@ -201,7 +201,7 @@ function versionAt(store: FileStore, model: string, number: number, tags?: reado
 }
 
 /** Each alias is a file that holds the number of its version. */
-function aliasesOf(folder: string): KeyValue[] {
+export function aliasesIn(folder: string): KeyValue[] {
   return tagsIn(`${folder}/aliases`).map(({ key, value }) => ({ key, value: value.trim() }));
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunHead } from "#registry/model/runColumns.ts";
 import { fileProblem, isMissing } from "./errors.ts";
+import { stateOf } from "./fileState.ts";
 import { foldersIn, statAt } from "./keyFiles.ts";
 import { readText } from "./readFile.ts";
 import { headWithoutMeta, runHead } from "./runMeta.ts";
@@ -21,7 +22,7 @@ interface Known {
 }
 
 /** Folders of an experiment that are no runs (MLflow 3.17.2, `RESERVED_EXPERIMENT_FOLDERS`). */
-const noRuns: ReadonlySet<string> = new Set(["tags", "datasets", "traces", "models"]);
+export const noRuns: ReadonlySet<string> = new Set(["tags", "datasets", "traces", "models"]);
 const longestMeta = 1_000_000;
 /** A file that was changed less than this ago may be changed again without its times telling, ms: some file systems count in whole seconds. */
 const unsettled = 2500;
@@ -65,13 +66,19 @@ export class RunIndex {
     return look();
   }
 
+  /** Whether a run may log more; one of which that is not known may. */
+  goesOn(folder: string, id: string, experimentId: string): boolean {
+    const run = this.#look(folder, id, experimentId);
+    return run !== undefined && (run.problem !== undefined || run.head.status === "RUNNING" || run.head.status === "SCHEDULED");
+  }
+
   /** Absent: no run, or, as for MLflow, one that belongs to another experiment. */
   #look(folder: string, id: string, experimentId: string): IndexedRun | undefined {
     const path = `${folder}/meta.yaml`;
     const known = this.#known.get(folder);
     // Asked before it is read: what is written in between gives another state next time. The first time nothing is asked: it would cost
     // half of reading, and most folders are listed once.
-    const state = known === undefined ? undefined : stateOf(path);
+    const state = known === undefined ? undefined : settledState(path);
     if (known?.state !== undefined && known.state === state) return known.run;
     const run = readRun(folder, path, id, experimentId);
     if (run === undefined) {
@@ -98,10 +105,9 @@ function readRun(folder: string, path: string, id: string, experimentId: string)
 }
 
 /** Absent while it may be changed without another state. */
-function stateOf(path: string): string | undefined {
-  const stat = statAt(path);
-  if (stat === undefined || Date.now() - Math.max(stat.mtimeMs, stat.ctimeMs) < unsettled) return undefined;
-  return `${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
+function settledState(path: string): string | undefined {
+  const { text, changedAt } = stateOf(path);
+  return Math.abs(Date.now() - changedAt) < unsettled || changedAt === 0 ? undefined : text;
 }
 
 function isNew(path: string): boolean {

@@ -71,7 +71,7 @@ export function registryWith(files: Readonly<Record<string, string>> = {}): {
   const root = join(folder, "mlruns");
   minimalFileStore(root);
   writeFiles(root, files);
-  const registry = openFileStoreRegistry(root);
+  const registry = openFileStoreRegistry(root, () => 5);
   return {
     registry,
     root,

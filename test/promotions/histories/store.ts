@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Registry } from "#registry/api.ts";
 import { backends } from "#registry/backends.ts";
+import { openFileStoreRegistry } from "#registry/filestore/fileStoreRegistry.ts";
+import { meta, minimalFileStore, runMeta, writeFiles } from "#registry/filestore/testStore.ts";
 import { openRegistry } from "#registry/open.ts";
 import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
 import { minimalStore } from "#registry/sqlite/testStore.ts";
@@ -57,6 +59,52 @@ export function filePlace(): Place & { readonly path: string } {
     async stop() {
       for (const registry of open) registry.close();
       database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** MLflow's file store. */
+export function folderPlace(): Place {
+  const folder = mkdtempSync(join(tmpdir(), "slipway-histories-"));
+  const root = join(folder, "mlruns");
+  minimalFileStore(root);
+  const open: Registry[] = [];
+  let step = 0;
+  return {
+    connect() {
+      const registry = openFileStoreRegistry(root, Date.now);
+      open.push(registry);
+      return registry;
+    },
+    async newModel(name) {
+      const times = { creation_timestamp: 1, last_updated_timestamp: 1 };
+      writeFiles(root, { [`models/${name}/meta.yaml`]: meta({ aliases: "{}", ...times, name }) });
+      for (const version of versions) {
+        const run = `${name}-${version}`;
+        writeFiles(root, {
+          [`0/${run}/meta.yaml`]: runMeta(run),
+          [`0/${run}/metrics/auc`]: "1 0.9 0\n",
+          [`models/${name}/version-${version}/meta.yaml`]: meta({
+            ...times,
+            current_stage: "None",
+            run_id: run,
+            source: "s",
+            status: "READY",
+            version,
+          }),
+        });
+      }
+    },
+    async logMetric(model, version, value) {
+      appendFileSync(join(root, "0", `${model}-${version}`, "metrics", "auc"), `1 ${value} ${++step}\n`);
+    },
+    async deleteVersion(model, version) {
+      const path = join(root, "models", model, `version-${version}`, "meta.yaml");
+      writeFileSync(path, readFileSync(path, "utf8").replace(/current_stage: .*/, "current_stage: Deleted_Internal"));
+    },
+    async stop() {
+      for (const registry of open) registry.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
