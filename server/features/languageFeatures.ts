@@ -34,10 +34,10 @@ export function wireLanguageFeatures(
   workspace: Workspace,
   checks: Checks,
   facts: CachedRegistryFacts,
-  { textDocument }: ClientCapabilities = {},
+  capabilities: ClientCapabilities = {},
 ): void {
-  const snippets = textDocument?.completion?.completionItem?.snippetSupport === true;
-  wireDiagnostics(connection, workspace, checks);
+  const snippets = capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
+  wireDiagnostics(connection, workspace, checks, capabilities.workspace?.diagnostics?.refreshSupport === true);
   connection.onHover(({ textDocument, position }) => {
     const document = checks.open(textDocument.uri);
     return document ? withFacts(facts, () => provideHover(document, position, checks.factsFor(document))) : null;
@@ -60,7 +60,7 @@ export function wireLanguageFeatures(
   });
 }
 
-function wireDiagnostics(connection: Connection, workspace: Workspace, checks: Checks): void {
+function wireDiagnostics(connection: Connection, workspace: Workspace, checks: Checks, canRefresh: boolean): void {
   const pauses = new TypingPauses({
     now: () => workspace.world.now(),
     pause: (ms) => new Promise<void>((resolve) => idleTimeout(resolve, ms)),
@@ -78,7 +78,11 @@ function wireDiagnostics(connection: Connection, workspace: Workspace, checks: C
   });
   connection.languages.diagnostics.onWorkspace(({ previousResultIds }, token) => {
     const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
-    return cancellable(token, (signal) => provideWorkspaceDiagnostics(workspace, checks, previous, signal));
+    return cancellable(token, async (signal) => {
+      const report = await provideWorkspaceDiagnostics(workspace, checks, previous, signal);
+      if (canRefresh && (await checks.hasOutdated())) connection.languages.diagnostics.refresh().catch(() => undefined);
+      return report;
+    });
   });
 }
 

@@ -91,6 +91,8 @@ export interface RegistryOfFile {
 /** A file as it was read. */
 export interface ConfigDocument {
   readonly uri: string;
+  /** What the file is called; for a text that has no name yet, what it would be called. */
+  readonly name: string;
   readonly format: Format;
   readonly model: ConfigModel;
 }

@@ -26,6 +26,14 @@ export function needsHead(name: string): boolean {
 }
 
 /** Reads a text of a format. */
-export function readDocument(format: Format, text: string, uri: string): ConfigDocument {
-  return { uri, format, model: format.read(text, fileNameOf(uri)) };
+export function readDocument(format: Format, text: string, uri: string, name: string = fileNameOf(uri)): ConfigDocument {
+  return { uri, name, format, model: format.read(text, name) };
+}
+
+/** Reads a text that is open in an editor: by its name, or by the language that a person chose for it; undefined: none of ours. */
+export function readOpen(uri: string, languageId: string, text: string): ConfigDocument | undefined {
+  const format = recognise(uri, text);
+  if (format !== undefined) return readDocument(format, text, uri);
+  const chosen = formats.find(({ language }) => language.contributed?.id === languageId);
+  return chosen && readDocument(chosen, text, uri, chosen.language.contributed?.filenames[0] ?? chosen.id);
 }

@@ -1,6 +1,5 @@
 import type { ConfigDocument, ConfigModel } from "./format.ts";
 import { type Place, placeAt } from "./keySpec.ts";
-import { fileNameOf } from "./namedPath.ts";
 import { lineEndOf, lineStartOf, type Span } from "./text.ts";
 import type { YamlMap, YamlNode, YamlScalar } from "./yamlTree.ts";
 
@@ -56,7 +55,7 @@ const MARK = "slipway-typing-here";
  * The places that an offset can be: a key, a value, or either (on a line by itself). What could stand there is put there, and the text is
  * read with it, by the reader of its format: all styles of YAML are understood, and a text that is broken elsewhere as well as it can be.
  */
-export function typingPlacesAt({ format, model, uri }: ConfigDocument, offset: number): WordPlace[] {
+export function typingPlacesAt({ format, model, name }: ConfigDocument, offset: number): WordPlace[] {
   const word = wordAt(model, offset);
   if (word === undefined) return [];
   const asKey = keyWordOf(model.text, word, offset);
@@ -64,7 +63,7 @@ export function typingPlacesAt({ format, model, uri }: ConfigDocument, offset: n
     ...(asKey === undefined ? [] : [{ word: asKey, marked: markedText(model.text, asKey, true) }]),
     { word, marked: markedText(model.text, word, false) },
   ].flatMap((each) => {
-    const { root, yamlProblems } = format.read(each.marked.text, fileNameOf(uri));
+    const { root, yamlProblems } = format.read(each.marked.text, name);
     // What makes the text worse than it is cannot stand there.
     if (root === undefined || yamlProblems.length > model.yamlProblems.length) return [];
     return placesOf(placeAt(root, format.spec, each.marked.markStart), model.text, each.word, each.marked, offset);

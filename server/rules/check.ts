@@ -1,5 +1,4 @@
 import type { ConfigDocument, ConfigModel } from "../formats/format.ts";
-import { fileNameOf } from "../formats/namedPath.ts";
 import { readSuppressions } from "../formats/suppressions.ts";
 import { Lines, type Range } from "../formats/text.ts";
 import { commonRules } from "./commonRules.ts";
@@ -72,7 +71,7 @@ function foundIn(model: ConfigModel, rules: readonly Rule<ConfigModel>[], option
 const MAX_BROKEN = 5;
 
 /** What the rules of the format find; in a text that is no YAML, what they find without its broken parts as well. */
-function certain({ uri, format, model }: ConfigDocument, options: CheckOptions): Found[] {
+function certain({ name, format, model }: ConfigDocument, options: CheckOptions): Found[] {
   let left = foundIn(model, format.rules, options);
   let { text, yamlProblems } = model;
   for (let round = 0; left.length > 0 && yamlProblems.some(({ stops }) => stops); round++) {
@@ -81,7 +80,7 @@ function certain({ uri, format, model }: ConfigDocument, options: CheckOptions):
       text,
       yamlProblems.filter(({ stops }) => stops),
     );
-    const read = format.read(calm.text, fileNameOf(uri));
+    const read = format.read(calm.text, name);
     const known = new Set(foundIn(read, format.rules, options).map(keyOf));
     left = left.filter((each) => known.has(keyOf(each)) && !calm.follows(each.finding));
     ({ text, yamlProblems } = read);
@@ -93,13 +92,13 @@ function certain({ uri, format, model }: ConfigDocument, options: CheckOptions):
 const MAX_TRIED = 5;
 
 /** Leaves out what goes away with the fix of something else that is as bad: a key that is misspelt is missing as well. */
-function withoutConsequences(found: Found[], { uri, format, model }: ConfigDocument, options: CheckOptions): Found[] {
+function withoutConsequences(found: Found[], { name, format, model }: ConfigDocument, options: CheckOptions): Found[] {
   let left = found;
   for (const cause of found.filter(({ finding }) => preferredFix(finding)).slice(0, MAX_TRIED)) {
     const fix = preferredFix(cause.finding);
     const mayFollow = left.filter((each) => each !== cause && ranks[each.severity] >= ranks[cause.severity]);
     if (fix === undefined || mayFollow.length === 0 || !left.includes(cause)) continue;
-    const mended = format.read(applied(fix, model.text), fileNameOf(uri));
+    const mended = format.read(applied(fix, model.text), name);
     const stays = new Set(foundIn(mended, format.rules, options).map(({ rule, finding: { message } }) => `${rule.code} ${message}`));
     left = left.filter((each) => !mayFollow.includes(each) || stays.has(`${each.rule.code} ${each.finding.message}`));
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -45,6 +45,20 @@ describe("the walk over a workspace", () => {
     };
     assert.deepEqual(await walk(undefined, { ...nodeFiles, readText }), ["slipway.yaml slipway.yaml"]);
     assert.deepEqual(read, [["MLproject.yaml", headLength]]);
+  });
+
+  it("looks into folders whatever they are called, and through links to them", async () => {
+    await write({
+      "MLProject/MLproject": "",
+      "v1.2/a/mlproject": "",
+      "slipway.yaml/MLproject": "",
+      "model.pkl/MLproject": "",
+      "real/MLproject": "",
+    });
+    for (const name of ["link", "link.v2", "MLproject"]) await symlink(join(root, "real"), join(root, name));
+    const places = ["MLProject", "MLproject", "link", "link.v2", "model.pkl", "real", "slipway.yaml", "v1.2/a"];
+    const found = await findConfigFiles(nodeFiles, [folder], { followLinks: true }, new AbortController().signal);
+    assert.deepEqual(found.map(({ uri }) => uri.slice(folder.length + 1).replace(/\/[^/]*$/, "")).sort(), places);
   });
 
   it("looks into no hidden folder, no folder of packages, and none that Git ignores", async () => {

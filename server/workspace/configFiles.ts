@@ -63,12 +63,13 @@ class Walk {
     const entries = await this.#files.list(folder);
     const rules = await this.#rulesOf(folder, entries, above);
     const below: Folder[] = [];
+    const followsAll = entries.filter(({ type }) => type === "link").length <= MAX_FOLLOWED;
     for (const entry of entries) {
       const { name } = entry;
       // Half of a character that Windows lets a name have: nothing can be called by it.
       if (!name.isWellFormed()) continue;
       const uri = `${folder}/${encodeURIComponent(name)}`;
-      const type = await this.#typeOf(entry, uri);
+      const type = await this.#typeOf(entry, uri, followsAll);
       if (type === "folder" && !name.startsWith(".") && !vendored.has(name) && !rules.ignores(uri)) below.push({ uri, rules });
       const format = type === "file" ? await this.#formatOf(name, uri) : undefined;
       if (format !== undefined) this.found.push({ uri, format });
@@ -76,10 +77,10 @@ class Walk {
     return below;
   }
 
-  /** What a link leads to is looked up only where it could matter. */
-  async #typeOf({ name, type }: FolderEntry, uri: string): Promise<FolderEntry["type"] | undefined> {
+  /** What a link leads to is looked up only where it could matter; among many, what is called like a file is taken for one. */
+  async #typeOf({ name, type }: FolderEntry, uri: string, followsAll: boolean): Promise<FolderEntry["type"] | undefined> {
     if (type !== "link") return type;
-    const mayBeFolder = !/\.[A-Za-z][A-Za-z0-9]{0,6}$/.test(name);
+    const mayBeFolder = followsAll || !/\.[A-Za-z][A-Za-z0-9]{0,6}$/.test(name);
     if (!this.#followLinks || !(mayBeFolder || recognise(name) !== undefined || needsHead(name))) return undefined;
     return (await this.#files.stat(uri))?.type;
   }
@@ -96,6 +97,9 @@ class Walk {
     return above.with(folder, text);
   }
 }
+
+/** Links of one folder: a data set has thousands, to its files. */
+const MAX_FOLLOWED = 50;
 
 /** Folders whose files belong to someone else or to a tool. */
 const vendored = new Set(["node_modules", "venv", "env", "site-packages", "__pycache__", "mlruns", "mlartifacts"]);

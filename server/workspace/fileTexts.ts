@@ -17,6 +17,11 @@ export class FileTexts {
     this.#workspace = workspace;
   }
 
+  /** What was found at a place is no longer so. */
+  forget(uri: string): void {
+    this.#onDisk.delete(uri);
+  }
+
   async of(uri: string): Promise<Found<FileText>> {
     const document = this.#workspace.documents.get(uri);
     return document === undefined ? this.#read(uri) : { kind: "read", data: this.#ofOpen(document) };

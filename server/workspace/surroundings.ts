@@ -36,6 +36,8 @@ export interface Surroundings {
   readonly project: Project;
   /** The files whose content the rules may ask for, by URI; undefined: there is none. What is said of the file rests on them. */
   readonly rests: ReadonlyMap<string, ConfigDocument | undefined>;
+  /** Every place that was looked at, by URI, and what was there. */
+  readonly looked: ReadonlyMap<string, boolean | undefined>;
   /** Those of which the whole text counts. */
   readonly texts: ReadonlyMap<string, Found<FileText>>;
 }
@@ -44,6 +46,7 @@ export interface Surroundings {
 export async function lookAround(document: ConfigDocument, looks: Looks): Promise<Surroundings> {
   const { uri, format, model } = document;
   const there = new Map<string, boolean>();
+  const looked = new Map<string, boolean | undefined>();
   const targets = new Map<string, string>();
   const rests = new Map<string, ConfigDocument | undefined>();
   const texts = await readTexts(document, looks);
@@ -54,11 +57,13 @@ export async function lookAround(document: ConfigDocument, looks: Looks): Promis
       if (target === undefined) return;
       targets.set(path, target);
       const known = await looks.exists(target);
+      looked.set(target, known);
       if (known !== undefined) there.set(path, known);
       if (hasSummary(target)) rests.set(target, known === undefined ? undefined : await looks.document(target));
     }),
   );
-  return { exists: (path) => there.get(path), project: projectOf(uri, targets, rests, texts), rests, texts };
+  for (const [target, { kind }] of texts) looked.set(target, kind === "unknown" ? undefined : kind !== "missing");
+  return { exists: (path) => there.get(path), project: projectOf(uri, targets, rests, texts), rests, looked, texts };
 }
 
 /** Rounds of files that name files; more means a format that never ends. */

@@ -151,7 +151,7 @@ function sorted(options: Json | Record<string, unknown>): unknown {
 
 function errorsOfCheck(text: string, silenced: boolean): number {
   const problems = checkConfig(
-    { uri: "slipway.yaml", format: policyFormat, model: readPolicyModel(text) },
+    { uri: "slipway.yaml", name: "slipway.yaml", format: policyFormat, model: readPolicyModel(text) },
     {
       ...{ facts: noFacts, project: noProject, severities: {}, silenced },
       exists: () => undefined,

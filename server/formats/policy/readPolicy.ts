@@ -29,7 +29,7 @@ export function readPolicy(text: string): PolicyReading {
   const model = readPolicyModel(text);
   const failures: PolicyProblem[] = [];
   const found = checkConfig(
-    { uri: policyFormat.id, format: policyFormat, model },
+    { uri: policyFormat.id, name: policyFormat.id, format: policyFormat, model },
     {
       facts: noFacts,
       project: noProject,
