@@ -51,8 +51,20 @@ export async function listRuns(io: Io, registry: Registry, options: RunListOptio
     pageToken = page.nextPageToken;
     if (pageToken === undefined) break;
   }
+  noteProblems(io, rows);
   if (options.format === "json") return writeJson(io, { version: 1, runs: rows });
   printTable(io, options.format, options.format === "csv" ? fullRunTable(rows) : shortRunTable(rows));
+}
+
+/** So many are told one by one. */
+const toldProblems = 10;
+
+function noteProblems(io: Io, rows: readonly RunRow[]): void {
+  const problems = rows.filter(({ problem }) => problem !== undefined);
+  for (const { run_name, run_id, problem } of problems.slice(0, toldProblems)) {
+    io.note(`Run ${run_name || run_id} could not be read whole: ${problem}.\n`);
+  }
+  if (problems.length > toldProblems) io.note(`And ${problems.length - toldProblems} more runs.\n`);
 }
 
 async function experimentIdsOf(registry: Registry, names: readonly string[], signal: AbortSignal): Promise<string[]> {

@@ -17,6 +17,8 @@ export interface RunRow {
   readonly params: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly datasets: readonly { readonly name: string; readonly digest: string; readonly context: string; readonly num_rows?: number }[];
+  /** What of it could not be read, and why. */
+  readonly problem?: string;
 }
 
 export interface MetricRow {
@@ -34,6 +36,7 @@ export function experimentRow(experiment: Experiment): object {
     creation_time: experiment.createdAt,
     last_update_time: experiment.updatedAt,
     tags: byKey(experiment.tags.map(({ key, value }) => [key, value])),
+    ...problem(experiment.problem),
   };
 }
 
@@ -55,7 +58,12 @@ export function runRows(page: RunPage): RunRow[] {
       ...{ name, digest, context },
       ...(rows === undefined ? {} : { num_rows: rows }),
     })),
+    ...problem(page.problems?.find(({ row }) => row === i)?.why),
   }));
+}
+
+function problem(why: string | undefined): { readonly problem?: string } {
+  return why === undefined ? {} : { problem: why };
 }
 
 function metricRow(column: MetricColumn, row: number): (readonly [string, MetricRow])[] {

@@ -38,6 +38,8 @@ export interface ExperimentRow {
   readonly runCount?: number;
   /** ms */
   readonly lastStart?: number;
+  /** Why it could not be read, in words for people; absent: it could. */
+  readonly problem?: string;
 }
 
 /** The metric beside a row of a tree. */
@@ -60,6 +62,8 @@ export interface RunRow {
   readonly endTime?: number;
   readonly metric?: ShownMetric;
   readonly parentRunId?: string;
+  /** What of it could not be read, and why, in words for people; absent: it is whole. */
+  readonly problem?: string;
 }
 
 /** What a tooltip shows. */

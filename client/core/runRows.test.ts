@@ -12,6 +12,7 @@ describe("experimentRow", () => {
     ["one run", { runCount: 1 }, "1 run"],
     ["none yet", { runCount: 0 }, "no runs"],
     ["a server that does not count", {}, ""],
+    ["not to be read", { runCount: 1, problem: "meta.yaml is empty" }, "meta.yaml is empty · 1 run"],
   ];
   for (const [name, row, description] of cases) {
     it(name, () => assert.equal(experimentRow({ id: "1", name: "fraud/gbm-sweep", ...row }, testWording).description, description));
@@ -37,6 +38,7 @@ describe("runRow", () => {
     ["killed", { status: "KILLED", metric: auc, startTime: testNow - 52 * minute }, "circle-slash", "val_auc 0.931 · 52 min ago"],
     ["scheduled, nothing known", { status: "SCHEDULED" }, "watch", ""],
     ["a status of a newer MLflow", { status: "UNKNOWN" }, "question", ""],
+    ["not to be read whole", { status: "UNKNOWN", problem: "meta.yaml is empty" }, "warning", "meta.yaml is empty"],
   ];
   for (const [name, row, icon, description] of cases) {
     it(name, () => {
@@ -56,6 +58,10 @@ describe("runRow", () => {
     assert.match(runRow({ ...run, status: "FAILED" }, false, undefined, testWording).accessibleLabel ?? "", /^gbm-031 · failed/);
   });
 
+  it("of a run that cannot be read whole the tooltip says why, and nothing is asked for", () => {
+    assert.equal(runRow({ ...run, problem: "meta.yaml is empty" }, false, undefined, testWording).tooltip, "gbm-031\nmeta.yaml is empty");
+    assert.equal(runRow(run, false, undefined, testWording).tooltip, undefined);
+  });
   it("opens the run when it is pressed", () => assert.equal(runRow(run, false, undefined, testWording).command, "slipway.openRun"));
   it("shows the id of a run without a name", () => assert.equal(runRow({ ...run, name: "" }, false, undefined, testWording).label, "r1"));
 });

@@ -11,10 +11,15 @@ export function experimentRow(row: ExperimentRow, words: Wording): RowView {
     id: `experiment:${row.id}`,
     kind: "experiment",
     label: row.name,
-    description: joinParts([runCount(row.runCount, words), row.lastStart === undefined ? "" : relativeTime(row.lastStart, words.now())]),
-    icon: { id: "beaker" },
+    description: joinParts([
+      row.problem ?? "",
+      runCount(row.runCount, words),
+      row.lastStart === undefined ? "" : relativeTime(row.lastStart, words.now()),
+    ]),
+    icon: row.problem === undefined ? { id: "beaker" } : damaged,
     tooltip: joinLines([
       row.name,
+      row.problem ?? "",
       words.t("Experiment {0}", row.id),
       row.lastStart === undefined ? "" : words.t("Last run started {0}", words.dateTime(row.lastStart)),
     ]),
@@ -27,6 +32,9 @@ function runCount(count: number | undefined, words: Wording): string {
   if (count === 0) return words.t("no runs");
   return count === 1 ? words.t("1 run") : words.t("{0} runs", count);
 }
+
+/** Of what cannot be read whole: which status a run has may be a part of that. */
+const damaged: Icon = { id: "warning", color: "list.warningForeground" };
 
 const statusIcons: Readonly<Record<RunStatus, Icon>> = {
   FINISHED: { id: "pass", color: "testing.iconPassed" },
@@ -52,6 +60,7 @@ function statusWord(status: RunStatus, words: Wording): string {
 /** A run: icon by status, `val_auc 0.931 · 3 h ago`; `no value logged` where the shown metric is missing. */
 export function runRow(row: RunRow, hasChildren: boolean, baselineId: string | undefined, words: Wording): RowView {
   const description = joinParts([
+    row.problem ?? "",
     row.id === baselineId ? words.t("baseline") : "",
     row.metric === undefined ? "" : metricText(row.metric, words),
     runTime(row, words),
@@ -62,7 +71,9 @@ export function runRow(row: RunRow, hasChildren: boolean, baselineId: string | u
     kind: "run",
     label,
     description,
-    icon: statusIcons[row.status],
+    icon: row.problem === undefined ? statusIcons[row.status] : damaged,
+    // There is no detail to ask for: a run that cannot be read whole is read for a list alone.
+    ...(row.problem === undefined ? {} : { tooltip: joinLines([label, row.problem]) }),
     fold: hasChildren ? "closed" : "none",
     command: "slipway.openRun",
     accessibleLabel: joinParts([label, statusWord(row.status, words), description]),

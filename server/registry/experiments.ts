@@ -24,6 +24,7 @@ export function experimentRows(
         name: experiment.name,
         ...(runCount === undefined ? {} : { runCount }),
         ...(lastStart === undefined ? {} : { lastStart }),
+        ...(experiment.problem === undefined ? {} : { problem: experiment.problem }),
       };
     });
     return { rows, failures, ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }) };

@@ -34,6 +34,7 @@ export function runRow(page: RunPage, row: number, metric: ShownMetric | undefin
   const startTime = page.startTimes[row] ?? Number.NaN;
   const endTime = page.endTimes[row] ?? Number.NaN;
   const parentRunId = textAt(columnOf(page.tags, parentTag), row);
+  const problem = page.problems?.find((one) => one.row === row)?.why;
   return {
     id: page.ids[row] ?? "",
     name: page.names[row] ?? "",
@@ -43,5 +44,6 @@ export function runRow(page: RunPage, row: number, metric: ShownMetric | undefin
     ...(Number.isNaN(endTime) ? {} : { endTime }),
     ...(metric === undefined ? {} : { metric }),
     ...(parentRunId === undefined ? {} : { parentRunId }),
+    ...(problem === undefined ? {} : { problem }),
   };
 }
