@@ -46,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   const sidebar = new Sidebar({ asker: link, source, words, baseline: () => baseline.runId });
   const panels = makePanels(
     { asker: link, source, words, chosenFolder, extensionUri: context.extensionUri },
+    baseline,
     (...act) => void sayActed(ofThisMoment(services), ...act),
   );
   const services: Services = {
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     source,
     chosenFolder,
     compare: panels.compare,
+    runs: panels.runs,
     promotions: panels.promotion,
     baseline,
     sample: new Sample(context),

@@ -23,6 +23,7 @@ export const commands = {
   "slipway.createPolicy": { title: "Create slipway.yaml", enablement: "isWorkspaceTrusted", inPalette: true },
   "slipway.openPolicy": { title: "Open slipway.yaml", inPalette: true },
 
+  "slipway.openRuns": { title: "Open Runs", shortTitle: "Open Runs", icon: "$(table)", inPalette: true },
   "slipway.openRun": { title: "Open Run", shortTitle: "Open", icon: "$(go-to-file)", inPalette: true },
   "slipway.compareSelected": {
     title: "Compare Selected Runs",

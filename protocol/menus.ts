@@ -40,6 +40,8 @@ export const menus: Readonly<Record<string, readonly (MenuItem | SubmenuItem)[]>
     { command: "slipway.showLog", when: "view =~ /^slipway\\./", group: "8_registry@2" },
   ],
   "view/item/context": [
+    { command: "slipway.openRuns", when: row("experiments", "experiment"), group: "inline@1" },
+    { command: "slipway.openRuns", when: row("experiments", "experiment"), group: "0_open" },
     { command: "slipway.compareWith", when: run, group: "inline@2" },
     { command: "slipway.openRun", when: `${run} && !listMultiSelection`, group: "0_open" },
     { command: "slipway.compare", when: `${run} && listMultiSelection`, group: "1_compare@1" },

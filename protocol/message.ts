@@ -27,6 +27,8 @@ export interface Problem {
   readonly kind: string;
   readonly message: string;
   readonly next: string;
+  /** The piece of a text that was asked with (a filter) and cannot be understood, in UTF-16 units. */
+  readonly place?: { readonly start: number; readonly end: number };
 }
 
 /** An answer that may have failed; requests that touch the registry never reject for an expected failure. */

@@ -15,6 +15,7 @@ import {
 } from "#protocol/registryRequests.ts";
 import { compareDataRequest, curvesRequest } from "#protocol/views/compare.ts";
 import { promotionActRequest, promotionPageRequest, quickRequest, setTagRequest, undoRequest } from "#protocol/views/promotion.ts";
+import { runIdsRequest, runsCatalogRequest, runsTextRequest, runsWindowRequest } from "#protocol/views/runs.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { logOf } from "#registry/promotion/log/logs.ts";
 import { compareData } from "./compare/compareData.ts";
@@ -32,6 +33,8 @@ import { models, versions } from "./registry/models.ts";
 import type { RegistrySession } from "./registry/registrySession.ts";
 import { runDetail } from "./registry/runDetail.ts";
 import { runRows } from "./registry/runs.ts";
+import type { LoadedRuns } from "./runs/loadedRuns.ts";
+import { type RunsContext, runIds, runsCatalog, runsText, runsWindow } from "./runs/runsTable.ts";
 import { policyFileName } from "./workspace/localPolicy.ts";
 import type { PolicyFile } from "./workspace/policyFile.ts";
 import type { Workspace } from "./workspace/workspace.ts";
@@ -42,6 +45,8 @@ export interface HandlerContext {
   readonly policyFile: PolicyFile;
   readonly session: RegistrySession;
   readonly git: Git;
+  /** Runs that are kept for the Runs pages. */
+  readonly loadedRuns: LoadedRuns;
   /** The registry that the question is about; absent: whichever is open. */
   readonly about?: RegistryRef;
 }
@@ -73,6 +78,10 @@ export const handlers: readonly Handler[] = [
   handler(setTagRequest, (context, params, signal) => writing(context, signal, (own) => setTag(params, own, signal))),
   handler(compareDataRequest, (context, params, signal) => comparing(context, signal, (own) => compareData(params, own, signal))),
   handler(curvesRequest, (context, params, signal) => comparing(context, signal, (own) => curves(params, own, signal))),
+  handler(runsCatalogRequest, (context, params, signal) => listing(context, signal, (own) => runsCatalog(params, own, signal))),
+  handler(runsWindowRequest, (context, params, signal) => listing(context, signal, (own) => runsWindow(params, own, signal))),
+  handler(runIdsRequest, (context, params, signal) => listing(context, signal, (own) => runIds(params, own, signal))),
+  handler(runsTextRequest, (context, params, signal) => listing(context, signal, (own) => runsText(params, own, signal))),
   handler(codeDiffRequest, async ({ git }, { left, right }) => {
     try {
       return { files: await git.diffFiles(left, right) };
@@ -144,6 +153,10 @@ function comparing<T>(
   work: Work<Omit<PromotionContext, "me" | "log">, T>,
 ): Promise<Answer<T>> {
   return withRegistry(context, signal, () => work(openContext(context)));
+}
+
+function listing<T>(context: HandlerContext, signal: AbortSignal, work: Work<RunsContext, T>): Promise<Answer<T>> {
+  return withRegistry(context, signal, () => work({ ...openContext(context), loaded: context.loadedRuns }));
 }
 
 async function promoting<T>(context: HandlerContext, signal: AbortSignal, work: Work<PromotionContext, T>): Promise<Answer<T>> {

@@ -26,6 +26,7 @@ import { formats } from "./formats/formats.ts";
 import { gitOf } from "./git/git.ts";
 import { type HandlerContext, handlers } from "./handlers.ts";
 import { RegistrySession } from "./registry/registrySession.ts";
+import { LoadedRuns } from "./runs/loadedRuns.ts";
 import { Checks } from "./workspace/checks.ts";
 import { factsForFile } from "./workspace/factsForFile.ts";
 import { folderWithStore } from "./workspace/folderWithStore.ts";
@@ -66,6 +67,7 @@ class Server {
   readonly #session: RegistrySession;
   readonly #facts: CachedRegistryFacts;
   readonly #checks: Checks;
+  readonly #loadedRuns = new LoadedRuns();
   /** Texts that changed in the editor since it was last thought of who rests on them. */
   readonly #touched = new Set<string>();
   #refresh: ReturnType<typeof setTimeout> | undefined;
@@ -131,7 +133,13 @@ class Server {
   #wireHandlers(): void {
     const folder = (): string | undefined => this.#policyFile.folder ?? this.#workspace.folders[0];
     const git = gitOf(this.#workspace.world, folder, () => this.#workspace.trusted);
-    const context: HandlerContext = { workspace: this.#workspace, policyFile: this.#policyFile, session: this.#session, git };
+    const context: HandlerContext = {
+      workspace: this.#workspace,
+      policyFile: this.#policyFile,
+      session: this.#session,
+      git,
+      loadedRuns: this.#loadedRuns,
+    };
     for (const { method, run } of handlers) {
       this.#connection.onRequest(method, async (params: unknown, token) => {
         await this.#found.promise;
@@ -201,6 +209,7 @@ class Server {
   #registryChanged(changes: ChangeSet): void {
     this.#tell(registryChanged, changes);
     this.#facts.invalidate(changes);
+    this.#loadedRuns.changed(changes);
   }
 
   async #filesChanged(): Promise<void> {

@@ -8,6 +8,7 @@ import type { Sample } from "#client/host/sample.ts";
 import type { CredentialStore } from "#client/host/secrets.ts";
 import type { ComparePanels } from "#client/views/comparePanels.ts";
 import type { PromotionPanels } from "#client/views/promotionPanels.ts";
+import type { RunsPanels } from "#client/views/runsPanels.ts";
 import type { Sidebar } from "#client/views/sidebar.ts";
 import type { SourceWatch } from "#client/views/sourceWatch.ts";
 import type { Problem } from "#protocol/message.ts";
@@ -21,6 +22,7 @@ export interface Services {
   readonly source: SourceWatch;
   readonly chosenFolder: ChosenFolder;
   readonly compare: ComparePanels;
+  readonly runs: RunsPanels;
   readonly promotions: PromotionPanels;
   readonly baseline: Baseline;
   readonly sample: Sample;

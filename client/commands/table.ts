@@ -3,6 +3,7 @@ import * as compare from "./compareCommands.ts";
 import * as decision from "./decisionCommands.ts";
 import * as promotion from "./promotionCommands.ts";
 import * as registry from "./registryCommands.ts";
+import * as runs from "./runsCommands.ts";
 import { openSample } from "./sampleCommands.ts";
 import type { Called, Services } from "./services.ts";
 
@@ -17,6 +18,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   "slipway.chooseFolder": registry.chooseFolder,
   "slipway.createPolicy": registry.createPolicy,
   "slipway.openPolicy": registry.openPolicy,
+  "slipway.openRuns": runs.openRuns,
   "slipway.openRun": compare.openRun,
   "slipway.compareSelected": compare.compareSelected,
   "slipway.compare": compare.compareCalled,

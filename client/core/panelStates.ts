@@ -1,6 +1,7 @@
 import type { AboutRegistry } from "#protocol/registryRequests.ts";
 import { type CompareState, newCompareState } from "#protocol/views/compare.ts";
 import type { PromotionTarget, PromotionViewState } from "#protocol/views/promotion.ts";
+import { newRunsState, type RunsState } from "#protocol/views/runs.ts";
 
 export function newPromotionState(target: PromotionTarget): PromotionViewState {
   return { target, draft: "", folded: [] };
@@ -26,6 +27,22 @@ export function restoredPromotionState(kept: unknown): PromotionViewState | unde
   if (typeof model !== "string" || typeof version !== "string") return undefined;
   const state = newPromotionState({ model, version, ...(typeof to === "string" ? { to } : {}) });
   return { ...state, draft: typeof kept["draft"] === "string" ? kept["draft"] : "", ...registryIn(kept) };
+}
+
+/** Absent when it does not say which experiment. */
+export function restoredRunsState(kept: unknown): RunsState | undefined {
+  if (!isRecord(kept)) return undefined;
+  const { experimentId, name } = kept;
+  if (typeof experimentId !== "string" || typeof name !== "string") return undefined;
+  const { registry: _unread, columns, sort, folded, filter } = kept;
+  return {
+    ...newRunsState(experimentId, name),
+    ...(typeof filter === "string" ? { filter } : {}),
+    ...(Array.isArray(columns) ? { columns } : {}),
+    ...(Array.isArray(sort) ? { sort } : {}),
+    ...(Array.isArray(folded) ? { folded } : {}),
+    ...registryIn(kept),
+  };
 }
 
 function registryIn({ registry }: Readonly<Record<string, unknown>>): AboutRegistry {

@@ -4,6 +4,7 @@ import { tellMetricsApart } from "#client/core/siblingMetrics.ts";
 import type { Wording } from "#client/core/wording.ts";
 import { type Choice, pickMany, pickOne } from "#client/host/dialogs.ts";
 import {
+  type ExperimentRow,
   experimentsRequest,
   modelsRequest,
   type RunRow,
@@ -24,22 +25,22 @@ export async function chooseRuns(
   except: readonly string[],
 ): Promise<readonly RunRow[] | undefined> {
   const { words } = context;
-  const id = experimentId === "" ? await chooseExperiment(context, words.t("Compare Runs")) : experimentId;
+  const id = experimentId === "" ? (await chooseExperiment(context, words.t("Compare Runs")))?.id : experimentId;
   if (id === undefined) return undefined;
   return pickMany(words.t("Compare With"), words.t("Choose runs"), runChoices(context, id, except));
 }
 
 /** One run, of an experiment chosen first. */
 export async function chooseRun(context: ChoiceContext, title: string, placeHolder: string): Promise<RunRow | undefined> {
-  const id = await chooseExperiment(context, title);
-  return id === undefined ? undefined : pickOne(title, placeHolder, runChoices(context, id, []));
+  const experiment = await chooseExperiment(context, title);
+  return experiment === undefined ? undefined : pickOne(title, placeHolder, runChoices(context, experiment.id, []));
 }
 
-async function chooseExperiment({ asker, words }: ChoiceContext, title: string): Promise<string | undefined> {
-  const choices = async (): Promise<Choice<string>[]> => {
+export async function chooseExperiment({ asker, words }: ChoiceContext, title: string): Promise<ExperimentRow | undefined> {
+  const choices = async (): Promise<Choice<ExperimentRow>[]> => {
     const answer = await askAnswer(asker, experimentsRequest, {});
     if (!answer.ok) throw new Error(answer.problem.message);
-    return answer.value.rows.map(({ id, name }) => ({ label: name, description: "", value: id }));
+    return answer.value.rows.map((row) => ({ label: row.name, description: "", value: row }));
   };
   return pickOne(title, words.t("Choose an experiment"), choices());
 }

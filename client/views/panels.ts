@@ -3,13 +3,15 @@ import type { ActOutcome, ActParams } from "#protocol/views/promotion.ts";
 import { ComparePanels } from "./comparePanels.ts";
 import type { Panel, PanelsContext } from "./openPages.ts";
 import { PromotionPanels } from "./promotionPanels.ts";
+import { type BaselineOfRuns, RunsPanels } from "./runsPanels.ts";
 
-/** Every kind of page by its name. `acted`: an act was done on a Promotion page. */
-export function makePanels(context: PanelsContext, acted: (params: ActParams, outcome: ActOutcome) => void) {
+/** Every kind of page by its name. `baseline`: what runs are compared with; `acted`: an act was done on a Promotion page. */
+export function makePanels(context: PanelsContext, baseline: BaselineOfRuns, acted: (params: ActParams, outcome: ActOutcome) => void) {
   const compare = new ComparePanels(context);
   const openCompare = (runIds: readonly string[]) => compare.open(runIds);
   return {
     compare,
     promotion: new PromotionPanels({ ...context, openCompare, acted }),
+    runs: new RunsPanels({ ...context, openCompare: (ids, names) => compare.open(ids, names), baseline }),
   } satisfies Record<PanelName, Panel>;
 }

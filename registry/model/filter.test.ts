@@ -90,6 +90,28 @@ describe("parseFilter", () => {
   }
 });
 
+describe("the word of a filter that cannot be understood", () => {
+  const cases: readonly (readonly [filter: string, word: string])[] = [
+    ["metrics.a >> 0.9", ">>"],
+    ["metrics.a > high", "high"],
+    ["params.a = 1", "1"],
+    ["nothing.a > 1", "nothing.a"],
+    ["metrics.a > 1 AND (params.b = 'x'", ""],
+    ["metrics.a LIKE 'x'", "LIKE"],
+  ];
+  for (const [filter, word] of cases) {
+    it(`${filter}: ${word || "its end"}`, () => {
+      try {
+        parseFilter(filter);
+        assert.fail("it was understood");
+      } catch (error) {
+        assert.ok(RegistryError.is(error, "invalid"), String(error));
+        assert.equal(filter.slice(error.place?.start, error.place?.end), word);
+      }
+    });
+  }
+});
+
 describe("parseOrderBy", () => {
   it("reads keys and directions", () => {
     assert.deepEqual(parseOrderBy(["metrics.`a b` desc", "created"]), [

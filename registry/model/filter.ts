@@ -1,4 +1,5 @@
 import { clipped } from "./clipped.ts";
+import { RegistryError } from "./errors.ts";
 import { FilterScanner, invalidFilter } from "./filterScanner.ts";
 import { type Target, targetOf, writtenKey } from "./filterTarget.ts";
 
@@ -80,9 +81,15 @@ class Parser {
   }
 
   whole(): Filter {
-    const filter = this.scanner.atEnd() ? this.all([], 0) : this.alternatives();
-    if (!this.scanner.atEnd()) throw this.scanner.unexpected("AND or OR");
-    return filter;
+    try {
+      const filter = this.scanner.atEnd() ? this.all([], 0) : this.alternatives();
+      if (!this.scanner.atEnd()) throw this.scanner.unexpected("AND or OR");
+      return filter;
+    } catch (error) {
+      if (!RegistryError.is(error) || error.place !== undefined) throw error;
+      // What the last word makes impossible is shown at that word.
+      throw new RegistryError(error.kind, error.message, error.next, { cause: error, place: this.scanner.word });
+    }
   }
 
   private alternatives(): Filter {

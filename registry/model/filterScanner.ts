@@ -1,5 +1,5 @@
 import { clipped } from "./clipped.ts";
-import { RegistryError } from "./errors.ts";
+import { RegistryError, type TextPlace } from "./errors.ts";
 
 const space = /[\s]*/y;
 
@@ -7,6 +7,7 @@ const space = /[\s]*/y;
 export class FilterScanner {
   private readonly source: string;
   private position = 0;
+  private wordStart = 0;
 
   constructor(source: string) {
     this.source = source;
@@ -23,12 +24,20 @@ export class FilterScanner {
     return this.position;
   }
 
+  /** Where the last word stands. */
+  get word(): TextPlace {
+    return { start: this.wordStart, end: this.position };
+  }
+
   /** `pattern` is sticky. */
   take(pattern: RegExp): string | undefined {
     this.skipSpace();
     pattern.lastIndex = this.position;
     const found = pattern.exec(this.source)?.[0];
-    if (found !== undefined) this.position += found.length;
+    if (found !== undefined) {
+      this.wordStart = this.position;
+      this.position += found.length;
+    }
     return found;
   }
 
@@ -44,8 +53,10 @@ export class FilterScanner {
 
   unexpected(wanted: string): RegistryError {
     const rest = this.source.slice(this.next);
-    const found = rest === "" ? "the end" : `“${clipped(rest.split(/\s/, 1)[0] ?? "", 60)}”`;
-    return invalidFilter(`Expected ${wanted}, found ${found} (character ${this.position + 1}).`);
+    const word = rest.split(/\s/, 1)[0] ?? "";
+    const found = rest === "" ? "the end" : `“${clipped(word, 60)}”`;
+    const place = { start: this.position, end: this.position + word.length };
+    return invalidFilter(`Expected ${wanted}, found ${found} (character ${this.position + 1}).`, place);
   }
 
   private skipSpace(): void {
@@ -54,10 +65,12 @@ export class FilterScanner {
   }
 }
 
-export function invalidFilter(message: string): RegistryError {
+/** `place`: of the word that cannot be understood; the last one read, where it is not given. */
+export function invalidFilter(message: string, place?: TextPlace): RegistryError {
   return new RegistryError(
     "invalid",
     `The filter is not valid. ${message}`,
     "Join comparisons such as metrics.loss < 0.5 with AND, OR, NOT and parentheses; texts stand in quotes.",
+    place === undefined ? {} : { place },
   );
 }

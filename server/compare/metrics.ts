@@ -96,8 +96,8 @@ function metricOf(
   };
 }
 
-/** Gated metrics of these models; of all models where the runs became none, since any of them may be meant. */
-function gatesOfModels(policy: Policy, models: readonly string[]): Map<string, Gated> {
+/** What gates say of metrics, by name: of these models; of all models where the runs became none, since any of them may be meant. */
+export function gatesOfModels(policy: Policy, models: readonly string[]): Map<string, Gated> {
   const names = models.length > 0 ? models : ["", ...Object.keys(policy.models)];
   const gated = new Map<string, Gated>();
   for (const model of names) {

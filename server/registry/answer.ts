@@ -18,6 +18,9 @@ export async function answer<T>(work: () => Promise<T>, log: Log, signal: AbortS
 
 /** A failure as the views show it. */
 export function problemOf(error: unknown): Problem {
-  if (RegistryError.is(error)) return { kind: error.kind, message: error.message, next: error.next };
+  if (RegistryError.is(error)) {
+    const { kind, message, next, place } = error;
+    return { kind, message, next, ...(place === undefined ? {} : { place }) };
+  }
   return { kind: "internal", message: "Slipway failed here.", next: "The log says more; reporting it helps." };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { curvesAsTable, tableText } from "./copy.ts";
+import { tableText } from "#registry/model/tableText.ts";
+import { curvesAsTable } from "./copy.ts";
 
 describe("copied tables", () => {
   it("are Markdown in which a name is nothing but text", () => {

@@ -14,6 +14,7 @@ import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/v
 import { touches } from "#registry/model/changes.ts";
 import { type RunMark, runMarks } from "#registry/model/compare/runMark.ts";
 import { shortNames } from "#registry/model/compare/shortNames.ts";
+import { tableText } from "#registry/model/tableText.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
@@ -26,7 +27,6 @@ import { clockTime } from "../ui/time.ts";
 import { changeRows } from "./changes.ts";
 import { changesSection, widestNoted } from "./changesSection.ts";
 import { columnWidths } from "./columnWidths.ts";
-import { tableText } from "./copy.ts";
 import { CurveStore } from "./curveStore.ts";
 import { curvesSection } from "./curvesSection.ts";
 import { header } from "./header.ts";

@@ -1,7 +1,7 @@
 import type { CompareData, CompareRun, CompareState } from "#protocol/views/compare.ts";
 import type { RunMark } from "#registry/model/compare/runMark.ts";
+import type { CopyFormat, TextTable } from "#registry/model/tableText.ts";
 import type { ChangeRow } from "./changes.ts";
-import type { CopyFormat, TextTable } from "./copy.ts";
 import type { MetricTable } from "./metricTable.ts";
 
 /** What the parts of the page draw from, made anew for each drawing, and what they can ask for. */

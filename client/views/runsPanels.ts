@@ -1,0 +1,76 @@
+import type { PageRouter } from "#client/core/pageRouter.ts";
+import { restoredRunsState } from "#client/core/panelStates.ts";
+import {
+  baselineChanged,
+  newRunsState,
+  type RunsState,
+  runIdsRequest,
+  runsCatalogRequest,
+  runsCompare,
+  runsReady,
+  runsSetBaseline,
+  runsStateChanged,
+  runsTextRequest,
+  runsWindowRequest,
+} from "#protocol/views/runs.ts";
+import type { ChangeSet } from "#registry/model/changes.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
+import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
+import { routerOfPage } from "./pageActs.ts";
+
+/** The run that comparisons start from. */
+export interface BaselineOfRuns {
+  readonly runId: string | undefined;
+  set(runId: string | undefined): Promise<void>;
+}
+
+interface RunsPanelsContext extends PanelsContext {
+  readonly baseline: BaselineOfRuns;
+  readonly openCompare: (ids: readonly string[], names: readonly string[]) => void;
+}
+
+/** The open Runs tabs, one per experiment. */
+export class RunsPanels implements Panel {
+  readonly #context: RunsPanelsContext;
+  readonly #pages: OpenPages<RunsState>;
+
+  constructor(context: RunsPanelsContext) {
+    this.#context = context;
+    const router = (page: OpenPage<RunsState>) => this.#router(page);
+    this.#pages = new OpenPages("runs", context, { restored: restoredRunsState, router });
+  }
+
+  open(experimentId: string, name: string): void {
+    const known = this.#pages.find((state) => state.experimentId === experimentId);
+    if (known === undefined) this.#pages.open(newRunsState(experimentId, name), this.#context.words.t("Runs: {0}", visibleText(name)));
+    else known.page?.reveal();
+  }
+
+  registerRestore(): { dispose(): unknown } {
+    return this.#pages.registerRestore();
+  }
+
+  pushChange(changes: ChangeSet): void {
+    this.#pages.pushChange(changes);
+  }
+
+  #router(entry: OpenPage<RunsState>): PageRouter {
+    const { baseline, openCompare } = this.#context;
+    const asker = askerOf(this.#context, entry);
+    const named = () => (baseline.runId === undefined ? {} : { baseline: baseline.runId });
+    return routerOfPage(this.#context)
+      .answer(runsReady, async () => ({ state: await this.#pages.began(entry), ...named() }))
+      .hear(runsStateChanged, (state) => {
+        entry.state = { ...state, ...(entry.state.registry === undefined ? {} : { registry: entry.state.registry }) };
+      })
+      .forward(runsCatalogRequest, asker)
+      .forward(runsWindowRequest, asker)
+      .forward(runIdsRequest, asker)
+      .forward(runsTextRequest, asker)
+      .hear(runsCompare, ({ ids, names }) => openCompare(ids, names))
+      .hear(runsSetBaseline, async ({ id }) => {
+        await baseline.set(id);
+        entry.page?.push(baselineChanged, { id });
+      });
+  }
+}

@@ -1,0 +1,69 @@
+import { attributeKeys, type ColumnId, type ColumnKind, type RunsCatalog, type RunsColumn } from "#protocol/views/runs.ts";
+import { metricDirection } from "#registry/model/metricDirection.ts";
+import { naturalOrder } from "#registry/model/naturalOrder.ts";
+import { systemMetricPrefix } from "#registry/model/runColumns.ts";
+import type { RunPage, TextColumn } from "#registry/model/types.ts";
+import { isNumeric } from "./columnValues.ts";
+import type { Loaded } from "./loadedRuns.ts";
+
+const mostMetrics = 8;
+const mostParams = 10;
+const widestText = 40;
+
+/** Directions that the policy's gates know, by metric. */
+export type Directions = ReadonlyMap<string, "higher" | "lower" | undefined>;
+
+export function directionOf(key: string, directions: Directions): "higher" | "lower" | undefined {
+  return directions.get(key) ?? metricDirection(key);
+}
+
+/** What there is to show, and what is shown until a person chooses: gated metrics first, then what most runs have; params that differ. */
+export function catalogOf({ page, isComplete }: Loaded, name: string, directions: Directions): RunsCatalog {
+  const total = page.ids.length;
+  const metrics = page.metrics.map(({ key, rows, values }): RunsColumn => {
+    const isEqual = rows.length === total && values.every((value) => Object.is(value, values[0]));
+    const better = directionOf(key, directions);
+    const known = better === undefined ? {} : { better };
+    return { id: `metric:${key}`, kind: "metric", key, count: rows.length, isEqual, isNumeric: true, width: 10, ...known };
+  });
+  const columns = [
+    ...metrics,
+    ...page.params.map((column) => textColumn("param", column, total)),
+    ...page.tags.filter(({ key }) => !key.startsWith("mlflow.")).map((column) => textColumn("tag", column, total)),
+  ].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || naturalOrder(a.key, b.key));
+  const attributes = attributeKeys.map((key) => attributeColumn(key, page));
+  const all = [...columns, ...attributes];
+  return { name, columns: all, defaults: defaultsOf(all, directions), total, isComplete };
+}
+
+const kinds: readonly ColumnKind[] = ["metric", "param", "tag", "attribute"];
+
+function textColumn(kind: "param" | "tag", column: TextColumn, total: number): RunsColumn {
+  const { key, rows, values } = column;
+  const isEqual = rows.length === total && values.every((value) => value === values[0]);
+  const width = Math.min(widestText, Math.max(0, ...values.slice(0, 200).map((value) => value.length)));
+  return { id: `${kind}:${key}`, kind, key, count: rows.length, isEqual, isNumeric: isNumeric(column), width };
+}
+
+function attributeColumn(key: (typeof attributeKeys)[number], page: RunPage): RunsColumn {
+  const width = key === "user_id" ? Math.min(widestText, Math.max(4, ...page.users.slice(0, 200).map((user) => user.length))) : 12;
+  const isEqual = key === "user_id" && new Set(page.users).size < 2;
+  return { id: `attribute:${key}`, kind: "attribute", key, count: page.ids.length, isEqual, isNumeric: key === "duration", width };
+}
+
+function defaultsOf(columns: readonly RunsColumn[], directions: Directions): ColumnId[] {
+  const of = (kind: ColumnKind) => columns.filter((column) => column.kind === kind);
+  const gated = (column: RunsColumn) => Number(directions.has(column.key));
+  // What is known to be better one way is a result; the rest may be thousands of gradients.
+  const isResult = ({ better }: RunsColumn) => Number(better !== undefined);
+  const metrics = of("metric")
+    .filter(({ key }) => !key.startsWith(systemMetricPrefix))
+    .sort((a, b) => gated(b) - gated(a) || isResult(b) - isResult(a) || b.count - a.count)
+    .slice(0, mostMetrics);
+  const params = of("param")
+    .filter(({ isEqual }) => !isEqual)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, mostParams);
+  const shown = new Set([...metrics, ...params, ...of("attribute").filter(({ isEqual }) => !isEqual)].map(({ id }) => id));
+  return columns.filter(({ id }) => shown.has(id)).map(({ id }) => id);
+}

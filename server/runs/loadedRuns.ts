@@ -1,0 +1,120 @@
+import type { Registry } from "#registry/api.ts";
+import { type ChangeSet, touches } from "#registry/model/changes.ts";
+import { joinPages } from "#registry/model/joinPages.ts";
+import { pages } from "#registry/model/pages.ts";
+import type { RunPage } from "#registry/model/types.ts";
+
+/** Runs of one read: a server's answer for more takes seconds. */
+const runsPerRead = 1000;
+/** Experiments whose runs are kept. */
+const mostKept = 3;
+
+/** The runs of an experiment, as far as they were read. */
+export interface Loaded {
+  readonly page: RunPage;
+  readonly isComplete: boolean;
+}
+
+interface Entry {
+  readonly registry: Registry;
+  readonly stop: AbortController;
+  loaded: Loaded | undefined;
+  /** What was read before the last change; shown until there is as much again. */
+  before: Loaded | undefined;
+  first: Promise<Loaded>;
+  whole: Promise<Loaded>;
+}
+
+/**
+ * All runs of the experiments that a page shows, with all their columns: what is sorted and filtered is in memory, whatever the registry
+ * can do. A change of an experiment has its runs read again when they are next asked for.
+ */
+export class LoadedRuns {
+  readonly #entries = new Map<string, Entry>();
+
+  /** Those that are there: at least the first of them, rather old ones than few. Rejects as the registry does. */
+  async some(registry: Registry, experimentId: string): Promise<Loaded> {
+    const entry = this.#entry(registry, experimentId);
+    const { before } = entry;
+    if (before !== undefined && entry.loaded === undefined) {
+      // A quick answer is the new one; a slow registry's old one stays on the screen.
+      const loaded = await Promise.race([entry.whole, soon()]);
+      return loaded ?? { ...before, isComplete: false };
+    }
+    await entry.first;
+    const loaded = entry.loaded ?? (await entry.first);
+    return loaded.isComplete || before === undefined ? loaded : { ...before, isComplete: false };
+  }
+
+  /** Rejects as the registry does. */
+  all(registry: Registry, experimentId: string): Promise<Loaded> {
+    return this.#entry(registry, experimentId).whole;
+  }
+
+  changed(changes: ChangeSet): void {
+    for (const [id, entry] of [...this.#entries]) {
+      if (!touches(changes.experiments, [id])) continue;
+      const before = entry.loaded?.isComplete ? entry.loaded : entry.before;
+      entry.stop.abort();
+      this.#entries.delete(id);
+      if (before !== undefined) this.#entries.set(id, started(entry.registry, id, before));
+    }
+  }
+
+  #entry(registry: Registry, experimentId: string): Entry {
+    const known = this.#entries.get(experimentId);
+    if (known?.registry === registry) return known;
+    known?.stop.abort();
+    const entry = started(registry, experimentId, undefined);
+    this.#entries.delete(experimentId);
+    this.#entries.set(experimentId, entry);
+    entry.whole.catch(() => this.#forget(experimentId, entry));
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size > mostKept && oldest !== undefined) {
+      this.#entries.get(oldest)?.stop.abort();
+      this.#entries.delete(oldest);
+    }
+    return entry;
+  }
+
+  /** A read that failed is tried again when it is asked for again. */
+  #forget(experimentId: string, entry: Entry): void {
+    if (this.#entries.get(experimentId) === entry) this.#entries.delete(experimentId);
+  }
+}
+
+function started(registry: Registry, experimentId: string, before: Loaded | undefined): Entry {
+  const stop = new AbortController();
+  const first = Promise.withResolvers<Loaded>();
+  const entry: Entry = { registry, stop, loaded: undefined, before, first: first.promise, whole: first.promise };
+  entry.whole = read(registry, experimentId, stop.signal, (loaded) => {
+    entry.loaded = loaded;
+    first.resolve(loaded);
+  });
+  entry.whole.catch(first.reject);
+  first.promise.catch(() => undefined);
+  return entry;
+}
+
+async function read(registry: Registry, experimentId: string, signal: AbortSignal, has: (loaded: Loaded) => void): Promise<Loaded> {
+  const parts: RunPage[] = [];
+  let loaded: Loaded | undefined;
+  const query = { experimentIds: [experimentId], filter: "", orderBy: [], limit: runsPerRead };
+  const ids = pages(async (paging) => {
+    const part = await registry.runs({ ...query, ...paging }, signal);
+    parts.push(part);
+    loaded = { page: parts.length === 1 ? part : joinPages(parts), isComplete: part.nextPageToken === undefined };
+    has(loaded);
+    return { items: part.ids, ...(part.nextPageToken === undefined ? {} : { nextPageToken: part.nextPageToken }) };
+  });
+  for await (const _id of ids);
+  if (loaded === undefined) throw new Error("A list has at least one page");
+  return loaded;
+}
+
+/** ms in which the whole is waited for before old rows are shown instead. */
+const patience = 400;
+
+function soon(): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), patience));
+}

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { makeDemoProject, reader } from "../../scripts/demo/project.ts";
+import { launchBrowser } from "../../scripts/editor/browser.ts";
+import { EditorWindow } from "./editorWindow.ts";
+import { keepFailure } from "./evidence.ts";
+
+describe("all runs of an experiment, in the real editor", () => {
+  let scratch: string;
+  let browser: Browser;
+  let window: EditorWindow;
+
+  before(async () => {
+    scratch = await mkdtemp(join(tmpdir(), "slipway-runs-"));
+    const folder = await makeDemoProject(scratch);
+    browser = await launchBrowser();
+    window = await EditorWindow.open(browser, { folder, person: reader });
+    await window.showSlipway();
+  });
+
+  afterEach(async function () {
+    await keepFailure(this.currentTest, { window });
+  });
+
+  after(async () => {
+    await window?.close();
+    await browser?.close();
+    await rm(scratch, { recursive: true, force: true });
+  });
+
+  it("opens from the side bar, finds the best runs, and compares them", async () => {
+    const experiment = window.row("fraud/gbm-sweep");
+    await window.press(experiment, "Open Runs", window.page.getByRole("tab", { name: /^Runs: fraud\/gbm-sweep/ }));
+    const page = await window.pageWith("slipway-runs .row .cell-text");
+    const box = page.getByRole("textbox", { name: "Filter runs" });
+    await box.fill("metrics.val_auc > 0.93 OR status = 'RUNNING'");
+    await box.press("Enter");
+    await page.getByText(/hidden by the filter/).waitFor();
+    await page.locator(".head-cell").filter({ hasText: "val_auc" }).first().getByRole("button").click();
+    await page.locator('[aria-sort="descending"]').waitFor();
+    const evidence = process.env["SLIPWAY_EVIDENCE"];
+    await page.locator('.row[aria-rowindex="2"]').click();
+    await page.locator('.row[aria-rowindex="3"]').click({ modifiers: ["Control"] });
+    await page.getByText("2 selected").waitFor();
+    if (evidence !== undefined) await window.keepEvidence(evidence, "runs");
+    const best = await page.locator('.row[aria-rowindex="2"] .run-name').textContent();
+    await page.getByRole("button", { name: "Compare" }).click();
+    await window.page.getByRole("tab", { name: new RegExp(`^Compare: ${best}`) }).waitFor();
+  });
+
+  it("is as it was left after a reload", async () => {
+    await window.page.getByRole("tab", { name: /^Runs: fraud\/gbm-sweep/ }).click();
+    await window.pageWith("slipway-runs .row .cell-text");
+    await window.reload();
+    await window.page.getByRole("tab", { name: /^Runs: fraud\/gbm-sweep/ }).click();
+    const page = await window.pageWith("slipway-runs .row .cell-text");
+    assert.equal(await page.getByRole("textbox", { name: "Filter runs" }).inputValue(), "metrics.val_auc > 0.93 OR status = 'RUNNING'");
+    assert.equal(await page.locator('[aria-sort="descending"]').count(), 1);
+  });
+});

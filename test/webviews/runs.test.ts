@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { copyText, dataChanged } from "#protocol/views/panel.ts";
+import { type RunsState, runsCompare, runsSetBaseline, runsStateChanged, runsWindowRequest } from "#protocol/views/runs.ts";
+import { noChange } from "#registry/model/changes.ts";
+import { accessibilityProblems } from "./accessibility.ts";
+import { type OpenPanel, PanelBrowser } from "./harness.ts";
+import { runsHost, sweepStore } from "./runsFixture.ts";
+import type { ThemeName } from "./themes.ts";
+
+/** An element as far as this test looks at it: the tests have no types of a browser. */
+interface Styled {
+  readonly style: { getPropertyValue(name: string): string };
+}
+
+const { signal } = new AbortController();
+
+describe("Runs page", function () {
+  this.timeout(60_000);
+  let browser: PanelBrowser;
+  let open: OpenPanel;
+  let store: ReturnType<typeof sweepStore>;
+  let big: ReturnType<typeof sweepStore>;
+
+  before(async () => {
+    browser = await PanelBrowser.start("runs");
+    store = sweepStore({ runs: 41 });
+    big = sweepStore({ runs: 2000, moreMetrics: 5, hostile: true });
+  });
+  after(async () => {
+    store?.close();
+    big?.close();
+    await browser?.stop();
+  });
+  afterEach(async function () {
+    await browser.keepPictureOfFailure(this.currentTest);
+    assert.deepEqual(open.troubles, [], "no violation of the CSP, no error in the page");
+  });
+
+  const start = async (from = store, state: Partial<RunsState> = {}, theme: ThemeName = "dark", width = 1280, baseline?: string) => {
+    open = await browser.open("runs", runsHost(from.registry, state, baseline), theme, { width, height: 800 });
+    await open.page.locator(".row .cell-text").first().waitFor();
+    return open.page;
+  };
+  const names = (page: Page) => page.locator(".row .run-name").allInnerTexts();
+  /** The texts of a column's cells on the screen, row by row. */
+  const column = async (page: Page, title: string) => {
+    const head = page.locator(".head-cell").filter({ hasText: title }).first();
+    const left = await head.evaluate((element) => element.style.getPropertyValue("--left"));
+    const cells = page.locator(".row .cell");
+    const places = await cells.evaluateAll((all) => all.map((cell) => (cell as unknown as Styled).style.getPropertyValue("--left")));
+    const texts = await cells.allInnerTexts();
+    return texts.filter((_text, at) => places[at] === left);
+  };
+  const sent = (method: string) => open.sent.filter((message) => message.method === method).map(({ params }) => params);
+  const state = () => sent(runsStateChanged.method).at(-1) as RunsState;
+  const head = (page: Page, name: string) => page.locator(".head-cell, .name-head").filter({ hasText: name }).first();
+
+  it("shows every run, newest first, with the values that the registry has", async () => {
+    const page = await start();
+    assert.equal((await names(page))[0], "gbm-041");
+    await page.getByText("41 runs").waitFor();
+    const { names: inStore, metrics } = await store.registry.runs({ experimentIds: ["1"], filter: "", orderBy: [], limit: 100 }, signal);
+    const auc = metrics.find(({ key }) => key === "val_auc");
+    const shown = await column(page, "val_auc");
+    assert.ok(shown.length >= 30);
+    for (const [at, text] of shown.entries()) assert.equal(Number(text.replace("★", "")), auc?.values[at], inStore[at]);
+    assert.equal(await page.locator('.row[aria-rowindex="2"] [aria-label="running"]').count(), 1);
+  });
+
+  it("sorts by a head, the better end first, and by a second one with Shift", async () => {
+    const page = await start();
+    await head(page, "val_auc").getByRole("button").click();
+    await page.locator('[aria-sort="descending"]').waitFor();
+    const values = (await column(page, "val_auc")).map((text) => Number(text.replace("★", "")));
+    assert.deepEqual(
+      values,
+      values.toSorted((a, b) => b - a),
+    );
+    await head(page, "num_leaves")
+      .getByRole("button")
+      .click({ modifiers: ["Shift"] });
+    await page.locator('[aria-sort="ascending"]').waitFor();
+    assert.deepEqual(state().sort, [
+      { column: "metric:val_auc", descending: true },
+      { column: "param:num_leaves", descending: false },
+    ]);
+    assert.equal(await page.locator(".head-cell .sort-rank").count(), 2);
+  });
+
+  it("marks the best of the finished runs that pass the filter", async () => {
+    const page = await start(store, { sort: [{ column: "metric:val_auc", descending: true }] });
+    const best = page.locator(".cell.best").filter({ hasText: /0\.9/ }).first();
+    await best.waitFor();
+    const row = best.locator("xpath=..");
+    assert.equal(await row.locator(".status").count(), 0, "it has finished");
+    assert.match((await best.getAttribute("title")) ?? "", /· best$/);
+  });
+
+  it("filters in MLflow's language and more, and says how many are hidden", async () => {
+    const page = await start();
+    const box = page.getByRole("textbox", { name: "Filter runs" });
+    await page.keyboard.press("Control+f");
+    await page.keyboard.type("params.booster = 'dart' OR NOT metrics.val_auc > 0.92");
+    await page.keyboard.press("Enter");
+    await page.getByText(/runs? hidden by the filter/).waitFor();
+    const expected = await store.registry.runs(
+      { experimentIds: ["1"], filter: "params.booster = 'dart' OR NOT metrics.val_auc > 0.92", orderBy: [], limit: 100 },
+      signal,
+    );
+    await page.locator(".filter-count", { hasText: `${expected.ids.length} of 41 runs` }).waitFor();
+    assert.deepEqual((await names(page)).slice(0, expected.names.length), expected.names.slice(0, (await names(page)).length));
+    await box.fill("metrics.val_auc >> 0.9");
+    await box.press("Enter");
+    await page.getByText(/>> cannot be used with metrics\.val_auc/).waitFor();
+    assert.equal(await page.locator(".squiggle").textContent(), ">>");
+    assert.equal(await box.getAttribute("aria-invalid"), "true");
+    assert.ok((await names(page)).length > 0, "the rows of the last good filter stay");
+    await page.getByRole("button", { name: "Clear filter" }).first().click();
+    await page.getByText("41 runs").waitFor();
+    assert.equal(await page.locator(".filter-problem").count(), 0);
+  });
+
+  it("chooses as a list does, compares what is chosen with the baseline first, and copies it", async () => {
+    const page = await start(store, {}, "dark", 1280, "run00000038");
+    const row = (index: number) => page.locator(`.row[aria-rowindex="${index + 2}"]`);
+    await row(1).click();
+    await row(3).click({ modifiers: ["Shift"] });
+    await row(6).click({ modifiers: ["Control"] });
+    await page.getByText("4 selected").waitFor();
+    await page.getByRole("button", { name: "Compare" }).click();
+    const [comparison] = sent(runsCompare.method) as { ids: string[]; names: string[] }[];
+    assert.deepEqual(comparison?.ids, ["run00000038", "run00000040", "run00000039", "run00000035"]);
+    assert.deepEqual(comparison?.names[0], "gbm-038");
+    await page.getByTitle("Set gbm-035 as baseline").click();
+    assert.deepEqual(sent(runsSetBaseline.method), [{ id: "run00000035" }]);
+    await page.locator(".selection-bar .menu-button, .selection-bar slipway-menu button").first().click();
+    await page.getByRole("menuitem", { name: /CSV/ }).click();
+    const copied = (await waitFor(() => sent(copyText.method)[0])) as { text: string };
+    const lines = copied.text.trim().split("\n");
+    assert.equal(lines.length, 5);
+    assert.match(lines[0] ?? "", /^run,.*val_auc/);
+    assert.match(lines[1] ?? "", /^gbm-040,/);
+  });
+
+  it("is driven by the keyboard alone, far beyond the screen", async () => {
+    const page = await start(big);
+    await page.locator(".grid").focus();
+    await page.keyboard.press("End");
+    await page.locator('.row.focused[aria-rowindex="2001"]').waitFor();
+    await page.keyboard.press("Shift+Home");
+    await page.getByText("2,000 selected").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Compare" }).getAttribute("aria-disabled"), "true");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Control+ArrowDown");
+    await page.keyboard.press("Space");
+    await page.getByText("2 selected").waitFor();
+    await page.keyboard.press("Control+a");
+    await page.getByText("2,000 selected").waitFor();
+    assert.ok((await page.locator(".row").count()) < 100, "what is not on the screen is not in the page");
+  });
+
+  it("shows the columns that are chosen, found by name or expression, and keeps the choice", async () => {
+    const page = await start(big);
+    await page.getByRole("button", { name: /^Columns/ }).click();
+    await page.getByRole("textbox", { name: "Search columns" }).fill("/^layer_[12]/");
+    assert.equal(await page.locator(".picker-entry").count(), 2);
+    await page.getByRole("button", { name: "Show all 2" }).click();
+    await page.keyboard.press("Escape");
+    await head(page, "layer_2/grad_norm").waitFor();
+    assert.ok(state().columns?.includes("metric:layer_1/grad_norm"));
+    await page.getByRole("button", { name: /Metrics/ }).click();
+    assert.deepEqual(state().folded, ["metric"]);
+    assert.equal(await head(page, "layer_2/grad_norm").count(), 0);
+  });
+
+  it("reads again when its experiment changed, and not when another did", async () => {
+    const page = await start();
+    const reads = () => open.asked.filter(({ method }) => method === runsWindowRequest.method).length;
+    const before = reads();
+    await open.push(dataChanged.method, { ...noChange, experiments: ["2"], runs: ["x"] });
+    await page.waitForTimeout(100);
+    assert.equal(reads(), before);
+    await open.push(dataChanged.method, { ...noChange, experiments: ["1"], runs: ["x"] });
+    await waitFor(() => reads() > before || undefined);
+  });
+
+  it("says that there are no runs yet, and what failed with the next step", async () => {
+    const empty = sweepStore({ runs: 1 });
+    open = await browser.open("runs", { ...runsHost(empty.registry), "slipway/runs/catalog": () => failure });
+    await open.page.getByText("mlflow.db is gone.").waitFor();
+    await open.page.getByRole("button", { name: "Retry" }).waitFor();
+    open = await browser.open("runs", runsHost(empty.registry, { experimentId: "0" }));
+    await open.page.locator(".row").first().waitFor();
+    empty.close();
+  });
+
+  for (const theme of ["dark", "light", "hc-dark", "hc-light"] as const) {
+    it(`is accessible in ${theme}`, async () => {
+      const page = await start(store, { filter: "metrics.val_auc > 0.92" }, theme, 1100);
+      await page.locator(".row").nth(2).click();
+      assert.deepEqual(await accessibilityProblems(page), []);
+      await page.getByRole("button", { name: /^Columns/ }).click();
+      assert.deepEqual(await accessibilityProblems(page), []);
+      const hostile = await start(big, {}, theme, 700);
+      assert.deepEqual(await accessibilityProblems(hostile), []);
+    });
+  }
+});
+
+const failure = { ok: false, problem: { kind: "unavailable", message: "mlflow.db is gone.", next: "Put it back." } };
+
+async function waitFor<T>(find: () => T | undefined): Promise<T> {
+  for (let left = 100; left > 0; left--) {
+    const found = find();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("it did not come");
+}

@@ -1,0 +1,59 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { runMarks } from "#registry/model/compare/runMark.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
+import { runMark } from "../charts/runMark.ts";
+import { icon, iconButton, linkButton } from "../ui/icon.ts";
+import { copyMenu } from "../ui/menu.ts";
+import { count } from "./toolbar.ts";
+import type { RunsView } from "./view.ts";
+
+const mostNamed = 4;
+/** More runs than the Compare page takes. */
+const mostCompared = 100;
+
+/** What can be done with the chosen runs; below the table, which gets shorter by it. */
+export function selectionBar(view: RunsView): TemplateResult | typeof nothing {
+  const { selection, rows } = view;
+  if (selection.ids.size === 0) return nothing;
+  const known = rows.flatMap(({ row }) => (row && selection.ids.has(row.id) ? [row] : [])).slice(0, mostNamed);
+  const rest = selection.ids.size - known.length;
+  const focused = rows.find(({ index }) => index === selection.focus)?.row;
+  const isAlone = selection.ids.size === 1;
+  const tooMany = selection.ids.size > mostCompared;
+  return html`<footer class="selection-bar" aria-label="Chosen runs">
+    <strong role="status">${count(selection.ids.size)} selected</strong>
+    <span class="chosen"
+      >${known.map((row) => {
+        const [mark] = runMarks([row.id]);
+        return html`<span class="chosen-run">${mark ? runMark(mark) : nothing} ${visibleText(row.name)}</span>`;
+      })}${rest > 0 ? html`<span class="muted">+${count(rest)}</span>` : nothing}</span
+    >
+    <span class="space"></span>
+    <button
+      type="button"
+      class="button"
+      aria-disabled=${tooMany}
+      title=${tooMany ? `At most ${mostCompared} runs can be compared` : isAlone ? "Open the chosen run" : "Compare the chosen runs"}
+      @click=${() => (tooMany ? undefined : view.compare())}
+    >
+      ${isAlone ? html`${icon("go-to-file")} Open` : html`${icon("diff")} Compare`}
+    </button>
+    ${
+      focused === undefined
+        ? nothing
+        : html`<button type="button" class="plain-button" title=${`Set ${visibleText(focused.name)} as baseline`} @click=${() => view.setBaseline()}>
+            ${icon("pinned")} Set as baseline
+          </button>`
+    }
+    ${copyMenu("the chosen runs", (format) => view.copy(format, "selected"))} ${iconButton("close", "Clear selection", () => view.clearSelection())}
+  </footer>`;
+}
+
+/** The last line under the table while a filter hides runs. */
+export function hiddenNote({ state, shown, apply }: RunsView): TemplateResult | typeof nothing {
+  if (state.filter === "" || shown === undefined || shown.matching >= shown.total) return nothing;
+  const hidden = shown.total - shown.matching;
+  return html`<p class="hidden-note muted">
+    ${count(hidden)} ${hidden === 1 ? "run" : "runs"} hidden by the filter. ${linkButton("Clear filter", "Show all runs", () => apply(""))}
+  </p>`;
+}

@@ -1,0 +1,96 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Problem } from "#protocol/message.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
+import { icon, iconButton, linkButton } from "../ui/icon.ts";
+import { copyMenu, menu } from "../ui/menu.ts";
+import { clockTime } from "../ui/time.ts";
+import { columnPicker } from "./columnPicker.ts";
+import type { RunsView } from "./view.ts";
+
+/** Filter, columns, what is shown of how many, and how fresh it is. */
+export function toolbar(view: RunsView): TemplateResult {
+  const { catalog, shown, isChoosingColumns } = view;
+  const chosen = view.columns.filter(({ column }) => column !== undefined).length;
+  return html`<header class="toolbar">
+    <h1 class="screen-reader-only">Runs of ${visibleText(catalog.name)}</h1>
+    ${filterBox(view)}
+    <div class="tools">
+      <button
+        type="button"
+        class="plain-button columns-button"
+        aria-expanded=${isChoosingColumns}
+        aria-haspopup="dialog"
+        @click=${() => view.chooseColumns(!isChoosingColumns)}
+      >
+        ${icon("table")} Columns <span class="muted">${chosen} of ${catalog.columns.length}</span> ${icon("chevron-down")}
+      </button>
+      <span class="space"></span>
+      ${freshness(view)} ${copyMenu("the runs shown", (format) => view.copy(format, "all"))}
+    </div>
+    ${isChoosingColumns ? columnPicker(view) : nothing}
+    ${shown && !shown.isComplete ? html`<p class="notice" role="status">${icon("loading", "codicon-modifier-spin")} ${count(shown.total)} runs read so far; more are on their way.</p>` : nothing}
+    ${view.problem && view.problem.kind !== "invalid" ? failure(view) : nothing}
+  </header>`;
+}
+
+function failure({ problem, shown, retry }: RunsView): TemplateResult {
+  const old = shown === undefined ? "" : ` The rows below are as of ${clockTime(shown.asOf)}.`;
+  return html`<p class="notice notice-failed" role="alert">
+    ${icon("error")} <span>${problem?.message} ${problem?.next}${old}</span> ${linkButton("Retry", "Read the runs again", retry)}
+  </p>`;
+}
+
+function filterBox(view: RunsView): TemplateResult {
+  const { state, shown, draft, history, problem } = view;
+  const bad = problem?.kind === "invalid" ? problem : undefined;
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === "Enter") view.apply(draft);
+    else if (event.key === "Escape") view.type(state.filter);
+    else return;
+    event.preventDefault();
+  };
+  const items = history.map((text) => ({ label: text, run: () => view.apply(text) }));
+  return html`<div class="filter ${bad ? "filter-bad" : ""}">
+      ${icon("filter")}
+      <input
+        type="text"
+        class="filter-input mono"
+        spellcheck="false"
+        autocomplete="off"
+        aria-label="Filter runs"
+        aria-invalid=${bad !== undefined}
+        aria-describedby=${bad ? "filter-problem" : nothing}
+        placeholder="Filter: metrics.val_auc > 0.9 AND params.max_depth = '8'"
+        .value=${draft}
+        @input=${(event: InputEvent) => view.type((event.target as HTMLInputElement).value)}
+        @keydown=${onKey}
+      />
+      <span class="filter-count" role="status">${shown ? counted(view) : nothing}</span>
+      ${items.length === 0 ? nothing : menu("Filters used before", "", items)}
+      ${state.filter === "" && draft === "" ? nothing : iconButton("close", "Clear filter", () => view.apply(""))}
+    </div>
+    ${bad ? html`<p class="filter-problem" id="filter-problem" role="alert">${underlined(state.filter, bad)}${bad.message} ${bad.next}</p>` : nothing}`;
+}
+
+function counted({ state, shown }: RunsView): TemplateResult {
+  const { matching = 0, total = 0 } = shown ?? {};
+  if (state.filter === "") return html`${count(total)} ${total === 1 ? "run" : "runs"}`;
+  return html`<strong>${count(matching)}</strong> of ${count(total)} runs`;
+}
+
+/** The filter that was applied, with the piece underlined that cannot be understood; nothing where that is its end. */
+function underlined(filter: string, { place }: Problem): TemplateResult | typeof nothing {
+  if (place === undefined || place.end <= place.start) return nothing;
+  const [before, piece, after] = [filter.slice(0, place.start), filter.slice(place.start, place.end), filter.slice(place.end)];
+  return html`<span class="filter-echo mono">${before}<span class="squiggle">${piece}</span>${after}</span>`;
+}
+
+function freshness({ shown, problem }: RunsView): TemplateResult | typeof nothing {
+  if (shown === undefined) return nothing;
+  const words = problem === undefined || problem.kind === "invalid" ? "Live" : "Not current";
+  return html`<span class="live"><span class="live-dot ${words === "Live" ? "" : "live-off"}"></span> ${words} <span class="muted">updated ${clockTime(shown.asOf)}</span></span>`;
+}
+
+export function count(runs: number): string {
+  return runs.toLocaleString("en");
+}

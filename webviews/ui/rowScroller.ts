@@ -1,0 +1,55 @@
+import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
+
+/** Rows that are drawn around the screen, on either side. */
+const overscan = 10;
+
+/** Which rows of a long table are on the screen. All rows are equally high; the table's head covers the first px of the element that scrolls. */
+export class RowScroller {
+  readonly #virtual: Virtualizer<HTMLElement, HTMLElement>;
+  readonly #onChange: () => void;
+
+  constructor(element: HTMLElement, size: { readonly row: number; readonly head: number }, onChange: () => void) {
+    this.#onChange = onChange;
+    this.#virtual = new Virtualizer<HTMLElement, HTMLElement>({
+      count: 0,
+      getScrollElement: () => element,
+      estimateSize: () => size.row,
+      overscan,
+      paddingStart: size.head,
+      scrollPaddingStart: size.head,
+      scrollToFn: elementScroll,
+      observeElementRect,
+      observeElementOffset,
+      onChange,
+    });
+    this.#virtual._didMount();
+    this.#virtual._willUpdate();
+  }
+
+  /** To be called after each drawing, with the number of rows that there are. */
+  drawn(count: number): void {
+    const { options } = this.#virtual;
+    this.#virtual.setOptions({ ...options, count });
+    this.#virtual._willUpdate();
+    // Which rows there are to draw is another question now.
+    if (options.count !== count) this.#onChange();
+  }
+
+  /** The rows to draw, and where: px from the top of the element's content. */
+  get rows(): readonly { readonly index: number; readonly start: number }[] {
+    return this.#virtual.getVirtualItems();
+  }
+
+  /** px */
+  get height(): number {
+    return this.#virtual.scrollRect?.height ?? 0;
+  }
+
+  show(row: number): void {
+    this.#virtual.scrollToIndex(row, { align: "auto" });
+  }
+
+  toTop(): void {
+    this.#virtual.scrollToOffset(0);
+  }
+}
