@@ -33,7 +33,7 @@ const foldedWidth = 96;
 const characterWidth = 7.4;
 const padding = 16;
 /** Room for the star of the best value. */
-const starWidth = 16;
+const starWidth = 24;
 const narrowest = 80;
 
 /** The columns that are shown, group after group. */
