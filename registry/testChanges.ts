@@ -6,15 +6,21 @@ const signal = new AbortController().signal;
 /** ms between looks: a backend may compare what takes long at every so many looks only. */
 const pause = 60;
 
-/** Looks until nothing more is told, so that whatever happened before is known. For tests. */
-export async function lookedAt(registry: Registry): Promise<void> {
-  for (let quiet = 0; quiet < 3; await sleep(pause)) quiet = isNoChange(await registry.changes(signal)) ? quiet + 1 : 0;
+/** Looks until nothing more is told; gives what was, if anything. For tests. */
+export async function lookedAt(registry: Registry): Promise<ChangeSet> {
+  let told = noChange;
+  for (let quiet = 0; quiet < 4; await sleep(pause)) {
+    const changes = await registry.changes(signal);
+    told = bothChanges(told, changes);
+    quiet = isNoChange(changes) ? quiet + 1 : 0;
+  }
+  return told;
 }
 
-/** All that a registry tells of what just happened, sorted; waits for it at most 10 s. For tests. */
+/** All that a registry tells of what just happened, sorted; waits for it at most 4 s. For tests. */
 export async function toldChanges(registry: Registry): Promise<ChangeSet> {
   let told = noChange;
-  for (let look = 0, quiet = 0; look < 150 && quiet < 3; look++, await sleep(pause)) {
+  for (let look = 0, quiet = 0; look < 60 && quiet < 3; look++, await sleep(pause)) {
     const changes = await registry.changes(signal);
     told = bothChanges(told, changes);
     quiet = isNoChange(changes) && !isNoChange(told) ? quiet + 1 : 0;
