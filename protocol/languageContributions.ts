@@ -4,6 +4,8 @@ import generated from "./languages.json" with { type: "json" };
 export interface FormatLanguage {
   /** A language of its own; absent for files that stay what VS Code takes them for. */
   readonly contributed?: ContributedLanguage;
+  /** Files that VS Code would not take for YAML by itself: names, and ends of names. */
+  readonly yaml?: { readonly filenames: readonly string[]; readonly extensions: readonly string[] };
   /** Its files, as glob patterns, whatever their language. */
   readonly patterns: readonly string[];
   /** Files at the top of a workspace for which the extension starts by itself. */
@@ -27,11 +29,20 @@ const yamlHabits = { "editor.insertSpaces": true, "editor.tabSize": 2, "editor.a
 /** The languages, grammars and editor defaults that Slipway brings; the grammars stand in `syntaxes/`. */
 export function languageContributions(of: readonly FormatLanguage[]): object {
   const contributed = of.flatMap((language) => language.contributed ?? []);
+  const yaml = of.flatMap((language) => language.yaml ?? []);
+  const asYaml = {
+    id: "yaml",
+    filenames: yaml.flatMap(({ filenames }) => filenames),
+    extensions: yaml.flatMap(({ extensions }) => extensions),
+  };
   return {
-    languages: contributed.map(({ id, aliases, filenames }) => ({
-      ...{ id, aliases, filenames },
-      configuration: "./syntaxes/yaml.language-configuration.json",
-    })),
+    languages: [
+      ...contributed.map(({ id, aliases, filenames }) => ({
+        ...{ id, aliases, filenames },
+        configuration: "./syntaxes/yaml.language-configuration.json",
+      })),
+      ...(yaml.length > 0 ? [asYaml] : []),
+    ],
     grammars: [
       ...contributed.map(({ id, scopeName, grammar }) => ({ language: id, scopeName, path: grammar })),
       {

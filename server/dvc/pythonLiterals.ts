@@ -104,6 +104,8 @@ class Literals {
       case "String":
       case "ContinuedString":
         return this.#string(node);
+      case "Ellipsis":
+        return { kind: "foreign", type: "ellipsis", ...origin };
       case "BinaryExpression":
         // Two numbers make a complex one, which no template can hold; anything else is no literal.
         return /\d[jJ]$/.test(written) ? { kind: "foreign", type: "complex", ...origin } : this.#stop();
@@ -125,7 +127,7 @@ class Literals {
   #signed(node: SyntaxNode): Value {
     const [sign, operand] = childrenOf(node);
     const isSign = sign?.name === "ArithOp" && /^[-+]$/.test(this.#written(sign));
-    const value = isSign && operand ? this.#literal(operand) : this.#stop();
+    const value = isSign && operand?.name === "Number" ? this.#literal(operand) : this.#stop();
     const isMinus = sign !== undefined && this.#written(sign) === "-";
     if (value.kind === "int") return isMinus ? { ...value, value: -value.value } : value;
     if (value.kind === "float") return isMinus ? { ...value, value: -value.value } : value;

@@ -1,5 +1,7 @@
 import { condaEnvFormat } from "./condaEnv/format.ts";
+import { dotDvcFormat } from "./dotDvc/format.ts";
 import { dvcYamlFormat } from "./dvc/format.ts";
+import { dvcLockFormat } from "./dvcLock/format.ts";
 import type { ConfigDocument, Format } from "./format.ts";
 import { mlmodelFormat } from "./mlmodel/format.ts";
 import { mlprojectFormat } from "./mlproject/format.ts";
@@ -8,7 +10,16 @@ import { policyFormat } from "./policy/format.ts";
 import { pythonEnvFormat } from "./pythonEnv/format.ts";
 
 /** Every kind of config file: a new one is a folder, and its place in this list. */
-export const formats: readonly Format[] = [condaEnvFormat, dvcYamlFormat, mlmodelFormat, mlprojectFormat, policyFormat, pythonEnvFormat];
+export const formats: readonly Format[] = [
+  condaEnvFormat,
+  dotDvcFormat,
+  dvcLockFormat,
+  dvcYamlFormat,
+  mlmodelFormat,
+  mlprojectFormat,
+  policyFormat,
+  pythonEnvFormat,
+];
 
 /** Bytes of a file's beginning that tell what it is, where its name alone does not. */
 export const headLength = 65_536;

@@ -1,7 +1,7 @@
 import { isRefused, readPyYaml, withoutColon } from "../pyYaml/readPyYaml.ts";
 import type { ConfigModel } from "./format.ts";
 import { type Block, cutIntoBlocks, isPlainlyCut, nestingOf } from "./yamlBlocks.ts";
-import { parseYaml } from "./yamlParse.ts";
+import { parseYaml, readerOf } from "./yamlParse.ts";
 import {
   type Dialect,
   isBeyondLimits,
@@ -33,10 +33,10 @@ export function readYaml(text: string, dialect: Dialect): YamlTree {
   }
   const reader = new BlockReader(text, dialect);
   const root = isPlainlyCut(text) ? reader.read(0, text.length, 0) : "inWhole";
-  if (typeof root !== "string" && (dialect !== "mlflow" || reader.problems.length === 0)) return { root, problems: reader.problems };
-  if (typeof root !== "string") {
-    // PyYAML stops at the first thing that it refuses, and the part alone does not tell what that is.
-    const { usesAnchors: _, ...judged } = readPyYaml(text);
+  if (typeof root !== "string" && (dialect === "slipway" || reader.problems.length === 0)) return { root, problems: reader.problems };
+  if (typeof root !== "string" && dialect !== "slipway") {
+    // The tool's reader stops at the first thing that it refuses, and the part alone does not tell what that is.
+    const { usesAnchors: _, ...judged } = readPyYaml(text, readerOf(dialect));
     return isRefused(judged) ? { root, problems: judged.problems } : judged;
   }
   const { usesAliases: _, ...tree } = parseYaml(text, dialect);

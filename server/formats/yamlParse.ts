@@ -22,6 +22,7 @@ export interface ParsedYaml extends YamlTree {
 }
 
 /**
+<<<<<<< HEAD
  * Parses a text. Never throws. In the dialect of MLflow, PyYAML's own reading decides what is YAML; what that refuses has a tree all the
  * same, as far as the `yaml` library makes one. What is no YAML has one problem: most others follow from it.
  */
@@ -31,17 +32,31 @@ export function parseYaml(text: string, dialect: Dialect): ParsedYaml {
     return { ...tree, problems: explained(text, tree.problems) };
   }
   const { usesAnchors, ...tree } = readPyYaml(text);
+=======
+ * Parses a text. Never throws. In the dialects of MLflow and DVC, the reading of their own library decides what is YAML; what that refuses has
+ * a tree all the same, as far as the `yaml` library makes one, and one problem.
+ */
+export function parseYaml(text: string, dialect: Dialect): ParsedYaml {
+  if (dialect === "slipway") return parseTolerantly(text, dialect);
+  const { usesAnchors, ...tree } = readPyYaml(text, readerOf(dialect));
+>>>>>>> 079745a (dvc.lock and .dvc files are checked, and DVC's files are YAML where ruamel.yaml says so: one problem at the place, for a merge that is not resolved too)
   if (!isRefused(tree)) return { ...tree, usesAliases: usesAnchors };
   const { root, usesAliases, problems } = parseTolerantly(text, dialect);
   return { ...(root && { root }), problems: problems.some(isBeyondLimits) ? problems : tree.problems, usesAliases };
 }
 
+<<<<<<< HEAD
 /** The first problem of several, in the words that PyYAML's reading gives for the same text: it knows what most likely went wrong. */
 function explained(text: string, problems: readonly YamlProblem[]): readonly YamlProblem[] {
   const [first] = problems;
   if (first === undefined || problems.some(isBeyondLimits)) return problems;
   const said = readPyYaml(text);
   return isRefused(said) ? said.problems : [{ ...first, stops: true }];
+=======
+/** The library that a tool reads its YAML with. */
+export function readerOf(dialect: Exclude<Dialect, "slipway">): "pyYaml" | "ruamel" {
+  return dialect === "mlflow" ? "pyYaml" : "ruamel";
+>>>>>>> 079745a (dvc.lock and .dvc files are checked, and DVC's files are YAML where ruamel.yaml says so: one problem at the place, for a merge that is not resolved too)
 }
 
 function parseTolerantly(text: string, dialect: Dialect): ParsedYaml {
@@ -135,7 +150,7 @@ class Converter {
   /** PyYAML refuses an alias to nothing, and takes a cycle; what a cycle says about a policy nobody can tell. */
   #noTarget(name: string, span: Span): void {
     const isCycle = this.#open.has(name);
-    if (isCycle && this.#dialect === "mlflow") return;
+    if (isCycle && this.#dialect !== "slipway") return;
     const message = isCycle ? `\`*${name}\` stands inside what it names` : `Nothing above is called \`&${name}\``;
     this.problems.push({ code: isCycle ? "ALIAS_CYCLE" : "UNRESOLVED_ALIAS", message, ...span });
   }

@@ -1,9 +1,10 @@
 import type { Span } from "../formats/text.ts";
 import { MAX_NODES, mergedEntries, TooManyNodes, type YamlNode } from "../formats/yamlTree.ts";
 import { constructScalar, misfitOfCollection } from "./construct.ts";
+import { tagHandles } from "./directives.ts";
 import { type Opened, unexpected } from "./explain.ts";
 import { type Composed, emptyScalar, MapParts } from "./mapParts.ts";
-import { PyYamlError } from "./source.ts";
+import { PyYamlError, type Reader } from "./source.ts";
 import type { Token, TokenKind } from "./token.ts";
 
 /** What stands in front of a node. */
@@ -12,23 +13,23 @@ interface Properties {
   readonly tag?: string;
 }
 
-const DEFAULT_TAGS: Readonly<Record<string, string>> = { "!": "!", "!!": "tag:yaml.org,2002:" };
-
-/** The one document of a list of tokens, as `yaml.safe_load` reads it (PyYAML 6.0.4, `parser.py`, `composer.py`, `constructor.py`). */
+/** The one document of a list of tokens, as a reader takes it (`parser.py`, `composer.py`, `constructor.py`). */
 export class Composer {
   /** A value has a name or is named by one: its text alone does not tell what it means. */
   usesAnchors = false;
   readonly #text: string;
+  readonly #reader: Reader;
   readonly #tokens: readonly Token[];
   #at = 0;
-  #handles: Readonly<Record<string, string>> = DEFAULT_TAGS;
+  #handles = tagHandles([]);
   readonly #anchors = new Map<string, Composed>();
   readonly #open = new Set<string>();
   /** What constructing refuses, after all of it was composed. */
   #misfit: PyYamlError | undefined;
 
-  constructor(text: string, tokens: readonly Token[]) {
+  constructor(text: string, tokens: readonly Token[], reader: Reader) {
     this.#text = text;
+    this.#reader = reader;
     this.#tokens = tokens;
   }
 
@@ -50,18 +51,9 @@ export class Composer {
   }
 
   #documentStart(): void {
-    const handles: Record<string, string> = {};
-    let hasVersion = false;
-    for (; this.#is("directive"); this.#at++) {
-      const { text, handle, prefix = "" } = this.#token;
-      const isRepeated = text === "YAML" ? hasVersion : handle !== undefined && handle in handles;
-      if (isRepeated || (text === "YAML" && !prefix.startsWith("1."))) {
-        throw new PyYamlError("BAD_DIRECTIVE", "This directive stands twice, or is of another version of YAML", this.#token);
-      }
-      if (text === "YAML") hasVersion = true;
-      else if (handle !== undefined) handles[handle] = prefix;
-    }
-    this.#handles = { ...DEFAULT_TAGS, ...handles };
+    const from = this.#at;
+    while (this.#is("directive")) this.#at++;
+    this.#handles = tagHandles(this.#tokens.slice(from, this.#at));
     if (!this.#is("documentStart")) throw this.#unexpected({ kind: "block", start: 0 });
     this.#at++;
   }
@@ -84,7 +76,7 @@ export class Composer {
     const properties = this.#properties();
     const { anchor } = properties;
     if (anchor !== undefined) {
-      if (this.#anchors.has(anchor) || this.#open.has(anchor)) {
+      if (this.#reader === "pyYaml" && (this.#anchors.has(anchor) || this.#open.has(anchor))) {
         throw new PyYamlError("REPEATED_ANCHOR", `\`&${anchor}\` names something else above. Use another name`, {
           start,
           end: start + anchor.length + 1,
@@ -147,7 +139,7 @@ export class Composer {
     const before = this.#tokens[this.#at - 1];
     this.#at++;
     const span = { start, end };
-    const value = constructScalar(text, plain, tag);
+    const value = constructScalar(text, plain, tag, this.#reader);
     if (typeof value === "string") this.#refuse("NOT_CONSTRUCTED", value, { start: before?.kind === "tag" ? before.start : start, end });
     const scalar = typeof value === "string" ? ({ type: "string", value: text } as const) : value;
     return { node: { kind: "scalar", scalar, text, quoted: !plain, ...span }, size: 1 };
@@ -156,7 +148,7 @@ export class Composer {
   /** Nothing is written where a value could be. */
   #empty(tag?: string): Composed {
     const end = this.#tokens[this.#at - 1]?.end ?? 0;
-    const value = constructScalar("", true, tag ?? "!");
+    const value = constructScalar("", true, tag ?? "!", this.#reader);
     if (typeof value === "string") this.#refuse("NOT_CONSTRUCTED", value, { start: Math.max(0, end - 1), end });
     const scalar = typeof value === "string" ? undefined : value;
     return { node: { ...emptyScalar(end, end), ...(scalar && { scalar }) }, size: 1 };
@@ -204,8 +196,8 @@ export class Composer {
     const map = new MapParts(this.#token.start);
     const opened = { kind: "block", start: map.start } as const;
     this.#at++;
-    while (this.#is("key")) {
-      this.#at++;
+    while (this.#is("key") || this.#isBareValue()) {
+      if (this.#is("key")) this.#at++;
       const ends = ["key", "value", "blockEnd"] as const;
       const key = this.#is(...ends) ? this.#empty() : this.#node("block", true, opened);
       if (this.#is("value")) this.#at++;
@@ -253,7 +245,7 @@ export class Composer {
     for (this.#at++; !this.#is("flowMapEnd"); isFirst = false) {
       if (!isFirst) this.#comma(opened);
       if (this.#is("flowMapEnd")) break;
-      if (this.#is("key")) this.#flowPair(map, opened, "flowMapEnd");
+      if (this.#is("key") || this.#isBareValue()) this.#flowPair(map, opened, "flowMapEnd");
       else {
         const key = this.#node("flow", false, opened);
         this.#add(map, key, this.#emptyAfter(key));
@@ -264,8 +256,13 @@ export class Composer {
     return map.composed();
   }
 
+  /** For ruamel, a colon that no key stands before begins an entry without a key. */
+  #isBareValue(): boolean {
+    return this.#reader === "ruamel" && this.#is("value");
+  }
+
   #flowPair(map: MapParts, opened: Opened, close: TokenKind): void {
-    this.#at++;
+    if (this.#is("key")) this.#at++;
     const key = this.#is("value", "flowEntry", close) ? this.#empty() : this.#node("flow", false, opened);
     const hasColon = this.#is("value");
     if (hasColon) this.#at++;
@@ -285,6 +282,7 @@ export class Composer {
       const maps = value.node.kind === "list" ? value.node.items : [value.node];
       const misfit = maps.find(({ kind }) => kind !== "map");
       if (misfit) this.#refuse("BAD_MERGE", "`<<` takes a map, or a list of maps", misfit.end > misfit.start ? misfit : key.node);
+      if (this.#reader === "ruamel" && map.hasMerged) this.#refuse("BAD_MERGE", "`<<` stands twice. Write `<<: [*a, *b]`", key.node);
       map.inherit(mergedEntries(value.node), value.node.end);
     } else if (key.node.kind === "scalar") map.add({ key: key.node, value: value.node, merged: false });
     else this.#refuse("KEY_IS_COLLECTION", "A key is a text, not a map or a list. Text that begins with a bracket needs quotes", key.node);

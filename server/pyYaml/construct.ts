@@ -1,17 +1,37 @@
 import { resolvePyYamlScalar, type ScalarValue } from "../formats/pyYaml.ts";
+import { integerOf, resolveRuamelScalar } from "../formats/ruamelYaml.ts";
 import type { YamlNode } from "../formats/yamlTree.ts";
+import type { Reader } from "./source.ts";
 
 const STANDARD = "tag:yaml.org,2002:";
 
-/** What `safe_load` makes of a scalar; text: why it refuses it (PyYAML 6.0.4, `constructor.py`). */
-export function constructScalar(text: string, isPlain: boolean, tag: string | undefined): ScalarValue | string {
+/** What a reader makes of a scalar; text: why it refuses it (`constructor.py`). */
+export function constructScalar(text: string, isPlain: boolean, tag: string | undefined, reader: Reader): ScalarValue | string {
   const isResolved = tag === "!" || (tag === undefined && isPlain);
   if (isResolved) {
     if (text === "=" || text === "<<") return `\`${text}\` by itself has a meaning of its own. Put it in quotes`;
-    return impossible(text) ?? resolvePyYamlScalar(text);
+    return impossible(text) ?? (reader === "ruamel" ? ruamelScalar(text) : resolvePyYamlScalar(text));
   }
   if (tag === undefined) return { type: "string", value: text };
-  return tag.startsWith(STANDARD) ? tagged(text, tag.slice(STANDARD.length)) : unknownTag(tag);
+  if (!tag.startsWith(STANDARD)) return unknownTag(tag);
+  const short = tag.slice(STANDARD.length);
+  return (reader === "ruamel" ? taggedForRuamel(text, short) : undefined) ?? tagged(text, short);
+}
+
+function ruamelScalar(text: string): ScalarValue | string {
+  const value = resolveRuamelScalar(text);
+  const isNumber = value.type === "number" && (!Number.isNaN(value.value) || /^\.nan$/i.test(text));
+  return value.type !== "number" || isNumber ? value : `\`${text}\` has no digits`;
+}
+
+/** Where ruamel's tags take another text than PyYAML's; undefined: they do not. */
+function taggedForRuamel(text: string, tag: string): ScalarValue | string | undefined {
+  if (tag === "int") {
+    const value = integerOf(text.trim());
+    return value === undefined ? "This is no `!!int`" : { type: "number", value: Number(value) };
+  }
+  if (tag === "bool" && /^[yn]$/i.test(text)) return { type: "boolean", value: /y/i.test(text) };
+  return undefined;
 }
 
 function tagged(text: string, tag: string): ScalarValue | string {

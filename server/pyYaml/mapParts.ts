@@ -13,6 +13,7 @@ export class MapParts {
   #end: number;
   readonly #own: YamlEntry[] = [];
   readonly #inherited: YamlEntry[] = [];
+  #merges = 0;
 
   constructor(start: number) {
     this.start = start;
@@ -24,7 +25,12 @@ export class MapParts {
     this.#end = Math.max(this.#end, entry.key.end, entry.value.end);
   }
 
+  get hasMerged(): boolean {
+    return this.#merges > 0;
+  }
+
   inherit(entries: readonly YamlEntry[], end: number): void {
+    this.#merges++;
     this.#inherited.push(...entries);
     this.#end = Math.max(this.#end, end);
   }

@@ -3,7 +3,7 @@ import { isBeyondLimits, TooManyNodes, type YamlProblem, type YamlTree } from ".
 import { Composer } from "./compose.ts";
 import { missingColon } from "./explain.ts";
 import { scan } from "./scanner.ts";
-import { PyYamlError } from "./source.ts";
+import { PyYamlError, type Reader } from "./source.ts";
 
 export interface ReadByPyYaml extends YamlTree {
   /** A value has a name or is named by one: a part of the text alone does not tell what it means. */
@@ -14,10 +14,10 @@ export interface ReadByPyYaml extends YamlTree {
 const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
- * Reads a text as `yaml.safe_load` of PyYAML 6.0.4 does, which MLflow uses: what that refuses has one problem and no tree, at the place where
- * the cause most likely is; what it takes has a tree. Never throws; the time is proportional to the text and what its aliases expand to.
+ * Reads a text as `yaml.safe_load` of PyYAML 6.0.4 does, which MLflow uses, or as ruamel.yaml 0.19.1 does (`typ="safe"`), which DVC uses: what
+ * that refuses has one problem and no tree, at the place where the cause most likely is; what it takes has a tree. Never throws; the time is proportional to the text and what its aliases expand to.
  */
-export function readPyYaml(text: string): ReadByPyYaml {
+export function readPyYaml(text: string, reader: Reader = "pyYaml"): ReadByPyYaml {
   try {
     const bad = unprintable.exec(text);
     if (bad !== null) {
@@ -27,7 +27,7 @@ export function readPyYaml(text: string): ReadByPyYaml {
         end: bad.index + 1,
       });
     }
-    const composer = new Composer(text, scan(text));
+    const composer = new Composer(text, scan(text, reader), reader);
     const root = composer.document();
     return { ...(root && { root }), problems: [], usesAnchors: composer.usesAnchors };
   } catch (error) {

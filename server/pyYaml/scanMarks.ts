@@ -7,8 +7,8 @@ export function scanAnchor(source: Source): Token {
   const start = source.index;
   const kind = source.peek() === "*" ? "alias" : "anchor";
   source.forward();
-  const text = takeWord(source);
-  if (text === "" || !source.isAt(`${BLANK_BREAK_OR_END}?:,]}%@\``)) {
+  const text = source.isRuamel ? takeName(source) : takeWord(source);
+  if (text === "" || !source.isAt(`${BLANK_BREAK_OR_END}?:,]}%@\`${source.isRuamel ? "[{" : ""}`)) {
     const meaning = kind === "alias" ? "names a value from above" : "gives the value a name";
     const end = start + 1 + source.text.slice(start + 1).search(/[\s,\]}]|$/);
     source.fail("BAD_ANCHOR", `A \`${kind === "alias" ? "*" : "&"}\` at the beginning ${meaning}. Put the text in quotes`, start, end);
@@ -19,6 +19,13 @@ export function scanAnchor(source: Source): Token {
 function takeWord(source: Source): string {
   const start = source.index;
   while (/[0-9A-Za-z_-]/.test(source.peek())) source.forward();
+  return source.text.slice(start, source.index);
+}
+
+/** For ruamel anything names a value that is no blank and no bracket or comma. */
+function takeName(source: Source): string {
+  const start = source.index;
+  while (/[\x21-\x7e\xa0-\ufefe\uff00-\ufffd]/.test(source.peek()) && !source.isAt(",[]{}")) source.forward();
   return source.text.slice(start, source.index);
 }
 
@@ -60,7 +67,7 @@ function scanHandle(source: Source, start: number): string {
 
 function scanUri(source: Source, start: number): string {
   const from = source.index;
-  while (/[0-9A-Za-z\-;/?:@&=+$,_.!~*'()[\]%]/.test(source.peek())) source.forward();
+  while (/[0-9A-Za-z\-;/?:@&=+$,_.!~*'()[\]%]/.test(source.peek()) || (source.isRuamel && source.peek() === "#")) source.forward();
   const written = source.text.slice(from, source.index);
   if (written === "") badTag(source, start);
   try {

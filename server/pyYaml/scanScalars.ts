@@ -122,8 +122,9 @@ function plainLength(source: Source, inFlow: boolean): number {
     const char = source.peek(length);
     if (/[\w./]/.test(char)) continue;
     if (BLANK_BREAK_OR_END.includes(char)) return length;
-    if (char === ":" && (source.isAt(BLANK_BREAK_OR_END, length + 1) || (inFlow && source.isAt(",[]{}", length + 1)))) return length;
-    if (inFlow && ",?[]{}".includes(char)) return length;
+    const endsKey = source.isAt(BLANK_BREAK_OR_END, length + 1) || (inFlow && !source.isRuamel && source.isAt(",[]{}", length + 1));
+    if (char === ":" && endsKey) return length;
+    if (inFlow && (source.isRuamel ? ",[]{}" : ",?[]{}").includes(char)) return length;
   }
 }
 
@@ -153,8 +154,12 @@ export function scanBlockScalar(source: Source, parentIndent: number): Token {
   source.forward();
   const { chomping, increment } = scanIndicators(source);
   skipRestOfLine(source, "block scalar");
-  const minIndent = Math.max(1, parentIndent + 1);
+  // At the top, a block of ruamel's may stand in the first column.
+  const minIndent = Math.max(source.isRuamel && increment === undefined ? 0 : 1, parentIndent + 1);
   const first = increment === undefined ? scanIndentation(source) : undefined;
+  if (source.isRuamel && first !== undefined && first.firstBreak > 0 && first.indent > first.firstBreak) {
+    source.fail("BLOCK_INDENT", "The text is indented deeper than the empty line before it. Empty the line", start, start + 1);
+  }
   const indent = increment === undefined ? Math.max(minIndent, first?.indent ?? 0) : minIndent + increment - 1;
   let breaks = first?.breaks ?? scanBreaks(source, indent);
   const chunks: string[] = [];
@@ -168,6 +173,7 @@ export function scanBlockScalar(source: Source, parentIndent: number): Token {
     lineBreak = source.lineBreak();
     breaks = scanBreaks(source, indent);
     if (source.column !== indent || source.peek() === END) break;
+    if (minIndent === 0 && source.column === 0 && (source.isDocumentMark("---") || source.isDocumentMark("..."))) break;
     if (!(isFolded && lineBreak === "\n" && leadsWithWord && !source.isAt(" \t"))) chunks.push(lineBreak);
     else if (breaks.length === 0) chunks.push(" ");
   }
@@ -200,17 +206,21 @@ export function skipRestOfLine(source: Source, of: string): void {
   source.lineBreak();
 }
 
-function scanIndentation(source: Source): { readonly breaks: string[]; readonly indent: number } {
+/** `firstBreak` is the column in which the first empty line ends. */
+function scanIndentation(source: Source): { readonly breaks: string[]; readonly indent: number; readonly firstBreak: number } {
   const breaks: string[] = [];
   let indent = 0;
+  let firstBreak = -1;
   for (;;) {
     if (source.peek() === " ") {
       source.forward();
       indent = Math.max(indent, source.column);
       continue;
     }
+    const { column } = source;
     const lineBreak = source.lineBreak();
-    if (lineBreak === "") return { breaks, indent };
+    if (lineBreak === "") return { breaks, indent, firstBreak };
+    if (firstBreak < 0) firstBreak = column;
     breaks.push(lineBreak);
   }
 }

@@ -1,7 +1,7 @@
 import { misplacedColon, missingColon } from "./explain.ts";
 import { scanAnchor, scanDirective, scanTag } from "./scanMarks.ts";
 import { scanBlockScalar, scanPlain, scanQuoted } from "./scanScalars.ts";
-import { BLANK_BREAK_OR_END, END, PyYamlError, Source } from "./source.ts";
+import { BLANK_BREAK_OR_END, END, PyYamlError, type Reader, Source } from "./source.ts";
 import type { Token, TokenKind } from "./token.ts";
 
 /** Characters that a key on one line may be from its colon. */
@@ -20,11 +20,11 @@ interface PossibleKey {
 }
 
 /**
- * The tokens of a text, as the scanner of PyYAML 6.0.4 (`scanner.py`) makes them. What it refuses ends the list as a `failure`: the
+ * The tokens of a text, as the scanner of a reader (`scanner.py`) makes them. What it refuses ends the list as a `failure`: the
  * parser may have refused something before. Never throws; the time is proportional to the text.
  */
-export function scan(text: string): readonly Token[] {
-  const scanner = new Scanner(text);
+export function scan(text: string, reader: Reader): readonly Token[] {
+  const scanner = new Scanner(text, reader);
   try {
     while (!scanner.isDone) scanner.next();
   } catch (error) {
@@ -38,14 +38,19 @@ class Scanner {
   readonly tokens: Token[] = [];
   isDone = false;
   readonly #source: Source;
-  #flowLevel = 0;
+  /** Brackets that are open: `[` and `{`. */
+  readonly #flow: string[] = [];
   #indent = -1;
   readonly #indents: number[] = [];
   #allowsKey = true;
   readonly #possibleKeys = new Map<number, PossibleKey>();
 
-  constructor(text: string) {
-    this.#source = new Source(text);
+  constructor(text: string, reader: Reader) {
+    this.#source = new Source(text, reader);
+  }
+
+  get #flowLevel(): number {
+    return this.#flow.length;
   }
 
   next(): void {
@@ -68,7 +73,7 @@ class Scanner {
     else if (char === ",") this.#flowEntry();
     else if (char === "-" && source.isAt(BLANK_BREAK_OR_END, 1)) this.#blockEntry();
     else if (char === "?" && endsHere) this.#key();
-    else if (char === ":" && endsHere) this.#value();
+    else if (char === ":" && endsHere && this.#endsKey()) this.#value();
     else if (char === "*" || char === "&") this.#word(scanAnchor);
     else if (char === "!") this.#word(scanTag);
     else if ((char === "|" || char === ">") && this.#flowLevel === 0) this.#blockScalar();
@@ -78,7 +83,13 @@ class Scanner {
     else source.fail("BAD_START", `A text cannot begin with \`${char}\`. Put it in quotes`);
   }
 
+  /** In a list of ruamel's, a colon with something right behind it belongs to a word. */
+  #endsKey(): boolean {
+    return !this.#source.isRuamel || this.#flow.at(-1) !== "[" || this.#source.isAt(BLANK_BREAK_OR_END, 1);
+  }
+
   #beginsPlain(char: string): boolean {
+    if (this.#source.isRuamel && char === ":" && this.#flowLevel > 0 && !this.#source.isAt(" \t", 1)) return true;
     if (!`${BLANK_BREAK_OR_END}-?:,[]{}#&*!|>'"%@\``.includes(char)) return true;
     const mayFollow = char === "-" || (this.#flowLevel === 0 && (char === "?" || char === ":"));
     return mayFollow && !this.#source.isAt(BLANK_BREAK_OR_END, 1);
@@ -88,7 +99,8 @@ class Scanner {
     const source = this.#source;
     if (source.index === 0 && source.peek() === "\ufeff") source.forward();
     for (;;) {
-      source.skipSpaces();
+      if (source.isRuamel && this.#flowLevel > 0) source.skipBlanks();
+      else source.skipSpaces();
       source.skipComment();
       if (source.lineBreak() === "") return;
       if (this.#flowLevel === 0) this.#allowsKey = true;
@@ -167,7 +179,7 @@ class Scanner {
 
   #openFlow(kind: TokenKind): void {
     this.#saveKey();
-    this.#flowLevel++;
+    this.#flow.push(kind === "flowListStart" ? "[" : "{");
     this.#allowsKey = true;
     this.#mark(kind, 1);
   }
@@ -175,7 +187,7 @@ class Scanner {
   #closeFlow(kind: TokenKind): void {
     this.#removeKey();
     // PyYAML counts below zero; the parser refuses what closes nothing before that matters.
-    this.#flowLevel = Math.max(0, this.#flowLevel - 1);
+    this.#flow.pop();
     this.#allowsKey = false;
     this.#mark(kind, 1);
   }

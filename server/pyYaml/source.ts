@@ -20,15 +20,26 @@ export const BREAK_OR_END = `${END}${BREAKS}`;
 export const SPACE_BREAK_OR_END = `${END} ${BREAKS}`;
 export const BLANK_BREAK_OR_END = `${END} \t${BREAKS}`;
 
-/** A place in a text, and the way forward (PyYAML 6.0.4, `reader.py`). Columns are counted in UTF-16 units. */
+/**
+ * Whose reading it is: PyYAML 6.0.4, YAML 1.1, or ruamel.yaml 0.19.1 in its pure Python, YAML 1.2, which grew out of it. What is said of one of
+ * them alone is marked so.
+ */
+export type Reader = "pyYaml" | "ruamel";
+
+/** A place in a text, and the way forward (`reader.py`). Columns are counted in UTF-16 units. */
 export class Source {
   readonly text: string;
+  readonly isRuamel: boolean;
+  readonly #breaks: string;
   index = 0;
   line = 0;
   column = 0;
 
-  constructor(text: string) {
+  constructor(text: string, reader: Reader) {
     this.text = text;
+    this.isRuamel = reader === "ruamel";
+    // For ruamel, lines are counted as YAML 1.2 has them; a text breaks where it does for PyYAML.
+    this.#breaks = this.isRuamel ? "\r\n" : BREAKS;
   }
 
   peek(ahead = 0): string {
@@ -43,7 +54,7 @@ export class Source {
     for (let left = count; left > 0; left--) {
       const char = this.text[this.index];
       this.index++;
-      const breaksLine = char !== undefined && BREAKS.includes(char) && !(char === "\r" && this.text[this.index] === "\n");
+      const breaksLine = char !== undefined && this.#breaks.includes(char) && !(char === "\r" && this.text[this.index] === "\n");
       if (breaksLine) {
         this.line++;
         this.column = 0;
@@ -61,6 +72,11 @@ export class Source {
     let count = 0;
     while (this.text.charCodeAt(this.index + count) === 32) count++;
     this.pass(count);
+  }
+
+  /** In a flow collection, ruamel passes over tabs as well. */
+  skipBlanks(): void {
+    while (this.isAt(" \t")) this.forward();
   }
 
   /** Goes to the end of the line when a comment begins here. */

@@ -1,9 +1,8 @@
 import type { KeySpec } from "#registry/model/keySpec.ts";
+import type { Shape } from "../../dvc/misfits.ts";
+import { entryOf, type YamlNode } from "../yamlTree.ts";
 
-/*
- * Every key that DVC 3.67 takes in a `dvc.yaml` (`MULTI_STAGE_SCHEMA` in `dvc/schema.py`); any other is refused. The words of a type decide
- * what is refused: `text`, `list`, `map`, `switch` (true or false), `nothing`, `anything`, joined by ` or `.
- */
+/* Every key that DVC 3.67 takes in a `dvc.yaml` (`MULTI_STAGE_SCHEMA` in `dvc/schema.py`); any other is refused. */
 
 const text = (name: string, doc: string): KeySpec => ({ name, type: "text", doc });
 const onOff = (name: string, doc: string): KeySpec => ({ name, type: "switch", doc });
@@ -61,7 +60,7 @@ const plotOptions: KeySpec = { name: "plot options", type: "map", doc: "How the 
 
 /** What a stage has that is no loop. */
 export const stageKeys: readonly KeySpec[] = [
-  { name: "cmd", type: "text or list", doc: "The command, or several that run one after another. It is required." },
+  { name: "cmd", type: "text or list", doc: "The command, or several that run one after another.", presence: "required" },
   text("wdir", "The folder that the command runs in, and that paths are relative to. Default: the one of this file."),
   texts("deps", "Files and folders that the command reads. The stage runs again when one changes.", path),
   {
@@ -98,8 +97,13 @@ export const stageKeys: readonly KeySpec[] = [
 
 /** A stage that is repeated has these two keys and no other. */
 export const foreachKeys: readonly KeySpec[] = [
-  { name: "foreach", type: "map or list or text", doc: "What the stage is repeated for: its templates have `item`, and `key` for a map." },
-  { name: "do", type: "map", doc: "The stage to repeat.", keys: stageKeys },
+  {
+    name: "foreach",
+    type: "map or list or text",
+    doc: "What the stage is repeated for: its templates have `item`, and `key` for a map.",
+    presence: "required",
+  },
+  { name: "do", type: "map", doc: "The stage to repeat.", keys: stageKeys, presence: "required" },
 ];
 
 export const stageSpec: KeySpec = { name: "stage", type: "map", doc: "A step of the pipeline.", keys: [...stageKeys, ...foreachKeys] };
@@ -145,8 +149,20 @@ export const dvcYamlSpec: KeySpec = {
       name: "artifacts",
       type: "map",
       doc: "Models and data that are worth a name.",
-      each: { name: "artifact", type: "map", doc: "A model or data.", keys: [path, ...annotationKeys] },
+      each: { name: "artifact", type: "map", doc: "A model or data.", keys: [{ ...path, presence: "required" }, ...annotationKeys] },
     },
     { name: "datasets", type: "list or map or text", doc: "Datasets that `dvc ds` keeps track of, in a list." },
   ],
+};
+
+const loopSpec: KeySpec = { ...stageSpec, keys: foreachKeys };
+const plainStageSpec: KeySpec = { ...stageSpec, keys: stageKeys };
+
+export const dvcYamlShape: Shape = {
+  spec: dvcYamlSpec,
+  /** A stage with `foreach` or `do` is a loop, and has no other keys. */
+  specOf(node: YamlNode, spec: KeySpec): KeySpec {
+    if (spec !== stageSpec) return spec;
+    return entryOf(node, "foreach") !== undefined || entryOf(node, "do") !== undefined ? loopSpec : plainStageSpec;
+  },
 };

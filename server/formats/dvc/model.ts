@@ -1,6 +1,7 @@
+import { type Misfit, misfitsOf } from "../../dvc/misfits.ts";
 import type { ConfigModel } from "../format.ts";
 import { readTree } from "../readYaml.ts";
-import { type Misfit, misfitsOf } from "./misfits.ts";
+import { dvcYamlShape } from "./keys.ts";
 
 export interface DvcYamlModel extends ConfigModel {
   /** Where the file does not have the shape that DVC asks for, in the order of the file. */
@@ -9,5 +10,5 @@ export interface DvcYamlModel extends ConfigModel {
 
 export function readDvcYaml(text: string): DvcYamlModel {
   const tree = readTree(text, "dvc");
-  return { ...tree, misfits: tree.root === undefined ? [] : [...misfitsOf(tree.root)] };
+  return { ...tree, misfits: tree.root === undefined ? [] : [...misfitsOf(tree.root, dvcYamlShape)] };
 }

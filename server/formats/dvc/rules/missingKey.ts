@@ -1,3 +1,4 @@
+import { misfitText } from "../../../dvc/misfits.ts";
 import { finding, type Rule } from "../../../rules/rule.ts";
 import type { DvcYamlModel } from "../model.ts";
 
@@ -25,7 +26,7 @@ export const dvcMissingKey: Rule<DvcYamlModel> = {
   severity: "error",
   *check({ misfits }) {
     for (const misfit of misfits) {
-      if (misfit.kind === "missingKey") yield finding(misfit.at, `\`${misfit.at.text}\` has no \`${misfit.key}\`, and DVC needs it.`);
+      if (misfit.kind === "missingKey") yield finding(misfit.at, misfitText(misfit));
     }
   },
 };

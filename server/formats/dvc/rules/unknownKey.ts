@@ -1,3 +1,4 @@
+import { misfitText } from "../../../dvc/misfits.ts";
 import { didYouMean } from "../../../rules/didYouMean.ts";
 import { finding, type Rule, replacement } from "../../../rules/rule.ts";
 import type { DvcYamlModel } from "../model.ts";
@@ -17,9 +18,8 @@ export const dvcUnknownKey: Rule<DvcYamlModel> = {
       if (misfit.kind !== "unknownKey") continue;
       const { key, known } = misfit;
       const meant = didYouMean(key.text, known);
-      const next = meant === undefined ? `There are ${known.map((name) => `\`${name}\``).join(", ")}.` : `Did you mean \`${meant}\`?`;
       const fixes = meant === undefined ? [] : [replacement(key, meant, `Change to \`${meant}\``)];
-      yield finding(key, `DVC refuses \`${key.text}\` here. ${next}`, fixes);
+      yield finding(key, misfitText(misfit, meant), fixes);
     }
   },
 };

@@ -1,5 +1,5 @@
+import { misfitText } from "../../../dvc/misfits.ts";
 import { finding, type Rule } from "../../../rules/rule.ts";
-import { kindOf } from "../misfits.ts";
 import type { DvcYamlModel } from "../model.ts";
 
 /**
@@ -13,15 +13,6 @@ export const dvcWrongType: Rule<DvcYamlModel> = {
   code: "dvc-wrong-type",
   severity: "error",
   *check({ misfits }) {
-    for (const misfit of misfits) {
-      if (misfit.kind !== "wrongType") continue;
-      const { node, name, takes } = misfit;
-      const found =
-        kindOf(node) === "switch" ? "true or false" : `a ${kindOf(node)}`.replace("a nothing", "nothing").replace("a text", "text");
-      yield finding(
-        node,
-        `DVC takes ${takes.replace(/(^| or )(?=list|map)/g, "$1a ").replace("switch", "true or false")} for \`${name}\`, not ${found}.`,
-      );
-    }
+    for (const misfit of misfits) if (misfit.kind === "wrongType") yield finding(misfit.node, misfitText(misfit));
   },
 };

@@ -1,0 +1,14 @@
+import type { Format } from "../format.ts";
+import { dotDvcSpec } from "./keys.ts";
+import { type DotDvcModel, readDotDvc } from "./model.ts";
+import { dotDvcRules } from "./rules/rules.ts";
+
+/** `data.csv.dvc`: data that DVC keeps. */
+export const dotDvcFormat: Format<DotDvcModel> = {
+  id: ".dvc",
+  language: { yaml: { filenames: [], extensions: [".dvc"] }, patterns: ["**/*.dvc"], activatesOn: [] },
+  matches: (name) => name.endsWith(".dvc"),
+  read: readDotDvc,
+  spec: dotDvcSpec,
+  rules: dotDvcRules,
+};
