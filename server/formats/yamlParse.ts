@@ -22,41 +22,31 @@ export interface ParsedYaml extends YamlTree {
 }
 
 /**
-<<<<<<< HEAD
- * Parses a text. Never throws. In the dialect of MLflow, PyYAML's own reading decides what is YAML; what that refuses has a tree all the
- * same, as far as the `yaml` library makes one. What is no YAML has one problem: most others follow from it.
+ * Parses a text. Never throws. In the dialects of MLflow and DVC, the reading of their own library decides what is YAML; what that refuses has
+ * a tree all the same, as far as the `yaml` library makes one. What is no YAML has one problem: most others follow from it.
  */
 export function parseYaml(text: string, dialect: Dialect): ParsedYaml {
-  if (dialect !== "mlflow") {
+  if (dialect === "slipway") {
     const tree = parseTolerantly(text, dialect);
     return { ...tree, problems: explained(text, tree.problems) };
   }
-  const { usesAnchors, ...tree } = readPyYaml(text);
-=======
- * Parses a text. Never throws. In the dialects of MLflow and DVC, the reading of their own library decides what is YAML; what that refuses has
- * a tree all the same, as far as the `yaml` library makes one, and one problem.
- */
-export function parseYaml(text: string, dialect: Dialect): ParsedYaml {
-  if (dialect === "slipway") return parseTolerantly(text, dialect);
   const { usesAnchors, ...tree } = readPyYaml(text, readerOf(dialect));
->>>>>>> 079745a (dvc.lock and .dvc files are checked, and DVC's files are YAML where ruamel.yaml says so: one problem at the place, for a merge that is not resolved too)
   if (!isRefused(tree)) return { ...tree, usesAliases: usesAnchors };
   const { root, usesAliases, problems } = parseTolerantly(text, dialect);
   return { ...(root && { root }), problems: problems.some(isBeyondLimits) ? problems : tree.problems, usesAliases };
 }
 
-<<<<<<< HEAD
 /** The first problem of several, in the words that PyYAML's reading gives for the same text: it knows what most likely went wrong. */
 function explained(text: string, problems: readonly YamlProblem[]): readonly YamlProblem[] {
   const [first] = problems;
   if (first === undefined || problems.some(isBeyondLimits)) return problems;
   const said = readPyYaml(text);
   return isRefused(said) ? said.problems : [{ ...first, stops: true }];
-=======
+}
+
 /** The library that a tool reads its YAML with. */
 export function readerOf(dialect: Exclude<Dialect, "slipway">): "pyYaml" | "ruamel" {
   return dialect === "mlflow" ? "pyYaml" : "ruamel";
->>>>>>> 079745a (dvc.lock and .dvc files are checked, and DVC's files are YAML where ruamel.yaml says so: one problem at the place, for a merge that is not resolved too)
 }
 
 function parseTolerantly(text: string, dialect: Dialect): ParsedYaml {
