@@ -114,7 +114,7 @@ describe("what an offer says of itself", () => {
     ["slipway.yaml", "environments:\n  prod:\n    alias: ‸", "champion", /^In `fraud-scorer` v12\.$/],
     ["slipway.yaml", "models:\n  ‸", "fraud-scorer", /registered model\. `@champion` → v12/],
     ["slipway.yaml", "gates:\n  prod:\n    - metric: ‸", "val_auc", /^In `fraud-scorer`\.$/],
-    ["slipway.yaml", "environments:\n  dev: {}\n  prod: {alias: a}\ngates:\n  ‸", "prod", /alias `a`/],
+    ["slipway.yaml", "environments:\n  dev: {}\n  prod: {alias: a}\ngates:\n  ‸", "prod", /Marked by `@a`/],
     ["MLproject", "entry_points:\n  main:\n    parameters:\n      lr: ‸", "path", /absolute path/],
     [
       "MLproject",

@@ -3,7 +3,8 @@ import type { ConfigDocument, Offer } from "../formats/format.ts";
 import { specAtPath } from "../formats/keySpec.ts";
 import type { TypingPlace } from "../formats/typingPlace.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
-import { aliasesText, modelOf } from "./provideHover.ts";
+import { modelOf } from "./provideHover.ts";
+import { aliasesText, inModels, modelText } from "./registryWords.ts";
 
 /** Names that can stand for a reference: of the file's own, then of the registry. */
 export function namesOf(reference: Reference, document: ConfigDocument, place: TypingPlace, facts: RegistryFacts): readonly Offer[] {
@@ -34,18 +35,9 @@ function registeredNames(reference: Reference, root: KeySpec, place: TypingPlace
 function gathered(models: readonly string[], namesIn: (model: string) => readonly (readonly [name: string, what: string])[]): Offer[] {
   const found = new Map<string, string[]>();
   for (const model of models) {
-    for (const [name, what] of namesIn(model))
-      found.set(name, [...(found.get(name) ?? []), `\`${model.replaceAll("`", "'")}\` ${what}`.trim()]);
+    for (const [name, what] of namesIn(model)) found.set(name, [...(found.get(name) ?? []), modelText(model, what)]);
   }
-  return [...found].sort(([left], [right]) => (left < right ? -1 : 1)).map(([name, where]) => ({ name, doc: inWords(where) }));
-}
-
-/** Models that are named; more are counted. */
-const MAX_NAMED = 5;
-
-function inWords(where: readonly string[]): string {
-  const more = where.length - MAX_NAMED;
-  return `In ${where.slice(0, MAX_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
+  return [...found].sort(([left], [right]) => (left < right ? -1 : 1)).map(([name, where]) => ({ name, doc: inModels(where) }));
 }
 
 function known<T>(knowledge: { readonly state: string; readonly value?: readonly T[] }): readonly T[] {

@@ -1,9 +1,10 @@
 import { InsertTextFormat, InsertTextMode, type TextEdit } from "vscode-languageserver";
 import type { KeySpec } from "#registry/model/keySpec.ts";
 import type { Starter } from "../formats/format.ts";
-import { resolvePyYamlScalar } from "../formats/pyYaml.ts";
+import { plainOfSnippet } from "../formats/snippet.ts";
 import type { Lines } from "../formats/text.ts";
 import type { WordPlace } from "../formats/typingPlace.ts";
+import { escapedIn, quotedIfNeeded } from "../formats/yamlText.ts";
 
 /** How a chosen word gets into a text. */
 export interface Writing {
@@ -41,7 +42,7 @@ export class PlaceWriter {
   }
 
   value(text: string): Writing {
-    return this.#writing(this.#place.quote === undefined ? text : this.#quotedRest(text));
+    return this.#writing(this.#quotedRest(text) ?? text);
   }
 
   /** A name as a value: in quotes where it would mean something else without. */
@@ -89,13 +90,12 @@ export class PlaceWriter {
 
   /** As YAML needs it, between the quotes that are there. */
   #scalar(name: string): string {
-    return this.#place.quote === undefined ? quotedIfNeeded(name) : this.#quotedRest(name);
+    return this.#quotedRest(name) ?? quotedIfNeeded(name);
   }
 
-  #quotedRest(name: string): string {
+  #quotedRest(name: string): string | undefined {
     const { quote } = this.#place;
-    if (quote === '"') return JSON.stringify(name).slice(1);
-    return `${name.replaceAll("'", "''")}'`;
+    return quote && `${escapedIn(quote, name)}${quote}`;
   }
 
   #writing(text: string, isSnippet = false): Writing {
@@ -113,22 +113,6 @@ function isKindOf(kind: "map" | "list", spec: KeySpec | undefined): boolean {
   return spec !== undefined && new RegExp(`^${kind}(?: of (?!.* or )|$)`).test(spec.type);
 }
 
-/** What a snippet writes where there is nowhere to jump to. */
-export function plainOfSnippet(snippet: string): string {
-  return snippet
-    .replaceAll(/(?<!\\)\$\{\d+\|([^,|]*)[^|]*\|\}/g, "$1")
-    .replaceAll(/(?<!\\)\$\{\d+:([^{}]*)\}/g, "$1")
-    .replaceAll(/(?<!\\)\$(?:\d+|\{\d+\})/g, "")
-    .replaceAll(/\\([\\$}])/g, "$1");
-}
-
 function escaped(text: string): string {
   return text.replaceAll(/[\\$}]/g, "\\$&");
-}
-
-/** A name as YAML needs it, whichever reader it is for. */
-function quotedIfNeeded(name: string): string {
-  const isPlain = /^[A-Za-z_][\w./@-]*(?: [\w./@-]+)*$/.test(name) && resolvePyYamlScalar(name).type === "string";
-  if (isPlain && !/^(?:true|false|null)$/i.test(name)) return name;
-  return /[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]/.test(name) ? JSON.stringify(name) : `'${name.replaceAll("'", "''")}'`;
 }

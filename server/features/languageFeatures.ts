@@ -4,7 +4,7 @@ import { idleTimeout } from "../idleTimeout.ts";
 import type { Checks } from "../workspace/checks.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { cancellable } from "./cancellable.ts";
-import { provideCodeActions } from "./provideCodeActions.ts";
+import { fixAllKind, provideCodeActions } from "./provideCodeActions.ts";
 import { provideCompletion } from "./provideCompletion.ts";
 import { toDiagnostic } from "./provideDiagnostics.ts";
 import { provideDocumentSymbols } from "./provideDocumentSymbols.ts";
@@ -24,7 +24,7 @@ export const languageCapabilities: InitializeResult["capabilities"] = {
   hoverProvider: true,
   completionProvider: { triggerCharacters: [" ", "{"] },
   documentSymbolProvider: true,
-  codeActionProvider: { codeActionKinds: ["quickfix"] },
+  codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind] },
   inlayHintProvider: true,
 };
 
@@ -50,14 +50,22 @@ export function wireLanguageFeatures(
     const document = checks.open(textDocument.uri);
     return document ? provideDocumentSymbols(document.model) : [];
   });
-  connection.onCodeAction(async ({ textDocument, range }) => {
+  const canCreate = canCreateFiles(capabilities);
+  connection.onCodeAction(async ({ textDocument, range, context: { only } }) => {
     const document = checks.open(textDocument.uri);
-    return document ? provideCodeActions(document, range, (await checks.ofOpen(document)).problems) : [];
+    if (document === undefined) return [];
+    const question = { range, canCreate, ...(only && { only }) };
+    return provideCodeActions(document, question, (await checks.ofOpen(document)).problems, workspace);
   });
   connection.languages.inlayHint.on(({ textDocument, range }) => {
     const document = checks.open(textDocument.uri);
     return document ? provideInlayHints(document, range, checks.factsFor(document)) : [];
   });
+}
+
+function canCreateFiles({ workspace }: ClientCapabilities): boolean {
+  const { documentChanges, resourceOperations } = workspace?.workspaceEdit ?? {};
+  return documentChanges === true && resourceOperations?.includes("create") === true;
 }
 
 function wireDiagnostics(connection: Connection, workspace: Workspace, checks: Checks, canRefresh: boolean): void {

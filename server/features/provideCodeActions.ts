@@ -1,14 +1,36 @@
-import { type CodeAction, CodeActionKind, type Range as LspRange } from "vscode-languageserver";
+import { type CodeAction, type CodeActionContext, CodeActionKind, type Range as LspRange, type TextEdit } from "vscode-languageserver";
 import type { ConfigDocument } from "../formats/format.ts";
 import { placeAt } from "../formats/keySpec.ts";
 import { Lines, type Position, type Range } from "../formats/text.ts";
 import type { Problem } from "../rules/check.ts";
+import type { Fix } from "../rules/rule.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { pathFixes } from "./pathFixes.ts";
 import { toDiagnostic } from "./provideDiagnostics.ts";
 
-/** Fixes of the problems in a range, and for each rule a way to silence it here. */
-export function provideCodeActions(document: ConfigDocument, range: LspRange, problems: readonly Problem[]): CodeAction[] {
+/** Every fix of a file at once, for an editor that asks for it when a file is saved. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.slipway`;
+
+export interface CodeActionQuestion {
+  readonly range: LspRange;
+  /** Kinds that are asked for; absent: all. */
+  readonly only?: CodeActionContext["only"];
+  /** The editor can make files. */
+  readonly canCreate: boolean;
+}
+
+/** Fixes of the problems in a range, of all of a kind, and for each rule a way to silence it here. */
+export async function provideCodeActions(
+  document: ConfigDocument,
+  { range, only, canCreate }: CodeActionQuestion,
+  problems: readonly Problem[],
+  workspace: Workspace,
+): Promise<CodeAction[]> {
   const lines = new Lines(document.model.text);
-  const { uri } = document;
+  const asks = (kind: string): boolean => only?.some((each) => kind === each || kind.startsWith(`${each}.`)) === true;
+  // Nobody who looks at one problem asks for this.
+  const everything = asks(fixAllKind) ? fixAll(document, lines, problems) : [];
+  if (only !== undefined && !asks(CodeActionKind.QuickFix)) return everything;
   const here = problems.filter((problem) => touches(problem.range, range));
   const fixes = here.flatMap((problem) =>
     problem.fixes.map(
@@ -17,11 +39,71 @@ export function provideCodeActions(document: ConfigDocument, range: LspRange, pr
         kind: CodeActionKind.QuickFix,
         diagnostics: [toDiagnostic(problem)],
         isPreferred: fix.preferred === true,
-        edit: { changes: { [uri]: fix.edits.map((edit) => ({ range: lines.range(edit), newText: edit.text })) } },
+        edit: { changes: { [document.uri]: editsOf(fix, lines) } },
       }),
     ),
   );
-  return [...fixes, ...here.filter((problem) => problem.code !== "not-checked").map((problem) => silence(document, lines, problem))];
+  const titles = new Set(fixes.map(({ title }) => title));
+  const paths = (await Promise.all(here.map((problem) => pathActions(document, problem, lines, workspace, canCreate)))).flat();
+  return [
+    ...fixes,
+    ...paths.filter(({ title }) => !titles.has(title)),
+    ...[...new Set(here.map(({ code }) => code))].flatMap((code) => allOfKind(document, lines, code, problems)),
+    ...here.filter((problem) => problem.code !== "not-checked").map((problem) => silence(document, lines, problem)),
+    ...everything,
+  ];
+}
+
+/** For a problem with a path that the file names, where there is nothing. */
+async function pathActions(
+  document: ConfigDocument,
+  problem: Problem,
+  lines: Lines,
+  workspace: Workspace,
+  canCreate: boolean,
+): Promise<CodeAction[]> {
+  const [start, end] = [lines.offset(problem.range.start), lines.offset(problem.range.end)];
+  const named = document.format.paths?.(document.model).find((each) => each.start < end && start < each.end);
+  if (named === undefined) return [];
+  const actions = await pathFixes(document, named, lines, workspace, canCreate);
+  return actions.map((action) => ({ ...action, diagnostics: [toDiagnostic(problem)] }));
+}
+
+/** One press for several problems of one rule. */
+function allOfKind({ uri }: ConfigDocument, lines: Lines, code: string, problems: readonly Problem[]): CodeAction[] {
+  const alike = problems.filter((problem) => problem.code === code);
+  const { edits, count } = together(alike, lines);
+  if (count < 2) return [];
+  return [
+    {
+      title: `Fix all ${count} ${code} problems`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: alike.map(toDiagnostic),
+      edit: { changes: { [uri]: edits } },
+    },
+  ];
+}
+
+function fixAll({ uri }: ConfigDocument, lines: Lines, problems: readonly Problem[]): CodeAction[] {
+  const { edits, count } = together(problems, lines);
+  return count === 0 ? [] : [{ title: "Fix all Slipway problems", kind: fixAllKind, edit: { changes: { [uri]: edits } } }];
+}
+
+/** The preferred fixes of several problems that do not touch each other. */
+function together(problems: readonly Problem[], lines: Lines): { readonly edits: TextEdit[]; readonly count: number } {
+  const taken: Fix[] = [];
+  for (const { fixes } of problems) {
+    const fix = fixes.find(({ preferred }) => preferred);
+    const isFree = fix?.edits.every((edit) =>
+      taken.every((each) => each.edits.every(({ start, end }) => edit.end < start || edit.start > end)),
+    );
+    if (fix !== undefined && isFree) taken.push(fix);
+  }
+  return { edits: taken.flatMap((fix) => editsOf(fix, lines)), count: taken.length };
+}
+
+function editsOf({ edits }: Fix, lines: Lines): TextEdit[] {
+  return edits.map((edit) => ({ range: lines.range(edit), newText: edit.text }));
 }
 
 /** A comment on the line above; at the head of the file where a comment above would become part of a text of several lines. */

@@ -1,5 +1,4 @@
 import { type CompletionItem, CompletionItemKind, type MarkupContent, MarkupKind } from "vscode-languageserver";
-import type { KeySpec } from "#registry/model/keySpec.ts";
 import type { ConfigDocument, Offer, Starter } from "../formats/format.ts";
 import { specAtPath } from "../formats/keySpec.ts";
 import { Lines, type Position } from "../formats/text.ts";
@@ -7,6 +6,7 @@ import { textPlaceAt, typingPlacesAt, type WordPlace } from "../formats/typingPl
 import type { RegistryFacts } from "../rules/rule.ts";
 import { namesOf } from "./completionNames.ts";
 import { PlaceWriter } from "./completionText.ts";
+import { meaningOf } from "./provideHover.ts";
 
 /** What the editor takes. */
 export interface CompletionOptions {
@@ -78,11 +78,6 @@ function values(document: ConfigDocument, place: WordPlace, facts: RegistryFacts
   }));
   const names = spec.reference === undefined ? [] : namesOf(spec.reference, document, place, facts);
   return [...fixed, ...names.map((offer) => ({ ...named(offer), ...writer.name(offer.name) }))];
-}
-
-/** What one of the values of a key means. */
-export function meaningOf({ meanings }: KeySpec, value: string): string | undefined {
-  return meanings !== undefined && Object.hasOwn(meanings, value) ? meanings[value] : undefined;
 }
 
 function starters({ format }: ConfigDocument, place: WordPlace, writer: PlaceWriter): CompletionItem[] {

@@ -2,24 +2,42 @@ import { type Hover, MarkupKind } from "vscode-languageserver";
 import type { KeySpec } from "#registry/model/keySpec.ts";
 import type { ConfigDocument } from "../formats/format.ts";
 import { type Place, placeAt } from "../formats/keySpec.ts";
-import { Lines, type Position } from "../formats/text.ts";
+import { escapeCode, escapeMarkdown } from "../formats/markdown.ts";
+import { symbolAt } from "../formats/symbols.ts";
+import { Lines, type Position, type Span } from "../formats/text.ts";
 import type { YamlNode } from "../formats/yamlTree.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
+import { aliasesText, whereAlias } from "./registryWords.ts";
 
-/** What a key is; for a metric, model or alias also what the open registry knows of it. */
-export function provideHover({ format, model }: ConfigDocument, position: Position, facts: RegistryFacts): Hover | null {
+/** What a name stands for, what a key is, what a value means; for a metric, model or alias also what the open registry knows of it. */
+export function provideHover(document: ConfigDocument, position: Position, facts: RegistryFacts): Hover | null {
+  const { format, model } = document;
   if (model.root === undefined) return null;
   const lines = new Lines(model.text);
   const offset = lines.offset(position);
+  const used = symbolHover(document, lines, offset);
+  if (used !== undefined) return hover(lines, used.span, used.text);
   const place = placeAt(model.root, format.spec, offset);
   const step = place.steps.at(-1);
   if (step?.spec === undefined) return null;
-  const reference = place.onKey || place.node.kind === "scalar" ? referenceText(place, facts) : undefined;
-  const target = place.onKey || reference === undefined ? step.entry.key : place.node;
+  const said = place.onKey || place.node.kind === "scalar" ? valueText(place, facts) : undefined;
+  const target = place.onKey || said === undefined ? step.entry.key : place.node;
   const notes = format.notes?.(model, offset);
-  if (!place.onKey && reference === undefined && notes === undefined) return null;
-  const value = [keyText(step.entry.key.text, step.spec), reference, notes].filter((part) => part !== undefined).join("\n\n");
-  return { contents: { kind: MarkupKind.Markdown, value }, range: lines.range(target) };
+  if (!place.onKey && said === undefined && notes === undefined) return null;
+  return hover(lines, target, [keyText(step.entry.key.text, step.spec), said, notes].filter((part) => part !== undefined).join("\n\n"));
+}
+
+function hover(lines: Lines, span: Span, value: string): Hover {
+  return { contents: { kind: MarkupKind.Markdown, value }, range: lines.range(span) };
+}
+
+/** A name where it is used: what it is, and where it is declared. Where it is declared, it is a key like any other. */
+function symbolHover(document: ConfigDocument, lines: Lines, offset: number): { readonly span: Span; readonly text: string } | undefined {
+  const found = symbolAt(document, offset);
+  if (found === undefined || found.isDefinition) return undefined;
+  const { kind, name, doc, definition } = found.symbol;
+  const line = lines.position(definition.start).line + 1;
+  return { span: found.place, text: `**${escapeMarkdown(name)}** · ${kind}, line ${line}\n\n${doc}` };
 }
 
 function keyText(name: string, spec: KeySpec): string {
@@ -27,29 +45,28 @@ function keyText(name: string, spec: KeySpec): string {
   return `**${escapeMarkdown(name)}** · ${spec.type}\n\n${spec.doc}${preset}`;
 }
 
-/** What the registry says of the thing that is named here; undefined when it is not known. */
-function referenceText(place: Place, facts: RegistryFacts): string | undefined {
-  const { spec, onKey, node, steps } = place;
+/** What a value means, and what the registry says of the thing that is named here; undefined when it is not known. */
+function valueText(place: Place, facts: RegistryFacts): string | undefined {
+  const { spec, onKey, node } = place;
   const text = textOf(node);
-  if (spec?.reference === "model" && onKey) {
-    return aliasesText(text, facts);
-  }
-  const model = modelOf(steps.map((step) => ({ key: step.entry.key.text, spec: step.spec })));
-  if (spec?.reference === "metric" && !onKey && model !== undefined) {
-    const metrics = facts.metrics(model);
-    if (metrics.state !== "known") return undefined;
-    const logged = metrics.value.includes(text) ? "Logged" : "Not logged";
-    return `${logged} by runs of \`${escapeCode(model)}\`.`;
-  }
-  return undefined;
+  const meaning = spec !== undefined && !onKey ? meaningOf(spec, text) : undefined;
+  if (meaning !== undefined) return `\`${escapeCode(text)}\`: ${meaning}`;
+  if (spec?.reference === "model" && onKey) return aliasesText(text, facts);
+  if (spec?.reference === "alias" && !onKey) return whereAlias(text, facts);
+  return spec?.reference === "metric" && !onKey ? metricText(place, text, facts) : undefined;
 }
 
-/** Where the aliases of a registered model point to; undefined when it is not known. */
-export function aliasesText(model: string, facts: RegistryFacts): string | undefined {
-  const aliases = facts.aliases(model);
-  if (aliases.state === "absent") return "Not in the registry.";
-  if (aliases.state !== "known") return undefined;
-  return aliases.value.map(({ alias, version }) => `\`@${escapeCode(alias)}\` → v${version}`).join(" · ") || "No version has an alias.";
+/** What one of the values of a key means. */
+export function meaningOf({ meanings }: KeySpec, value: string): string | undefined {
+  return meanings !== undefined && Object.hasOwn(meanings, value) ? meanings[value] : undefined;
+}
+
+function metricText({ steps }: Place, metric: string, facts: RegistryFacts): string | undefined {
+  const model = modelOf(steps.map((step) => ({ key: step.entry.key.text, spec: step.spec })));
+  const metrics = model === undefined ? undefined : facts.metrics(model);
+  if (model === undefined || metrics?.state !== "known") return undefined;
+  const logged = metrics.value.includes(metric) ? "Logged" : "Not logged";
+  return `${logged} by runs of \`${escapeCode(model)}\`.`;
 }
 
 /** The registered model whose part of the policy a place is in. */
@@ -59,13 +76,4 @@ export function modelOf(steps: readonly { readonly key: string; readonly spec: K
 
 function textOf(node: YamlNode): string {
   return node.kind === "scalar" ? node.text : "";
-}
-
-/** Names come from files and registries: they must not become links or HTML. */
-function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]()#+\-.!<>|~&]/g, "\\$&");
-}
-
-function escapeCode(text: string): string {
-  return text.replaceAll("`", "'");
 }

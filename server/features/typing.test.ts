@@ -93,18 +93,50 @@ describe("what is proposed while an MLproject is typed", () => {
   for (const [text, expected] of cases) it(JSON.stringify(text), () => assert.deepEqual(proposed("MLproject", text), expected));
 });
 
-describe("what hover says", () => {
-  const said = (text: string, name = "slipway.yaml") =>
-    at(name, text, (document, position) => {
-      const hover = provideHover(document, position, facts);
-      return hover && typeof hover.contents === "object" && "value" in hover.contents ? hover.contents.value : null;
+const said = (text: string, name = "slipway.yaml") =>
+  at(name, text, (document, position) => {
+    const hover = provideHover(document, position, facts);
+    return hover && typeof hover.contents === "object" && "value" in hover.contents ? hover.contents.value : null;
+  });
+
+describe("what hover says of an MLproject", () => {
+  const entry = "entry_points:\n  main:\n    parameters:\n      lr: {type: float, default: 0.1}\n      data: path\n";
+  const cases: readonly (readonly [string, RegExp | null])[] = [
+    [`${entry}    command: run {l‸r} {data}`, /^\*\*lr\*\* · parameter, line 4\n\nParameter of `main`: float, default `0\.1`\.$/],
+    [`${entry}    command: >-\n      run\n      {da‸ta}\n`, /^\*\*data\*\* · parameter, line 5\n\nParameter of `main`: path, required\.$/],
+    [`${entry}    command: run {ot‸her}`, null],
+    [`${entry.replace("float", "fl‸oat")}`, /`float`: For people/],
+    [`${entry.replace("data: path", "da‸ta: path")}`, /Required: `mlflow run \.` needs `-P data=…`\.$/],
+  ];
+  for (const [text, expected] of cases) {
+    it(JSON.stringify(text), () => {
+      const value = said(text, "MLproject");
+      if (expected === null) assert.equal(value, null);
+      else assert.match(value ?? "", expected);
     });
+  }
+});
+
+describe("what hover says", () => {
   const cases: readonly (readonly [string, RegExp | null])[] = [
     ["ver‸sion: 1\n", /^\*\*version\*\* · /],
     ["version: ‸1\n", null],
     ["environments:\n  prod:\n    al‸ias: champion\n", /^\*\*alias\*\* · text\n\nRegistry alias/],
     ["models:\n  fraud-sc‸orer:\n    gates: {}\n", /`@champion` → v12$/],
     ["models:\n  fraud-scorer:\n    gates:\n      prod:\n        - metric: val_‸auc\n", /Logged by runs of `fraud-scorer`\.$/],
+    ["environments:\n  prod:\n    alias: cham‸pion\n", /^\*\*alias\*\* · text\n\n[^\n]*\n\nIn `fraud-scorer` v12\.$/],
+    ["environments:\n  prod:\n    alias: nob‸ody\n", null],
+    ["environments:\n  prod:\n    apply: man‸ual\n", /`manual`: A person presses Apply\.$/],
+    ["environments:\n  prod:\n    selfApproval: fal‸se\n", /`false`: Somebody else has to approve\.$/],
+    ["gates:\n  prod:\n    - commit: cle‸an\n", /`clean`: All that ran was committed\.$/],
+    [
+      "environments:\n  dev: {}\n  prod: {alias: best, approvals: 1}\ngates:\n  pr‸od: []\n",
+      /^\*\*prod\*\* · environment, line 3\n\nMarked by `@best`\. Approvals: 1, by anyone\.$/,
+    ],
+    [
+      "environments: &all\n  dev: {}\nmodels: {m: {gates: *al‸l}}\n",
+      /^\*\*all\*\* · anchor, line 1\n\n```yaml\nenvironments: &all\n {2}dev: \{\}\n```$/,
+    ],
     ["nothing: ‸here\n", null],
     ["‸", null],
     ["# ‸a comment\nversion: 1\n", null],

@@ -1,6 +1,7 @@
 import type { FormatLanguage } from "#protocol/languageContributions.ts";
 import type { KeySpec, Reference } from "#registry/model/keySpec.ts";
-import type { Project, RegistryFacts, Rule } from "../rules/rule.ts";
+import type { Fix, Project, RegistryFacts, Rule } from "../rules/rule.ts";
+import type { FileSymbol, NamePlace } from "./symbols.ts";
 import type { Span } from "./text.ts";
 import type { TypingPlace } from "./typingPlace.ts";
 import type { YamlNode, YamlProblem } from "./yamlTree.ts";
@@ -9,6 +10,7 @@ import type { YamlNode, YamlProblem } from "./yamlTree.ts";
 export interface Issue extends Span {
   readonly rule: string;
   readonly message: string;
+  readonly fixes?: readonly Fix[];
 }
 
 /** What the model of a file has in every format. */
@@ -25,6 +27,11 @@ export interface Hint {
   readonly offset: number;
   readonly label: string;
   readonly tooltip: string;
+}
+
+/** Where a file names a path, relative to its own folder. */
+export interface NamedPath extends NamePlace {
+  readonly path: string;
 }
 
 /** A name that can be written at a place. */
@@ -69,6 +76,10 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   reads?(model: Model, found: Project): readonly string[];
   /** What the rules of other files may ask of one (`Project.at`), as plain data. Files that are named are read for it. */
   summary?(model: Model): unknown;
+  /** Names that the file declares, with the places where it uses them. */
+  symbols?(model: Model): readonly FileSymbol[];
+  /** Paths that the file names, and where: for links to them, and to mend what is not there. */
+  paths?(model: Model): readonly NamedPath[];
   /** What hover adds on what stands at an offset, in Markdown: that a parameter is required, the columns of a signature. */
   notes?(model: Model, offset: number): string | undefined;
   hints?(model: Model, facts: RegistryFacts): readonly Hint[];

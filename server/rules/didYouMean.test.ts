@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { didYouMean } from "./didYouMean.ts";
+import { didYouMean, isFarNearer } from "./didYouMean.ts";
 
 describe("the name that may be meant", () => {
   const cases: readonly (readonly [word: string, candidates: readonly string[], meant: string | undefined])[] = [
@@ -29,5 +29,24 @@ describe("the name that may be meant", () => {
   ];
   for (const [word, candidates, meant] of cases) {
     it(`${word} of ${candidates.join(", ")}`, () => assert.equal(didYouMean(word, candidates), meant));
+  }
+});
+
+describe("a name that is far nearer than all others", () => {
+  const cases: readonly (readonly [word: string, meant: string, candidates: readonly string[], isClear: boolean])[] = [
+    ["val_acu", "val_auc", ["val_auc", "val_loss"], true],
+    ["mni", "min", ["min", "max"], true],
+    ["aprovals", "approvals", ["approvals", "approvers"], true],
+    ["approvels", "approvals", ["approvals", "approvers"], false],
+    ["same", "sane", ["sane", "some"], false],
+    ["val_auc1", "val_auc2", ["val_auc2", "val_auc3"], false],
+    ["train_loss", "train_los", ["train_los", "train_lss"], false],
+    ["prd", "prod", ["prod", "pred"], false],
+    ["conda", "conda_env", ["conda_env", "python_env"], true],
+    ["x", "x1", [], true],
+    ["x".repeat(200), "y", ["y"], true],
+  ];
+  for (const [word, meant, candidates, isClear] of cases) {
+    it(`${word.slice(0, 20)}: ${meant} of ${candidates.join(", ")}`, () => assert.equal(isFarNearer(word, meant, candidates), isClear));
   }
 });

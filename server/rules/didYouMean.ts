@@ -37,6 +37,22 @@ export function onlyMeant(word: string, candidates: readonly string[]): string |
     : undefined;
 }
 
+/** Is what was meant far nearer to a word than all others: does at least twice as much differ in them? So is what is no guess by its letters. */
+export function isFarNearer(word: string, meant: string, candidates: Iterable<string>): boolean {
+  if (didYouMean(word, [meant]) === undefined) return true;
+  const distance = editDistance(word.toLowerCase(), meant.toLowerCase(), FAR);
+  let looked = 0;
+  for (const candidate of candidates) {
+    if (++looked > MAX_CANDIDATES) return false;
+    if (candidate === meant || Math.abs(candidate.length - word.length) >= 2 * distance) continue;
+    if (editDistance(word.toLowerCase(), candidate.toLowerCase(), 2 * distance) < 2 * distance) return false;
+  }
+  return true;
+}
+
+/** Letters; no guess differs in so many. */
+const FAR = 40;
+
 /** Three rows of distances, used again for every pair. */
 let rows: [Uint8Array, Uint8Array, Uint8Array] = [new Uint8Array(256), new Uint8Array(256), new Uint8Array(256)];
 

@@ -6,7 +6,7 @@ export function noted(head: RuleHead): Rule<ConfigModel> {
   return {
     ...head,
     *check({ issues = [] }) {
-      for (const issue of issues) if (issue.rule === head.code) yield finding(issue, issue.message);
+      for (const issue of issues) if (issue.rule === head.code) yield finding(issue, issue.message, issue.fixes);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Knowledge, ModelAlias } from "#registry/model/types.ts";
 import type { Span } from "../formats/text.ts";
+import { isFarNearer } from "./didYouMean.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -88,6 +89,11 @@ export function finding(span: Span, message: string, fixes: readonly Fix[] = [])
   return { start: span.start, end: span.end, message, ...(fixes.length > 0 && { fixes }) };
 }
 
-export function replacement(span: Span, text: string, title: string): Fix {
-  return { title, preferred: true, edits: [{ start: span.start, end: span.end, text }] };
+export function replacement(span: Span, text: string, title: string, preferred = true): Fix {
+  return { title, edits: [{ start: span.start, end: span.end, text }], ...(preferred && { preferred }) };
+}
+
+/** Puts what was most likely meant in the place of a word; preferred where nothing else comes near. None where nothing was meant. */
+export function guessed(span: Span, word: string, meant: string | undefined, candidates: Iterable<string>): Fix[] {
+  return meant === undefined ? [] : [replacement(span, meant, `Change to \`${meant}\``, isFarNearer(word, meant, candidates))];
 }

@@ -2,7 +2,7 @@ import type { KeySpec } from "#registry/model/keySpec.ts";
 import type { ConfigModel } from "../formats/format.ts";
 import { type KeysOf, type UnknownKey, unknownKeys } from "../formats/keySpec.ts";
 import { didYouMean } from "./didYouMean.ts";
-import { finding, type Rule, type RuleHead, replacement } from "./rule.ts";
+import { finding, guessed, type Rule, type RuleHead } from "./rule.ts";
 
 export interface UnknownKeyRule extends RuleHead {
   /** Of the whole file. */
@@ -26,7 +26,7 @@ export function unknownKey({ spec, keysOf, guess, words, ...head }: UnknownKeyRu
         const meant = guess === undefined ? didYouMean(key.text, known) : guess(unknown);
         const message = words(unknown, meant);
         if (message === undefined) continue;
-        yield finding(key, message, meant === undefined ? [] : [replacement(key, meant, `Change to \`${meant}\``)]);
+        yield finding(key, message, guessed(key, key.text, meant, known));
       }
     },
   };

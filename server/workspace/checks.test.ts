@@ -41,7 +41,7 @@ describe("the checks of a file", () => {
       const position = { line, character: 5 };
       const found = await checks.ofOpen(open());
       assert.equal(found.resultId, resultId);
-      provideCodeActions(open(), { start: position, end: position }, found.problems);
+      await provideCodeActions(open(), { range: { start: position, end: position }, canCreate: true }, found.problems, workspace);
       provideHover(open(), position, noFacts);
     }
     assert.equal(runs, 1);

@@ -24,5 +24,6 @@ export const mlmodelFormat: Format<MlmodelModel> = {
   rules: mlmodelRules,
   quietIn: ["mlruns", "mlartifacts"],
   links: (model) => filesOfMlmodel(model).map(({ path }) => path),
+  paths: (model) => filesOfMlmodel(model).map(({ node: { start, end }, path }) => ({ start, end, path })),
   notes: ({ root, signature }, offset) => signatureTable(root, signature, offset),
 };

@@ -1,9 +1,9 @@
 import type { Format } from "../format.ts";
-import type { YamlNode } from "../yamlTree.ts";
 import { environmentKeys, mlprojectSpec } from "./keys.ts";
 import { type MlprojectModel, pathsOfMlproject, readMlproject } from "./model.ts";
 import { mlprojectRules } from "./rules/rules.ts";
 import { mlprojectStarters } from "./starters.ts";
+import { mlprojectSymbols, parameterDoc } from "./symbols.ts";
 
 /** `MLproject`: how MLflow runs a folder. */
 export const mlprojectFormat: Format<MlprojectModel> = {
@@ -31,7 +31,9 @@ export const mlprojectFormat: Format<MlprojectModel> = {
   read: readMlproject,
   spec: mlprojectSpec,
   rules: mlprojectRules,
-  links: pathsOfMlproject,
+  links: (model) => pathsOfMlproject(model).map(({ path }) => path),
+  symbols: mlprojectSymbols,
+  paths: pathsOfMlproject,
   notes({ entryPoints }, offset) {
     const {
       name,
@@ -43,11 +45,8 @@ export const mlprojectFormat: Format<MlprojectModel> = {
   },
   variables({ entryPoints }, { key, word, path }) {
     if (key !== "command" || !/(?<!\{)(?:\{\{)*\{[^{}]*$/.test(word)) return undefined;
-    const parameters = entryPoints.find(({ name }) => name.text === path[1])?.parameters ?? [];
-    return parameters.map(({ asked, type, default: preset }) => ({
-      name: asked,
-      doc: `Parameter of \`${path[1] ?? ""}\`: ${type ?? "any type"}, ${preset === undefined ? "required" : `default \`${defaultText(preset)}\``}.`,
-    }));
+    const entry = entryPoints.find(({ name }) => name.text === path[1]);
+    return entry?.parameters.map((each) => ({ name: each.asked, doc: parameterDoc(entry, each) })) ?? [];
   },
   /** A project has one environment at most, and none beside a Spark job. */
   keysBeside(spec, present) {
@@ -57,7 +56,3 @@ export const mlprojectFormat: Format<MlprojectModel> = {
   },
   starters: mlprojectStarters,
 };
-
-function defaultText(node: YamlNode): string {
-  return node.kind === "scalar" ? node.text.slice(0, 60).replaceAll("`", "'") : "…";
-}

@@ -1,4 +1,4 @@
-import type { ConfigModel } from "../format.ts";
+import type { ConfigModel, NamedPath } from "../format.ts";
 import { pythonText } from "../pythonText.ts";
 import { readTree } from "../readYaml.ts";
 import { entriesOf, entryOf, isNull, stringOf, type YamlEntry, type YamlNode, type YamlScalar } from "../yamlTree.ts";
@@ -80,13 +80,15 @@ function readParameter({ key, value }: YamlEntry): Parameter {
   };
 }
 
-/** Paths that the file names and MLflow opens, as written. */
-export function pathsOfMlproject(model: MlprojectModel): string[] {
-  const environments = model.environments.map((entry) => stringOf(entry.value));
-  const defaults = model.entryPoints.flatMap((entry) =>
-    entry.parameters.map((each) => (each.type === "path" ? stringOf(each.default) : undefined)),
+/** Paths that the file names and MLflow opens. */
+export function pathsOfMlproject(model: MlprojectModel): NamedPath[] {
+  const environments = model.environments.map(({ value }) => value);
+  const defaults = model.entryPoints.flatMap(({ parameters }) =>
+    parameters.map((each) => (each.type === "path" ? each.default : undefined)),
   );
-  return [...environments, ...defaults].filter(
-    (path) => path !== undefined && path !== "" && !/^[a-z][a-z0-9+.-]*:/i.test(path),
-  ) as string[];
+  return [...environments, ...defaults].flatMap((node) => {
+    const path = stringOf(node);
+    const isPath = path !== undefined && path !== "" && !/^[a-z][a-z0-9+.-]*:/i.test(path);
+    return node !== undefined && isPath ? [{ start: node.start, end: node.end, path }] : [];
+  });
 }

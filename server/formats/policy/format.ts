@@ -5,6 +5,7 @@ import { policySpec } from "./keys.ts";
 import { type PolicyModel, readPolicyModel } from "./model.ts";
 import { policyRules } from "./rules/rules.ts";
 import { policyStarters } from "./starters.ts";
+import { environmentDoc, policySymbols } from "./symbols.ts";
 
 /** `slipway.yaml`: the team's promotion policy. */
 export const policyFormat: Format<PolicyModel> = {
@@ -25,13 +26,11 @@ export const policyFormat: Format<PolicyModel> = {
   spec: policySpec,
   rules: policyRules,
   hints: versionHints,
+  symbols: policySymbols,
   names({ environments }, reference, { path }) {
     // Under `environments` names are made, not used.
     if (reference !== "environment" || path.at(-1) !== "gates") return [];
-    return environments.slice(1).map(({ name, environment: { alias, stage } }) => ({
-      name: name.text,
-      doc: `An environment of this policy: ${alias === undefined ? `stage \`${stage ?? ""}\`` : `alias \`${alias}\``}.`,
-    }));
+    return environments.slice(1).map((each) => ({ name: each.name.text, doc: environmentDoc(each) }));
   },
   keysBeside,
   starters: policyStarters,

@@ -2,6 +2,8 @@ import type { KeySpec } from "#registry/model/keySpec.ts";
 import type { GateOptions } from "#registry/promotion/gates/gateKind.ts";
 import { gateKinds } from "#registry/promotion/gates/kinds.ts";
 import type { Gate } from "#registry/promotion/types.ts";
+import { didYouMean } from "../../rules/didYouMean.ts";
+import { guessed } from "../../rules/rule.ts";
 import { entriesOf, entryOf, type YamlMap, type YamlNode } from "../yamlTree.ts";
 import { describe, type PolicyValues } from "./values.ts";
 
@@ -48,11 +50,11 @@ function readUnknown(node: YamlMap, values: PolicyValues, line: number): Gate | 
     values.note("policy-gate-without-check", node, `This gate does not say what it checks. Add ${known}.`);
     return undefined;
   }
-  values.note(
-    "policy-unknown-gate",
-    other.key,
-    `This version of Slipway does not know the gate \`${other.key.text}\`; its result is always unknown. It knows ${names.join(", ")}.`,
-  );
+  const { text } = other.key;
+  const guess = didYouMean(text, names);
+  const known = guess === undefined ? `It knows ${names.join(", ")}.` : `Did you mean \`${guess}\`?`;
+  const message = `This version of Slipway does not know the gate \`${text}\`; its result is always unknown. ${known}`;
+  values.note("policy-unknown-gate", other.key, message, guessed(other.key, text, guess, names));
   return { kind: "other", name: other.key.text, line };
 }
 

@@ -1,3 +1,5 @@
+import { didYouMean } from "../../rules/didYouMean.ts";
+import { type Fix, guessed } from "../../rules/rule.ts";
 import type { Issue } from "../format.ts";
 import type { Span } from "../text.ts";
 import { booleanOf, entryOf, isNull, numberOf, stringOf, type YamlEntry, type YamlNode } from "../yamlTree.ts";
@@ -16,15 +18,15 @@ interface PolicyIssue extends Issue {
 export class PolicyValues {
   readonly issues: PolicyIssue[] = [];
 
-  note(rule: PolicyIssue["rule"], span: Span, message: string): void {
-    this.issues.push({ rule, message, start: span.start, end: span.end });
+  note(rule: PolicyIssue["rule"], span: Span, message: string, fixes: readonly Fix[] = []): void {
+    this.issues.push({ rule, message, start: span.start, end: span.end, fixes });
   }
 
-  wrong(entry: YamlEntry, wanted: string): void {
+  wrong(entry: YamlEntry, wanted: string, fixes: readonly Fix[] = []): void {
     const span = entry.value.end > entry.value.start ? entry.value : entry.key;
     const key = wanted === "a map" ? keyWithoutColon(entry.value) : undefined;
     const found = key === undefined ? `not ${describe(entry.value)}.` : `and a colon is missing after \`${key}\`.`;
-    this.note("policy-wrong-type", span, `\`${entry.key.text}\` must be ${wanted}, ${found}`);
+    this.note("policy-wrong-type", span, `\`${entry.key.text}\` must be ${wanted}, ${found}`, fixes);
   }
 
   text(map: YamlNode, key: string): string | undefined {
@@ -52,7 +54,11 @@ export class PolicyValues {
 
   oneOf<T extends string>(map: YamlNode, key: string, values: readonly T[], same = Object.is): T | undefined {
     const wanted = values.map((value) => `\`${value}\``).join(" or ");
-    return this.#read(map, key, wanted, (node) => values.find((value) => same(value, stringOf(node) ?? "")));
+    const fixes = ({ value }: YamlEntry): Fix[] => {
+      const word = stringOf(value) ?? "";
+      return guessed(value, word, didYouMean(word, values), values);
+    };
+    return this.#read(map, key, wanted, (node) => values.find((value) => same(value, stringOf(node) ?? "")), fixes);
   }
 
   /** A list of texts; an empty one among them is noted by itself. */
@@ -75,11 +81,17 @@ export class PolicyValues {
     return undefined;
   }
 
-  #read<T>(map: YamlNode, key: string, wanted: string, read: (node: YamlNode) => T | undefined): T | undefined {
+  #read<T>(
+    map: YamlNode,
+    key: string,
+    wanted: string,
+    read: (node: YamlNode) => T | undefined,
+    fixes: (entry: YamlEntry) => Fix[] = () => [],
+  ): T | undefined {
     const entry = entryOf(map, key);
     if (entry === undefined) return undefined;
     const value = read(entry.value);
-    if (value === undefined) this.wrong(entry, wanted);
+    if (value === undefined) this.wrong(entry, wanted, fixes(entry));
     return value;
   }
 }

@@ -1,7 +1,7 @@
 import type { ConfigModel, Format } from "../format.ts";
 import { readTree } from "../readYaml.ts";
 import { pythonEnvSpec } from "./keys.ts";
-import { requirementsFiles } from "./requirements.ts";
+import { pathWithin, requirementsFiles } from "./requirements.ts";
 import { pythonEnvRules } from "./rules/rules.ts";
 
 /** `python_env.yaml`: Python version and packages of an MLflow project or model. */
@@ -20,5 +20,6 @@ export const pythonEnvFormat: Format<ConfigModel> = {
       body: `python: "\${1:3.11}"\nbuild_dependencies:\n  - pip\ndependencies:\n  - \${2:mlflow}\n`,
     },
   ],
+  paths: ({ root }) => requirementsFiles(root).map(({ node, path }) => ({ ...pathWithin(node, path), path })),
   links: ({ root }) => requirementsFiles(root).map(({ path }) => path),
 };

@@ -1,5 +1,5 @@
 import { didYouMean } from "../../../rules/didYouMean.ts";
-import { finding, type Rule, replacement } from "../../../rules/rule.ts";
+import { finding, guessed, type Rule } from "../../../rules/rule.ts";
 import { meansParameter } from "../command.ts";
 import type { MlprojectModel } from "../model.ts";
 
@@ -31,7 +31,7 @@ export const mlprojectUnknownPlaceholder: Rule<MlprojectModel> = {
         if (known.has(name) || !meansParameter(field)) continue;
         const guess = didYouMean(name, names);
         const next = guess === undefined ? "Declare it under `parameters`." : `Did you mean \`${guess}\`?`;
-        const fixes = guess === undefined ? [] : [replacement(nameSpan, guess, `Change to \`${guess}\``)];
+        const fixes = guessed(nameSpan, name, guess, names);
         yield finding(nameSpan, `\`${name}\` is not a parameter of this entry point; \`mlflow run\` ends with a KeyError. ${next}`, fixes);
       }
     }

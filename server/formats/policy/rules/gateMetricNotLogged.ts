@@ -1,5 +1,5 @@
 import { didYouMean } from "../../../rules/didYouMean.ts";
-import { finding, type Rule, replacement } from "../../../rules/rule.ts";
+import { finding, guessed, type Rule } from "../../../rules/rule.ts";
 import { entryOf } from "../../yamlTree.ts";
 import { metricGateOf } from "../metricGate.ts";
 import type { PolicyModel } from "../model.ts";
@@ -23,7 +23,7 @@ export const gateMetricNotLogged: Rule<PolicyModel> = {
         if (logged.state !== "known" || logged.value.includes(metric)) continue;
         const guess = didYouMean(metric, logged.value);
         const next = guess === undefined ? "The gate fails for every version." : `Did you mean \`${guess}\`?`;
-        const fixes = guess === undefined ? [] : [replacement(value, guess, `Change to \`${guess}\``)];
+        const fixes = guessed(value, metric, guess, logged.value);
         yield finding(value, `No run of \`${model.text}\` logged \`${metric}\`. ${next}`, fixes);
       }
     }

@@ -1,5 +1,5 @@
 import { didYouMean } from "../../../rules/didYouMean.ts";
-import { finding, type Rule, replacement } from "../../../rules/rule.ts";
+import { finding, guessed, type Rule } from "../../../rules/rule.ts";
 import type { PolicyModel } from "../model.ts";
 import { unknownEnvironments } from "../toPolicy.ts";
 
@@ -26,7 +26,7 @@ export const policyUnknownEnvironment: Rule<PolicyModel> = {
       const guess =
         didYouMean(environment.text, names) ?? names.find((name) => environment.text.startsWith(name) || name.startsWith(environment.text));
       const next = guess === undefined ? `There are ${names.map((name) => `\`${name}\``).join(", ")}.` : `Did you mean \`${guess}\`?`;
-      const fixes = guess === undefined ? [] : [replacement(environment, guess, `Change to \`${guess}\``)];
+      const fixes = guessed(environment, environment.text, guess, names);
       yield finding(environment, `No environment is called \`${environment.text}\`. ${next}`, fixes);
     }
   },

@@ -1,5 +1,5 @@
 import { didYouMean } from "../../../rules/didYouMean.ts";
-import { finding, type Rule, replacement } from "../../../rules/rule.ts";
+import { finding, guessed, type Rule } from "../../../rules/rule.ts";
 import type { PolicyModel } from "../model.ts";
 
 /**
@@ -17,11 +17,7 @@ export const policyUnknownModel: Rule<PolicyModel> = {
       if (known.value.includes(name.text)) continue;
       const guess = didYouMean(name.text, known.value);
       const next = guess === undefined ? "Register it, or remove it here." : `Did you mean \`${guess}\`?`;
-      yield finding(
-        name,
-        `The registry has no model \`${name.text}\`. ${next}`,
-        guess === undefined ? [] : [replacement(name, guess, `Change to \`${guess}\``)],
-      );
+      yield finding(name, `The registry has no model \`${name.text}\`. ${next}`, guessed(name, name.text, guess, known.value));
     }
   },
 };
