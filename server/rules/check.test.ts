@@ -52,6 +52,11 @@ describe("checkConfig", () => {
     assert.deepEqual(codesOf(broken.replace("gate: {}", "gates: {prod: [], prdo: []}")), ["yaml-syntax error"]);
   });
 
+  it("costs a bounded time for a text that is broken at its beginning and blank after it", () => {
+    const codes = codesOf(`""# x\nversion: 1\n${"   \n".repeat(2000)}environments\n${"   \n".repeat(2000)}`);
+    assert.deepEqual(codes, ["yaml-syntax error"]);
+  }).timeout(5000);
+
   it("loses nothing but the result of a rule that throws, and names the rule", () => {
     const failed: string[] = [];
     const facts = {

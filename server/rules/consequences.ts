@@ -82,9 +82,17 @@ function indentOf(text: string, line: number): number | undefined {
 }
 
 /** A tab has no certain width, and lines below a key that lacks its colon belong to it in no reading. */
-function losesNesting({ code, start, end }: YamlProblem, text: string): boolean {
+function losesNesting({ code, start }: YamlProblem, text: string): boolean {
   if (code === "TAB" || code === "INDENT" || code.startsWith("UN")) return true;
-  const column = start - lineStartOf(text, start);
-  const below = /^[^\n]*\n(?:\s*\n)*( *)\S/.exec(text.slice(end, end + 1000))?.[1]?.length ?? 0;
-  return code === "MISSING_COLON" && below > column;
+  const line = lineStartOf(text, start);
+  return code === "MISSING_COLON" && indentBelow(text, line) > start - line;
+}
+
+/** Spaces before the next line that has content; 0: there is none. */
+function indentBelow(text: string, line: number): number {
+  for (let at = text.indexOf("\n", line) + 1; at > 0 && at < text.length; at = text.indexOf("\n", at) + 1) {
+    const indent = indentOf(text, at);
+    if (indent !== undefined) return indent;
+  }
+  return 0;
 }
