@@ -41,7 +41,7 @@ export async function readActivity(store: FileStore, ids: readonly string[], tur
   const found: ExperimentActivity[] = [];
   for (const experimentId of ids) {
     const runs = await activeRuns(store, experimentId, turns);
-    const starts = runs.flatMap(({ head }) => head.startTime ?? []);
+    const starts = runs.map(({ startTime }) => startTime).filter((start) => !Number.isNaN(start));
     const lastStart = starts.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
     found.push({ experimentId, runCount: runs.length, ...(starts.length === 0 ? {} : { lastStart }) });
   }

@@ -1,10 +1,10 @@
 import { downsample } from "#registry/model/downsample.ts";
 import type { MetricHistory, MetricRange } from "#registry/model/types.ts";
 import { isMissing } from "./errors.ts";
+import type { IndexedRun } from "./indexedRun.ts";
 import { type Point, pointsIn } from "./metricFile.ts";
 import { wholeLines } from "./readFile.ts";
 import { isInside } from "./runContent.ts";
-import type { IndexedRun } from "./runIndex.ts";
 import type { Turns } from "./turns.ts";
 
 /** One run's history of a metric; `undefined` when it logged none. */
@@ -19,7 +19,7 @@ export async function readHistory(run: IndexedRun, metric: string, maxPoints: nu
   );
   const column = (key: keyof Point) => Float64Array.from(kept, (index) => points[index]?.[key] ?? Number.NaN);
   return {
-    runId: run.head.id,
+    runId: run.id,
     metric,
     steps: column("step"),
     timestamps: column("timestamp"),
@@ -38,7 +38,7 @@ export async function readRange(run: IndexedRun, metric: string, turns: Turns): 
   });
   if (total === 0) return undefined;
   const isNothingButNaN = min > max;
-  return { runId: run.head.id, metric, min: isNothingButNaN ? Number.NaN : min, max: isNothingButNaN ? Number.NaN : max, total };
+  return { runId: run.id, metric, min: isNothingButNaN ? Number.NaN : min, max: isNothingButNaN ? Number.NaN : max, total };
 }
 
 async function eachPoint(

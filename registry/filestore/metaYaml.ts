@@ -6,9 +6,9 @@ export type MetaValue = string | number | null | { readonly [key: string]: strin
 /** The keys of a `meta.yaml`; never has those of `Object`. */
 export type Meta = Readonly<Record<string, MetaValue>>;
 
-const line = /([a-z_]+):(?: ([^\n]*))?(?:\n|$)/y;
-/** What begins something else than a plain text, or ends one, in YAML. */
-const notPlain = /^[-?:,[\]{}#&*!|>"%@`\s]|: | #|:$|\s$/;
+const key = /^[a-z_]+$/;
+/** What begins something else than a plain text in YAML. */
+const notPlain = new Set('-?:,[]{}#&*!|>"%@` \t');
 
 /**
  * Reads a `meta.yaml` as MLflow writes it (3.17.2, PyYAML's `safe_dump`): a map of numbers, texts and `null`. Nearly all of them are lines of a key
@@ -18,28 +18,52 @@ export function readMeta(text: string): Meta | undefined {
   return readLines(text) ?? readYaml(text);
 }
 
+/** Absent: there is something in it that takes more than this. Made for ten thousand files, one after the other. */
 function readLines(text: string): Meta | undefined {
   const meta: Record<string, MetaValue> = Object.create(null);
-  line.lastIndex = 0;
-  while (line.lastIndex < text.length) {
-    const [, key = "", written] = line.exec(text) ?? [];
-    if (key === "" || written === undefined) return undefined;
-    if (written === "{}" || written === "[]") continue;
-    if (written.startsWith("'")) {
-      const quoted = /^'((?:[^']|'')*)'$/.exec(written)?.[1];
-      if (quoted === undefined) return undefined;
-      meta[key] = quoted.replaceAll("''", "'");
-    } else if (/^-?\d+$/.test(written) || !notPlain.test(written)) {
-      meta[key] = plainValue(written);
-    } else return undefined;
+  for (let at = 0; at < text.length; ) {
+    const next = text.indexOf("\n", at);
+    const end = next < 0 ? text.length : next;
+    const colon = text.indexOf(": ", at);
+    if (colon < 0 || colon > end) return undefined;
+    const name = text.slice(at, colon);
+    const value = lineValue(text.slice(colon + 2, end));
+    if (value === undefined || !key.test(name)) return undefined;
+    if (value !== nothing) meta[name] = value;
+    at = end + 1;
   }
   return text.length === 0 ? undefined : meta;
 }
 
+/** Of an empty list or map. */
+const nothing = Symbol("nothing");
+
+function lineValue(written: string): MetaValue | typeof nothing | undefined {
+  const first = written.charCodeAt(0);
+  if (first === 0x27) return quotedValue(written);
+  if (written === "{}" || written === "[]") return nothing;
+  const value = plainValue(written);
+  if (typeof value !== "string") return value;
+  const isPlain = !notPlain.has(written.charAt(0)) && !written.includes(": ") && !written.includes(" #") && !/[:\s]$/.test(written);
+  return isPlain ? value : undefined;
+}
+
+/** Absent: it goes on in the next line, or is none. */
+function quotedValue(written: string): string | undefined {
+  const inner = written.slice(1, -1);
+  if (written.length < 2 || !written.endsWith("'")) return undefined;
+  if (!inner.includes("'")) return inner;
+  return /^(?:[^']|'')*$/.test(inner) ? inner.replaceAll("''", "'") : undefined;
+}
+
 /** Whole numbers and nothing are all that MLflow writes without quotes, but for texts. */
 function plainValue(written: string): string | number | null {
-  if (/^-?\d+$/.test(written)) return Number(written);
-  return written === "null" || written === "~" || written === "" ? null : written;
+  if (written === "null" || written === "~" || written === "") return null;
+  const first = written.charCodeAt(0);
+  if (first !== 0x2d && (first < 0x30 || first > 0x39)) return written;
+  const number = Number(written);
+  // Otherwise it is no number, or one that would not come out as it went in.
+  return Number.isSafeInteger(number) && String(number) === written ? number : written;
 }
 
 function readYaml(text: string): Meta | undefined {

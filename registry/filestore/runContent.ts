@@ -1,11 +1,11 @@
-import { headTags, type RunColumns, runDataset } from "#registry/model/runColumns.ts";
+import { type RunColumns, runDataset } from "#registry/model/runColumns.ts";
 import type { WantedColumns } from "#registry/model/types.ts";
 import { fileProblem, isMissing } from "./errors.ts";
-import { foldersIn, keysIn, readValue } from "./keyFiles.ts";
+import type { IndexedRun } from "./indexedRun.ts";
+import { foldersIn, keysIn, readValue, statAt } from "./keyFiles.ts";
 import { type Meta, readMeta, textIn } from "./metaYaml.ts";
 import { latestOf } from "./metricFile.ts";
 import { readText } from "./readFile.ts";
-import type { IndexedRun } from "./runIndex.ts";
 
 /** Schemas and profiles of wide tables. */
 const longestDataset = 20_000_000;
@@ -18,8 +18,7 @@ export class RunContent {
 
   constructor(columns: RunColumns, wanted: WantedColumns) {
     this.#columns = columns;
-    // Whichever tags are wanted, a page reads these.
-    this.#wanted = wanted.tags === undefined ? wanted : { ...wanted, tags: [...new Set([...wanted.tags, ...headTags])] };
+    this.#wanted = wanted;
   }
 
   /** Adds what a run has. Gives what could not be read, in words for people. */
@@ -70,6 +69,8 @@ export class RunContent {
   }
 
   #inputs(row: number, run: string, attempt: (name: string, read: () => void) => void): void {
+    // Most runs have none, and to be told so by an error takes longer.
+    if (statAt(`${run}/inputs`) === undefined) return;
     for (const name of foldersIn(`${run}/inputs`)) {
       attempt(`inputs/${name}/meta.yaml`, () => {
         const input = readMeta(readText(`${run}/inputs/${name}/meta.yaml`, longestDataset));

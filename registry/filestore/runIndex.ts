@@ -1,19 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RunHead } from "#registry/model/runColumns.ts";
 import { fileProblem, isMissing } from "./errors.ts";
 import { stateOf } from "./fileState.ts";
+import { IndexedRun, isCut, isElsewhere, type RunText } from "./indexedRun.ts";
 import { foldersIn, statAt } from "./keyFiles.ts";
 import { readText } from "./readFile.ts";
-import { headWithoutMeta, runHead } from "./runMeta.ts";
 import type { Turns } from "./turns.ts";
-
-/** A run and the folder that has the rest of it. */
-export interface IndexedRun {
-  readonly head: RunHead;
-  readonly folder: string;
-  /** Why its `meta.yaml` cannot be read; absent: it can. */
-  readonly problem?: string;
-}
 
 /** What a file was when it was read: another state is another content. */
 interface Known {
@@ -35,23 +26,23 @@ const mostKnown = 100_000;
  * they were read.
  */
 export class RunIndex {
-  #known = new Map<string, Known>();
+  /** By the folder of the experiment, then by id. */
+  readonly #known = new Map<string, Map<string, Known>>();
 
-  /** The runs of an experiment's folder, deleted ones too, in no order. One that cannot be read is among them, with why. */
+  /** The runs of an experiment's folder, deleted ones too, in no order. One that cannot be read is among them. */
   async of(experiment: string, experimentId: string, turns: Turns): Promise<IndexedRun[]> {
     const runs: IndexedRun[] = [];
-    const broken: string[] = [];
+    const unwritten: string[] = [];
     for (const id of foldersIn(experiment)) {
       if (turns.isDue) await turns.take();
-      const run = noRuns.has(id) ? undefined : this.#look(`${experiment}/${id}`, id, experimentId);
-      if (run === undefined) continue;
-      if (run.problem !== undefined && isNew(`${run.folder}/meta.yaml`)) broken.push(id);
-      else runs.push(run);
+      const run = noRuns.has(id) ? undefined : this.#look(experiment, id, experimentId);
+      if (run === "unwritten") unwritten.push(id);
+      else if (run !== undefined) runs.push(run);
     }
-    if (broken.length > 0) await sleep(whileWriting);
-    for (const id of broken) {
-      const run = this.#look(`${experiment}/${id}`, id, experimentId);
-      if (run !== undefined) runs.push(run);
+    if (unwritten.length > 0) await sleep(whileWriting);
+    for (const id of unwritten) {
+      const run = this.#look(experiment, id, experimentId, "as it is");
+      if (run instanceof IndexedRun) runs.push(run);
     }
     return runs;
   }
@@ -59,48 +50,60 @@ export class RunIndex {
   /** A run in the folder of an experiment; absent where there is none. */
   async one(experiment: string, experimentId: string, id: string): Promise<IndexedRun | undefined> {
     if (noRuns.has(id) || statAt(`${experiment}/${id}`) === undefined) return undefined;
-    const look = () => this.#look(`${experiment}/${id}`, id, experimentId);
-    const run = look();
-    if (run?.problem === undefined || !isNew(`${run.folder}/meta.yaml`)) return run;
+    const run = this.#look(experiment, id, experimentId);
+    if (run !== "unwritten") return run;
     await sleep(whileWriting);
-    return look();
+    const again = this.#look(experiment, id, experimentId, "as it is");
+    return again instanceof IndexedRun ? again : undefined;
   }
 
   /** Whether a run may log more; one of which that is not known may. */
-  goesOn(folder: string, id: string, experimentId: string): boolean {
-    const run = this.#look(folder, id, experimentId);
-    return run !== undefined && (run.problem !== undefined || run.head.status === "RUNNING" || run.head.status === "SCHEDULED");
+  goesOn(experiment: string, id: string, experimentId: string): boolean {
+    const run = this.#look(experiment, id, experimentId, "as it is");
+    if (!(run instanceof IndexedRun)) return false;
+    return run.problem !== undefined || run.head.status === "RUNNING" || run.head.status === "SCHEDULED";
   }
 
-  /** Absent: no run, or, as for MLflow, one that belongs to another experiment. */
-  #look(folder: string, id: string, experimentId: string): IndexedRun | undefined {
-    const path = `${folder}/meta.yaml`;
-    const known = this.#known.get(folder);
+  /** Absent: no run, or, as for MLflow, one that belongs to another experiment. `unwritten`: one that is most likely being written. */
+  #look(experiment: string, id: string, experimentId: string, cut?: "as it is"): IndexedRun | "unwritten" | undefined {
+    const path = `${experiment}/${id}/meta.yaml`;
+    const runs = this.#of(experiment);
+    const known = runs.get(id);
     // Asked before it is read: what is written in between gives another state next time. The first time nothing is asked: it would cost
     // half of reading, and most folders are listed once.
     const state = known === undefined ? undefined : settledState(path);
     if (known?.state !== undefined && known.state === state) return known.run;
-    const run = readRun(folder, path, id, experimentId);
-    if (run === undefined) {
-      this.#known.delete(folder);
+    const read = runText(path);
+    if (read === undefined || ("text" in read && isElsewhere(read.text, experimentId))) {
+      runs.delete(id);
       return undefined;
     }
-    if (this.#known.size > mostKnown) this.#known = new Map();
-    this.#known.set(folder, { run, state });
+    if (cut === undefined && "text" in read && isCut(read.text) && isNew(path)) return "unwritten";
+    const run = new IndexedRun(experiment, id, experimentId, read);
+    if (runs.size > mostKnown) runs.clear();
+    runs.set(id, { run, state });
     return run;
+  }
+
+  #of(experiment: string): Map<string, Known> {
+    let runs = this.#known.get(experiment);
+    if (runs === undefined) {
+      runs = new Map();
+      this.#known.set(experiment, runs);
+    }
+    return runs;
   }
 }
 
-function readRun(folder: string, path: string, id: string, experimentId: string): IndexedRun | undefined {
+/** Absent: there is none. Artifacts may lie there, in a folder that is no run. */
+function runText(path: string): RunText | undefined {
   try {
-    const head = runHead(readText(path, longestMeta), id);
-    return head.experimentId === experimentId ? { head, folder } : undefined;
+    return { text: readText(path, longestMeta) };
   } catch (error) {
-    // Artifacts may lie there, in a folder that is no run.
     if (isMissing(error)) return undefined;
     const problem = fileProblem(error);
     if (problem === undefined) throw error;
-    return { head: headWithoutMeta(id, experimentId), folder, problem: `meta.yaml ${problem}` };
+    return { problem: `meta.yaml ${problem}` };
   }
 }
 

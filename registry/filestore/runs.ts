@@ -6,14 +6,14 @@ import { type Filter, parseFilter } from "#registry/model/filter.ts";
 import type { Target } from "#registry/model/filterTarget.ts";
 import { parseOrderBy, type SortKey } from "#registry/model/orderBy.ts";
 import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
-import { RunColumns, systemMetricPrefix } from "#registry/model/runColumns.ts";
+import { headTags, RunColumns, systemMetricPrefix } from "#registry/model/runColumns.ts";
 import { sortedRows } from "#registry/model/sortRuns.ts";
 import type { RunPage, WantedColumns } from "#registry/model/types.ts";
 import { fileProblem } from "./errors.ts";
 import type { FileStore } from "./fileStore.ts";
+import type { IndexedRun } from "./indexedRun.ts";
 import { keysIn } from "./keyFiles.ts";
 import { RunContent } from "./runContent.ts";
-import type { IndexedRun } from "./runIndex.ts";
 import type { Turns } from "./turns.ts";
 
 /** A runs query whose parts have been read: making it throws `invalid` for a bad filter, sort key or token, before the store is touched. */
@@ -42,20 +42,32 @@ export async function readRuns(store: FileStore, question: RunsQuestion, turns: 
   const { experimentIds, filter, order, limit, offset, columns } = question;
   const all: IndexedRun[] = [];
   for (const id of experimentIds) all.push(...(await activeRuns(store, id, turns)));
-  const page = await pageOf(all, neededKeys(filter, order), undefined, turns);
+  const isPlain = order.length === 0 && filter.kind === "and" && filter.parts.length === 0;
+  const found = isPlain ? all.sort(byStart) : await matching(all, filter, order, turns);
+  const { items, nextPageToken } = pageFrom(found.slice(offset, offset + limit + 1), limit, offset);
+  return pageOf(items, columns, nextPageToken, turns);
+}
+
+/** The newest first, as `sortedRows` has them without a key. */
+function byStart(one: IndexedRun, other: IndexedRun): number {
+  const [isNone, isOtherNone] = [Number.isNaN(one.startTime), Number.isNaN(other.startTime)];
+  if (isNone || isOtherNone) return Number(isNone) - Number(isOtherNone) || byCodePoints(one.id, other.id);
+  return other.startTime - one.startTime || byCodePoints(one.id, other.id);
+}
+
+async function matching(all: readonly IndexedRun[], filter: Filter, order: readonly SortKey[], turns: Turns): Promise<IndexedRun[]> {
+  const page = (await columnsOf(all, neededKeys(filter, order), turns)).page(undefined);
   const users = all.map(({ head }) => head.user);
-  const isTaken = filterTest(filter, page, users);
-  const rows = sortedRows(page, order, users).filter(isTaken);
-  const { items, nextPageToken } = pageFrom(rows.slice(offset, offset + limit + 1), limit, offset);
-  const shown = items.flatMap((row) => all[row] ?? []);
-  return pageOf(shown, columns, nextPageToken, turns);
+  return sortedRows(page, order, users)
+    .filter(filterTest(filter, page, users))
+    .flatMap((row) => all[row] ?? []);
 }
 
 /** Those of an experiment that are not deleted; none where there is no such experiment. */
 export async function activeRuns(store: FileStore, experimentId: string, turns: Turns): Promise<IndexedRun[]> {
   const folder = store.experimentFolder(experimentId);
   if (folder === undefined) return [];
-  return (await store.runs.of(folder, experimentId, turns)).filter(({ head }) => head.lifecycle !== "deleted");
+  return (await store.runs.of(folder, experimentId, turns)).filter(({ isDeleted }) => !isDeleted);
 }
 
 /**
@@ -94,17 +106,24 @@ export async function findRuns(store: FileStore, ids: readonly string[], turns: 
 
 async function pageOf(runs: readonly IndexedRun[], asked: WantedColumns, token: string | undefined, turns: Turns): Promise<RunPage> {
   const wanted = await withCommonMetrics(runs, asked, turns);
+  // Whichever tags are wanted, a page reads these.
+  const read = wanted.tags === undefined ? wanted : { ...wanted, tags: [...new Set([...wanted.tags, ...headTags])] };
+  return (await columnsOf(runs, wanted, turns, read)).page(token);
+}
+
+/** The columns that are wanted, of files of the keys that are named in `read`. */
+async function columnsOf(runs: readonly IndexedRun[], wanted: WantedColumns, turns: Turns, read = wanted): Promise<RunColumns> {
   const columns = new RunColumns(
     runs.map(({ head }) => head),
     wanted,
   );
-  const content = new RunContent(columns, wanted);
+  const content = new RunContent(columns, read);
   for (const [row, run] of runs.entries()) {
     if (turns.isDue) await turns.take();
     const problems = content.add(row, run);
     if (problems.length > 0) columns.problem(row, problems.join("; "));
   }
-  return columns.page(token);
+  return columns;
 }
 
 /** The metrics that most runs logged by name: for that their folders are listed, and no file is read. */

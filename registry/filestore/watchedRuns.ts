@@ -108,7 +108,7 @@ export class WatchedRuns {
     const isChanged = this.#seen.isChanged(path, state);
     if (isChanged) this.#told.run(run.experiment, run.id);
     if ((!isChanged && !isFirst) || this.#seen.isMissing(path)) return;
-    if (this.#store.runs.goesOn(run.folder, run.id, run.experiment)) {
+    if (this.#store.runs.goesOn(`${this.#store.root}/${run.experiment}`, run.id, run.experiment)) {
       this.#running.set(run.folder, run);
     } else if (this.#running.delete(run.folder)) {
       // The last that it logged.

@@ -52,6 +52,9 @@ const method = `## Method
   (\`test/bench/make_runs_store.py\`). The same query goes to the file and, through our own REST client, to a real \`mlflow server\` with one worker
   on the same file, in turns, 15 times after 3 for warming up. What we add over REST is all time outside of waiting for the whole answer.
   The raw SQL steps through the same rows and columns with \`node:sqlite\` and throws them away.
+- **File store**: \`mlruns/\` with one experiment of 10,000 runs, 14 files each, whose first run was written by real MLflow (\`test/bench/make_files_store.py\`). "Opened
+  anew" is a registry that knows nothing yet; the files are in the system's cache, as they are after the first look: read from the disk, \`meta.yaml\` of 10,000 runs take seconds,
+  whoever reads them. The peer reads the same files with \`readFileSync\` and throws them away, in turns, 7 times after 2 for warming up. A look for changes is counted in time on a core.
 - **Memory**: resident memory of the server process after the side bar's pages of all 10,000 runs were asked for.
 - **Compare page**: the page alone in headless Chromium, which draws without a graphics card here; its questions go to our server as a process,
   which reads a store of 100 runs with two metrics of 10,000 steps (\`test/bench/make_curves_store.py\`). Five times, from opening the page until
