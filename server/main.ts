@@ -19,9 +19,9 @@ import {
 } from "#protocol/registryRequests.ts";
 import { defaultSettings } from "#protocol/settings.ts";
 import { anyChange, type ChangeSet } from "#registry/model/changes.ts";
+import { cancellable } from "./features/cancellable.ts";
 import { languageCapabilities, wireLanguageFeatures } from "./features/languageFeatures.ts";
 import { CachedRegistryFacts } from "./features/registryFacts.ts";
-import { signalOf } from "./features/signalOf.ts";
 import { formats } from "./formats/formats.ts";
 import { gitOf } from "./git/git.ts";
 import { type HandlerContext, handlers } from "./handlers.ts";
@@ -102,7 +102,7 @@ class Server {
   }
 
   wire(): void {
-    wireLanguageFeatures(this.#connection, this.#workspace, this.#checks, this.#facts);
+    wireLanguageFeatures(this.#connection, this.#workspace, this.#checks, this.#facts, this.#capabilities);
     this.#wireHandlers();
     this.#wireWorkspace();
     this.#wireRegistry();
@@ -143,7 +143,7 @@ class Server {
     for (const { method, run } of handlers) {
       this.#connection.onRequest(method, async (params: unknown, token) => {
         await this.#found.promise;
-        return run(context, params, signalOf(token));
+        return cancellable(token, (signal) => run(context, params, signal));
       });
     }
   }
