@@ -7,7 +7,7 @@ const signal = new AbortController().signal;
 const pause = 60;
 
 /** Looks until nothing more is told; gives what was, if anything. For tests. */
-export async function lookedAt(registry: Registry): Promise<ChangeSet> {
+export async function lookedAt(registry: Pick<Registry, "changes">): Promise<ChangeSet> {
   let told = noChange;
   for (let quiet = 0; quiet < 4; await sleep(pause)) {
     const changes = await registry.changes(signal);
@@ -18,7 +18,7 @@ export async function lookedAt(registry: Registry): Promise<ChangeSet> {
 }
 
 /** All that a registry tells of what just happened, sorted; waits for it at most 4 s. For tests. */
-export async function toldChanges(registry: Registry): Promise<ChangeSet> {
+export async function toldChanges(registry: Pick<Registry, "changes">): Promise<ChangeSet> {
   let told = noChange;
   for (let look = 0, quiet = 0; look < 60 && quiet < 3; look++, await sleep(pause)) {
     const changes = await registry.changes(signal);

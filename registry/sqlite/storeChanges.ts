@@ -5,7 +5,7 @@ import type { SqliteStore } from "./store.ts";
 /** More than this many changed runs are told as `all`. */
 const mostNamed = 1000;
 /** Comparing all rows takes at most one part in so many of the time. */
-const restShare = 20;
+const usualRest = 20;
 
 /**
  * Tells what changed in a store between two looks. A look at a store that nobody wrote to costs two `stat` calls and a pragma. After a
@@ -14,6 +14,7 @@ const restShare = 20;
  */
 export class StoreChanges {
   readonly #store: SqliteStore;
+  readonly #rest: number;
   #mark: string | undefined;
   #grown: Grown = new Map();
   #contents: Contents | undefined;
@@ -22,8 +23,10 @@ export class StoreChanges {
   /** ms of `performance.now()`, before which rows are not compared again. */
   #notBefore = 0;
 
-  constructor(store: SqliteStore) {
+  /** `rest`: how many times as long as comparing rows took it then rests. */
+  constructor(store: SqliteStore, rest = usualRest) {
     this.#store = store;
+    this.#rest = rest;
   }
 
   /** What changed since the last look that did not fail; nothing at the first one. */
@@ -70,7 +73,7 @@ export class StoreChanges {
     const begun = performance.now();
     const contents = await readContents(this.#store, signal);
     const ended = performance.now();
-    this.#notBefore = ended + (ended - begun) * restShare;
+    this.#notBefore = ended + (ended - begun) * this.#rest;
     return contents;
   }
 
