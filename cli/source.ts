@@ -23,7 +23,7 @@ export async function openSource(named: string | undefined, policyRef?: string):
   const policy = await findPolicy(process.cwd(), policyRef ?? process.env["SLIPWAY_POLICY_REF"] ?? "");
   const found = await locate(named, policy);
   if (found === undefined) {
-    throw new CannotDo("No registry: no --registry, no registry in slipway.yaml, no MLFLOW_TRACKING_URI, and no mlflow.db here.");
+    throw new CannotDo("No registry: no --registry, no registry in slipway.yaml, no MLFLOW_TRACKING_URI, and no mlflow.db or mlruns here.");
   }
   return { registry: open(found.uri, named), why: found.why, policy };
 }

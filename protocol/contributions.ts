@@ -23,11 +23,11 @@ const viewTitles: Readonly<Record<ViewId, string>> = {
 };
 
 /**
- * Where an `mlflow.db`, a policy or a project file is, the badge must count what waits before the view is opened. `onView`,
+ * Where an `mlflow.db` or `mlruns`, a policy or a project file is, the badge must count what waits before the view is opened. `onView`,
  * `onCommand` and `onLanguage` events follow from the contributions; `onWebviewPanel` restores tabs after a reload.
  */
 function activationEvents(languages: readonly FormatLanguage[]): string[] {
-  const files = [...languages.flatMap((language) => language.activatesOn), "mlflow.db"];
+  const files = [...languages.flatMap((language) => language.activatesOn), "mlflow.db", "mlruns"];
   return [...files.map((name) => `workspaceContains:${name}`), ...panelNames.map((name) => `onWebviewPanel:${panelType(name)}`)];
 }
 

@@ -95,7 +95,7 @@ export const welcomes: readonly Welcome[] = [
     view: "slipway.experiments",
     when: "slipway.source == none",
     contents:
-      "No registry was found. An mlflow.db in the folder is found by itself.\n[Open the Sample Project](command:slipway.openSample)\n[Connect to an MLflow Server…](command:slipway.connect)\n[Open Folder](command:vscode.openFolder)\nNew here? [Get started in five steps](command:workbench.action.openWalkthrough?%22slipway.slipway%23slipway.start%22).",
+      "No registry was found. An mlflow.db or mlruns in the folder is found by itself.\n[Open the Sample Project](command:slipway.openSample)\n[Connect to an MLflow Server…](command:slipway.connect)\n[Open Folder](command:vscode.openFolder)\nNew here? [Get started in five steps](command:workbench.action.openWalkthrough?%22slipway.slipway%23slipway.start%22).",
   },
   {
     view: "slipway.experiments",

@@ -22,7 +22,7 @@ export const walkthrough = {
       id: "registry",
       title: "Open a registry",
       description:
-        "Slipway reads an MLflow server, or the mlflow.db that MLflow writes by itself: no server and no Python needed. The sample project has a team's experiments, models and a waiting request.\n[Open the Sample Project](command:slipway.openSample)\n[Connect to an MLflow Server…](command:slipway.connect)",
+        "Slipway reads an MLflow server, or the mlflow.db or mlruns that MLflow writes by itself: no server and no Python needed. The sample project has a team's experiments, models and a waiting request.\n[Open the Sample Project](command:slipway.openSample)\n[Connect to an MLflow Server…](command:slipway.connect)",
       picture: "registry.svg",
       alt: "The side bar with experiments, models and promotions",
       done: ["onContext:slipway.source == open"],

@@ -21,7 +21,11 @@ export interface RegistryContext {
 export function openRegistryOf({ registry, problem }: RegistryContext): Registry {
   if (registry !== undefined) return registry;
   if (problem !== undefined) throw new RegistryError(kindOf(problem), problem.message, problem.next);
-  throw new RegistryError("unavailable", "No registry is open.", "Connect to an MLflow server, or open a folder with an mlflow.db.");
+  throw new RegistryError(
+    "unavailable",
+    "No registry is open.",
+    "Connect to an MLflow server, or open a folder with an mlflow.db or mlruns.",
+  );
 }
 
 function kindOf({ kind }: Problem): RegistryErrorKind {
