@@ -12,6 +12,7 @@ import { factsForFile } from "#server/workspace/factsForFile.ts";
 import { fileText, type Looks, lookAround, type Surroundings } from "#server/workspace/surroundings.ts";
 import { CannotDo, type ExitStatus, type Io, writeJson } from "./io.ts";
 import { type FileProblem, githubReport, jsonReport, sarifReport, textReport } from "./problemFormats.ts";
+import { ProjectShares } from "./projectShares.ts";
 import { AskedFacts } from "./registryFacts.ts";
 
 export type CheckFormat = "text" | "json" | "sarif" | "github";
@@ -81,7 +82,12 @@ const looks: Looks = {
     const text = await nodeFiles.readText(uri).catch(() => undefined);
     return text === undefined ? { kind: "unknown" } : { kind: "read", data: fileText(text) };
   },
+  async share(document, own) {
+    return shares.of(document, own);
+  },
 };
+
+const shares = new ProjectShares(looks);
 
 function problemsOf({ path, document, around }: PlacedFile, against: CheckedAgainst | undefined, facts: AskedFacts, io: Io): FileProblem[] {
   const open = against && { uri: against.registry.source.uri, folder: pathToFileURL(against.policyFolder ?? dirname(path)).href, backends };

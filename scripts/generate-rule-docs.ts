@@ -30,7 +30,10 @@ function allRules(): readonly RuleHead[] {
 /** Documentation comments by rule code: the comment that stands right above the exported rule. */
 function readComments(): Map<string, string> {
   const found = new Map<string, string>();
-  for (const file of globSync(["rules/*.ts", "formats/*/rules/*.ts"], { cwd: server, exclude: (name) => name.endsWith(".test.ts") })) {
+  for (const file of globSync(["rules/*.ts", "dvc/rules/*.ts", "formats/*/rules/*.ts"], {
+    cwd: server,
+    exclude: (name) => name.endsWith(".test.ts"),
+  })) {
     const match = /\/\*\*\n((?: \*.*\n)+) \*\/\nexport const \w+(?:: Rule<\w+>)? = (?:\w+\()?\{\n {2}code: "([\w-]+)"/.exec(
       readFileSync(`${server}${file}`, "utf8"),
     );

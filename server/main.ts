@@ -119,9 +119,12 @@ class Server {
     this.#touched.add(uri);
     this.#thinkOfOthers ??= setTimeout(() => {
       this.#thinkOfOthers = undefined;
-      const felt = [...this.#touched].filter((each) => this.#checks.isFelt(each));
+      const touched = [...this.#touched];
       this.#touched.clear();
-      if (felt.length > 0) this.#askToPull();
+      Promise.all(touched.map((each) => this.#checks.isFelt(each))).then(
+        (felt) => felt.includes(true) && this.#askToPull(),
+        (error: unknown) => this.#workspace.world.log.error(String(error)),
+      );
     }, REFRESH_DELAY);
   }
 

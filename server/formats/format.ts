@@ -1,6 +1,6 @@
 import type { FormatLanguage } from "#protocol/languageContributions.ts";
 import type { KeySpec, Reference } from "#registry/model/keySpec.ts";
-import type { Fix, Project, RegistryFacts, Rule } from "../rules/rule.ts";
+import type { Fix, Project, ProjectKind, RegistryFacts, Rule } from "../rules/rule.ts";
 import type { FileSymbol, NamePlace } from "./symbols.ts";
 import type { Span } from "./text.ts";
 import type { TypingPlace } from "./typingPlace.ts";
@@ -74,6 +74,8 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   links?(model: Model, found: Project): readonly string[];
   /** Paths of files of any kind whose text the rules ask for (`Project.read`). Asked again with what was found, until no other is named. */
   reads?(model: Model, found: Project): readonly string[];
+  /** The project that it is a part of, together with other files: what the rules ask for as `Project.share`. */
+  readonly membership?: Membership<Model>;
   /** What the rules of other files may ask of one (`Project.at`), as plain data. Files that are named are read for it. */
   summary?(model: Model): unknown;
   /** Names that the file declares, with the places where it uses them. */
@@ -92,6 +94,13 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   readonly starters?: readonly Starter[];
   /** For files that are about one registry: the one that this file means. */
   registry?(model: Model): RegistryOfFile;
+}
+
+/** What a file adds to a project. */
+export interface Membership<Model> {
+  readonly kind: ProjectKind;
+  /** Plain data; undefined: it adds nothing, or nothing that is known. */
+  part(model: Model, uri: string, found: Project): unknown;
 }
 
 /** `uri` as written; absent: the one of the folder that the file stands in. */

@@ -18,7 +18,7 @@ export interface Problem {
   readonly fades: boolean;
 }
 
-export interface CheckOptions extends RuleContext {
+export interface CheckOptions extends Omit<RuleContext, "uri"> {
   /** `slipway.rules`: severity by rule code. */
   readonly severities: Readonly<Record<string, Severity | "off">>;
   /** False: also what comments in the file silence. Default true. */
@@ -31,12 +31,15 @@ export function ruleUrl(code: string): string {
   return `https://github.com/slipway-ml/slipway/blob/main/docs/rules/${code}.md`;
 }
 
+type Options = CheckOptions & RuleContext;
+
 /** Problems shown of one rule in one file: a broken file of 10,000 lines needs no 10,000 messages. */
 const MAX_FINDINGS = 200;
 
 /** Runs every rule of the file's format that is not switched off, and leaves out what follows from a text that is no YAML; problems in the order of the file. */
-export function checkConfig(document: ConfigDocument, options: CheckOptions): Problem[] {
+export function checkConfig(document: ConfigDocument, given: CheckOptions): Problem[] {
   const { uri, format, model } = document;
+  const options: Options = { ...given, uri };
   if (format.quietIn?.some((folder) => uri.includes(`/${folder}/`))) return [];
   const lines = new Lines(model.text);
   const suppressions = readSuppressions(lines);
@@ -60,7 +63,7 @@ interface Found {
   readonly finding: Finding;
 }
 
-function foundIn(model: ConfigModel, rules: readonly Rule<ConfigModel>[], options: CheckOptions): Found[] {
+function foundIn(model: ConfigModel, rules: readonly Rule<ConfigModel>[], options: Options): Found[] {
   return rules.flatMap((rule) => {
     const severity = severityOf(rule, options.severities);
     return severity === "off" ? [] : findings(rule, model, options).map((each) => ({ rule, severity, finding: each }));
@@ -71,7 +74,7 @@ function foundIn(model: ConfigModel, rules: readonly Rule<ConfigModel>[], option
 const MAX_BROKEN = 5;
 
 /** What the rules of the format find; in a text that is no YAML, what they find without its broken parts as well. */
-function certain({ name, format, model }: ConfigDocument, options: CheckOptions): Found[] {
+function certain({ name, format, model }: ConfigDocument, options: Options): Found[] {
   let left = foundIn(model, format.rules, options);
   let { text, yamlProblems } = model;
   for (let round = 0; left.length > 0 && yamlProblems.some(({ stops }) => stops); round++) {
@@ -92,7 +95,7 @@ function certain({ name, format, model }: ConfigDocument, options: CheckOptions)
 const MAX_TRIED = 5;
 
 /** Leaves out what goes away with the fix of something else that is as bad: a key that is misspelt is missing as well. */
-function withoutConsequences(found: Found[], { name, format, model }: ConfigDocument, options: CheckOptions): Found[] {
+function withoutConsequences(found: Found[], { name, format, model }: ConfigDocument, options: Options): Found[] {
   let left = found;
   for (const cause of found.filter(({ finding }) => preferredFix(finding)).slice(0, MAX_TRIED)) {
     const fix = preferredFix(cause.finding);
@@ -124,7 +127,7 @@ function severityOf(rule: Rule<ConfigModel>, severities: CheckOptions["severitie
   return (Object.hasOwn(severities, rule.code) ? severities[rule.code] : undefined) ?? rule.severity;
 }
 
-function findings(rule: Rule<ConfigModel>, model: ConfigModel, options: CheckOptions): Finding[] {
+function findings(rule: Rule<ConfigModel>, model: ConfigModel, options: Options): Finding[] {
   try {
     const found: Finding[] = [];
     for (const each of rule.check(model, options)) {

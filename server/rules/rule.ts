@@ -26,6 +26,17 @@ export type Found<Data> =
   | { readonly kind: "folder" }
   | { readonly kind: "unknown" };
 
+/**
+ * Files that a tool takes together, wherever they stand below a folder: all of a repository. `Part` is what one of them adds, as plain data, with
+ * the places in it under `at`: another place is no change to other files. `Share` is what is then to be said of one.
+ */
+export interface ProjectKind<Part = unknown, Share = unknown> {
+  /** A folder of this name stands in the one at the top. */
+  readonly marker: string;
+  /** What is to be said of each file, from what all of them add; both by URI. */
+  join(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, Share>;
+}
+
 /** The files that belong together, as each tells of itself. */
 export interface Project {
   /**
@@ -38,12 +49,16 @@ export interface Project {
    * it never throws.
    */
   read<Data>(path: string, read: (text: string, path: string) => Data): Found<Data>;
+  /** What all files of a project make of the one that is checked. Undefined: it is in none, or that is not known. */
+  share<Part, Share>(kind: ProjectKind<Part, Share>): Share | undefined;
 }
 
 /** For a check of one text alone. */
-export const noProject: Project = { at: () => undefined, read: () => ({ kind: "unknown" }) };
+export const noProject: Project = { at: () => undefined, read: () => ({ kind: "unknown" }), share: () => undefined };
 
 export interface RuleContext {
+  /** Of the file. */
+  readonly uri: string;
   readonly facts: RegistryFacts;
   readonly project: Project;
   /** Is there a file or folder at this path, taken from the file's own folder? Undefined: not known. */

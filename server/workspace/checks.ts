@@ -2,10 +2,12 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { ConfigDocument } from "../formats/format.ts";
 import { readDocument, readOpen, recognise } from "../formats/formats.ts";
 import { checkConfig, type Problem } from "../rules/check.ts";
-import type { Found, RegistryFacts } from "../rules/rule.ts";
+import type { RegistryFacts } from "../rules/rule.ts";
 import type { ConfigFile } from "./configFiles.ts";
 import { FileTexts } from "./fileTexts.ts";
-import { type FileText, type Looks, lookAround } from "./surroundings.ts";
+import { Projects } from "./projects.ts";
+import { Said } from "./said.ts";
+import { type Looks, lookAround } from "./surroundings.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The problems of a file. As long as `resultId` is the same, they are. */
@@ -21,20 +23,15 @@ interface Known {
   /** Of the text and of the world around it. */
   readonly mark: string;
   readonly result: Promise<Checked>;
-  /** What else the problems rest on: how often each file has changed what it says of itself. */
+  /** What else the problems rest on: the last change of what each file says of itself, and of what the project says of this one. */
   rests: ReadonlyMap<string, number>;
+  share?: { readonly of: ConfigDocument; readonly change: number };
   /** What there was at the places that the file names, by URI. */
   looked: ReadonlyMap<string, boolean | undefined>;
   /** When that was looked at, ms. */
   lookedAt: number;
   /** The editor was told that this is no longer so. */
   isTold?: boolean;
-}
-
-/** What a file last said of itself to others, and the number of the change that brought it. */
-interface Said {
-  readonly text: string;
-  readonly change: number;
 }
 
 /**
@@ -46,14 +43,12 @@ export class Checks {
   readonly #factsFor: (document: ConfigDocument) => RegistryFacts;
   readonly #read = new WeakMap<TextDocument, { readonly version: number; readonly document: ConfigDocument | undefined }>();
   readonly #known = new Map<string, Known>();
-  readonly #said = new Map<string, Said>();
-  /** Files of which the whole text counts for others. */
-  readonly #asText = new Set<string>();
+  readonly #said: Said;
   readonly #texts: FileTexts;
+  readonly #projects: Projects;
   /** Of the texts that were opened: another text under an old name begins with an old version. */
   readonly #opened = new WeakMap<TextDocument, number>();
   #openedTexts = 0;
-  #changes = 0;
   /** Begins the names of results: those of a server before this one mean nothing here. */
   readonly #start: string;
   #results = 0;
@@ -61,7 +56,9 @@ export class Checks {
   constructor(workspace: Workspace, factsFor: (document: ConfigDocument) => RegistryFacts) {
     this.#workspace = workspace;
     this.#factsFor = factsFor;
+    this.#said = new Said(workspace.documents, (uri) => this.open(uri));
     this.#texts = new FileTexts(workspace);
+    this.#projects = new Projects(workspace, this.#texts, this.#said, (uri) => this.open(uri));
     this.#start = workspace.world.now().toString(36);
   }
 
@@ -114,14 +111,11 @@ export class Checks {
     this.#known.delete(uri);
   }
 
-  /** A text was changed, opened or closed in the editor: does a file that was checked before rest on it, and on what it no longer says? */
-  isFelt(uri: string): boolean {
-    const said = this.#said.get(uri);
-    if (said === undefined) return false;
-    const isOpen = this.#workspace.documents.get(uri) !== undefined;
-    // What the editor held is gone with it; what stands on disk is read when it is asked for.
-    if (!isOpen) this.#said.set(uri, { text: "", change: ++this.#changes });
-    return !isOpen || this.#changeOf(uri) !== said.change;
+  /** A text was changed, opened or closed in the editor: is there more to it than its own problems? */
+  async isFelt(uri: string): Promise<boolean> {
+    // Both take note of what the text says now.
+    const [isOther, isOtherPart] = [this.#said.isOther(uri), await this.#projects.isOther(uri)];
+    return isOther || isOtherPart;
   }
 
   async #of(uri: string, version: string, trustedFor: number, read: () => Promise<ConfigDocument | undefined>): Promise<Checked> {
@@ -129,8 +123,7 @@ export class Checks {
     const known = this.#known.get(uri);
     if (known?.mark === mark) {
       const result = await known.result;
-      const isSame = [...known.rests].every(([other, change]) => this.#changeOf(other) === change);
-      if (isSame && (this.#now - known.lookedAt < trustedFor || (await this.#isThere(known)))) return result;
+      if ((await this.#holds(known)) && (this.#now - known.lookedAt < trustedFor || (await this.#isThere(known)))) return result;
     }
     const fresh: Known = {
       mark,
@@ -144,17 +137,22 @@ export class Checks {
     return fresh.result;
   }
 
+  async #holds({ rests, share }: Known): Promise<boolean> {
+    if (![...rests].every(([other, change]) => this.#said.changeOf(other) === change)) return false;
+    return share === undefined || (await this.#projects.change(share.of)) === share.change;
+  }
+
   async #check(document: ConfigDocument | undefined, known: Known): Promise<Checked> {
     const resultId = `${this.#start}.${++this.#results}`;
     if (document === undefined) return { resultId, problems: [] };
     const { world, settings } = this.#workspace;
-    const { exists, project, rests, looked, texts } = await lookAround(document, this.#looks);
-    for (const uri of texts.keys()) this.#asText.add(uri);
+    const { exists, project, rests, looked, texts, share } = await lookAround(document, this.#looks);
     known.looked = looked;
     known.rests = new Map([
-      ...[...rests].map(([uri, other]) => [uri, this.#heard(uri, other)] as const),
-      ...[...texts].map(([uri, found]) => [uri, this.#heardText(uri, found)] as const),
+      ...[...texts].map(([uri, found]) => [uri, this.#said.heardText(uri, found)] as const),
+      ...[...rests].map(([uri, other]) => [uri, this.#said.heard(uri, other)] as const),
     ]);
+    if (share) known.share = { of: document, change: this.#projects.numberOf(document.uri, share.value) };
     const problems = checkConfig(document, {
       ...{ exists, project, facts: this.#factsFor(document), severities: settings.rules },
       onRuleFailure: (code, error) =>
@@ -193,32 +191,8 @@ export class Checks {
       return text === undefined ? undefined : readAs(uri, text);
     },
     text: (uri) => this.#texts.of(uri),
+    share: (document, own) => this.#projects.share(document, own),
   };
-
-  /** The number of the last change of what a file says to others, looked at now where it is open. */
-  #changeOf(uri: string): number {
-    const open = this.#workspace.documents.get(uri);
-    if (open !== undefined && this.#asText.has(uri)) return this.#changed(uri, open.getText());
-    if (open !== undefined) return this.#heard(uri, this.open(uri));
-    return this.#said.get(uri)?.change ?? 0;
-  }
-
-  #heard(uri: string, document: ConfigDocument | undefined): number {
-    if (this.#asText.has(uri)) return this.#changed(uri, document?.model.text ?? "");
-    return this.#changed(uri, document === undefined ? "" : (JSON.stringify(document.format.summary?.(document.model)) ?? ""));
-  }
-
-  #heardText(uri: string, found: Found<FileText>): number {
-    // No text is the same as that there is none.
-    return this.#changed(uri, found.kind === "read" ? found.data.text : `\0${found.kind}`);
-  }
-
-  #changed(uri: string, text: string): number {
-    const said = this.#said.get(uri);
-    if (said?.text === text) return said.change;
-    this.#said.set(uri, { text, change: ++this.#changes });
-    return this.#changes;
-  }
 }
 
 function readAs(uri: string, text: string): ConfigDocument | undefined {

@@ -36,6 +36,7 @@ async function lookedAt(uri: string, paths: readonly string[], scope: { folders:
     exists: (place) => workspace.exists(place),
     document: () => assert.fail("read"),
     text: () => assert.fail("read"),
+    share: () => assert.fail("shared"),
   });
   return seen;
 }

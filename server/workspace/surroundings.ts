@@ -1,7 +1,7 @@
-import type { ConfigDocument } from "../formats/format.ts";
+import type { ConfigDocument, Format } from "../formats/format.ts";
 import { formats } from "../formats/formats.ts";
 import { fileNameOf, namedPath } from "../formats/namedPath.ts";
-import type { Found, Project } from "../rules/rule.ts";
+import type { Found, Project, ProjectKind } from "../rules/rule.ts";
 
 /** A text, and what was made of it. */
 export interface FileText {
@@ -27,6 +27,8 @@ export interface Looks {
   document(uri: string): Promise<ConfigDocument | undefined>;
   /** The text of the file at a place, as it stands in the editor, else on disk. */
   text(uri: string): Promise<Found<FileText>>;
+  /** What its project says of a file that adds this to it. Undefined: it is in none, or that is not known. */
+  share(document: ConfigDocument, own: PartOfFile): Promise<unknown>;
 }
 
 /** What a file names, as it is found: what its rules may ask of the world around it. */
@@ -39,20 +41,28 @@ export interface Surroundings {
   /** Every place that was looked at, by URI, and what was there. */
   readonly looked: ReadonlyMap<string, boolean | undefined>;
   /** Those of which the whole text counts. */
-  readonly texts: ReadonlyMap<string, Found<FileText>>;
+  readonly texts: Texts;
+  /** What its project says of it, if it may be in one. */
+  readonly share?: { readonly value: unknown };
+}
+
+type Texts = ReadonlyMap<string, Found<FileText>>;
+
+/** What a file adds to its project, and the files of which the whole text counts for that. */
+export interface PartOfFile {
+  readonly part: unknown;
+  readonly texts: Texts;
 }
 
 /** Looks up all that a file names. What is not known stays out: no rule says anything about it then. */
 export async function lookAround(document: ConfigDocument, looks: Looks): Promise<Surroundings> {
   const { uri, format, model } = document;
+  const view = await readTexts(document, looks);
+  const { project, texts, targets, rests } = view;
   const there = new Map<string, boolean>();
   const looked = new Map<string, boolean | undefined>();
-  const targets = new Map<string, string>();
-  const rests = new Map<string, ConfigDocument | undefined>();
-  const texts = await readTexts(document, looks);
-  const links = format.links?.(model, projectOf(uri, new Map(), new Map(), texts));
   await Promise.all(
-    [...new Set(links)].map(async (path) => {
+    [...new Set(format.links?.(model, project))].map(async (path) => {
       const target = namedPath(path, uri);
       if (target === undefined) return;
       targets.set(path, target);
@@ -63,40 +73,67 @@ export async function lookAround(document: ConfigDocument, looks: Looks): Promis
     }),
   );
   for (const [target, { kind }] of texts) looked.set(target, kind === "unknown" ? undefined : kind !== "missing");
-  return { exists: (path) => there.get(path), project: projectOf(uri, targets, rests, texts), rests, looked, texts };
+  const found = { exists: (path: string) => there.get(path), project, rests, looked, texts };
+  if (format.membership === undefined) return found;
+  view.share = await looks.share(document, { part: format.membership.part(model, uri, project), texts });
+  return { ...found, share: { value: view.share } };
+}
+
+/** What a file adds to its project, when nothing else of it is asked for. */
+export async function partOfFile(document: ConfigDocument, looks: Pick<Looks, "text">): Promise<PartOfFile> {
+  const { project, texts } = await readTexts(document, looks);
+  return { part: document.format.membership?.part(document.model, document.uri, project), texts };
+}
+
+/** What a project says of each of its files, from what is known of them, in the order of their URIs. */
+export function joinParts(kind: ProjectKind, parts: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
+  return kind.join(new Map([...parts].filter(([, part]) => part !== undefined).sort(([left], [right]) => (left < right ? -1 : 1))));
 }
 
 /** Rounds of files that name files; more means a format that never ends. */
 const mostRounds = 8;
 
-async function readTexts({ uri, format, model }: ConfigDocument, looks: Looks): Promise<ReadonlyMap<string, Found<FileText>>> {
-  let texts: ReadonlyMap<string, Found<FileText>> = new Map();
+/** A project as one file sees it: what is found later is filled in. */
+interface View {
+  readonly project: Project;
+  readonly texts: Texts;
+  readonly targets: Map<string, string>;
+  readonly rests: Map<string, ConfigDocument | undefined>;
+  share: unknown;
+}
+
+async function readTexts({ uri, format, model }: ConfigDocument, looks: Pick<Looks, "text">): Promise<View> {
+  let view = viewOf(uri, format, new Map());
   for (let round = 0; round < mostRounds && format.reads; round++) {
-    const named = format.reads(model, projectOf(uri, new Map(), new Map(), texts)).flatMap((path) => namedPath(path, uri) ?? []);
+    const { project, texts } = view;
+    const named = format.reads(model, project).flatMap((path) => namedPath(path, uri) ?? []);
     const added = [...new Set(named)].filter((target) => !texts.has(target));
     if (added.length === 0) break;
     const found = await Promise.all(added.map(async (target) => [target, await looks.text(target)] as const));
-    texts = new Map([...texts, ...found]);
+    view = viewOf(uri, format, new Map([...texts, ...found]));
   }
-  return texts;
+  return view;
 }
 
-function projectOf(
-  uri: string,
-  targets: ReadonlyMap<string, string>,
-  rests: ReadonlyMap<string, ConfigDocument | undefined>,
-  texts: ReadonlyMap<string, Found<FileText>>,
-): Project {
-  return {
-    at(path, summary) {
-      const found = rests.get(targets.get(path) ?? "");
-      return found?.format.summary === summary ? summary(found.model as never) : undefined;
-    },
-    read(path, read) {
-      const found = texts.get(namedPath(path, uri) ?? "") ?? ({ kind: "unknown" } as const);
-      return found.kind === "read" ? { kind: "read", data: readOnce(found.data, path, read) } : found;
+function viewOf(uri: string, format: Format, texts: Texts): View {
+  const view: View = {
+    texts,
+    targets: new Map(),
+    rests: new Map(),
+    share: undefined,
+    project: {
+      at(path, summary) {
+        const found = view.rests.get(view.targets.get(path) ?? "");
+        return found?.format.summary === summary ? summary(found.model as never) : undefined;
+      },
+      read(path, read) {
+        const found = texts.get(namedPath(path, uri) ?? "") ?? ({ kind: "unknown" } as const);
+        return found.kind === "read" ? { kind: "read", data: readOnce(found.data, path, read) } : found;
+      },
+      share: <Share>(kind: unknown) => (kind === format.membership?.kind ? (view.share as Share | undefined) : undefined),
     },
   };
+  return view;
 }
 
 /** May a file at this place say something of itself to others? */

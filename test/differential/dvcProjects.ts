@@ -5,7 +5,7 @@ import type { ConfigDocument } from "#server/formats/format.ts";
 import { readDocument, recognise } from "#server/formats/formats.ts";
 import { checkConfig, type Problem } from "#server/rules/check.ts";
 import { noFacts } from "#server/rules/rule.ts";
-import { fileText, type Looks, lookAround } from "#server/workspace/surroundings.ts";
+import { fileText, joinParts, type Looks, lookAround, partOfFile } from "#server/workspace/surroundings.ts";
 
 /** Texts by path, from the top of the repository. */
 export type DvcProject = Readonly<Record<string, string>>;
@@ -70,6 +70,17 @@ export function looksAt(project: DvcProject): Looks {
       const text = files.get(uri);
       if (text !== undefined) return { kind: "read", data: fileText(text) };
       return { kind: isFolder(uri) ? "folder" : "missing" };
+    },
+    async share(document) {
+      const kind = document.format.membership?.kind;
+      if (kind === undefined) return undefined;
+      const parts = new Map<string, unknown>();
+      for (const [path, text] of Object.entries(project)) {
+        const format = recognise(uriOf(path), text);
+        if (format?.membership?.kind === kind)
+          parts.set(uriOf(path), (await partOfFile(readDocument(format, text, uriOf(path)), this)).part);
+      }
+      return joinParts(kind, parts).get(document.uri);
     },
   };
 }

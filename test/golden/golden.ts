@@ -71,9 +71,13 @@ const project: Project = {
 
 /** Problems of a text in the golden world; a rule that throws fails the test. */
 export function check(format: Format, text: string, fileName: string = format.id): Problem[] {
-  return checkConfig(readDocument(format, text, fileName), {
+  const document = readDocument(format, text, fileName);
+  const { uri, model } = document;
+  const part = format.membership?.part(model, `file:///golden/${uri}`, project);
+  const alone = new Map([[`file:///golden/${uri}`, part as never]]);
+  return checkConfig({ ...document, uri: `file:///golden/${uri}` }, {
     facts,
-    project,
+    project: { ...project, share: (kind) => (part === undefined ? undefined : kind.join(alone).get(`file:///golden/${uri}`)) },
     severities: {},
     exists: (path) => files[path],
     onRuleFailure: (_code, error) => {

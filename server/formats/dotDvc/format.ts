@@ -1,4 +1,7 @@
+import { dvcProject } from "../../dvc/project.ts";
+import { dvcGraphRules } from "../../dvc/rules/graphRules.ts";
 import type { Format } from "../format.ts";
+import { graphPartOfData } from "./graphPart.ts";
 import { dotDvcSpec } from "./keys.ts";
 import { type DotDvcModel, readDotDvc } from "./model.ts";
 import { dotDvcRules } from "./rules/rules.ts";
@@ -10,5 +13,6 @@ export const dotDvcFormat: Format<DotDvcModel> = {
   matches: (name) => name.endsWith(".dvc"),
   read: readDotDvc,
   spec: dotDvcSpec,
-  rules: dotDvcRules,
+  rules: [...dotDvcRules, ...dvcGraphRules],
+  membership: { kind: dvcProject, part: graphPartOfData },
 };

@@ -1,7 +1,9 @@
+import { dvcProject } from "../../dvc/project.ts";
+import { dvcGraphRules } from "../../dvc/rules/graphRules.ts";
 import type { Format } from "../format.ts";
 import { dvcYamlSpec, foreachKeys, stageKeys, stageSpec } from "./keys.ts";
 import { type DvcYamlModel, readDvcYaml } from "./model.ts";
-import { paramsFilesOf } from "./pipeline.ts";
+import { graphPartOf, paramsFilesOf } from "./pipeline.ts";
 import { dvcYamlRules } from "./rules/rules.ts";
 import { dvcYamlStarters } from "./starters.ts";
 
@@ -12,7 +14,7 @@ export const dvcYamlFormat: Format<DvcYamlModel> = {
   matches: (name, head) => (name !== "dvc.yaml" ? false : head === undefined ? undefined : !/^(?:jobs|"?on"?)[ \t]*:/m.test(head)),
   read: readDvcYaml,
   spec: dvcYamlSpec,
-  rules: dvcYamlRules,
+  rules: [...dvcYamlRules, ...dvcGraphRules],
   /** A stage that is repeated has two keys, and no other. */
   keysBeside(spec, present) {
     if (spec !== stageSpec || present.length === 0) return spec.keys;
@@ -20,4 +22,5 @@ export const dvcYamlFormat: Format<DvcYamlModel> = {
   },
   starters: dvcYamlStarters,
   reads: paramsFilesOf,
+  membership: { kind: dvcProject, part: graphPartOf },
 };

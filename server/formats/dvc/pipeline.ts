@@ -1,5 +1,7 @@
 import { readParamsFile } from "../../dvc/paramsFile.ts";
+import { placed } from "../../dvc/places.ts";
 import { Problems } from "../../dvc/problems.ts";
+import type { DvcPart, GraphStage } from "../../dvc/project.ts";
 import { type Resolution, resolveTemplates } from "../../dvc/resolve.ts";
 import { type PartProblem, partsOf, type StageParts } from "../../dvc/stageParts.ts";
 import type { ParamsFiles } from "../../dvc/vars.ts";
@@ -35,6 +37,15 @@ function resolve({ root, text }: DvcYamlModel, project: Project): Pipeline {
   const problems = new Problems<PartProblem>();
   const parts = resolution.stages.map((stage) => partsOf(stage, problems));
   return { ...resolution, parts, partProblems: problems.all };
+}
+
+/** What the file adds to the graph of its repository; undefined: DVC cannot read it. */
+export function graphPartOf(model: DvcYamlModel, uri: string, project: Project): DvcPart | undefined {
+  if (model.yamlProblems.length > 0) return undefined;
+  const stages = pipelineOf(model, project).parts.flatMap(({ stage: { name, folder }, deps, params, outs }): readonly GraphStage[] =>
+    folder === undefined ? [] : [{ name, deps: placed([...deps, ...params], folder, uri), outs: placed(outs, folder, uri) }],
+  );
+  return { stages };
 }
 
 /** Params files that the templates rest on, by their paths from the folder of the file. */

@@ -1,0 +1,161 @@
+import type { ConfigDocument, Format } from "../formats/format.ts";
+import { readDocument } from "../formats/formats.ts";
+import { isWithin } from "../formats/namedPath.ts";
+import type { ProjectKind } from "../rules/rule.ts";
+import { type ConfigFile, editorLimits, findConfigFiles } from "./configFiles.ts";
+import type { FileTexts } from "./fileTexts.ts";
+import type { Said } from "./said.ts";
+import { joinParts, type PartOfFile, partOfFile } from "./surroundings.ts";
+import { topOf } from "./topOf.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What a file adds to its project, as long as its text and the files that it rests on are the same. */
+interface KnownPart {
+  readonly format: Format;
+  /** Of the text. */
+  readonly mark: string;
+  readonly rests: ReadonlyMap<string, number>;
+  /** What others see of it: not where it stands. */
+  readonly seen: string;
+  readonly part: unknown;
+}
+
+interface Joined {
+  readonly parts: ReadonlyMap<string, unknown>;
+  readonly shares: ReadonlyMap<string, unknown>;
+}
+
+/**
+ * The projects that files belong to: what each file adds is worked out once, and what all of them make once for the same parts. An edit costs
+ * the part of its own file, and the joining where that is another.
+ */
+export class Projects {
+  readonly #workspace: Workspace;
+  readonly #texts: FileTexts;
+  readonly #said: Said;
+  readonly #open: (uri: string) => ConfigDocument | undefined;
+  readonly #parts = new Map<string, KnownPart>();
+  readonly #joined = new Map<string, Joined>();
+  /** By folder; kept until files change on disk. */
+  readonly #tops = new Map<string, Promise<string | undefined>>();
+  readonly #files = new Map<string, Promise<readonly ConfigFile[]>>();
+  #generation = -1;
+
+  constructor(workspace: Workspace, texts: FileTexts, said: Said, open: (uri: string) => ConfigDocument | undefined) {
+    this.#workspace = workspace;
+    this.#texts = texts;
+    this.#said = said;
+    this.#open = open;
+  }
+
+  /** What its project says of a file, whose own part was worked out just now. */
+  async share(document: ConfigDocument, own: PartOfFile): Promise<unknown> {
+    this.#keep(document, own);
+    return this.#shareOf(document);
+  }
+
+  /** The number of the last change of what its project says of a file that was checked before. */
+  async change(document: Pick<ConfigDocument, "uri" | "format">): Promise<number> {
+    return this.numberOf(document.uri, await this.#shareOf(document));
+  }
+
+  numberOf(uri: string, share: unknown): number {
+    return this.#said.number(`share ${uri}`, JSON.stringify(share) ?? "");
+  }
+
+  /** A text was changed, opened or closed in the editor: does it add something else than before to its project? */
+  async isOther(uri: string): Promise<boolean> {
+    const before = this.#parts.get(uri);
+    if (before === undefined) return false;
+    await this.#partOf({ uri, format: before.format });
+    return this.#parts.get(uri)?.seen !== before.seen;
+  }
+
+  async #shareOf({ uri, format }: Pick<ConfigDocument, "uri" | "format">): Promise<unknown> {
+    const kind = format.membership?.kind;
+    if (kind === undefined) return undefined;
+    this.#forgetFiles();
+    const top = await this.#topOf(uri, kind.marker);
+    const others = top === undefined ? [] : await this.#members(top, kind);
+    const parts = new Map<string, unknown>([[uri, this.#parts.get(uri)?.part]]);
+    for (const file of others) if (file.uri !== uri) parts.set(file.uri, await this.#partOf(file));
+    return this.#join(top ?? uri, kind, parts).get(uri);
+  }
+
+  #join(name: string, kind: ProjectKind, parts: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
+    const known = this.#joined.get(name);
+    const isSame = known?.parts.size === parts.size && [...parts].every(([uri, part]) => known.parts.get(uri) === part);
+    if (known !== undefined && isSame) return known.shares;
+    const shares = joinParts(kind, parts);
+    this.#joined.set(name, { parts, shares });
+    return shares;
+  }
+
+  async #partOf({ uri, format }: ConfigFile): Promise<unknown> {
+    const known = this.#parts.get(uri);
+    if (known?.mark === this.#markOf(uri) && [...known.rests].every(([other, change]) => this.#said.changeOf(other) === change)) {
+      return known.part;
+    }
+    const document = this.#open(uri) ?? (await this.#onDisk({ uri, format }));
+    return this.#keep(
+      { uri, format },
+      document === undefined ? { part: undefined, texts: new Map() } : await partOfFile(document, this.#looks),
+    );
+  }
+
+  readonly #looks = { text: (uri: string) => this.#texts.of(uri) };
+
+  async #onDisk({ uri, format }: ConfigFile): Promise<ConfigDocument | undefined> {
+    const found = await this.#texts.of(uri);
+    return found.kind === "read" ? readDocument(format, found.data.text, uri) : undefined;
+  }
+
+  #keep({ uri, format }: ConfigFile, { part, texts }: PartOfFile): unknown {
+    const seen = JSON.stringify(part, (key, value) => (key === "at" ? undefined : value)) ?? "";
+    const rests = new Map([...texts].map(([other, found]) => [other, this.#said.heardText(other, found)]));
+    this.#parts.set(uri, { format, mark: this.#markOf(uri), rests, seen, part });
+    return part;
+  }
+
+  #markOf(uri: string): string {
+    const open = this.#workspace.documents.get(uri);
+    return open === undefined ? `disk ${this.#workspace.fileGeneration}` : `open ${open.version}`;
+  }
+
+  /** Files of a kind below a folder, but for those below another such folder in it. */
+  async #members(top: string, kind: ProjectKind): Promise<readonly ConfigFile[]> {
+    const found = (await this.#filesBelow(top)).filter(({ uri, format }) => format.membership?.kind === kind && isWithin(uri, [top]));
+    const tops = await Promise.all(found.map(({ uri }) => this.#topOf(uri, kind.marker)));
+    return found.filter((_file, index) => tops[index] === top);
+  }
+
+  #filesBelow(top: string): Promise<readonly ConfigFile[]> {
+    const { world, folders, trusted } = this.#workspace;
+    const { signal } = new AbortController();
+    // The walk of the workspace may be called off by whoever began it.
+    if (isWithin(top, folders)) return this.#workspace.configFiles(signal).catch(() => this.#workspace.configFiles(signal));
+    if (!trusted) return Promise.resolve([]);
+    const known = this.#files.get(top) ?? findConfigFiles(world.files, [top], { followLinks: true, limits: editorLimits }, signal);
+    this.#files.set(top, known);
+    return known;
+  }
+
+  #topOf(uri: string, marker: string): Promise<string | undefined> {
+    const folder = uri.slice(0, uri.lastIndexOf("/"));
+    const known = this.#tops.get(`${marker} ${folder}`) ?? topOf(folder, marker, (place) => this.#isFolder(place));
+    this.#tops.set(`${marker} ${folder}`, known);
+    return known;
+  }
+
+  async #isFolder(uri: string): Promise<boolean | undefined> {
+    const exists = await this.#workspace.exists(uri);
+    return exists === true ? (await this.#workspace.world.files.stat(uri))?.type === "folder" : exists;
+  }
+
+  #forgetFiles(): void {
+    if (this.#generation === this.#workspace.fileGeneration) return;
+    this.#generation = this.#workspace.fileGeneration;
+    this.#tops.clear();
+    this.#files.clear();
+  }
+}
