@@ -28,8 +28,9 @@ import { type HandlerContext, handlers } from "./handlers.ts";
 import { RegistrySession } from "./registry/registrySession.ts";
 import { LoadedRuns } from "./runs/loadedRuns.ts";
 import { Checks } from "./workspace/checks.ts";
-import { factsForFile } from "./workspace/factsForFile.ts";
+import { factsForFile, type OpenRegistry } from "./workspace/factsForFile.ts";
 import { folderWithStore } from "./workspace/folderWithStore.ts";
+import { NamedTexts } from "./workspace/namedTexts.ts";
 import { PolicyFile } from "./workspace/policyFile.ts";
 import { Workspace } from "./workspace/workspace.ts";
 import type { ServerOptions, World } from "./world.ts";
@@ -91,14 +92,18 @@ class Server {
       () => this.#session.registry,
       () => this.#checkAgain(),
     );
-    this.#checks = new Checks(this.#workspace, (document) => {
-      const registry = this.#session.registry;
-      return factsForFile(
-        document,
-        registry && { uri: registry.source.uri, folder: this.#policyFile.folder, backends: world.backends },
-        this.#facts,
-      );
-    });
+    const namedTexts = new NamedTexts(connection, params.capabilities);
+    this.#checks = new Checks(
+      this.#workspace,
+      (document) => factsForFile(document, this.#openRegistry, this.#facts),
+      (uri) => namedTexts.add(uri),
+    );
+  }
+
+  get #openRegistry(): OpenRegistry | undefined {
+    const registry = this.#session.registry;
+    const { backends } = this.#workspace.world;
+    return registry && { uri: registry.source.uri, folder: this.#policyFile.folder, backends };
   }
 
   wire(): void {

@@ -41,6 +41,7 @@ interface Known {
 export class Checks {
   readonly #workspace: Workspace;
   readonly #factsFor: (document: ConfigDocument) => RegistryFacts;
+  readonly #named: (uri: string) => void;
   readonly #read = new WeakMap<TextDocument, { readonly version: number; readonly document: ConfigDocument | undefined }>();
   readonly #known = new Map<string, Known>();
   readonly #said: Said;
@@ -53,9 +54,11 @@ export class Checks {
   readonly #start: string;
   #results = 0;
 
-  constructor(workspace: Workspace, factsFor: (document: ConfigDocument) => RegistryFacts) {
+  /** `named` hears of each file whose whole text counts for another, by URI. */
+  constructor(workspace: Workspace, factsFor: (document: ConfigDocument) => RegistryFacts, named: (uri: string) => void = () => undefined) {
     this.#workspace = workspace;
     this.#factsFor = factsFor;
+    this.#named = named;
     this.#said = new Said(workspace.documents, (uri) => this.open(uri));
     this.#texts = new FileTexts(workspace);
     this.#projects = new Projects(workspace, this.#texts, this.#said, (uri) => this.open(uri));
@@ -148,6 +151,7 @@ export class Checks {
     const { world, settings } = this.#workspace;
     const { exists, project, rests, looked, texts, share } = await lookAround(document, this.#looks);
     known.looked = looked;
+    for (const uri of texts.keys()) this.#named(uri);
     known.rests = new Map([
       ...[...texts].map(([uri, found]) => [uri, this.#said.heardText(uri, found)] as const),
       ...[...rests].map(([uri, other]) => [uri, this.#said.heard(uri, other)] as const),

@@ -31,11 +31,17 @@ def path_of(out, repo):
     return out.def_path if out.fs.protocol != "local" else os.path.relpath(out.fs_path, repo.root_dir)
 
 
+def command(stage):
+    if isinstance(stage.cmd, list):
+        return ["{}" if isinstance(part, (dict, list)) else str(part) for part in stage.cmd]
+    return stage.cmd if isinstance(stage.cmd, str) else None
+
+
 def told(stage, repo):
     return {
         "name": stage.addressing,
-        "cmd": stage.cmd if isinstance(stage.cmd, (str, list)) else None,
-        "deps": sorted(path_of(dep, repo) for dep in stage.deps if dep.fs_path),
+        "cmd": command(stage),
+        "deps": sorted({path_of(dep, repo) for dep in stage.deps if dep.fs_path}),
         "outs": sorted(path_of(out, repo) for out in stage.outs),
     }
 

@@ -1,11 +1,13 @@
-import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { isUrl, joinPath } from "#server/dvc/paths.ts";
+import { isScalar, plainText, type Value } from "#server/dvc/value.ts";
+import type { DvcYamlModel } from "#server/formats/dvc/model.ts";
+import { pipelineOf } from "#server/formats/dvc/pipeline.ts";
 import type { ConfigDocument } from "#server/formats/format.ts";
 import { readDocument, recognise } from "#server/formats/formats.ts";
 import { checkConfig, type Problem } from "#server/rules/check.ts";
 import { noFacts } from "#server/rules/rule.ts";
 import { fileText, joinParts, type Looks, lookAround, partOfFile } from "#server/workspace/surroundings.ts";
+import { askDvc } from "./realDvc.ts";
 
 /** Texts by path, from the top of the repository. */
 export type DvcProject = Readonly<Record<string, string>>;
@@ -22,11 +24,8 @@ export interface DvcStage {
 export type DvcVerdict = { readonly refused: string } | { readonly stages: readonly DvcStage[] };
 
 /** What the real DVC says of each project. */
-export function dvcVerdicts(python: string, projects: readonly DvcProject[]): DvcVerdict[] {
-  const script = fileURLToPath(new URL("dvcProjectOracle.py", import.meta.url));
-  const { stdout, stderr, status } = spawnSync(python, [script], { input: JSON.stringify(projects), encoding: "utf8", maxBuffer: 1e9 });
-  assert.equal(status, 0, stderr);
-  return JSON.parse(stdout) as DvcVerdict[];
+export function dvcVerdicts(projects: readonly DvcProject[]): DvcVerdict[] {
+  return askDvc("dvcProjectOracle.py", projects) as DvcVerdict[];
 }
 
 const top = "file:///project";
@@ -83,4 +82,56 @@ export function looksAt(project: DvcProject): Looks {
       return joinParts(kind, parts).get(document.uri);
     },
   };
+}
+
+/** Projects that our errors and the real DVC tell apart differently, each with both. */
+export async function dvcDisagreements(projects: readonly DvcProject[], said: readonly DvcVerdict[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const [index, project] of projects.entries()) {
+    const verdict = said[index] ?? { stages: [] };
+    const errors = [...(await problemsOfProject(project))].flatMap(([path, problems]) =>
+      problems
+        .filter(({ severity }) => severity === "error")
+        .map(({ code, message, range }) => `${path}:${range.start.line + 1} ${code}: ${message}`),
+    );
+    const refused = "refused" in verdict ? verdict.refused : undefined;
+    if (isOfThisMachine(refused) || (refused === undefined) === (errors.length === 0)) continue;
+    found.push(`DVC: ${refused ?? "accepted"}\nours: ${errors.join("\n      ") || "accepted"}\n${JSON.stringify(project)}`);
+  }
+  return found;
+}
+
+/** A kind of store that DVC knows and that is not installed, and remotes, which settings name. */
+function isOfThisMachine(refused: string | undefined): boolean {
+  return refused !== undefined && /: (?:ImportError|RemoteNotFoundError|ConfigError):/.test(refused);
+}
+
+/** The stages of every pipeline of a project as we resolve them, to compare with those of the real DVC. */
+export async function stagesOfProject(project: DvcProject): Promise<DvcStage[]> {
+  const stages: DvcStage[] = [];
+  for (const [path, text] of Object.entries(project)) {
+    const format = recognise(uriOf(path), text);
+    if (format?.id !== "dvc.yaml") continue;
+    const document = readDocument(format, text, uriOf(path));
+    const around = await lookAround(document, looksAt(project));
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    for (const { stage, deps, params, outs } of pipelineOf(document.model as DvcYamlModel, around.project).parts) {
+      const place = (use: { readonly path: string }) =>
+        isUrl(use.path) ? use.path : joinPath(joinPath(folder, stage.folder ?? ""), use.path);
+      const files = [...deps, ...params].filter((use) => !use.path.startsWith("ds://")).map(place);
+      stages.push({
+        name: folder === "" ? stage.name : `${path}:${stage.name}`,
+        cmd: commandOf(stage.sections.get("cmd")),
+        deps: [...new Set(files)].sort(),
+        outs: outs.map(place).sort(),
+      });
+    }
+  }
+  return stages;
+}
+
+function commandOf(value: Value | undefined): DvcStage["cmd"] {
+  if (value?.kind === "text") return value.value;
+  if (value?.kind !== "list") return null;
+  return value.items.map((item) => (isScalar(item) ? plainText(item) : "{}"));
 }

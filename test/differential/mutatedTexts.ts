@@ -26,7 +26,7 @@ function at(part: number, length: number): number {
 
 const valueOfLine = /(: +|- +)(.*)$/;
 
-const change: fc.Arbitrary<Change> = fc.oneof(
+export const textChange: fc.Arbitrary<Change> = fc.oneof(
   fc.tuple(place, fc.constantFrom(...pieces)).map(
     ([where, piece]): Change =>
       (text) => {
@@ -94,7 +94,7 @@ function eachLine(text: string, where: number, edit: (line: string) => string): 
 /** Texts of which each is one of `bases` with one to three changes. */
 export function mutatedTexts(bases: readonly string[], { seed, cases }: { readonly seed: number; readonly cases: number }): string[] {
   const mutated = fc
-    .tuple(fc.constantFrom(...bases), fc.array(change, { minLength: 1, maxLength: 3, size: "max" }))
+    .tuple(fc.constantFrom(...bases), fc.array(textChange, { minLength: 1, maxLength: 3, size: "max" }))
     .map(([base, changes]) => changes.reduce((text, each) => each(text), base));
   return fc.sample(mutated, { seed, numRuns: cases });
 }

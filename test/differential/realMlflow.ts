@@ -9,7 +9,7 @@ import { checkConfig, type Problem } from "#server/rules/check.ts";
 import { noFacts, noProject } from "#server/rules/rule.ts";
 
 /** `SLIPWAY_CORPUS` names it where it is not beside this checkout. */
-const corpus = process.env["SLIPWAY_CORPUS"] ?? fileURLToPath(new URL("../../../shared/corpus/", import.meta.url));
+export const corpus = process.env["SLIPWAY_CORPUS"] ?? fileURLToPath(new URL("../../../shared/corpus/", import.meta.url));
 const python = process.env["SLIPWAY_PYTHON"];
 
 /** `SLIPWAY_SEED` and `SLIPWAY_CASES` vary and lengthen the run. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
-import type { InitializeResult } from "vscode-languageserver";
+import type { InitializeResult, Registration, RegistrationParams } from "vscode-languageserver";
 import { defaultSettings } from "#protocol/settings.ts";
 import type { ServerOptions } from "#server/world.ts";
 
@@ -13,6 +13,8 @@ export class LspClient {
   readonly connection: MessageConnection;
   /** What the server says that it can do. */
   capabilities: InitializeResult["capabilities"] = {};
+  /** What the server has asked for since. */
+  readonly registrations: Registration[] = [];
   #refreshes = 0;
   #refreshesSeen = 0;
   readonly #waiting: (() => void)[] = [];
@@ -27,7 +29,10 @@ export class LspClient {
     const child = spawn(process.execPath, [entry, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
     const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const client = new LspClient(child, connection);
-    connection.onRequest("client/registerCapability", () => null);
+    connection.onRequest("client/registerCapability", ({ registrations }: RegistrationParams) => {
+      client.registrations.push(...registrations);
+      return null;
+    });
     connection.onRequest("workspace/diagnostic/refresh", () => {
       client.#refreshes++;
       for (const resolve of client.#waiting.splice(0)) resolve();
@@ -40,7 +45,11 @@ export class LspClient {
       rootUri: null,
       capabilities: {
         workspace: { workspaceFolders: true, diagnostics: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true } },
-        textDocument: { diagnostic: {}, completion: { completionItem: { snippetSupport: false } } },
+        textDocument: {
+          synchronization: { dynamicRegistration: true },
+          diagnostic: {},
+          completion: { completionItem: { snippetSupport: false } },
+        },
       },
       workspaceFolders: [folder].flat().map((each) => ({ uri: pathToFileURL(each).href, name: "test" })),
       initializationOptions: { trusted: true, settings: defaultSettings, credentials: [], ...options },

@@ -50,8 +50,13 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
   ["server/formats/dvc/rules/rules.ts", ["../../yamlTree.ts", "../../policy/rules/rules.ts"], ["./unknownStage.ts", "type ../model.ts"]],
   [
     "server/dvc",
-    ["../formats/dvc/model.ts", "../formats/formats.ts", "../rules/rule.ts", "../world.ts", "node:path", "vscode"],
-    ["./value.ts", "../formats/yamlTree.ts", "smol-toml"],
+    ["../formats/dvc/model.ts", "../formats/formats.ts", "../rules/check.ts", "../world.ts", "node:path", "vscode"],
+    ["./value.ts", "../formats/yamlTree.ts", "../rules/rule.ts", "smol-toml"],
+  ],
+  [
+    "server/dvc/rules",
+    ["./cycle.ts", "../../formats/formats.ts", "../../rules/check.ts", "../../world.ts", "yaml"],
+    ["../project.ts", "../../rules/rule.ts"],
   ],
   [
     "server/rules",

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { DocumentDiagnosticReport, TextDocumentRegistrationOptions } from "vscode-languageserver";
+import { LspClient } from "./client.ts";
+
+const pipeline = `stages:\n  train:\n    cmd: train \${lr}\n    outs: [model.pkl]\n`;
+
+describe("a DVC pipeline in the language server", () => {
+  let folder: string;
+  let client: LspClient;
+  const uriOf = (name: string): string => pathToFileURL(join(folder, name)).href;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), "slipway-dvc-"));
+    mkdirSync(join(folder, ".dvc"));
+    mkdirSync(join(folder, "report"));
+    writeFileSync(join(folder, "dvc.yaml"), pipeline);
+    writeFileSync(join(folder, "report/dvc.yaml"), "stages:\n  report:\n    cmd: report\n    outs: [../report.md]\n");
+    writeFileSync(join(folder, "params.yaml"), "lr: 0.1\n");
+    client = await LspClient.start(folder);
+    await client.nextRefresh();
+  });
+  afterEach(async () => {
+    await client.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function codesOf(name: string): Promise<unknown[]> {
+    const report = await client.request<DocumentDiagnosticReport>("textDocument/diagnostic", { textDocument: { uri: uriOf(name) } });
+    return report.kind === "full" ? report.items.map(({ code }) => code) : [];
+  }
+
+  function askedFor(pattern: string): string[] {
+    const selects = ({ documentSelector }: Partial<TextDocumentRegistrationOptions>) =>
+      documentSelector?.some((filter) => typeof filter === "object" && "pattern" in filter && filter.pattern === pattern) === true;
+    return client.registrations.flatMap(({ method, registerOptions }) => (selects(registerOptions ?? {}) ? [method] : []));
+  }
+
+  it("is judged by the params file as it stands in the editor, which is asked for", async () => {
+    await client.open(uriOf("dvc.yaml"), "yaml", pipeline);
+    assert.deepEqual(await codesOf("dvc.yaml"), []);
+    while (askedFor("**/params.yaml").length < 3) await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.deepEqual(askedFor("**/params.yaml"), ["textDocument/didChange", "textDocument/didClose", "textDocument/didOpen"]);
+    await client.open(uriOf("params.yaml"), "yaml", "lr: 0.1\n");
+    await client.edit(uriOf("params.yaml"), 2, "rate: 0.1\n");
+    await client.nextRefresh();
+    assert.deepEqual(await codesOf("dvc.yaml"), ["dvc-undefined-variable"]);
+  });
+
+  it("is judged with the other pipelines of its repository, saved or not", async () => {
+    const text = "stages:\n  train:\n    cmd: train\n    outs: [report.md]\n";
+    await client.open(uriOf("dvc.yaml"), "yaml", text);
+    assert.deepEqual(await codesOf("dvc.yaml"), ["dvc-duplicate-output"]);
+    await client.open(uriOf("report/dvc.yaml"), "yaml", "stages: {}\n");
+    await client.nextRefresh();
+    assert.deepEqual(await codesOf("dvc.yaml"), []);
+  });
+});
