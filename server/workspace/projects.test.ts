@@ -128,6 +128,24 @@ describe("files of one project", () => {
     assert.deepEqual((await disk.problems("a/dvc.yaml")).codes, ["dvc-undefined-variable"]);
   });
 
+  it("are told of a change that somebody else has seen before", async () => {
+    const disk = new Disk({
+      ".dvc/config": "",
+      "a/dvc.yaml": stage("../out.csv"),
+      "b/dvc.yaml": stage(`../${"$"}{out}`),
+      "b/params.yaml": "out: o\n",
+    });
+    for (const path of ["a/dvc.yaml", "b/dvc.yaml"]) assert.deepEqual((await disk.problems(path)).codes, []);
+    disk.edit("b/params.yaml", "out: out.csv\n");
+    assert.deepEqual((await disk.problems("b/dvc.yaml")).codes, ["dvc-duplicate-output"]);
+    assert.equal(await disk.isFelt("b/params.yaml"), true);
+    assert.equal(await disk.isFelt("b/params.yaml"), false);
+    disk.edit("a/dvc.yaml", stage("../out2.csv"));
+    assert.deepEqual((await disk.problems("b/dvc.yaml")).codes, []);
+    assert.equal(await disk.isFelt("a/dvc.yaml"), true);
+    assert.equal(await disk.isFelt("a/dvc.yaml"), false);
+  });
+
   it("are not read again for an edit of one of them", async () => {
     const many = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`s${index}/dvc.yaml`, stage("out.csv")]));
     const disk = new Disk({ ".dvc/config": "", ...many });

@@ -35,6 +35,8 @@ export class Projects {
   readonly #said: Said;
   readonly #open: (uri: string) => ConfigDocument | undefined;
   readonly #parts = new Map<string, KnownPart>();
+  /** What others were last told that they may see of a file, by what `isOther` said. */
+  readonly #told = new Map<string, string>();
   readonly #joined = new Map<string, Joined>();
   /** By folder; kept until files change on disk. */
   readonly #tops = new Map<string, Promise<string | undefined>>();
@@ -63,12 +65,15 @@ export class Projects {
     return this.#said.number(`share ${uri}`, JSON.stringify(share) ?? "");
   }
 
-  /** A text was changed, opened or closed in the editor: does it add something else than before to its project? */
+  /** A text was changed, opened or closed in the editor: does it add something else to its project than when this was last asked? */
   async isOther(uri: string): Promise<boolean> {
     const before = this.#parts.get(uri);
     if (before === undefined) return false;
     await this.#partOf({ uri, format: before.format });
-    return this.#parts.get(uri)?.seen !== before.seen;
+    const told = this.#told.get(uri);
+    const { seen = "" } = this.#parts.get(uri) ?? {};
+    this.#told.set(uri, seen);
+    return seen !== told;
   }
 
   async #shareOf({ uri, format }: Pick<ConfigDocument, "uri" | "format">): Promise<unknown> {
@@ -113,6 +118,7 @@ export class Projects {
   #keep({ uri, format }: ConfigFile, { part, texts }: PartOfFile): unknown {
     const seen = JSON.stringify(part, (key, value) => (key === "at" ? undefined : value)) ?? "";
     const rests = new Map([...texts].map(([other, found]) => [other, this.#said.heardText(other, found)]));
+    if (!this.#told.has(uri)) this.#told.set(uri, seen);
     this.#parts.set(uri, { format, mark: this.#markOf(uri), rests, seen, part });
     return part;
   }

@@ -19,6 +19,8 @@ export class Said {
   readonly #sayings = new Map<string, Saying>();
   /** Files of which the whole text counts. */
   readonly #asText = new Set<string>();
+  /** The change that others were last told of, by what `isOther` said. */
+  readonly #told = new Map<string, number>();
   #changes = 0;
 
   constructor(documents: OpenDocuments, open: (uri: string) => ConfigDocument | undefined) {
@@ -47,14 +49,18 @@ export class Said {
     return this.#sayings.get(uri)?.change ?? 0;
   }
 
-  /** A text was changed, opened or closed in the editor: does it no longer say what somebody heard? */
+  /**
+   * A text was changed, opened or closed in the editor: does it say something else than when this was last asked, or first heard? Whoever
+   * heard it in the meantime knows; others do not.
+   */
   isOther(uri: string): boolean {
-    const before = this.#sayings.get(uri);
-    if (before === undefined) return false;
-    const isOpen = this.#documents.get(uri) !== undefined;
+    if (!this.#sayings.has(uri)) return false;
     // What the editor held is gone with it; what stands on disk is read when it is asked for.
-    if (!isOpen) this.#sayings.set(uri, { text: "\0closed", change: ++this.#changes });
-    return !isOpen || this.changeOf(uri) !== before.change;
+    if (this.#documents.get(uri) === undefined) this.#sayings.set(uri, { text: "\0closed", change: ++this.#changes });
+    const before = this.#told.get(uri);
+    const now = this.changeOf(uri);
+    this.#told.set(uri, now);
+    return now !== before;
   }
 
   /** The number of what is said under a name. */
@@ -62,6 +68,7 @@ export class Said {
     const before = this.#sayings.get(name);
     if (before?.text === text) return before.change;
     this.#sayings.set(name, { text, change: ++this.#changes });
+    if (!this.#told.has(name)) this.#told.set(name, this.#changes);
     return this.#changes;
   }
 }
