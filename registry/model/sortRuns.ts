@@ -23,12 +23,17 @@ export function sortedRows(page: RunPage, keys: readonly SortKey[], users: reado
   return Array.from(page.ids, (_, row) => row).sort(order);
 }
 
-function orderOf(value: (row: number) => Sorted, descending: boolean): (a: number, b: number) => number {
+/** Rows by a value: missing values last, NaN before them, whichever way it goes. */
+export function orderOf(
+  value: (row: number) => Sorted,
+  descending: boolean,
+  byText: (one: string, other: string) => number = byCodePoints,
+): (a: number, b: number) => number {
   return (a, b) => {
     const [one, other] = [value(a), value(b)];
     const difference = rank(one) - rank(other);
     if (difference !== 0 || rank(one) > 0) return difference;
-    const compared = typeof one === "string" ? byCodePoints(one, String(other)) : Number(one) - Number(other) || 0;
+    const compared = typeof one === "string" ? byText(one, String(other)) : Number(one) - Number(other) || 0;
     return descending ? -compared : compared;
   };
 }

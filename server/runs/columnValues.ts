@@ -1,7 +1,7 @@
 import type { ColumnId, ColumnKind } from "#protocol/views/runs.ts";
 import { columnOf, metricAt, textAt } from "#registry/model/columns.ts";
 import { formatDuration, formatMetrics } from "#registry/model/format.ts";
-import type { RunPage, TextColumn } from "#registry/model/types.ts";
+import type { MetricColumn, RunPage, TextColumn } from "#registry/model/types.ts";
 
 export function kindOf(id: ColumnId): ColumnKind {
   return id.slice(0, id.indexOf(":")) as ColumnKind;
@@ -55,12 +55,10 @@ export function shownCells(page: RunPage, id: ColumnId, rows: readonly number[],
   switch (kindOf(id)) {
     case "metric": {
       const column = columnOf(page.metrics, keyOf(id));
-      const logged = among.flatMap((row) => metricAt(column, row) ?? []);
-      const texts = formatMetrics(logged);
-      const byValue = new Map(logged.map((value, at) => [value, texts[at] ?? ""]));
+      const texts = textsOf(column, among);
       return rows.map((row) => {
         const value = metricAt(column, row);
-        return value === undefined ? null : (byValue.get(value) ?? null);
+        return value === undefined ? null : (texts.get(value) ?? null);
       });
     }
     case "attribute":
@@ -70,6 +68,23 @@ export function shownCells(page: RunPage, id: ColumnId, rows: readonly number[],
       return rows.map((row) => word(row) ?? null);
     }
   }
+}
+
+/** The texts of metrics by their values, for each list of rows that they were written for: a table that is scrolled asks again and again. */
+const writtenTexts = new WeakMap<readonly number[], Map<string, ReadonlyMap<number, string>>>();
+
+function textsOf(column: MetricColumn | undefined, among: readonly number[]): ReadonlyMap<number, string> {
+  if (column === undefined) return new Map();
+  const ofRows = writtenTexts.get(among) ?? new Map<string, ReadonlyMap<number, string>>();
+  writtenTexts.set(among, ofRows);
+  let texts = ofRows.get(column.key);
+  if (texts === undefined) {
+    const logged = among.flatMap((row) => metricAt(column, row) ?? []);
+    const written = formatMetrics(logged);
+    texts = new Map(logged.map((value, at) => [value, written[at] ?? ""]));
+    ofRows.set(column.key, texts);
+  }
+  return texts;
 }
 
 function attributeText(page: RunPage, key: string, row: number): string | null {

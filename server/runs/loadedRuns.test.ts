@@ -65,6 +65,7 @@ describe("the runs that a page shows", () => {
       ["b", "c"],
     ];
     loaded.changed({ ...noChange, experiments: ["1"] });
+    assert.equal(store.asked.length, 2, "nobody has asked since");
     const meanwhile = await loaded.some(store.registry, "1");
     assert.deepEqual([meanwhile.page.ids, meanwhile.isComplete], [["a", "b", "c"], false]);
     gate.resolve();

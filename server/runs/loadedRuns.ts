@@ -20,8 +20,10 @@ interface Entry {
   readonly stop: AbortController;
   loaded: Loaded | undefined;
   /** What was read before the last change; shown until there is as much again. */
-  before: Loaded | undefined;
-  first: Promise<Loaded>;
+  readonly before: Loaded | undefined;
+  /** There was a change since: the next question reads again. */
+  isStale: boolean;
+  readonly first: Promise<Loaded>;
   whole: Promise<Loaded>;
 }
 
@@ -52,20 +54,19 @@ export class LoadedRuns {
   }
 
   changed(changes: ChangeSet): void {
-    for (const [id, entry] of [...this.#entries]) {
+    for (const [id, entry] of this.#entries) {
       if (!touches(changes.experiments, [id])) continue;
-      const before = entry.loaded?.isComplete ? entry.loaded : entry.before;
       entry.stop.abort();
-      this.#entries.delete(id);
-      if (before !== undefined) this.#entries.set(id, started(entry.registry, id, before));
+      entry.isStale = true;
     }
   }
 
   #entry(registry: Registry, experimentId: string): Entry {
     const known = this.#entries.get(experimentId);
-    if (known?.registry === registry) return known;
+    if (known?.registry === registry && !known.isStale) return known;
     known?.stop.abort();
-    const entry = started(registry, experimentId, undefined);
+    const before = known?.registry === registry ? (known.loaded?.isComplete ? known.loaded : known.before) : undefined;
+    const entry = started(registry, experimentId, before);
     this.#entries.delete(experimentId);
     this.#entries.set(experimentId, entry);
     entry.whole.catch(() => this.#forget(experimentId, entry));
@@ -86,7 +87,7 @@ export class LoadedRuns {
 function started(registry: Registry, experimentId: string, before: Loaded | undefined): Entry {
   const stop = new AbortController();
   const first = Promise.withResolvers<Loaded>();
-  const entry: Entry = { registry, stop, loaded: undefined, before, first: first.promise, whole: first.promise };
+  const entry: Entry = { registry, stop, loaded: undefined, before, isStale: false, first: first.promise, whole: first.promise };
   entry.whole = read(registry, experimentId, stop.signal, (loaded) => {
     entry.loaded = loaded;
     first.resolve(loaded);

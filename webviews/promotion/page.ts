@@ -14,7 +14,6 @@ import {
   promotionSetTag,
   promotionStateChanged,
 } from "#protocol/views/promotion.ts";
-import { type ChangeSet, touches } from "#registry/model/changes.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
@@ -32,6 +31,7 @@ import { enforcement } from "./enforcement.ts";
 import { failedNotice } from "./failedNotice.ts";
 import { gatesSection } from "./gates.ts";
 import { head } from "./head.ts";
+import { isDecidedOnWith } from "./isDecidedOnWith.ts";
 import { jumpToDecision } from "./jumpToDecision.ts";
 import { rail } from "./rail.ts";
 import { type PromotionView, toggled } from "./view.ts";
@@ -73,18 +73,11 @@ export class PromotionPageElement extends PageElement {
     this.opened = new Set();
     this.showsRequested = false;
     this.#bridge.on(dataChanged, (changes) => {
-      if (this.#shows(changes)) this.#reader.askAgain();
+      if (this.problem !== undefined || isDecidedOnWith(this.page, changes)) this.#reader.askAgain();
     });
     this.#bridge.on(promotionFocus, (focus) => this.#goTo(focus));
     this.addEventListener("keydown", (event) => moveBetweenSections(event, this));
     this.addEventListener("keydown", (event) => jumpToDecision(event, this));
-  }
-
-  /** Whether something changed that is decided on here. */
-  #shows({ models, runs }: ChangeSet): boolean {
-    const { page, problem } = this;
-    if (page === undefined || problem !== undefined) return true;
-    return touches(models, [page.model]) || touches(runs, [page.runId, page.incumbent?.runId ?? "", page.formerIncumbent?.runId ?? ""]);
   }
 
   override connectedCallback(): void {
