@@ -2,51 +2,77 @@
  * `npm test` (all parts) and `npm run check` (the quick ones). Ends with one line over all runners, `N passed, N failed`, and a
  * status to match. A part that crashes counts as one failure.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
+import { glob } from "node:fs/promises";
 import type { Counts } from "./mochaPart.ts";
-import { type Part, parts } from "./testParts.ts";
+import { allStages, type Part, quickParts } from "./testParts.ts";
 
-const total = { passed: 0, failed: 0, skipped: 0 };
+/**
+ * How many parts run at once: they wait for servers, windows and pages half of their time. Two, because a machine that builds this may
+ * have two cores, and because a part that is alone on four proves less than one that is not.
+ */
+const lanes = 2;
 const quick = process.argv[2] === "quick";
+const total = { passed: 0, failed: 0, skipped: 0 };
 
-async function runPart(part: Part): Promise<Counts> {
-  if ("program" in part) {
-    const { status } = await ended(start(part.program, "inherit"));
-    return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
-  }
-  const reporter = quick ? "dot" : "spec";
-  const { status, counts } = await ended(start(["scripts/mochaPart.ts", reporter, String(part.timeout), ...part.files], "ipc"));
-  if (counts !== undefined) return counts;
-  console.log(`${part.name}: ended with status ${status} before its tests were done`);
-  return { passed: 0, failed: 1, skipped: 0 };
+for (const stage of quick ? [quickParts] : allStages) {
+  const waiting = (await Promise.all(stage.map(piecesOf))).flat();
+  const lane = async (): Promise<void> => {
+    for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) await runAndSay(part);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
+process.exitCode = total.failed === 0 ? 0 : 1;
+
+/** A part whose files share nothing as one part for each file. */
+async function piecesOf(part: Part): Promise<Part[]> {
+  if ("program" in part || part.apart !== true) return [part];
+  const files: string[] = [];
+  for await (const file of glob(part.files)) files.push(file);
+  return files.sort().map((file) => ({ ...part, name: `${part.name}, ${file}`, files: [file] }));
 }
 
-function start(args: readonly string[], channel: "ipc" | "inherit"): ChildProcess {
-  const stdio: ("ipc" | "inherit" | "ignore")[] = ["ignore", "inherit", "inherit"];
-  if (channel === "ipc") stdio.push("ipc");
-  return spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], { stdio });
-}
-
-function ended(child: ChildProcess): Promise<{ status: number | null; counts: Counts | undefined }> {
-  let counts: Counts | undefined;
-  child.on("message", (message) => {
-    counts = message as Counts;
-  });
-  return new Promise((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (status) => resolve({ status, counts }));
-  });
-}
-
-for (const part of parts.filter((each) => !quick || each.quick)) {
+/** What a part says is kept until it has ended, so that two do not speak at once. */
+async function runAndSay(part: Part): Promise<void> {
   const begun = Date.now();
-  if (!quick) console.log(`\n=== ${part.name}`);
-  const counts = await runPart(part);
+  const { counts, said } = await runPart(part);
+  if (!quick || counts.failed > 0) process.stdout.write(`\n=== ${part.name}\n${said}`);
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
   const seconds = ((Date.now() - begun) / 1000).toFixed(1);
   console.log(`${part.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s`);
 }
-console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
-process.exitCode = total.failed === 0 ? 0 : 1;
+
+async function runPart(part: Part): Promise<{ counts: Counts; said: string }> {
+  if ("program" in part) {
+    const { status, said } = await run(part.program);
+    return { counts: { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 }, said };
+  }
+  const reporter = quick ? "dot" : "spec";
+  const { status, counts, said } = await run(["scripts/mochaPart.ts", reporter, String(part.timeout), ...part.files]);
+  if (counts !== undefined) return { counts, said };
+  return {
+    counts: { passed: 0, failed: 1, skipped: 0 },
+    said: `${said}${part.name}: ended with status ${status} before its tests were done\n`,
+  };
+}
+
+function run(args: readonly string[]): Promise<{ status: number | null; counts: Counts | undefined; said: string }> {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  let counts: Counts | undefined;
+  let said = "";
+  child.on("message", (message) => {
+    counts = message as Counts;
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status) => resolve({ status, counts, said }));
+  });
+}

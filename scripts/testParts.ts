@@ -1,30 +1,53 @@
-/** What `npm test` consists of. A part is a program, or a set of mocha test files. */
-export type Part =
-  | { readonly name: string; readonly program: readonly string[]; readonly quick: boolean }
-  | {
-      readonly name: string;
-      readonly files: readonly string[];
-      readonly quick: boolean;
-      /** ms that one test may take; generous, because nothing is proved by it but that the test ends. */
-      readonly timeout: number;
-    };
+/** A program that passes or fails as one. */
+export interface ProgramPart {
+  readonly name: string;
+  /** Arguments for Node. */
+  readonly program: readonly string[];
+}
 
-const beside = ["registry", "protocol", "server", "client", "webviews", "cli", "scripts"].map((folder) => `${folder}/**/*.test.ts`);
-const tsc = (project: string) => ["node_modules/typescript/bin/tsc", "-p", `tsconfig.${project}.json`];
+/** A set of mocha test files. */
+export interface MochaPart {
+  readonly name: string;
+  /** Glob patterns. */
+  readonly files: readonly string[];
+  /** ms that one test may take; generous, because nothing is proved by it but that the test ends. */
+  readonly timeout: number;
+  /** Its files share nothing (each starts a window of its own, say), so each is a process of its own. */
+  readonly apart?: true;
+}
 
-/** In the order in which they run; the quick ones are `npm run check`. */
-export const parts: readonly Part[] = [
-  ...["pure", "node", "client", "web"].map((name) => ({ name: `types: ${name}`, program: tsc(name), quick: true })),
-  { name: "lint", program: ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings", "."], quick: true },
-  { name: "unit", files: beside, timeout: 20_000, quick: true },
-  { name: "repository", files: ["test/repo/*.test.ts", "test/golden/*.test.ts"], timeout: 60_000, quick: true },
-  { name: "recipes", files: ["test/recipes/*.test.ts"], timeout: 120_000, quick: false },
-  { name: "build", program: ["scripts/build.ts", "--test"], quick: false },
-  { name: "language server", files: ["test/lsp/*.test.ts"], timeout: 60_000, quick: false },
-  { name: "command line", files: ["test/cli/*.test.ts"], timeout: 60_000, quick: false },
-  { name: "real MLflow", files: ["test/contract/*.test.ts", "test/differential/*.test.ts"], timeout: 300_000, quick: false },
-  { name: "promotion histories", files: ["test/promotions/**/*.test.ts"], timeout: 600_000, quick: false },
-  { name: "pages in Chromium", files: ["test/webviews/*.test.ts"], timeout: 60_000, quick: false },
-  { name: "extension host", files: ["test/host/run/*.test.ts"], timeout: 300_000, quick: false },
-  { name: "whole window", files: ["test/e2e/*.test.ts"], timeout: 300_000, quick: false },
+/** A part of `npm test`. */
+export type Part = ProgramPart | MochaPart;
+
+const beside = (...folders: string[]) => folders.map((folder) => `${folder}/**/*.test.ts`);
+const types = (project: string) => ({
+  name: `types: ${project}`,
+  program: ["node_modules/typescript/bin/tsc", "-p", `tsconfig.${project}.json`],
+});
+
+/** `npm run check`: what is known in seconds. The longest begin first, because parts of a stage run beside each other. */
+export const quickParts: readonly Part[] = [
+  { name: "unit: server", files: beside("server"), timeout: 20_000 },
+  { name: "unit: registry", files: beside("registry"), timeout: 20_000 },
+  { name: "repository", files: ["test/repo/*.test.ts", "test/golden/*.test.ts"], timeout: 60_000 },
+  { name: "lint", program: ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings", "."] },
+  ...["pure", "node", "client", "web"].map(types),
+  { name: "unit: all else", files: beside("protocol", "client", "webviews", "cli", "scripts"), timeout: 20_000 },
 ];
+
+/** What the parts after it run. */
+const buildPart: Part = { name: "build", program: ["scripts/build.ts", "--test"] };
+
+const slowParts: readonly Part[] = [
+  { name: "real MLflow", files: ["test/contract/*.test.ts", "test/differential/*.test.ts"], timeout: 300_000 },
+  { name: "whole window", files: ["test/e2e/*.test.ts"], timeout: 300_000, apart: true },
+  { name: "promotion histories", files: ["test/promotions/**/*.test.ts"], timeout: 600_000 },
+  { name: "extension host", files: ["test/host/run/*.test.ts"], timeout: 300_000 },
+  { name: "command line", files: ["test/cli/*.test.ts"], timeout: 60_000 },
+  { name: "pages in Chromium", files: ["test/webviews/*.test.ts"], timeout: 60_000 },
+  { name: "language server", files: ["test/lsp/*.test.ts"], timeout: 60_000 },
+  { name: "recipes", files: ["test/recipes/*.test.ts"], timeout: 120_000 },
+];
+
+/** `npm test`: one stage after the other. */
+export const allStages: readonly (readonly Part[])[] = [quickParts, [buildPart], slowParts];

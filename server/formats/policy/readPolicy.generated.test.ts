@@ -10,7 +10,7 @@ import { readPolicy } from "./readPolicy.ts";
 
 /** `SLIPWAY_SEED` and `SLIPWAY_CASES` vary and lengthen the run; a failure prints the seed and the smallest case. */
 const seed = Number(process.env["SLIPWAY_SEED"] ?? 20261126);
-const numRuns = Number(process.env["SLIPWAY_CASES"] ?? 2000);
+const numRuns = Number(process.env["SLIPWAY_CASES"] ?? 600);
 
 const gate = fc.oneof(
   fc.record({ metric: fc.constantFrom("val_auc", "val_logloss"), min: fc.constantFrom(0.9, 1, -0.5) }),
