@@ -13,6 +13,9 @@ export interface Counts {
   readonly skipped: number;
 }
 
+// Whoever counts is gone: nobody would end this.
+process.on("disconnect", () => process.exit(1));
+
 const [reporter = "spec", timeout = "10000", ...patterns] = process.argv.slice(2);
 const mocha = new Mocha({ ui: "bdd", timeout: Number(timeout), reporter, color: false });
 for await (const file of glob(patterns, { exclude: (name) => name.includes("node_modules") })) mocha.addFile(resolve(file));

@@ -40,9 +40,9 @@ describe("the latest point of a metric file", () => {
   ];
   for (const [title, text, expected] of cases) it(title, () => assert.equal(latest(text), expected));
 
-  it("of a million points, and of a file that has no line", () => {
-    const lines = Array.from({ length: 1_000_000 }, (_, step) => `${1_760_000_000_000 + step} ${step / 7} ${step}\n`);
-    assert.equal(latest(lines.join("")), `${999_999 / 7} at 999999, 1760000999999`);
+  it("of a file of megabytes, and of one that has no line", () => {
+    const lines = Array.from({ length: 200_000 }, (_, step) => `${1_760_000_000_000 + step} ${step / 7} ${step}\n`);
+    assert.equal(latest(lines.join("")), `${199_999 / 7} at 199999, 1760000199999`);
     assert.throws(() => latest("1".repeat(20_000_000)), /has a line of several megabytes/);
   });
 });
