@@ -1,6 +1,9 @@
+import { custom, type GenericSchema, pipe, transform } from "valibot";
 import { bothChanges, type ChangeSet, differences, noChange } from "#registry/model/changes.ts";
+import { experiments, oneOfPages } from "./answers.ts";
 import type { HttpClient, Query } from "./http.ts";
-import { asObject, listed, text, unreadable, type Wire } from "./json.ts";
+import { isObject, type Wire } from "./json.ts";
+import { fields, listed, name, read, readOrNothing, text, unreadable } from "./schema.ts";
 
 const newestRuns = 50;
 const newestExperiments = 50;
@@ -23,10 +26,10 @@ export function serverChanges(http: HttpClient): (signal: AbortSignal) => Promis
   let untold = noChange;
   return async (signal) => {
     // One after the other: a person's question must not wait behind a look that nobody asked for.
-    const experiments = await newestExperimentsOf(http, signal);
+    const newest = await newestExperimentsOf(http, signal);
     const looks: (readonly [Kind, string, Wire])[] = [
-      [kinds.experiments, "experiments", experiments],
-      [kinds.runs, "runs", await recentRuns(http, experiments, signal)],
+      [kinds.experiments, "experiments", newest],
+      [kinds.runs, "runs", await recentRuns(http, newest, signal)],
       [kinds.models, ...(await models.next(pageOf(http, "registered-models", modelsPerPage, "name ASC"), signal))],
       [kinds.versions, "newest", await pageOf(http, "model-versions", newestVersions, "last_updated_timestamp DESC")("")(signal)],
       [kinds.versions, ...(await versions.next(pageOf(http, "model-versions", versionsPerPage, "name ASC"), signal))],
@@ -47,7 +50,7 @@ export function serverChanges(http: HttpClient): (signal: AbortSignal) => Promis
 /** How the items of an answer are told apart, and what it means that some are others now. */
 interface Kind {
   readonly list: string;
-  id(item: Wire): string;
+  readonly id: GenericSchema<unknown, string>;
   changes(ids: readonly string[]): ChangeSet;
 }
 
@@ -58,18 +61,34 @@ const firstParts = (ids: readonly string[]) => [...new Set(ids.map((id) => id.sp
 const kinds = {
   experiments: {
     list: "experiments",
-    id: (item) => text(item, "experiment_id"),
+    id: pipe(
+      fields({ experiment_id: name }),
+      transform(({ experiment_id }) => experiment_id),
+    ),
     changes: (ids) => ({ ...noChange, experiments: ids }),
   },
   runs: {
     list: "runs",
-    id: ({ info }) => `${text(asObject(info), "experiment_id")}${seam}${text(asObject(info), "run_id")}`,
+    id: pipe(
+      fields({ info: fields({ experiment_id: text, run_id: text }) }),
+      transform(({ info }) => `${info.experiment_id}${seam}${info.run_id}`),
+    ),
     changes: (ids) => ({ ...noChange, experiments: firstParts(ids), runs: ids.map((id) => id.split(seam)[1] ?? "") }),
   },
-  models: { list: "registered_models", id: (item) => text(item, "name"), changes: (ids) => ({ ...noChange, models: ids }) },
+  models: {
+    list: "registered_models",
+    id: pipe(
+      fields({ name }),
+      transform((model) => model.name),
+    ),
+    changes: (ids) => ({ ...noChange, models: ids }),
+  },
   versions: {
     list: "model_versions",
-    id: (item) => `${text(item, "name")}${seam}${text(item, "version")}`,
+    id: pipe(
+      fields({ name, version: name }),
+      transform((version) => `${version.name}${seam}${version.version}`),
+    ),
     changes: (ids) => ({ ...noChange, models: firstParts(ids) }),
   },
 } as const satisfies Readonly<Record<string, Kind>>;
@@ -83,8 +102,15 @@ interface Answered {
 async function answered(answer: Wire, kind: Kind, before: Answered | undefined): Promise<Answered> {
   const whole = await hash(answer);
   if (before?.whole === whole) return before;
-  const items = await Promise.all(listed(answer, kind.list).map(async (item) => [kind.id(item), await hash(item)] as const));
+  const items = await Promise.all(
+    listOf(answer, kind.list).map(async (item) => [readOrNothing(kind.id, item) ?? "", await hash(item)] as const),
+  );
   return { whole, items: new Map(items) };
+}
+
+/** The objects of an answer's list, whole, as they came. */
+function listOf(answer: Wire, list: string): readonly Wire[] {
+  return read(fields({ [list]: listed(custom<Wire>(isObject)) }), answer)[list] ?? [];
 }
 
 /** Reads the pages of a list one by one, from the start again after the last. */
@@ -97,11 +123,11 @@ class Turn {
     this.name = name;
   }
 
-  async next(read: (token: string) => Read, signal: AbortSignal): Promise<readonly [string, Wire]> {
+  async next(readPage: (token: string) => Read, signal: AbortSignal): Promise<readonly [string, Wire]> {
     const name = this.name(this.page);
     try {
-      const answer = await read(this.token)(signal);
-      this.token = text(answer, "next_page_token");
+      const answer = await readPage(this.token)(signal);
+      this.token = read(oneOfPages, answer).next_page_token;
       this.page = this.token === "" ? 0 : this.page + 1;
       // The token tells nothing of what is on the page.
       return [name, { ...answer, next_page_token: "" }];
@@ -118,7 +144,7 @@ function pageOf(http: HttpClient, list: "registered-models" | "model-versions", 
     const query: Query = [["max_results", String(size)], ["order_by", order], ...(token === "" ? [] : [["page_token", token] as const])];
     return async (signal) => {
       const answer = await http.get(`/api/2.0/mlflow/${list}/search`, query, signal);
-      listed(answer, list.replace("-", "_"));
+      listOf(answer, list.replace("-", "_"));
       return answer;
     };
   };
@@ -129,8 +155,8 @@ function newestExperimentsOf(http: HttpClient, signal: AbortSignal): Promise<Wir
   return http.search("/api/2.0/mlflow/experiments/search", query, signal);
 }
 
-async function recentRuns(http: HttpClient, experiments: Wire, signal: AbortSignal): Promise<Wire> {
-  const ids = listed(experiments, "experiments").map((experiment) => text(experiment, "experiment_id"));
+async function recentRuns(http: HttpClient, newest: Wire, signal: AbortSignal): Promise<Wire> {
+  const ids = read(experiments, newest).experiments.map(({ experiment_id }) => experiment_id);
   if (ids.length === 0) return {};
   const query = { experiment_ids: ids, order_by: ["attributes.start_time DESC"], max_results: newestRuns };
   return http.search("/api/2.0/mlflow/runs/search", query, signal);
@@ -146,7 +172,7 @@ function written(answer: Wire): string {
     return JSON.stringify(answer);
   } catch (error) {
     // An answer that is nested too deeply to be written again.
-    if (error instanceof RangeError) throw unreadable("an answer");
+    if (error instanceof RangeError) throw unreadable("the answer", "nested too deeply");
     throw error;
   }
 }

@@ -1,6 +1,8 @@
+import { fallback, string } from "valibot";
 import { RegistryError, type RegistryErrorKind } from "#registry/model/errors.ts";
 import { clipped } from "../model/clipped.ts";
-import { asObject, parseAnswer, text } from "./json.ts";
+import { parseAnswer } from "./json.ts";
+import { fields, readOrNothing } from "./schema.ts";
 
 /** Longest piece of a server's own words that is shown. */
 const longestMessage = 400;
@@ -17,11 +19,13 @@ export function answerError(server: string, status: number, body: string, retryA
   return new RegistryError(kind, messageFor(kind, server, said, code), nextStep(kind, body), options);
 }
 
+const ownError = fields({ error_code: fallback(string(), ""), message: fallback(string(), "") });
+
 /** An error in MLflow's own form; empty texts when the body is something else (an HTML page, plain text). */
 function mlflowError(body: string): { code: string; message: string } {
   try {
-    const wire = asObject(parseAnswer(body));
-    return { code: text(wire, "error_code"), message: inOneLine(text(wire, "message")) };
+    const { error_code: code = "", message = "" } = readOrNothing(ownError, parseAnswer(body)) ?? {};
+    return { code, message: inOneLine(message) };
   } catch {
     return { code: "", message: "" };
   }

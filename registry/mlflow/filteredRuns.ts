@@ -4,7 +4,7 @@ import { allowedByMlflow, type Filter } from "#registry/model/filter.ts";
 import { pages } from "#registry/model/pages.ts";
 import { checkedLimit, foreignToken } from "#registry/model/pageToken.ts";
 import type { Page, RunPage, WantedColumns } from "#registry/model/types.ts";
-import { asObject, text, type Wire } from "./json.ts";
+import type { RunWire } from "./answers.ts";
 
 /** Runs of one answer while most of them may be left out, at least and at most. */
 const fewestAtOnce = 100;
@@ -44,13 +44,13 @@ interface Place {
 export async function filteredRuns(
   query: RunQuery,
   rest: Filter,
-  search: (page: { readonly pageToken?: string; readonly limit: number }) => Promise<Page<Wire>>,
-  pageOf: (runs: readonly Wire[], token: string | undefined, columns?: WantedColumns) => RunPage,
+  search: (page: { readonly pageToken?: string; readonly limit: number }) => Promise<Page<RunWire>>,
+  pageOf: (runs: readonly RunWire[], token: string | undefined, columns?: WantedColumns) => RunPage,
 ): Promise<RunPage> {
   const limit = checkedLimit(query.limit);
   const start = placeOf(query.pageToken);
   const atOnce = Math.min(Math.max(limit, fewestAtOnce), mostAtOnce);
-  let wires: readonly Wire[] = [];
+  let wires: readonly RunWire[] = [];
   const places = pages<Place & { readonly isTaken: boolean }>(async (next) => {
     const from = next.pageToken === undefined ? start : { ...next, at: 0 };
     const { items, nextPageToken } = await search({ ...tokenOf(from), limit: atOnce });
@@ -58,16 +58,16 @@ export async function filteredRuns(
     const isTaken = filterTest(
       rest,
       pageOf(items, undefined),
-      items.map((run) => text(asObject(run["info"]), "user_id")),
+      items.map(({ info }) => info.user_id),
     );
     const found = items.map((_, at) => ({ ...tokenOf(from), at, isTaken: isTaken(at) }));
     return { items: found.slice(from.at), ...(nextPageToken === undefined ? {} : { nextPageToken }) };
   });
-  const taken: Wire[] = [];
+  const taken: RunWire[] = [];
   for await (const { isTaken, ...place } of places) {
     if (!isTaken) continue;
     if (taken.length === limit) return pageOf(taken, btoa(JSON.stringify(place)), query.columns);
-    taken.push(wires[place.at] ?? {});
+    taken.push(...wires.slice(place.at, place.at + 1));
   }
   return pageOf(taken, undefined, query.columns);
 }

@@ -5,8 +5,9 @@ import { unclamp } from "#registry/model/infinity.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { allPages } from "#registry/model/pages.ts";
 import type { MetricHistory, MetricRange } from "#registry/model/types.ts";
+import { bulkHistory, history, type MetricWire, page } from "./answers.ts";
 import { atOnce, type HttpClient } from "./http.ts";
-import { listed, number, page, text, type Wire } from "./json.ts";
+import { read } from "./schema.ts";
 
 /** Points in one bulk answer, over all its runs (`MAX_HISTORY_RESULTS`); later runs silently get none. */
 const bulkPoints = 25_000;
@@ -20,11 +21,8 @@ export interface Point {
   readonly timestamp: number;
 }
 
-/** One point; none for a value that is no number. */
-export function pointsOf(metric: Wire): Point[] {
-  const value = number(metric, "value");
-  if (value === undefined) return [];
-  return [{ value: unclamp(value), step: number(metric, "step") ?? 0, timestamp: number(metric, "timestamp") ?? 0 }];
+export function pointOf({ value, step, timestamp }: MetricWire): Point {
+  return { value: unclamp(value), step: step ?? 0, timestamp: timestamp ?? 0 };
 }
 
 /** The histories of several metrics; no call of MLflow gives more than one metric. */
@@ -46,7 +44,7 @@ interface OneMetric extends Omit<HistoryQuery, "metrics"> {
 async function getHistory(http: HttpClient, query: OneMetric, signal: AbortSignal): Promise<MetricHistory[]> {
   const ids = [...new Set(query.runIds)];
   if (ids.length === 0) return [];
-  const bulk = await bulkHistory(http, ids, query.metric, signal);
+  const bulk = await bulkHistories(http, ids, query.metric, signal);
   const rest = await inParallel(
     ids.filter((id) => !bulk.complete(id)),
     atOnce,
@@ -75,25 +73,24 @@ interface Bulk {
   complete(runId: string): boolean;
 }
 
-async function bulkHistory(http: HttpClient, ids: readonly string[], metric: string, signal: AbortSignal): Promise<Bulk> {
+async function bulkHistories(http: HttpClient, ids: readonly string[], metric: string, signal: AbortSignal): Promise<Bulk> {
   const points = new Map<string, Point[]>();
   const query = [...ids.map((id) => ["run_id", id] as const), ["metric_key", metric], ["max_results", String(bulkPoints)]] as const;
-  let metrics: readonly Wire[];
+  let metrics: readonly (MetricWire & { readonly run_id: string })[];
   try {
-    metrics = listed(await http.get("/ajax-api/2.0/mlflow/metrics/get-history-bulk", query, signal), "metrics");
+    ({ metrics } = read(bulkHistory, await http.get("/ajax-api/2.0/mlflow/metrics/get-history-bulk", query, signal)));
   } catch (error) {
     // The call belongs to MLflow's own page: other servers need not have it.
     if (!RegistryError.is(error, "unsupported")) throw error;
     return { points, complete: () => false };
   }
   for (const wire of metrics) {
-    const id = text(wire, "run_id");
-    const history = points.get(id) ?? [];
-    history.push(...pointsOf(wire));
-    points.set(id, history);
+    const history = points.get(wire.run_id) ?? [];
+    history.push(pointOf(wire));
+    points.set(wire.run_id, history);
   }
   // Runs come in the order of their ids; a full answer may have cut the last one short.
-  const last = metrics.length < bulkPoints ? undefined : text(metrics.at(-1) ?? {}, "run_id");
+  const last = metrics.length < bulkPoints ? undefined : metrics.at(-1)?.run_id;
   return { points, complete: (id) => last === undefined || id < last };
 }
 
@@ -105,8 +102,8 @@ function wholeHistory(http: HttpClient, id: string, metric: string, signal: Abor
       ["max_results", String(bulkPoints)],
       ...(pageToken === undefined ? [] : [["page_token", pageToken] as const]),
     ] as const;
-    const answer = await http.get("/api/2.0/mlflow/metrics/get-history", query, signal);
-    return page(listed(answer, "metrics").flatMap(pointsOf), answer);
+    const answer = read(history, await http.get("/api/2.0/mlflow/metrics/get-history", query, signal));
+    return page(answer.metrics.map(pointOf), answer);
   });
 }
 

@@ -3,7 +3,7 @@ import type { OpenWorld } from "#registry/backend.ts";
 import type { SignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { answerError, noAnswer, strangeAnswer } from "./errors.ts";
-import { asObject, isObject, parseAnswer, type Wire } from "./json.ts";
+import { isObject, parseAnswer, type Wire } from "./json.ts";
 
 /** What a REST registry needs from outside. */
 export type HttpWorld = Omit<OpenWorld, "now">;
@@ -41,7 +41,7 @@ interface Received {
   readonly contentType: string;
   readonly body: string;
   /** The parsed body, when JSON was wanted. */
-  readonly value?: unknown;
+  readonly value?: Wire;
   readonly retryAfter: number | undefined;
 }
 
@@ -85,7 +85,7 @@ export class HttpClient {
   }
 
   private async json(sent: Sent, signal: AbortSignal): Promise<Wire> {
-    return asObject((await this.repeat(sent, signal)).value);
+    return (await this.repeat(sent, signal)).value ?? {};
   }
 
   /** Sends until there is a good answer: reads again after a passing failure, writes once. */

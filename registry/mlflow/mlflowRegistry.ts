@@ -4,10 +4,11 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { archivesOthers, canonicalStage, checkAlias, checkNewAlias, checkTagKey, portableTagValue } from "#registry/model/registryRules.ts";
 import type { ExperimentActivity } from "#registry/model/types.ts";
+import { movedVersion } from "./answers.ts";
 import { serverChanges } from "./changes.ts";
 import { getHistories, getRanges } from "./histories.ts";
 import { atOnce, HttpClient, type HttpWorld } from "./http.ts";
-import { asObject, text, type Wire } from "./json.ts";
+import type { Wire } from "./json.ts";
 import {
   getExperiment,
   getExperiments,
@@ -19,6 +20,7 @@ import {
   getVersionsInStages,
 } from "./models.ts";
 import { getRuns, searchRuns } from "./runs.ts";
+import { readOrNothing } from "./schema.ts";
 
 /** Tag values of a registry may have 100,000 characters from MLflow 3.1 on, 5,000 before. */
 const longTagValue = 100_000;
@@ -107,7 +109,7 @@ function bare(address: URL): URL {
 
 /** A server tells the version as it is after its change of stage. */
 function checkStage(answer: Wire, stage: string): void {
-  if (text(asObject(answer["model_version"]), "current_stage").toLowerCase() === stage.toLowerCase()) return;
+  if (readOrNothing(movedVersion, answer)?.model_version.current_stage.toLowerCase() === stage.toLowerCase()) return;
   throw new RegistryError(
     "unavailable",
     `The server does not confirm that the version is in ${stage} now.`,

@@ -5,8 +5,21 @@ import { pages } from "#registry/model/pages.ts";
 import { checkedLimit } from "#registry/model/pageToken.ts";
 import { canonicalStages } from "#registry/model/registryRules.ts";
 import type { Experiment, KeyValue, Knowledge, ModelAlias, ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
+import {
+  type ExperimentWire,
+  experiments,
+  type ModelWire,
+  models,
+  oneExperiment,
+  oneModel,
+  oneVersion,
+  page,
+  type VersionWire,
+  versions,
+} from "./answers.ts";
 import { atOnce, type HttpClient, type Query } from "./http.ts";
-import { asObject, isRunId, listed, number, objects, page, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
+import { isRunId } from "./json.ts";
+import { read, unreadable } from "./schema.ts";
 
 /** Largest pages that MLflow gives (3.17.2). */
 const mostModels = 1000;
@@ -14,22 +27,15 @@ const mostVersions = 10_000;
 const largestModelFile = 5_000_000;
 
 export async function getModels(http: HttpClient, query: PageQuery, signal: AbortSignal): Promise<Page<RegisteredModel>> {
-  const answer = await http.get(
-    "/api/2.0/mlflow/registered-models/search",
-    [["order_by", "name ASC"], ...paging(query, mostModels)],
-    signal,
-  );
-  return page(
-    listed(answer, "registered_models").map((wire) => modelOf(wire, objects)),
-    answer,
-  );
+  const search: Query = [["order_by", "name ASC"], ...paging(query, mostModels)];
+  const answer = read(models, await http.get("/api/2.0/mlflow/registered-models/search", search, signal));
+  return page(answer.registered_models.map(modelOf), answer);
 }
 
 export async function getModel(http: HttpClient, name: string, signal: AbortSignal): Promise<RegisteredModel> {
-  const answer = await http.get("/api/2.0/mlflow/registered-models/get", [["name", name]], signal);
-  const wire = asObject(answer["registered_model"]);
-  if (!sameName(readableText(wire, "name"), name)) throw unreadable("name");
-  return modelOf(wire, readableObjects);
+  const answer = read(oneModel, await http.get("/api/2.0/mlflow/registered-models/get", [["name", name]], signal));
+  checkSame("registered_model.name", answer.registered_model.name, name);
+  return modelOf(answer.registered_model);
 }
 
 export async function getVersions(http: HttpClient, query: VersionQuery, signal: AbortSignal): Promise<Page<ModelVersion>> {
@@ -52,20 +58,21 @@ export async function getVersions(http: HttpClient, query: VersionQuery, signal:
     ...order,
     ...paging(query, mostVersions),
   ];
-  const [named, answer] = await Promise.all([
+  const [named, found] = await Promise.all([
     model === undefined ? undefined : getModel(http, model, signal),
     http.get("/api/2.0/mlflow/model-versions/search", search, signal),
   ]);
-  const wires = readableObjects(answer, "model_versions").filter(
-    (wire) =>
-      (model === undefined || text(wire, "name") === model) &&
-      (runIds === undefined || runIds.includes(text(wire, "run_id"))) &&
-      (tagKeyPrefix === undefined || objects(wire, "tags").some((tag) => text(tag, "key").startsWith(tagKeyPrefix))),
+  const answer = read(versions, found);
+  const wires = answer.model_versions.filter(
+    ({ name, run_id, tags }) =>
+      (model === undefined || name === model) &&
+      (runIds === undefined || runIds.includes(run_id)) &&
+      (tagKeyPrefix === undefined || tags.some(({ key }) => key.startsWith(tagKeyPrefix))),
   );
   // A search does not say which aliases point to a version; the models do.
-  const aliases = named === undefined ? await aliasesOf(http, [...new Set(wires.map((wire) => text(wire, "name")))], signal) : undefined;
+  const aliases = named === undefined ? await aliasesOf(http, [...new Set(wires.map(({ name }) => name))], signal) : undefined;
   return page(
-    wires.map((wire) => versionOf(wire, named?.aliases ?? aliases?.get(text(wire, "name")) ?? [])),
+    wires.map((wire) => versionOf(wire, named?.aliases ?? aliases?.get(wire.name) ?? [])),
     answer,
   );
 }
@@ -93,14 +100,12 @@ export async function getVersion(http: HttpClient, model: string, version: strin
     ["name", model],
     ["version", version],
   ];
-  const wire = asObject((await http.get("/api/2.0/mlflow/model-versions/get", query, signal))["model_version"]);
-  const aliases = wire["aliases"] ?? [];
-  if (!Array.isArray(aliases) || !aliases.every((alias) => typeof alias === "string")) throw unreadable("aliases");
-  if (!sameName(readableText(wire, "name"), model)) throw unreadable("name");
-  if (Number(readableText(wire, "version")) !== Number(version)) throw unreadable("version");
+  const { model_version: wire } = read(oneVersion, await http.get("/api/2.0/mlflow/model-versions/get", query, signal));
+  checkSame("model_version.name", wire.name, model);
+  if (Number(wire.version) !== Number(version)) throw unreadable("model_version.version", "that of another one");
   return versionOf(
     wire,
-    aliases.map((alias) => ({ alias, version: text(wire, "version") })),
+    wire.aliases.map((alias) => ({ alias, version: wire.version })),
   );
 }
 
@@ -119,8 +124,8 @@ export async function getVersionsInStages(
     getModel(http, model, signal),
     http.search("/api/2.0/mlflow/registered-models/get-latest-versions", { name: model, stages }, signal),
   ]);
-  const versions = readableObjects(answer, "model_versions").map((wire) => versionOf(wire, aliases));
-  return stages.flatMap((stage) => versions.find((version) => version.stage.toLowerCase() === stage.toLowerCase()) ?? []);
+  const found = read(versions, answer).model_versions.map((wire) => versionOf(wire, aliases));
+  return stages.flatMap((stage) => found.find((version) => version.stage.toLowerCase() === stage.toLowerCase()) ?? []);
 }
 
 /** The server fetches the file from wherever it is: `models:/`, `runs:/`, proxied and remote stores alike. */
@@ -149,9 +154,9 @@ function isWebPage(text: string): boolean {
 }
 
 export async function getExperiment(http: HttpClient, id: string, signal: AbortSignal): Promise<Experiment> {
-  const wire = asObject((await http.get("/api/2.0/mlflow/experiments/get", [["experiment_id", id]], signal))["experiment"]);
-  if (text(wire, "experiment_id") !== id) throw unreadable("experiment_id");
-  return experimentOf(wire);
+  const { experiment } = read(oneExperiment, await http.get("/api/2.0/mlflow/experiments/get", [["experiment_id", id]], signal));
+  if (experiment.experiment_id !== id) throw unreadable("experiment.experiment_id", "that of another one");
+  return experimentOf(experiment);
 }
 
 export async function getExperiments(http: HttpClient, query: PageQuery, signal: AbortSignal): Promise<Page<Experiment>> {
@@ -165,7 +170,8 @@ export async function getExperiments(http: HttpClient, query: PageQuery, signal:
     },
     signal,
   );
-  return page(listed(answer, "experiments").map(experimentOf), answer);
+  const found = read(experiments, answer);
+  return page(found.experiments.map(experimentOf), found);
 }
 
 /**
@@ -181,63 +187,58 @@ function paging(query: PageQuery, most: number): [string, string][] {
   return query.pageToken === undefined ? [limit] : [limit, ["page_token", query.pageToken]];
 }
 
-/** Some databases of servers do not tell capitals apart. */
-function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+/** An answer has to be about what was asked for; some databases of servers do not tell capitals apart. */
+function checkSame(part: string, came: string, asked: string): void {
+  if (came.toLowerCase() !== asked.toLowerCase()) throw unreadable(part, "that of another one");
 }
 
-/** `list` reads a list, leniently or not: one odd model must not hide the others. */
-function modelOf(wire: Wire, list: typeof objects): RegisteredModel {
-  const aliases = list(wire, "aliases").map((alias) => ({ alias: text(alias, "alias"), version: text(alias, "version") }));
+function modelOf(wire: ModelWire): RegisteredModel {
   return {
-    name: text(wire, "name"),
-    description: text(wire, "description"),
-    ...times(wire, "creation_timestamp", "last_updated_timestamp"),
-    tags: tagsOf(list(wire, "tags")),
-    aliases: aliases.sort((a, b) => (a.alias < b.alias ? -1 : 1)),
+    name: wire.name,
+    description: wire.description,
+    ...times(wire.creation_timestamp, wire.last_updated_timestamp),
+    tags: sorted(wire.tags),
+    aliases: wire.aliases.sort((a, b) => (a.alias < b.alias ? -1 : 1)),
   };
 }
 
-function versionOf(wire: Wire, aliases: readonly ModelAlias[]): ModelVersion {
-  const version = readableText(wire, "version");
+function versionOf(wire: VersionWire, aliases: readonly ModelAlias[]): ModelVersion {
   return {
-    model: text(wire, "name"),
-    version,
-    ...times(wire, "creation_timestamp", "last_updated_timestamp"),
-    stage: text(wire, "current_stage"),
-    description: text(wire, "description"),
-    user: text(wire, "user_id"),
-    source: text(wire, "source"),
-    runId: text(wire, "run_id"),
-    status: text(wire, "status"),
-    statusMessage: text(wire, "status_message"),
+    model: wire.name,
+    version: wire.version,
+    ...times(wire.creation_timestamp, wire.last_updated_timestamp),
+    stage: wire.current_stage,
+    description: wire.description,
+    user: wire.user_id,
+    source: wire.source,
+    runId: wire.run_id,
+    status: wire.status,
+    statusMessage: wire.status_message,
     aliases: aliases
-      .filter((alias) => alias.version === version)
+      .filter(({ version }) => version === wire.version)
       .map(({ alias }) => alias)
       .sort(),
-    // Events of promotions are tags.
-    tags: tagsOf(readableObjects(wire, "tags")),
+    tags: sorted(wire.tags),
   };
 }
 
-function experimentOf(wire: Wire): Experiment {
+function experimentOf(wire: ExperimentWire): Experiment {
   return {
-    id: text(wire, "experiment_id"),
-    name: text(wire, "name"),
-    artifactLocation: text(wire, "artifact_location"),
-    lifecycle: text(wire, "lifecycle_stage") === "deleted" ? "deleted" : "active",
-    ...times(wire, "creation_time", "last_update_time"),
-    tags: tagsOf(objects(wire, "tags")),
+    id: wire.experiment_id,
+    name: wire.name,
+    artifactLocation: wire.artifact_location,
+    lifecycle: wire.lifecycle_stage === "deleted" ? "deleted" : "active",
+    ...times(wire.creation_time, wire.last_update_time),
+    tags: sorted(wire.tags),
   };
 }
 
-function tagsOf(wires: readonly Wire[]): KeyValue[] {
-  const tags = wires.map((tag) => ({ key: text(tag, "key"), value: text(tag, "value") }));
+function sorted(tags: KeyValue[]): KeyValue[] {
   return tags.sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-function times(wire: Wire, created: string, updated: string): { createdAt?: number; updatedAt?: number } {
-  const createdAt = number(wire, created);
-  const updatedAt = number(wire, updated);
-  return { ...(createdAt === undefined ? {} : { createdAt }), ...(updatedAt === undefined ? {} : { updatedAt }) };
+type Time = number | null | undefined;
+
+function times(createdAt: Time, updatedAt: Time): { createdAt?: number; updatedAt?: number } {
+  return { ...(typeof createdAt === "number" ? { createdAt } : {}), ...(typeof updatedAt === "number" ? { updatedAt } : {}) };
 }

@@ -5,10 +5,12 @@ import { inParallel } from "#registry/model/inParallel.ts";
 import { checkedLimit } from "#registry/model/pageToken.ts";
 import { RunColumns, runDataset } from "#registry/model/runColumns.ts";
 import type { Page, RunPage, WantedColumns } from "#registry/model/types.ts";
+import { oneRun, page, type RunWire, runs, wholeRuns } from "./answers.ts";
 import { filteredRuns, splitFilter } from "./filteredRuns.ts";
-import { pointsOf } from "./histories.ts";
+import { pointOf } from "./histories.ts";
 import { atOnce, type HttpClient } from "./http.ts";
-import { asObject, isRunId, listed, number, objects, page, readableObjects, readableText, text, unreadable, type Wire } from "./json.ts";
+import { isRunId } from "./json.ts";
+import { read, unreadable } from "./schema.ts";
 
 /** Largest page that MLflow gives (3.17.2, `SEARCH_MAX_RESULTS_THRESHOLD`). */
 const largestPage = 50_000;
@@ -22,7 +24,7 @@ export async function searchRuns(http: HttpClient, query: RunQuery, signal: Abor
   return runPage(items, nextPageToken, query.columns);
 }
 
-async function searchPage(http: HttpClient, query: RunQuery, { limit, pageToken }: PageQuery, signal: AbortSignal): Promise<Page<Wire>> {
+async function searchPage(http: HttpClient, query: RunQuery, { limit, pageToken }: PageQuery, signal: AbortSignal): Promise<Page<RunWire>> {
   const filter = query.filter.trim();
   const answer = await http.search(
     "/api/2.0/mlflow/runs/search",
@@ -36,7 +38,8 @@ async function searchPage(http: HttpClient, query: RunQuery, { limit, pageToken 
     },
     signal,
   );
-  return page(listed(answer, "runs"), answer);
+  const found = read(runs, answer);
+  return page(found.runs, found);
 }
 
 /** Fewer runs than this are asked for one by one. */
@@ -50,7 +53,7 @@ const runsPerSearch = 100;
  */
 export async function getRuns(http: HttpClient, { ids, columns }: NamedRunsQuery, signal: AbortSignal): Promise<RunPage> {
   const unique = [...new Set(ids)];
-  const found = new Map<string, Wire>();
+  const found = new Map<string, RunWire>();
   let rest = unique;
   for (let searching = true; searching && rest.length >= fewRuns; ) {
     const [first = "", ...others] = rest;
@@ -59,7 +62,7 @@ export async function getRuns(http: HttpClient, { ids, columns }: NamedRunsQuery
     if (run === undefined) continue;
     found.set(first, run);
     const named = others.filter(isRunId).slice(0, runsPerSearch);
-    const siblings = await runsOfExperiment(http, text(asObject(run["info"]), "experiment_id"), named, signal);
+    const siblings = await runsOfExperiment(http, run.info.experiment_id, named, signal);
     searching = siblings !== undefined;
     for (const [id, sibling] of siblings ?? []) found.set(id, sibling);
     rest = rest.filter((id) => !found.has(id));
@@ -72,10 +75,10 @@ export async function getRuns(http: HttpClient, { ids, columns }: NamedRunsQuery
 }
 
 /** Absent: there is no such run. An id that no run can have is refused as invalid: it does not exist either. */
-async function getRun(http: HttpClient, id: string, signal: AbortSignal): Promise<Wire | undefined> {
+async function getRun(http: HttpClient, id: string, signal: AbortSignal): Promise<RunWire | undefined> {
   try {
-    const run = asObject((await http.get("/api/2.0/mlflow/runs/get", [["run_id", id]], signal))["run"]);
-    checkRun(run, id);
+    const { run } = read(oneRun, await http.get("/api/2.0/mlflow/runs/get", [["run_id", id]], signal));
+    if (headOf(run).id !== id) throw unreadable("run.info.run_id", "that of another run");
     return run;
   } catch (error) {
     if (RegistryError.is(error, "notFound") || RegistryError.is(error, "invalid")) return undefined;
@@ -89,7 +92,7 @@ async function runsOfExperiment(
   experimentId: string,
   ids: readonly string[],
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, Wire> | undefined> {
+): Promise<ReadonlyMap<string, RunWire> | undefined> {
   if (ids.length === 0) return new Map();
   const query = {
     experiment_ids: [experimentId],
@@ -98,62 +101,40 @@ async function runsOfExperiment(
     max_results: ids.length,
   };
   try {
-    const runs = listed(await http.search("/api/2.0/mlflow/runs/search", query, signal), "runs");
-    const byId = new Map(runs.map((run) => [headOf(asObject(run["info"])).id, run]));
-    const wanted = ids.flatMap((id) => (byId.has(id) ? [[id, byId.get(id) ?? {}] as const] : []));
-    for (const [id, run] of wanted) checkRun(run, id);
-    return new Map(wanted);
+    const answer = read(wholeRuns, await http.search("/api/2.0/mlflow/runs/search", query, signal));
+    return new Map(answer.runs.map((run) => [headOf(run).id, run] as const).filter(([id]) => ids.includes(id)));
   } catch (error) {
     if (RegistryError.is(error, "unsupported") || RegistryError.is(error, "invalid")) return undefined;
     throw error;
   }
 }
 
-/**
- * Gates read the runs that were asked for one by one: what cannot be read must not count as not logged, nor as 0. Throws `unavailable`.
- * In a list of many runs, a part that cannot be read is left out.
- */
-function checkRun(run: Wire, id: string): void {
-  if (headOf(asObject(run["info"])).id !== id) throw unreadable("run_id");
-  const data = asObject(run["data"]);
-  for (const metric of readableObjects(data, "metrics")) {
-    const key = readableText(metric, "key");
-    if (number(metric, "value") === undefined) throw unreadable(`the value of metric ${key.slice(0, 100)}`);
-  }
-  for (const list of ["params", "tags"]) for (const each of readableObjects(data, list)) readableText(each, "key");
-}
-
 /** MLflow has no call that leaves columns out: they are left out here. */
-function runPage(runs: readonly Wire[], token: string | undefined, wanted?: WantedColumns): RunPage {
-  const heads = runs.map((run) => headOf(asObject(run["info"])));
+function runPage(runs: readonly RunWire[], token: string | undefined, wanted?: WantedColumns): RunPage {
+  const heads = runs.map(headOf);
   const columns = new RunColumns(heads, wanted);
-  for (const [row, run] of runs.entries()) {
-    const data = asObject(run["data"]);
-    for (const metric of objects(data, "metrics")) {
-      for (const point of pointsOf(metric)) columns.metric(row, { key: text(metric, "key"), ...point });
-    }
-    for (const param of objects(data, "params")) columns.param(row, text(param, "key"), text(param, "value"));
-    for (const tag of objects(data, "tags")) columns.tag(row, text(tag, "key"), text(tag, "value"));
-    for (const input of objects(asObject(run["inputs"]), "dataset_inputs")) {
-      const dataset = asObject(input["dataset"]);
-      const context = objects(input, "tags").find((tag) => text(tag, "key") === "mlflow.data.context");
-      const shown = context === undefined ? "" : text(context, "value");
-      columns.dataset(row, runDataset(text(dataset, "name"), text(dataset, "digest"), shown, text(dataset, "profile")));
+  for (const [row, { data, inputs }] of runs.entries()) {
+    for (const metric of data.metrics) columns.metric(row, { key: metric.key, ...pointOf(metric) });
+    for (const { key, value } of data.params) columns.param(row, key, value);
+    for (const { key, value } of data.tags) columns.tag(row, key, value);
+    for (const { dataset, tags } of inputs.dataset_inputs) {
+      const context = tags.find(({ key }) => key === "mlflow.data.context")?.value ?? "";
+      columns.dataset(row, runDataset(dataset.name, dataset.digest, context, dataset.profile));
     }
   }
   return columns.page(token);
 }
 
-function headOf(info: Wire) {
+function headOf({ info }: RunWire) {
   return {
-    id: text(info, "run_id") || text(info, "run_uuid"),
-    name: text(info, "run_name"),
-    experimentId: text(info, "experiment_id"),
-    status: text(info, "status"),
-    lifecycle: text(info, "lifecycle_stage"),
-    user: text(info, "user_id"),
-    startTime: number(info, "start_time"),
-    endTime: number(info, "end_time"),
-    artifactUri: text(info, "artifact_uri"),
+    id: info.run_id || info.run_uuid,
+    name: info.run_name,
+    experimentId: info.experiment_id,
+    status: info.status,
+    lifecycle: info.lifecycle_stage,
+    user: info.user_id,
+    startTime: info.start_time,
+    endTime: info.end_time,
+    artifactUri: info.artifact_uri,
   };
 }
