@@ -34,13 +34,14 @@ export function restoredRunsState(kept: unknown): RunsState | undefined {
   if (!isRecord(kept)) return undefined;
   const { experimentId, name } = kept;
   if (typeof experimentId !== "string" || typeof name !== "string") return undefined;
-  const { registry: _unread, columns, sort, folded, filter } = kept;
+  const { registry: _unread, columns, sort, folded, filter, charts } = kept;
   return {
     ...newRunsState(experimentId, name),
     ...(typeof filter === "string" ? { filter } : {}),
     ...(Array.isArray(columns) ? { columns } : {}),
     ...(Array.isArray(sort) ? { sort } : {}),
     ...(Array.isArray(folded) ? { folded } : {}),
+    ...(isRecord(charts) ? { charts: { ...newRunsState(experimentId, name).charts, ...charts } } : {}),
     ...registryIn(kept),
   };
 }

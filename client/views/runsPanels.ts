@@ -1,5 +1,6 @@
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import { restoredRunsState } from "#client/core/panelStates.ts";
+import { curvesRequest } from "#protocol/views/compare.ts";
 import {
   baselineChanged,
   newRunsState,
@@ -67,6 +68,7 @@ export class RunsPanels implements Panel {
       .forward(runsWindowRequest, asker)
       .forward(runIdsRequest, asker)
       .forward(runsTextRequest, asker)
+      .forward(curvesRequest, asker)
       .hear(runsCompare, ({ ids, names }) => openCompare(ids, names))
       .hear(runsSetBaseline, async ({ id }) => {
         await baseline.set(id);

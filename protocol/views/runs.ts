@@ -1,6 +1,7 @@
 import type { RunStatus } from "#registry/model/types.ts";
 import { type Answer, notification, request } from "../message.ts";
 import type { AboutRegistry } from "../registryRequests.ts";
+import type { CompareState } from "./compare.ts";
 
 /** Metrics, params and tags as MLflow has them; attributes are what every run has. */
 export type ColumnKind = "metric" | "param" | "tag" | "attribute";
@@ -30,13 +31,21 @@ export interface RunsState extends AboutRegistry, RunsQuery {
   /** Name of the experiment, for the title. */
   readonly name: string;
   /** In the order shown within their groups; absent: chosen by what differs. */
-  readonly columns?: readonly ColumnId[];
+  readonly columns?: readonly ColumnId[] | undefined;
   /** Groups that are folded. */
   readonly folded: readonly ColumnKind[];
+  readonly charts: ChartsState;
+}
+
+/** The curves above the table. */
+export interface ChartsState extends Pick<CompareState, "xAxis" | "smoothing"> {
+  readonly isFolded: boolean;
+  /** Metrics in their order; absent: those that matter (`RunsCatalog.charted`). */
+  readonly metrics?: readonly string[];
 }
 
 export function newRunsState(experimentId: string, name: string): RunsState {
-  return { experimentId, name, filter: "", sort: [], folded: [] };
+  return { experimentId, name, filter: "", sort: [], folded: [], charts: { isFolded: false, xAxis: "step", smoothing: 0 } };
 }
 
 /** What there is to show of an experiment's runs. */
@@ -63,6 +72,8 @@ export interface RunsCatalog {
   readonly columns: readonly RunsColumn[];
   /** Those that are shown until a person chooses. */
   readonly defaults: readonly ColumnId[];
+  /** Metrics that have a curve, those that matter first; at most 30. */
+  readonly charted: readonly string[];
   /** Runs of the experiment that were read so far. */
   readonly total: number;
   /** False: more runs are on their way. */
@@ -73,8 +84,6 @@ export interface RunsTableRow {
   readonly id: string;
   readonly name: string;
   readonly status: RunStatus;
-  /** Ids of the versions' models and their environments: `v12 prod`; empty when no version was made from the run. */
-  readonly version: string;
   /** ms */
   readonly startTime?: number;
   /** As shown, one per column asked for; null where the run does not have it. */

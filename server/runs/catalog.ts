@@ -8,6 +8,7 @@ import type { Loaded } from "./loadedRuns.ts";
 
 const mostMetrics = 8;
 const mostParams = 10;
+const mostCharted = 30;
 const widestText = 40;
 
 /** Directions that the policy's gates know, by metric. */
@@ -33,7 +34,7 @@ export function catalogOf({ page, isComplete }: Loaded, name: string, directions
   ].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || naturalOrder(a.key, b.key));
   const attributes = attributeKeys.map((key) => attributeColumn(key, page));
   const all = [...columns, ...attributes];
-  return { name, columns: all, defaults: defaultsOf(all, directions), total, isComplete };
+  return { name, columns: all, defaults: defaultsOf(all, directions), charted: chartedOf(page, all, directions), total, isComplete };
 }
 
 const kinds: readonly ColumnKind[] = ["metric", "param", "tag", "attribute"];
@@ -53,17 +54,30 @@ function attributeColumn(key: (typeof attributeKeys)[number], page: RunPage): Ru
 
 function defaultsOf(columns: readonly RunsColumn[], directions: Directions): ColumnId[] {
   const of = (kind: ColumnKind) => columns.filter((column) => column.kind === kind);
-  const gated = (column: RunsColumn) => Number(directions.has(column.key));
-  // What is known to be better one way is a result; the rest may be thousands of gradients.
-  const isResult = ({ better }: RunsColumn) => Number(better !== undefined);
-  const metrics = of("metric")
-    .filter(({ key }) => !key.startsWith(systemMetricPrefix))
-    .sort((a, b) => gated(b) - gated(a) || isResult(b) - isResult(a) || b.count - a.count)
-    .slice(0, mostMetrics);
+  const metrics = thoseThatMatter(columns, directions).slice(0, mostMetrics);
   const params = of("param")
     .filter(({ isEqual }) => !isEqual)
     .sort((a, b) => b.count - a.count)
     .slice(0, mostParams);
   const shown = new Set([...metrics, ...params, ...of("attribute").filter(({ isEqual }) => !isEqual)].map(({ id }) => id));
   return columns.filter(({ id }) => shown.has(id)).map(({ id }) => id);
+}
+
+/** Gated metrics first, then results, then what most runs logged; without MLflow's own. */
+function thoseThatMatter(columns: readonly RunsColumn[], directions: Directions): RunsColumn[] {
+  const gated = (column: RunsColumn) => Number(directions.has(column.key));
+  // What is known to be better one way is a result; the rest may be thousands of gradients.
+  const isResult = ({ better }: RunsColumn) => Number(better !== undefined);
+  return columns
+    .filter(({ kind, key }) => kind === "metric" && !key.startsWith(systemMetricPrefix))
+    .sort((a, b) => gated(b) - gated(a) || isResult(b) - isResult(a) || b.count - a.count);
+}
+
+/** Of the metrics that matter those with a curve: what was logged once has its one step, the first. */
+function chartedOf(page: RunPage, columns: readonly RunsColumn[], directions: Directions): string[] {
+  const curves = new Set(page.metrics.filter(({ steps }) => steps.some((step) => step > 0)).map(({ key }) => key));
+  return thoseThatMatter(columns, directions)
+    .filter(({ key }) => curves.has(key))
+    .slice(0, mostCharted)
+    .map(({ key }) => key);
 }

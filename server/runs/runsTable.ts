@@ -47,7 +47,7 @@ export function runsWindow(params: WindowParams, context: RunsContext, signal: A
       const order = orderedRows(page, params);
       const first = Math.max(0, Math.min(Math.floor(params.first), order.length));
       const rows = order.slice(first, first + Math.min(params.count, mostRows));
-      const versions = await versionsOf(page, rows, context, signal);
+      const versions = await versionsOf(page, rows, params.columns, context, signal);
       const shown = tableRows(page, rows, order, params.columns, versions, directionsOf(context));
       return { first, rows: shown, matching: order.length, total: page.ids.length, isComplete, asOf: context.world.now() };
     },
@@ -81,7 +81,7 @@ export function runsText(params: RunsTextParams, context: RunsContext, signal: A
       const wanted = params.ids === undefined ? undefined : new Set(params.ids);
       const order = orderedRows(page, params);
       const rows = wanted === undefined ? order : order.filter((row) => wanted.has(page.ids[row] ?? ""));
-      const versions = await versionsOf(page, rows, context, signal);
+      const versions = await versionsOf(page, rows, params.columns, context, signal);
       const shown = tableRows(page, rows, order, params.columns, versions, new Map());
       const head = ["run", ...params.columns.map(keyOf)];
       return tableText([head, ...shown.map((row) => [row.name, ...row.cells.map((cell) => cell ?? "")])], params.format);
@@ -96,13 +96,15 @@ function directionsOf({ policy }: RunsContext): Directions {
   return new Map([...gatesOfModels(policy, [])].map(([key, { better }]) => [key, better]));
 }
 
-/** Versions stand beside runs: worth a question, not worth failing for. */
+/** Versions stand beside runs: worth a question where their column is shown, not worth failing for. */
 async function versionsOf(
   page: RunPage,
   rows: readonly number[],
+  columns: readonly ColumnId[],
   { registry, policy }: RunsContext,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, RunVersion>> {
+  if (!columns.includes("attribute:version")) return new Map();
   try {
     return await versionsOfRuns(
       registry,
@@ -135,7 +137,6 @@ function tableRows(
       id: page.ids[row] ?? "",
       name: page.names[row] || (page.ids[row] ?? "").slice(0, 8),
       status: page.statuses[row] ?? "UNKNOWN",
-      version: label(row),
       ...(Number.isNaN(start) ? {} : { startTime: start }),
       cells: cells.map((column) => column[at] ?? null),
       best: best.flatMap((found, column) => (found?.has(row) ? [column] : [])),

@@ -127,7 +127,7 @@ describe("Runs page", function () {
     await row(1).click();
     await row(3).click({ modifiers: ["Shift"] });
     await row(6).click({ modifiers: ["Control"] });
-    await page.getByText("4 selected").waitFor();
+    await page.getByText("4 selected", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Compare" }).click();
     const [comparison] = sent(runsCompare.method) as { ids: string[]; names: string[] }[];
     assert.deepEqual(comparison?.ids, ["run00000038", "run00000040", "run00000039", "run00000035"]);
@@ -149,15 +149,15 @@ describe("Runs page", function () {
     await page.keyboard.press("End");
     await page.locator('.row.focused[aria-rowindex="2001"]').waitFor();
     await page.keyboard.press("Shift+Home");
-    await page.getByText("2,000 selected").waitFor();
+    await page.getByText("2,000 selected", { exact: true }).waitFor();
     assert.equal(await page.getByRole("button", { name: "Compare" }).getAttribute("aria-disabled"), "true");
     await page.keyboard.press("Escape");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Control+ArrowDown");
     await page.keyboard.press("Space");
-    await page.getByText("2 selected").waitFor();
+    await page.getByText("2 selected", { exact: true }).waitFor();
     await page.keyboard.press("Control+a");
-    await page.getByText("2,000 selected").waitFor();
+    await page.getByText("2,000 selected", { exact: true }).waitFor();
     assert.ok((await page.locator(".row").count()) < 100, "what is not on the screen is not in the page");
   });
 

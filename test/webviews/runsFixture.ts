@@ -1,3 +1,4 @@
+import { curvesRequest } from "#protocol/views/compare.ts";
 import {
   newRunsState,
   type RunsState,
@@ -8,6 +9,7 @@ import {
   runsWindowRequest,
 } from "#protocol/views/runs.ts";
 import type { Registry } from "#registry/api.ts";
+import { curves } from "#server/compare/curves.ts";
 import { contextOf } from "#server/compare/testContext.ts";
 import { LoadedRuns } from "#server/runs/loadedRuns.ts";
 import { runIds, runsCatalog, runsText, runsWindow } from "#server/runs/runsTable.ts";
@@ -50,7 +52,7 @@ export function sweepStore({ runs, moreMetrics = 0, hostile = false }: StoreShap
       return `(${id(run)},'${name(run)}','ana','${status(run)}',${begun},${end},'active','',1)`;
     }),
   );
-  const metric = (key: string, run: number, value: string) => `('${key}',${value},${start},${600 - (run % 3)},0,${id(run)})`;
+  const metric = (key: string, run: number, value: string, step = 600 - (run % 3)) => `('${key}',${value},${start},${step},0,${id(run)})`;
   const quality = (run: number) => 0.91 + spread(run, 1) * 0.03;
   insert(
     "latest_metrics",
@@ -59,10 +61,28 @@ export function sweepStore({ runs, moreMetrics = 0, hostile = false }: StoreShap
       metric("val_logloss", run, (0.13 - (quality(run) - 0.91) * 0.5 + spread(run, 2) * 0.004).toFixed(4)),
       ...(status(run) === "RUNNING" ? [] : [metric("val_recall_at_1pct", run, (0.63 + spread(run, 3) * 0.05).toFixed(4))]),
       metric("train_auc", run, (quality(run) + 0.02).toFixed(4)),
-      metric("fit_seconds", run, (50 + spread(run, 4) * 160).toFixed(1)),
+      metric("fit_seconds", run, (50 + spread(run, 4) * 160).toFixed(1), 0),
       ...Array.from({ length: moreMetrics }, (_, at) => metric(`layer_${at}/grad_norm`, run, spread(run, at + 20).toFixed(3))),
       ...(hostile ? [metric("system/cpu", run, "12.5"), metric('<b>&"', run, run % 2 ? "9e999" : "123456789.123456789")] : []),
     ]),
+  );
+  // A curve that comes near its last value from below, or from above where lower is better.
+  const curve = (key: string, run: number, last: number, from: number) =>
+    Array.from({ length: 31 }, (_, at) => {
+      const value =
+        at === 30 ? last : last + (from - last) * Math.exp(-at / 5) + (spread(run, at + 40) - 0.5) * Math.abs(from - last) * 0.04;
+      return `('${key}',${value.toFixed(5)},${start + run * 600_000 + at * 2000},${id(run)},${Math.round(((600 - (run % 3)) * at) / 30)},0)`;
+    });
+  insert(
+    "metrics",
+    all
+      .slice(-100)
+      .flatMap((run) => [
+        ...curve("val_auc", run, Number(quality(run).toFixed(4)), 0.88),
+        ...curve("val_logloss", run, Number((0.13 - (quality(run) - 0.91) * 0.5 + spread(run, 2) * 0.004).toFixed(4)), 0.2),
+        ...(status(run) === "RUNNING" ? [] : curve("val_recall_at_1pct", run, Number((0.63 + spread(run, 3) * 0.05).toFixed(4)), 0.5)),
+        ...curve("train_auc", run, Number((quality(run) + 0.02).toFixed(4)), 0.88),
+      ]),
   );
   const pick = <T>(run: number, salt: number, values: readonly T[]) => values[Math.floor(spread(run, salt) * values.length)];
   insert(
@@ -100,5 +120,6 @@ export function runsHost(registry: Registry, state: Partial<RunsState> = {}, bas
     [runsWindowRequest.method]: (params) => runsWindow(params, context, signal),
     [runIdsRequest.method]: (params) => runIds(params, context, signal),
     [runsTextRequest.method]: (params) => runsText(params, context, signal),
+    [curvesRequest.method]: (params) => curves(params, context, signal),
   };
 }

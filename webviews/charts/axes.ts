@@ -33,8 +33,8 @@ export interface ChartAxes {
 
 const lineHeight = 11;
 
-/** The two axes of a chart in theme colours; each gets the room that its labels need. */
-export function chartAxes(axis: XAxis, logScale: boolean): ChartAxes {
+/** The two axes of a chart in theme colours; each gets the room that its labels need. `plot`: height of what is between them, px. */
+export function chartAxes(axis: XAxis, logScale: boolean, plot: number): ChartAxes {
   const font = `${lineHeight}px ${getComputedStyle(document.body).fontFamily}`;
   const stroke = themeColour("descriptionForeground");
   const widest = (texts: readonly (string | null)[]) =>
@@ -71,7 +71,7 @@ export function chartAxes(axis: XAxis, logScale: boolean): ChartAxes {
     values: (_chart, splits) => (logScale ? logNumbers(splits) : axisNumbers(splits)),
     filter: (_chart, splits) => splits,
   };
-  return { axes: [x, y], padding: [6, () => Math.max(8, Math.ceil(halfOfLast)), 0, 0], height: 184 + size };
+  return { axes: [x, y], padding: [6, () => Math.max(8, Math.ceil(halfOfLast)), 0, 0], height: plot + size };
 }
 
 /** How x is marked, and the labels that stand for the widest of a range. */

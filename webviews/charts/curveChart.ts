@@ -27,6 +27,7 @@ export class CurveChart extends PageElement {
     logScale: { type: Boolean },
     better: { type: String },
     group: { attribute: false },
+    plotHeight: { type: Number },
   };
   declare name: string;
   declare lines: readonly ChartLine[];
@@ -34,6 +35,8 @@ export class CurveChart extends PageElement {
   declare logScale: boolean;
   declare better: "higher" | "lower" | undefined;
   declare group: ChartGroup;
+  /** px, without the x axis. */
+  declare plotHeight: number;
 
   #chart: uPlot | undefined;
   /** px from the top of the plot; undefined while no pointer is over it. */
@@ -51,6 +54,7 @@ export class CurveChart extends PageElement {
     this.lines = [];
     this.axis = "step";
     this.logScale = false;
+    this.plotHeight = 184;
     this.tabIndex = 0;
     this.setAttribute("role", "group");
     this.#overlay.className = "chart-overlay";
@@ -98,7 +102,7 @@ export class CurveChart extends PageElement {
     this.#chart?.destroy();
     const options: uPlot.Options = {
       width: this.clientWidth,
-      ...chartAxes(this.axis, this.logScale),
+      ...chartAxes(this.axis, this.logScale, this.plotHeight),
       ms: 1,
       legend: { show: false },
       scales: {
@@ -157,6 +161,11 @@ export class CurveChart extends PageElement {
 
   #curves() {
     return this.lines.map((line) => line.curve);
+  }
+
+  /** Those that the crosshair reads. */
+  #named(): readonly ChartLine[] {
+    return this.lines.filter((line) => !line.isAside);
   }
 
   #visible(): readonly [number, number] {
@@ -245,7 +254,7 @@ export class CurveChart extends PageElement {
     const x = this.group.cursor;
     const [chart, pointer] = [this.#chart, this.group.leader === this ? this.#pointer : undefined];
     const distance = chart && pointer !== undefined ? (y: number) => Math.abs(chart.valToPos(y, "y") - pointer) : undefined;
-    return x === undefined ? [] : readout(this.lines, x, this.better, distance);
+    return x === undefined ? [] : readout(this.#named(), x, this.better, distance);
   }
 
   #showCursor(): void {

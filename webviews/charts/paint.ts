@@ -18,10 +18,11 @@ export function paintLines(chart: uPlot, lines: readonly ChartLine[]): void {
   canvas.beginPath();
   canvas.rect(bbox.left, bbox.top, bbox.width + 6 * ratio, bbox.height);
   canvas.clip();
-  canvas.lineWidth = 1.6 * ratio;
   canvas.lineJoin = "round";
+  paintAsides(chart, lines);
+  canvas.lineWidth = 1.6 * ratio;
   // The baseline last: it lies on top of the others.
-  const ordered = [...lines].sort((a, b) => Number(a.isBaseline) - Number(b.isBaseline));
+  const ordered = lines.filter((line) => !line.isAside).sort((a, b) => Number(a.isBaseline) - Number(b.isBaseline));
   for (const line of ordered) {
     const colour = runColour(line.mark.colour);
     if (line.logged && lines.length <= mostBeneath) {
@@ -39,6 +40,14 @@ export function paintLines(chart: uPlot, lines: readonly ChartLine[]): void {
     paintRunMark(canvas, line.mark, x, y, 10 * ratio, colour);
   }
   canvas.restore();
+}
+
+/** Beneath the others, so pale that many of them are a background. */
+function paintAsides(chart: uPlot, lines: readonly ChartLine[]): void {
+  const { ctx: canvas } = chart;
+  canvas.lineWidth = devicePixelRatio;
+  canvas.strokeStyle = withAlpha(themeColour("charts-foreground"), 0.17);
+  for (const line of lines) if (line.isAside) canvas.stroke(pathOf(chart, line.curve));
 }
 
 /** The crosshair and a mark on each line that has a value there, on the canvas above the chart. */

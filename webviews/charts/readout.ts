@@ -12,6 +12,8 @@ export interface ChartLine {
   readonly curve: Curve;
   /** As logged, where that is not what is drawn; same x. */
   readonly logged?: Curve;
+  /** Beside those that the chart is about: drawn in grey, and not named at the crosshair. */
+  readonly isAside?: true;
 }
 
 /** What a line says at the crosshair. */

@@ -3,10 +3,10 @@ import { curveOf, extentOf, nothingToDraw, smooth } from "#registry/model/compar
 import { visibleText } from "#registry/model/visibleText.ts";
 import type { ChartGroup } from "../charts/chartGroup.ts";
 import "../charts/curveChart.ts";
+import type { LoadedMetric } from "../charts/curveStore.ts";
 import type { ChartLine } from "../charts/readout.ts";
 import { PageElement } from "../ui/page.ts";
 import { loadingState } from "../ui/states.ts";
-import type { LoadedMetric } from "./curveStore.ts";
 import type { MetricTableRow } from "./metricTable.ts";
 import type { CompareView } from "./view.ts";
 

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Answer, Problem } from "#protocol/message.ts";
-import { copyText, dataChanged } from "#protocol/views/panel.ts";
+import { dataChanged } from "#protocol/views/panel.ts";
 import {
   baselineChanged,
   newRunsState,
@@ -8,11 +8,8 @@ import {
   type RunsState,
   runIdsRequest,
   runsCatalogRequest,
-  runsCompare,
   runsReady,
-  runsSetBaseline,
   runsStateChanged,
-  runsTextRequest,
 } from "#protocol/views/runs.ts";
 import { touches } from "#registry/model/changes.ts";
 import { Bridge } from "../bridge/bridge.ts";
@@ -20,16 +17,15 @@ import { OneReader } from "../bridge/oneReader.ts";
 import { PageElement } from "../ui/page.ts";
 import { RowScroller } from "../ui/rowScroller.ts";
 import { emptyState, failedState, loadingState } from "../ui/states.ts";
-import { placedColumns, shownIds, sortAfterPress } from "./columns.ts";
+import { queryOf, runsActs } from "./acts.ts";
+import { ChartsStrip } from "./chartsStrip.ts";
+import { placedColumns, shownIds } from "./columns.ts";
 import { RowChooser } from "./rowChooser.ts";
-import type { Press } from "./selection.ts";
 import { hiddenNote, selectionBar } from "./selectionBar.ts";
 import { headHeight, nameWidth, rowHeight, runsTable } from "./table.ts";
 import { toolbar } from "./toolbar.ts";
-import type { ColumnFilter, RunsView } from "./view.ts";
+import type { PageUi, RunsView } from "./view.ts";
 import { RowWindows } from "./windows.ts";
-
-const mostHistory = 10;
 
 /** The page: asks for what is on the screen, keeps what the person chose, and draws. */
 export class RunsPage extends PageElement {
@@ -37,18 +33,12 @@ export class RunsPage extends PageElement {
     state: { state: true },
     catalog: { state: true },
     problem: { state: true },
-    draft: { state: true },
-    isChoosingColumns: { state: true },
-    columnSearch: { state: true },
-    hides: { state: true },
+    ui: { state: true },
   };
   declare private state: RunsState;
   declare private catalog: RunsCatalog | undefined;
   declare private problem: Problem | undefined;
-  declare private draft: string;
-  declare private isChoosingColumns: boolean;
-  declare private columnSearch: string;
-  declare private hides: Readonly<Record<ColumnFilter, boolean>>;
+  declare private ui: PageUi;
 
   readonly #bridge = Bridge.ofPage();
   readonly #windows = new RowWindows(this.#bridge, () => this.requestUpdate());
@@ -58,26 +48,43 @@ export class RunsPage extends PageElement {
     idsOf: (first, count) => this.#idsOf(first, count),
     rowsOnScreen: () => Math.max(1, Math.floor(((this.#scroller?.height ?? 0) - headHeight) / rowHeight)),
     show: (row) => this.#scroller?.show(row),
-    open: (id) => this.#compare([id]),
+    open: (id) => this.#acts.open(id),
     changed: () => this.requestUpdate(),
   });
+  readonly #strip = new ChartsStrip(this.#bridge, () => this.requestUpdate());
+  readonly #acts = runsActs({
+    bridge: this.#bridge,
+    windows: this.#windows,
+    chooser: this.#chooser,
+    view: () => this.#view(),
+    change: (change) => this.#change(change),
+    set: (change) => {
+      this.ui = { ...this.ui, ...change };
+    },
+    failed: (problem) => {
+      this.problem = problem;
+    },
+    focus: (selector) => void this.updateComplete.then(() => this.querySelector<HTMLElement>(selector)?.focus()),
+    toTop: () => this.#scroller?.toTop(),
+    retry: () => {
+      this.#reader.ask();
+      this.#windows.askAgain();
+    },
+  });
   #baseline: string | undefined;
-  #history: readonly string[] = [];
   #scroller: RowScroller | undefined;
   #scrolledTo = 0;
 
   constructor() {
     super();
     this.state = newRunsState("", "");
-    this.draft = "";
-    this.isChoosingColumns = false;
-    this.columnSearch = "";
-    this.hides = { equal: false, rare: false, system: false };
+    this.ui = { draft: "", history: [], isChoosingColumns: false, columnSearch: "", hides: { equal: false, rare: false, system: false } };
     this.#bridge.on(dataChanged, ({ experiments, models }) => {
       const isTouched = touches(experiments, [this.state.experimentId]);
       if (isTouched || this.problem !== undefined) this.#reader.askAgain();
       // Versions stand beside the runs.
       if (isTouched || models.length > 0) this.#windows.askAgain();
+      if (isTouched) this.#strip.askAgain();
     });
     this.#bridge.on(baselineChanged, ({ id }) => {
       this.#baseline = id;
@@ -92,7 +99,7 @@ export class RunsPage extends PageElement {
     this.#bridge.ask(runsReady, null).then(
       ({ state, baseline }) => {
         this.state = state;
-        this.draft = state.filter;
+        this.ui = { ...this.ui, draft: state.filter };
         this.#baseline = baseline;
         this.#bridge.keep(state);
         this.#reader.ask();
@@ -107,8 +114,8 @@ export class RunsPage extends PageElement {
     const { catalog, problem } = this;
     if (catalog === undefined) return problem ? failedState(problem, () => this.#reader.ask()) : loadingState("Reading the runs…");
     if (catalog.total === 0 && catalog.isComplete) return emptyState("No runs yet. They appear here when a training script logs them.");
-    const view = this.#view(catalog);
-    return html`${toolbar(view)}<main class="runs">${runsTable(view)}${hiddenNote(view)}</main>${selectionBar(view)}`;
+    const view = this.#view();
+    return html`${toolbar(view)}${this.#strip.draw(view)}<main class="runs">${runsTable(view)}${hiddenNote(view)}</main>${selectionBar(view)}`;
   }
 
   protected override updated(): void {
@@ -117,6 +124,7 @@ export class RunsPage extends PageElement {
     if (this.#scroller === undefined) this.#startScrolling(grid);
     this.#scroller?.drawn(this.#windows.shown?.matching ?? 0);
     this.#ask();
+    this.#strip.drawn(this.#view(), queryOf(this.state));
   }
 
   #startScrolling(grid: HTMLElement): void {
@@ -135,8 +143,7 @@ export class RunsPage extends PageElement {
     if (catalog === undefined) return;
     const items = this.#scroller?.rows ?? [];
     const first = items[0]?.index ?? 0;
-    const { experimentId, filter, sort } = state;
-    this.#windows.want({ experimentId, filter, sort, columns: shownIds(catalog, state) }, first, Math.max(items.length, 40));
+    this.#windows.want({ ...queryOf(state), columns: shownIds(catalog, state) }, first, Math.max(items.length, 40));
   }
 
   async #readCatalog(signal: AbortSignal): Promise<void> {
@@ -147,15 +154,15 @@ export class RunsPage extends PageElement {
     if (answer.ok && !answer.value.isComplete) setTimeout(() => this.#reader.askAgain(), 1000);
   }
 
-  #view(catalog: RunsCatalog): RunsView {
-    const { state, draft } = this;
+  #view(): RunsView {
+    const { state, catalog = noCatalog, ui } = this;
     const { columns, groups, width } = placedColumns(catalog, state, nameWidth);
     const grid = this.querySelector<HTMLElement>(".grid");
     const [from, to] = [(grid?.scrollLeft ?? 0) - 200, (grid?.scrollLeft ?? 0) + (grid?.clientWidth ?? 2000) + 200];
     const places = new Map(this.#windows.columns.map((id, at) => [id, at]));
     const items = this.#scroller?.rows ?? [];
     return {
-      ...{ state, catalog, groups, width, draft },
+      ...{ state, catalog, groups, width, ...ui },
       selection: this.#chooser.selection,
       shown: this.#windows.shown,
       problem: this.#windows.problem ?? this.problem,
@@ -164,46 +171,8 @@ export class RunsPage extends PageElement {
       height: (this.#windows.shown?.matching ?? 0) * rowHeight,
       cellOf: (id) => places.get(id),
       baseline: this.#baseline,
-      history: this.#history,
-      isChoosingColumns: this.isChoosingColumns,
-      columnSearch: this.columnSearch,
-      hides: this.hides,
-      ...this.#acts(),
-    };
-  }
-
-  #acts() {
-    return {
-      press: (row: number, id: string, press: Press) => void this.#chooser.press(row, id, press),
-      open: (id: string) => this.#compare([id]),
-      sortBy: (
-        column: { readonly id: RunsState["sort"][number]["column"]; readonly better?: "higher" | "lower" } | undefined,
-        adds: boolean,
-      ) => this.#change({ sort: sortAfterPress(this.state.sort, column?.id ?? "attribute:run_name", column?.better, adds) }),
-      fold: (kind: RunsState["folded"][number]) => this.#change({ folded: toggled(this.state.folded, kind) }),
-      type: (text: string) => {
-        this.draft = text;
-      },
-      apply: (filter: string) => this.#apply(filter),
-      chooseColumns: (open: boolean) => this.#chooseColumns(open),
-      searchColumns: (text: string) => {
-        this.columnSearch = text;
-      },
-      hide: (which: ColumnFilter, on: boolean) => {
-        this.hides = { ...this.hides, [which]: on };
-      },
-      show: (columns: RunsState["columns"]) => this.#show(columns),
-      copy: (format: "Markdown" | "CSV", what: "all" | "selected") => void this.#copy(format, what),
-      compare: () => this.#compare([...this.#chooser.selection.ids]),
-      setBaseline: () => {
-        const row = this.#windows.row(this.#chooser.selection.focus);
-        if (row !== undefined) this.#bridge.tell(runsSetBaseline, { id: row.id });
-      },
-      clearSelection: () => this.#chooser.clear(),
-      retry: () => {
-        this.#reader.ask();
-        this.#windows.askAgain();
-      },
+      nameOf: (id) => this.#windows.rowOf(id)?.name ?? id.slice(0, 8),
+      ...this.#acts,
     };
   }
 
@@ -213,27 +182,6 @@ export class RunsPage extends PageElement {
     this.#bridge.tell(runsStateChanged, this.state);
   }
 
-  #show(columns: RunsState["columns"]): void {
-    const { columns: _before, ...rest } = this.state;
-    this.state = rest;
-    this.#change(columns === undefined ? {} : { columns });
-  }
-
-  #chooseColumns(open: boolean): void {
-    this.isChoosingColumns = open;
-    const focused = open ? ".picker-search" : ".columns-button";
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>(focused)?.focus());
-  }
-
-  #apply(filter: string): void {
-    this.draft = filter;
-    const text = filter.trim();
-    if (text !== "") this.#history = [text, ...this.#history.filter((other) => other !== text)].slice(0, mostHistory);
-    this.#chooser.forget();
-    this.#change({ filter: text });
-    this.#scroller?.toTop();
-  }
-
   #key(event: KeyboardEvent): void {
     if ((event.ctrlKey || event.metaKey) && event.key === "f") {
       event.preventDefault();
@@ -241,36 +189,11 @@ export class RunsPage extends PageElement {
     } else if ((event.target as Element).classList.contains("grid")) void this.#chooser.key(event);
   }
 
-  #compare(ids: readonly string[]): void {
-    const first = ids.length > 1 && this.#baseline !== undefined && ids.includes(this.#baseline) ? [this.#baseline] : [];
-    const ordered = [...new Set([...first, ...ids])];
-    this.#bridge.tell(runsCompare, { ids: ordered, names: ordered.map((id) => this.#windows.rowOf(id)?.name ?? id.slice(0, 8)) });
-  }
-
   async #idsOf(first: number, count: number): Promise<readonly string[]> {
-    const { experimentId, filter, sort } = this.state;
-    const answer = await this.#bridge.ask(runIdsRequest, { experimentId, filter, sort, first, count });
+    const answer = await this.#bridge.ask(runIdsRequest, { ...queryOf(this.state), first, count });
     return answer.ok ? answer.value : [];
   }
-
-  async #copy(format: "Markdown" | "CSV", what: "all" | "selected"): Promise<void> {
-    const { catalog, state } = this;
-    if (catalog === undefined) return;
-    const { experimentId, filter, sort } = state;
-    const chosen = what === "selected" ? { ids: [...this.#chooser.selection.ids] } : {};
-    const answer = await this.#bridge.ask(runsTextRequest, {
-      experimentId,
-      filter,
-      sort,
-      columns: shownIds(catalog, state),
-      format,
-      ...chosen,
-    });
-    if (answer.ok) this.#bridge.tell(copyText, { text: answer.value, what: `runs as ${format}` });
-    else this.problem = answer.problem;
-  }
 }
 
-function toggled<T>(list: readonly T[], item: T): readonly T[] {
-  return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
-}
+/** Before there is one. */
+const noCatalog: RunsCatalog = { name: "", columns: [], defaults: [], charted: [], total: 0, isComplete: false };

@@ -42,6 +42,7 @@ describe("the columns of the table", () => {
   const columns = [column("metric:val_auc"), column("metric:loss"), column("param:lr"), column("tag:team"), column("attribute:start_time")];
   const catalog: RunsCatalog = {
     ...{ name: "e", columns, total: 2, isComplete: true },
+    charted: [],
     defaults: ["metric:val_auc", "param:lr", "attribute:start_time"],
   };
 

@@ -25,12 +25,26 @@ export function toolbar(view: RunsView): TemplateResult {
         ${icon("table")} Columns <span class="muted">${chosen} of ${catalog.columns.length}</span> ${icon("chevron-down")}
       </button>
       <span class="space"></span>
-      ${freshness(view)} ${copyMenu("the runs shown", (format) => view.copy(format, "all"))}
+      ${freshness(view)} ${chartsToggle(view)} ${copyMenu("the runs shown", (format) => view.copy(format, "all"))}
     </div>
     ${isChoosingColumns ? columnPicker(view) : nothing}
     ${shown && !shown.isComplete ? html`<p class="notice" role="status">${icon("loading", "codicon-modifier-spin")} ${count(shown.total)} runs read so far; more are on their way.</p>` : nothing}
     ${view.problem && view.problem.kind !== "invalid" ? failure(view) : nothing}
   </header>`;
+}
+
+function chartsToggle({ catalog, state, charts }: RunsView): TemplateResult | typeof nothing {
+  if (catalog.charted.length === 0) return nothing;
+  const isShown = !state.charts.isFolded;
+  return html`<button
+    type="button"
+    class="plain-button toggle"
+    aria-pressed=${isShown}
+    title=${isShown ? "Hide the charts" : "Show the charts"}
+    @click=${() => charts({ isFolded: isShown })}
+  >
+    ${icon("graph-line")} Charts
+  </button>`;
 }
 
 function failure({ problem, shown, retry }: RunsView): TemplateResult {

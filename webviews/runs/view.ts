@@ -13,7 +13,7 @@ export interface DrawnRow {
 }
 
 /** All that the parts of the page draw from, and what they may do. */
-export interface RunsView {
+export interface RunsView extends PageUi, RunsActs {
   readonly state: RunsState;
   readonly catalog: RunsCatalog;
   readonly shown: Shown | undefined;
@@ -30,17 +30,19 @@ export interface RunsView {
   cellOf(id: ColumnId): number | undefined;
   readonly selection: Selection;
   readonly baseline: string | undefined;
-  readonly draft: string;
-  readonly history: readonly string[];
-  readonly isChoosingColumns: boolean;
-  readonly columnSearch: string;
-  readonly hides: Readonly<Record<ColumnFilter, boolean>>;
+  /** Of a run near the screen its name, else the start of its id. */
+  nameOf(id: string): string;
+}
+
+/** What a person may do. */
+export interface RunsActs {
   press(row: number, id: string, press: Press): void;
   open(id: string): void;
   sortBy(column: RunsColumn | undefined, adds: boolean): void;
   fold(kind: PlacedGroup["kind"]): void;
   type(text: string): void;
   apply(filter: string): void;
+  charts(change: Partial<RunsState["charts"]>): void;
   chooseColumns(open: boolean): void;
   searchColumns(text: string): void;
   hide(which: ColumnFilter, on: boolean): void;
@@ -51,6 +53,17 @@ export interface RunsView {
   setBaseline(): void;
   clearSelection(): void;
   retry(): void;
+}
+
+/** What the page forgets when it is closed. */
+export interface PageUi {
+  /** The filter as it is being typed. */
+  readonly draft: string;
+  /** Filters that were used, the last one first. */
+  readonly history: readonly string[];
+  readonly isChoosingColumns: boolean;
+  readonly columnSearch: string;
+  readonly hides: Readonly<Record<ColumnFilter, boolean>>;
 }
 
 /** What the list of columns leaves out. */

@@ -1,0 +1,57 @@
+/** Pictures of the Runs page for a person to look at: `node test/webviews/lookRuns.ts FOLDER [NAME]`. */
+import type { Page } from "playwright-core";
+import type { RunsState } from "#protocol/views/runs.ts";
+import { PanelBrowser } from "./harness.ts";
+import { runsHost, sweepStore } from "./runsFixture.ts";
+import type { ThemeName } from "./themes.ts";
+
+const [folder = ".cache/pictures", only = ""] = process.argv.slice(2);
+
+interface Look {
+  readonly name: string;
+  readonly runs?: number;
+  readonly state?: Partial<RunsState>;
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const byAuc: Partial<RunsState> = {
+  filter: "metrics.val_auc > 0.92 AND (params.num_leaves = '63' OR params.num_leaves = '127')",
+  sort: [
+    { column: "metric:val_auc", descending: true },
+    { column: "metric:fit_seconds", descending: false },
+  ],
+};
+const usual = (["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
+  [1280, 700].map((width): Look => ({ name: `usual.${theme}.${width}`, state: byAuc, theme, width, act: chooseThree })),
+);
+const counts = [2, 12, 100].flatMap((runs) => [1280, 700].map((width): Look => ({ name: `runs.${runs}.${width}`, runs, width })));
+
+const browser = await PanelBrowser.start("runs");
+try {
+  for (const look of [...usual, ...counts].filter(({ name }) => name.includes(only))) await take(look);
+} finally {
+  await browser.stop();
+}
+
+async function take({ name, runs = 41, state = {}, theme = "dark", width = 1280, act }: Look): Promise<void> {
+  const store = sweepStore({ runs });
+  const host = runsHost(store.registry, state, `run${String(Math.max(1, runs - 22)).padStart(8, "0")}`);
+  const { page, troubles } = await browser.open("runs", host, theme, { width, height: 900 });
+  await page.locator(".row .cell-text").first().waitFor();
+  await act?.(page);
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: `${folder}/${name}.png` });
+  if (troubles.length > 0) console.error(name, troubles);
+  store.close();
+}
+
+async function chooseThree(page: Page): Promise<void> {
+  await page.locator(".row").nth(0).click();
+  for (const row of [1, 6])
+    await page
+      .locator(".row")
+      .nth(row)
+      .click({ modifiers: ["Control"] });
+}

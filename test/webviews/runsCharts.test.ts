@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { curvesRequest } from "#protocol/views/compare.ts";
+import { dataChanged } from "#protocol/views/panel.ts";
+import { type RunsState, runsStateChanged } from "#protocol/views/runs.ts";
+import { noChange } from "#registry/model/changes.ts";
+import { type OpenPanel, PanelBrowser } from "./harness.ts";
+import { runsHost, sweepStore } from "./runsFixture.ts";
+
+describe("Charts above the Runs page", function () {
+  this.timeout(60_000);
+  let browser: PanelBrowser;
+  let open: OpenPanel;
+  let store: ReturnType<typeof sweepStore>;
+
+  before(async () => {
+    browser = await PanelBrowser.start("runs");
+    store = sweepStore({ runs: 41 });
+  });
+  after(async () => {
+    store?.close();
+    await browser?.stop();
+  });
+  afterEach(async function () {
+    await browser.keepPictureOfFailure(this.currentTest);
+    assert.deepEqual(open.troubles, [], "no violation of the CSP, no error in the page");
+  });
+
+  const start = async (state: Partial<RunsState> = {}, width = 1280) => {
+    open = await browser.open("runs", runsHost(store.registry, state), "dark", { width, height: 800 });
+    await open.page.locator(".row .cell-text").first().waitFor();
+    return open.page;
+  };
+  const asked = () =>
+    open.asked.filter(({ method }) => method === curvesRequest.method).map(({ params }) => params as { runIds: string[]; metric: string });
+
+  it("draw the metrics that are known to be better one way, of the first runs in colour and the others in grey", async () => {
+    const page = await start();
+    await page.getByText("the first 10 in colour, 31 others in grey").waitFor();
+    await page.locator(".strip .u-over").nth(3).waitFor();
+    const metrics = await page.locator(".strip-chart").evaluateAll((all) => all.map((each) => (each as unknown as Marked).dataset.metric));
+    assert.deepEqual(metrics, ["train_auc", "val_auc", "val_logloss", "val_recall_at_1pct"]);
+    assert.deepEqual(new Set(asked().map(({ metric }) => metric)), new Set(metrics), "nothing is read that is not drawn");
+  });
+
+  it("draw the chosen runs in colour, wherever they stand", async () => {
+    const page = await start();
+    await page.locator(".row").nth(2).click();
+    await page
+      .locator(".row")
+      .nth(4)
+      .click({ modifiers: ["Control"] });
+    await page.getByText("2 selected in colour, 39 others in grey").waitFor();
+    await page.locator(".strip .u-over").nth(3).waitFor();
+    // The crosshair names those in colour, in all charts at once.
+    const chart = page.locator(".strip slipway-curve-chart").first();
+    await chart.focus();
+    await page.keyboard.press("ArrowRight");
+    const box = page.locator(".strip .chart-box:not(.chart-box-short):not([hidden])");
+    await box.waitFor();
+    assert.deepEqual((await box.locator(".chart-box-name").allInnerTexts()).toSorted(), ["gbm-037", "gbm-039"]);
+    assert.equal(await page.locator(".strip .chart-box:not([hidden])").count(), 4);
+  });
+
+  it("are read again when a run has changed, and not at all while they are folded", async () => {
+    const page = await start();
+    await page.locator(".strip .u-over").nth(3).waitFor();
+    const before = asked().length;
+    await open.push(dataChanged.method, { ...noChange, experiments: ["1"], runs: ["run00000041"] });
+    await page.waitForFunction("true");
+    for (let left = 100; left > 0 && asked().length < before + 4; left--) await page.waitForTimeout(30);
+    assert.equal(asked().length, before + 4);
+    await page.getByRole("button", { name: "Charts", exact: true }).last().click();
+    await page.locator(".strip").waitFor({ state: "detached" });
+    const state = open.sent.findLast(({ method }) => method === runsStateChanged.method)?.params as RunsState;
+    assert.equal(state.charts.isFolded, true);
+    const folded = await start({ charts: state.charts });
+    await folded.locator(".row").nth(2).click();
+    assert.deepEqual(asked(), []);
+  });
+
+  it("are two where there is no room for four", async () => {
+    const page = await start({}, 700);
+    await page.locator(".strip .u-over").nth(1).waitFor();
+    assert.equal(await page.locator(".strip-chart").count(), 2);
+  });
+});
+
+/** An element as far as this test looks at it: the tests have no types of a browser. */
+interface Marked {
+  readonly dataset: { readonly metric?: string };
+}
