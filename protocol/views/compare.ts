@@ -15,9 +15,15 @@ export interface CompareState extends AboutRegistry {
   readonly valueOf: Readonly<Record<string, ValueChoice>>;
   /** Per metric: direction chosen by hand. */
   readonly directions: Readonly<Record<string, Direction>>;
-  readonly xAxis: "step" | "time" | "relative";
+  readonly xAxis: "step" | "time" | "relative" | "metric";
+  /** The metric at the bottom of the charts, where `xAxis` says so. */
+  readonly xMetric?: string;
   readonly smoothing: number;
   readonly logScale: boolean;
+  /** The y axes span the middle of the values, not all of them. */
+  readonly clipOutliers: boolean;
+  /** The metric whose chart is as wide as the page. */
+  readonly largeChart?: string;
 }
 
 /** A comparison as it opens: differences only, newest values, curves over steps. */
@@ -33,6 +39,7 @@ export function newCompareState(runIds: readonly string[]): CompareState {
     xAxis: "step",
     smoothing: 0,
     logScale: false,
+    clipOutliers: false,
   };
 }
 

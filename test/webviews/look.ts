@@ -29,6 +29,7 @@ const acts: readonly Look[] = [
   { name: "scrolled.700", host: stressHost(12), theme: "hc-dark", width: 700, act: (page) => page.mouse.wheel(230, 120) },
   { name: "hover.100", host: stressHost(100), theme: "dark", width: 1440, act: (page) => hover(page, 60) },
   { name: "smoothed", host: compareHost(), theme: "light", width: 1100, act: smoothed },
+  { name: "large", host: compareHost(), theme: "dark", width: 1280, act: large },
   { name: "time.zoomed", host: compareHost(), theme: "hc-light", width: 1100, act: zoomedTime },
 ];
 
@@ -68,6 +69,13 @@ async function choose(page: Page, menu: string, item: string): Promise<void> {
 
 async function smoothed(page: Page): Promise<void> {
   await choose(page, "Smoothing", "0.9");
+  await hover(page, 60);
+}
+
+async function large(page: Page): Promise<void> {
+  await choose(page, "x axis", "val_logloss");
+  await page.getByText("Clip outliers").click();
+  await page.getByRole("button", { name: "Show val_auc large" }).click();
   await hover(page, 60);
 }
 

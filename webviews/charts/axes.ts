@@ -1,6 +1,6 @@
 import type uPlot from "uplot";
 import type { XAxis } from "#registry/model/compare/curve.ts";
-import { formatDuration } from "#registry/model/format.ts";
+import { formatDuration, formatMetric } from "#registry/model/format.ts";
 import { axisNumbers, logNumbers } from "./axisNumbers.ts";
 import { evenTicks, logTicks } from "./logTicks.ts";
 import { textWidth } from "./textWidth.ts";
@@ -14,6 +14,7 @@ const durationSteps = [1, 10, 100].concat(
 /** Name of a place on the x axis, for the crosshair: `step 240`, `3 min 20 s`, a local date and time. */
 export function xLabel(axis: XAxis, x: number): string {
   if (axis === "step") return `step ${Number.isInteger(x) ? x : x.toPrecision(6)}`;
+  if (axis === "metric") return formatMetric(x);
   return axis === "relative" ? formatDuration(x) || "0 s" : new Date(x).toLocaleString([], { dateStyle: "short", timeStyle: "medium" });
 }
 
@@ -33,7 +34,10 @@ export interface ChartAxes {
 
 const lineHeight = 11;
 
-/** The two axes of a chart in theme colours; each gets the room that its labels need. `plot`: height of what is between them, px. */
+/** Height of a small plot, px. */
+export const smallPlot = 184;
+
+/** The two axes of a chart in theme colours, `plot` px high; each gets the room that its labels need. */
 export function chartAxes(axis: XAxis, logScale: boolean, plot: number): ChartAxes {
   const font = `${lineHeight}px ${getComputedStyle(document.body).fontFamily}`;
   const stroke = themeColour("descriptionForeground");
@@ -75,7 +79,7 @@ export function chartAxes(axis: XAxis, logScale: boolean, plot: number): ChartAx
 }
 
 /** How x is marked, and the labels that stand for the widest of a range. */
-function xLabels(axis: XAxis): Pick<uPlot.Axis, "incrs" | "values"> & { widestOf(ends: readonly number[]): string[] } {
+function xLabels(axis: XAxis): Pick<uPlot.Axis, "incrs" | "values" | "splits"> & { widestOf(ends: readonly number[]): string[] } {
   if (axis === "relative") {
     return {
       incrs: durationSteps,
@@ -88,6 +92,15 @@ function xLabels(axis: XAxis): Pick<uPlot.Axis, "incrs" | "values"> & { widestOf
       incrs: [1, 2, 5].flatMap((digit) => Array.from({ length: 19 }, (_, power) => digit * 10 ** power)).sort((a, b) => a - b),
       values: (_chart, splits) => splits.map((split) => (Number.isInteger(split) ? String(split).replace("-", "−") : "")),
       widestOf: (ends) => ends.map((end) => String(Math.round(end))),
+    };
+  }
+  if (axis === "metric") {
+    // As with y: any distance that uPlot takes, the marks are ours.
+    return {
+      incrs: (_chart, _index, least, greatest) => [Math.max(5, greatest - least)],
+      splits: (_chart, _index, least, greatest) => evenTicks(least, greatest),
+      values: (_chart, splits) => axisNumbers(splits),
+      widestOf: () => [],
     };
   }
   return { widestOf: () => ["12:00:00am"] };

@@ -1,9 +1,10 @@
 import { html, type PropertyValues, render, type TemplateResult } from "lit";
 import uPlot from "uplot";
-import { extentOf, pointAt, rangeOf, stepAlong, type XAxis } from "#registry/model/compare/curve.ts";
+import { extentOf, nearestX, stepAlong, type XAxis } from "#registry/model/compare/curve.ts";
+import { pannedWindow, zoomedWindow } from "#registry/model/compare/xWindow.ts";
 import { announce } from "../ui/announce.ts";
 import { PageElement } from "../ui/page.ts";
-import { chartAxes, xLabel, xRangeLabel } from "./axes.ts";
+import { chartAxes, smallPlot, xLabel, xRangeLabel } from "./axes.ts";
 import { moveTo, plotOf, pointsOf } from "./chartGeometry.ts";
 import type { ChartGroup } from "./chartGroup.ts";
 import { freePlace } from "./freePlace.ts";
@@ -11,13 +12,11 @@ import { paintCrosshair, paintLines } from "./paint.ts";
 import { type ChartLine, named, type ReadoutEntry, readout, readoutSentence } from "./readout.ts";
 import { readoutBox } from "./readoutBox.ts";
 import { onThemeChange } from "./themeColours.ts";
-
-/** Where values reach beyond this, the distance of two of them would not be a number any more. */
-const farthest = 8e307;
+import { yRange } from "./yRange.ts";
 
 /**
- * One metric's curves. Hover or arrow keys move the crosshair of all charts of the group; a drag, or plus and minus, zoom them; a
- * double click or Escape shows all. The element is a group with a name; what the crosshair reads and the zoom are announced.
+ * One metric's curves. Hover or arrow keys move the crosshair of all charts of the group; a drag, or plus and minus, zoom them; a drag
+ * with Shift, or Ctrl and an arrow, moves the part that is seen; a double click or Escape shows all. The element is a group with a name; what the crosshair reads and the zoom are announced.
  */
 export class CurveChart extends PageElement {
   static override properties = {
@@ -25,6 +24,7 @@ export class CurveChart extends PageElement {
     lines: { attribute: false },
     axis: { type: String },
     logScale: { type: Boolean },
+    clipOutliers: { type: Boolean },
     better: { type: String },
     group: { attribute: false },
     plotHeight: { type: Number },
@@ -33,6 +33,7 @@ export class CurveChart extends PageElement {
   declare lines: readonly ChartLine[];
   declare axis: XAxis;
   declare logScale: boolean;
+  declare clipOutliers: boolean;
   declare better: "higher" | "lower" | undefined;
   declare group: ChartGroup;
   /** px, without the x axis. */
@@ -54,7 +55,8 @@ export class CurveChart extends PageElement {
     this.lines = [];
     this.axis = "step";
     this.logScale = false;
-    this.plotHeight = 184;
+    this.clipOutliers = false;
+    this.plotHeight = smallPlot;
     this.tabIndex = 0;
     this.setAttribute("role", "group");
     this.#overlay.className = "chart-overlay";
@@ -91,8 +93,11 @@ export class CurveChart extends PageElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    this.setAttribute("aria-label", `Curves of ${this.name}. Left and Right move the crosshair, plus and minus zoom, Escape shows all.`);
-    if (!this.#chart || changed.has("axis") || changed.has("logScale")) this.#build();
+    this.setAttribute(
+      "aria-label",
+      `Curves of ${this.name}. Left and Right move the crosshair, plus and minus zoom, Ctrl and Left or Right move what is seen, Escape shows all.`,
+    );
+    if (!this.#chart || ["axis", "logScale", "plotHeight"].some((name) => changed.has(name))) this.#build();
     else this.#rescale();
   }
 
@@ -107,7 +112,7 @@ export class CurveChart extends PageElement {
       legend: { show: false },
       scales: {
         x: { time: this.axis === "time", range: () => [...this.#visible()] },
-        y: { distr: this.logScale ? 3 : 1, range: () => this.#yRange() },
+        y: { distr: this.logScale ? 3 : 1, range: () => yRange(this.#curves(), this.#visible(), this) },
       },
       series: [{}, { show: true, paths: () => null, points: { show: false } }],
       cursor: {
@@ -115,7 +120,7 @@ export class CurveChart extends PageElement {
         y: false,
         points: { show: false },
         drag: { x: true, y: false, setScale: false, dist: 4 },
-        bind: { dblclick: () => this.#resetZoom },
+        bind: { dblclick: () => this.#resetZoom, mousedown: (_chart, _target, handler) => (event) => this.#press(event, handler) },
       },
       hooks: {
         draw: [(chart) => paintLines(chart, this.lines)],
@@ -174,17 +179,6 @@ export class CurveChart extends PageElement {
     return from === to ? [from - 0.5, to + 0.5] : [from, to];
   }
 
-  #yRange(): [number, number] {
-    const [from, to] = this.#visible();
-    const [least, greatest] = rangeOf(this.#curves(), from, to, this.logScale) ?? (this.logScale ? [0.1, 1] : [0, 1]);
-    if (this.logScale) {
-      const factor = (greatest / least) ** 0.06 || 1;
-      return factor === 1 ? [least / 1.1, greatest * 1.1] : [least / factor, greatest * factor];
-    }
-    const room = (greatest / 2 - least / 2) * 0.12 || Math.abs(greatest) * 0.05 || 0.5;
-    return [Math.max(-farthest, least - room), Math.min(farthest, greatest + room)];
-  }
-
   #hover(chart: uPlot): void {
     const { left = -1, top = -1, event } = chart.cursor;
     if (!event) return;
@@ -194,16 +188,7 @@ export class CurveChart extends PageElement {
       return;
     }
     const x = chart.posToVal(left, "x");
-    this.group.moveCursor(this.#nearest(x), this);
-  }
-
-  /** The x of a point of any line that is nearest to the pointer. */
-  #nearest(x: number): number {
-    const candidates = this.#curves().flatMap((curve) => {
-      const at = pointAt(curve, x);
-      return [curve.x[at], curve.x[at + 1]].filter((value) => value !== undefined);
-    });
-    return candidates.reduce((best, value) => (Math.abs(value - x) < Math.abs(best - x) ? value : best), candidates[0] ?? x);
+    this.group.moveCursor(nearestX(this.#curves(), x), this);
   }
 
   #select(chart: uPlot): void {
@@ -226,17 +211,39 @@ export class CurveChart extends PageElement {
 
   /** Around the crosshair, or the middle; a zoom that would show all is none. */
   #zoomBy(factor: number): void {
-    const [from, to] = this.#visible();
-    const all = extentOf(this.#curves()) ?? [from, to];
-    const middle = this.group.cursor ?? (from + to) / 2;
-    const window = [Math.max(all[0], middle - (middle - from) * factor), Math.min(all[1], middle + (to - middle) * factor)] as const;
-    if (window[1] > window[0]) this.#zoom(window[0] <= all[0] && window[1] >= all[1] ? undefined : window);
+    const seen = this.#visible();
+    this.#zoom(zoomedWindow(extentOf(this.#curves()) ?? seen, seen, this.group.cursor ?? (seen[0] + seen[1]) / 2, factor));
+  }
+
+  /** Only a part that is zoomed to can be moved. */
+  #pan(from: readonly [number, number] | undefined, by: number): void {
+    if (from) this.group.zoom(pannedWindow(extentOf(this.#curves()) ?? from, from, by));
+  }
+
+  /** A drag with Shift takes what is seen along; without it uPlot marks what to zoom to. */
+  #press(event: MouseEvent, zoom: (event: MouseEvent) => null): null {
+    const [seen, chart] = [this.group.window, this.#chart];
+    if (!event.shiftKey || !seen || !chart) return zoom(event);
+    const perPx = (seen[1] - seen[0]) / plotOf(chart).width;
+    const move = (moved: MouseEvent) => this.#pan(seen, (event.clientX - moved.clientX) * perPx);
+    document.addEventListener("mousemove", move);
+    document.addEventListener("mouseup", () => document.removeEventListener("mousemove", move), { once: true });
+    return null;
   }
 
   #key(event: KeyboardEvent): void {
     if (event.key === "Escape") this.#zoom(undefined);
     else if (event.key === "+" || event.key === "-") this.#zoomBy(event.key === "+" ? 0.5 : 2);
+    else if ((event.ctrlKey || event.metaKey) && (event.key === "ArrowLeft" || event.key === "ArrowRight")) this.#panByKey(event);
     else this.#moveCrosshair(event);
+  }
+
+  #panByKey(event: KeyboardEvent): void {
+    const seen = this.group.window;
+    if (!seen) return;
+    event.preventDefault();
+    this.#pan(seen, ((seen[1] - seen[0]) / 4) * (event.key === "ArrowRight" ? 1 : -1));
+    announce(xRangeLabel(this.axis, this.#visible()));
   }
 
   #moveCrosshair(event: KeyboardEvent): void {

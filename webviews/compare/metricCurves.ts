@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { curveOf, extentOf, nothingToDraw, smooth } from "#registry/model/compare/curve.ts";
+import { type Curve, curveOf, curveOver, extentOf, nothingToDraw, smooth } from "#registry/model/compare/curve.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
-import type { ChartGroup } from "../charts/chartGroup.ts";
 import "../charts/curveChart.ts";
-import type { LoadedMetric } from "../charts/curveStore.ts";
+import { smallPlot } from "../charts/axes.ts";
+import type { ChartGroup } from "../charts/chartGroup.ts";
+import type { LoadedHistory, LoadedMetric } from "../charts/curveStore.ts";
 import type { ChartLine } from "../charts/readout.ts";
+import { shownShare } from "../charts/yRange.ts";
+import { iconButton } from "../ui/icon.ts";
 import { PageElement } from "../ui/page.ts";
 import { loadingState } from "../ui/states.ts";
 import type { MetricTableRow } from "./metricTable.ts";
@@ -14,6 +17,12 @@ import type { CompareView } from "./view.ts";
 const mostPoints = 50_000;
 /** Points of all lines of a chart before a zoom: a hundred lines over each other show no more than this. */
 const mostOfChart = 60_000;
+/** Points of the metric that stands at the bottom of all charts. */
+const pointsOfX = 4000;
+/** px */
+const largePlot = 440;
+
+type Histories = Exclude<LoadedMetric, { problem: unknown }>;
 
 /** One metric's chart with its head. Says once it has come into view, and after a zoom, how many points it can show. */
 export class MetricCurves extends PageElement {
@@ -21,19 +30,22 @@ export class MetricCurves extends PageElement {
     row: { attribute: false },
     view: { attribute: false },
     loaded: { attribute: false },
+    loadedX: { attribute: false },
     group: { attribute: false },
     want: { attribute: false },
   };
   declare row: MetricTableRow;
   declare view: CompareView;
   declare loaded: LoadedMetric | undefined;
+  /** The metric at the bottom, where one is. */
+  declare loadedX: LoadedMetric | undefined;
   declare group: ChartGroup;
   declare want: (metric: string, points: number) => void;
 
   #seen = false;
   #lines: readonly ChartLine[] = [];
   #linesOf = "";
-  #linesFrom: LoadedMetric | undefined;
+  #linesFrom: readonly (LoadedMetric | undefined)[] = [];
   #cleanUps: (() => void)[] = [];
 
   override connectedCallback(): void {
@@ -58,17 +70,35 @@ export class MetricCurves extends PageElement {
   }
 
   protected override updated(): void {
-    if (this.#seen) this.want(this.row.metric.key, this.#wantedPoints());
+    if (!this.#seen) return;
+    this.want(this.row.metric.key, this.#wantedPoints());
+    // All charts ask for as many of it: another count from each would read it again and again.
+    const { xAxis, xMetric } = this.view.state;
+    if (xAxis === "metric" && xMetric !== undefined) this.want(xMetric, pointsOfX);
   }
 
   override render(): TemplateResult {
     const { better, from } = this.row.direction;
     const key = visibleText(this.row.metric.key);
-    const { smoothing } = this.view.state;
+    const { smoothing, clipOutliers, xAxis, xMetric } = this.view.state;
     const direction = better ? `${better} is better${from === "name" ? ", guessed" : ""}` : "";
-    const words = [direction, smoothing > 0 ? `smoothed ${smoothing}` : ""].filter((part) => part !== "").join(" · ");
-    return html`<h3 class="curve-title"><span class="row-name" title=${key}>${key}</span> <span class="muted small">${words}</span></h3>
+    const over = xAxis === "metric" ? `over ${visibleText(xMetric ?? "")}` : "";
+    const clipped = clipOutliers ? `axis of the middle ${shownShare * 100} % of values` : "";
+    const words = [direction, smoothing > 0 ? `smoothed ${smoothing}` : "", over, clipped].filter((part) => part !== "").join(" · ");
+    return html`<h3 class="curve-title"><span class="row-name" title=${key}>${key}</span> <span class="muted small">${words}</span>${this.#sizeButton(key)}</h3>
       ${this.#body()}`;
+  }
+
+  #sizeButton(key: string): TemplateResult {
+    const { state, change } = this.view;
+    const { largeChart: _large, ...small } = state;
+    return this.#isLarge
+      ? iconButton("screen-normal", `Show ${key} small`, () => change(small))
+      : iconButton("screen-full", `Show ${key} large`, () => change({ ...state, largeChart: this.row.metric.key }));
+  }
+
+  get #isLarge(): boolean {
+    return this.view.state.largeChart === this.row.metric.key;
   }
 
   #body(): TemplateResult | typeof nothing {
@@ -78,14 +108,25 @@ export class MetricCurves extends PageElement {
       return html`<div class="chart-plot"><p role="alert">${visibleText(loaded.problem.message)}</p><p class="muted">${visibleText(loaded.problem.next)}</p></div>`;
     }
     if (this.view.shown.length === 0) return html`<div class="chart-plot"><p class="chart-empty muted">All runs are hidden.</p></div>`;
+    if (this.view.state.xAxis === "metric" && !this.loadedX)
+      return html`<div class="chart-plot">${loadingState("Reading the history…")}</div>`;
     const lines = this.#linesNow(loaded);
-    const empty = nothingToDraw(
-      lines.map((line) => line.curve),
-      this.view.state.logScale,
-    );
+    const empty = this.#nothing(loaded, lines);
     if (empty !== "") return html`<div class="chart-plot"><p class="chart-empty muted">${empty}</p></div>`;
     return html`<slipway-curve-chart .name=${visibleText(this.row.metric.key)} .lines=${lines} .axis=${this.view.state.xAxis}
-      .logScale=${this.view.state.logScale} .better=${this.row.direction.better} .group=${this.group}></slipway-curve-chart>`;
+      .logScale=${this.view.state.logScale} .clipOutliers=${this.view.state.clipOutliers} .plotHeight=${this.#isLarge ? largePlot : smallPlot}
+      .better=${this.row.direction.better} .group=${this.group}></slipway-curve-chart>`;
+  }
+
+  /** Why there is nothing to draw; empty where there is. */
+  #nothing(loaded: Histories, lines: readonly ChartLine[]): string {
+    const { xAxis, xMetric = "", logScale } = this.view.state;
+    const isPlaceless = xAxis === "metric" && lines.length === 0 && loaded.histories.length > 0;
+    if (isPlaceless) return `No value at a step that ${visibleText(xMetric)} has a value for.`;
+    return nothingToDraw(
+      lines.map((line) => line.curve),
+      logScale,
+    );
   }
 
   /** Two points per pixel of what is seen, fewer with many runs; in powers of two, so that not every zoom reads again. */
@@ -98,24 +139,39 @@ export class MetricCurves extends PageElement {
     return Math.min(mostPoints, unzoomed * 2 ** Math.ceil(Math.log2(zoom)));
   }
 
-  #linesNow(loaded: Exclude<LoadedMetric, { problem: unknown }>): readonly ChartLine[] {
+  #linesNow(loaded: Histories): readonly ChartLine[] {
     const { data, shown, marks, names, state } = this.view;
-    const key = [state.xAxis, state.smoothing, data.runs[0]?.id, ...names, ...shown.map((index) => data.runs[index]?.id)].join();
-    if (key === this.#linesOf && loaded === this.#linesFrom) return this.#lines;
+    const key = [
+      state.xAxis,
+      state.xMetric,
+      state.smoothing,
+      data.runs[0]?.id,
+      ...names,
+      ...shown.map((index) => data.runs[index]?.id),
+    ].join();
+    const from = state.xAxis === "metric" ? [loaded, this.loadedX] : [loaded];
+    if (key === this.#linesOf && from.every((part, index) => part === this.#linesFrom[index])) return this.#lines;
     const histories = new Map(loaded.histories.map((history) => [history.runId, history]));
     this.#linesOf = key;
-    this.#linesFrom = loaded;
+    this.#linesFrom = from;
     this.#lines = shown.flatMap((index) => {
       const run = data.runs[index];
       const mark = marks[index];
       const history = run && histories.get(run.id);
       if (!run || !mark || !history || history.values.length === 0) return [];
-      const raw = curveOf(history, state.xAxis);
+      const raw = state.xAxis === "metric" ? this.#overMetric(history) : curveOf(history, state.xAxis);
+      if (raw.x.length === 0) return [];
       const curve = { x: raw.x, y: smooth(raw.y, state.smoothing) };
       const logged = state.smoothing > 0 ? { logged: raw } : {};
       return [{ runId: run.id, name: names[index] ?? "", mark, isBaseline: index === 0, curve, ...logged }];
     });
     return this.#lines;
+  }
+
+  #overMetric(history: LoadedHistory): Curve {
+    const { loadedX } = this;
+    const other = loadedX && "histories" in loadedX ? loadedX.histories.find(({ runId }) => runId === history.runId) : undefined;
+    return other ? curveOver(history, other) : { x: new Float64Array(0), y: new Float64Array(0) };
   }
 }
 

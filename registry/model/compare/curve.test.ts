@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { curveOf, extentOf, nothingToDraw, pointAt, rangeOf, smooth, stepAlong } from "./curve.ts";
+import fc from "fast-check";
+import { curveOf, curveOver, extentOf, middleRangeOf, nothingToDraw, pointAt, rangeOf, smooth, stepAlong } from "./curve.ts";
 
 const floats = (...values: number[]) => Float64Array.from(values);
 const history = { steps: floats(0, 2, 1, 2), timestamps: floats(1000, 3000, 4000, 5000), values: floats(10, 30, 20, 31) };
@@ -94,4 +95,54 @@ describe("nothingToDraw", () => {
       assert.equal(nothingToDraw(curves, positiveOnly), expected);
     });
   }
+});
+
+describe("curves over another metric and without outliers", () => {
+  const floats = (...values: number[]) => Float64Array.from(values);
+  const history = (steps: number[], values: number[]) => ({ steps: floats(...steps), values: floats(...values) });
+
+  it("takes the other metric's value at the step, or the last one before it", () => {
+    const loss = history([0, 1, 2, 3, 4], [9, 8, 7, 6, 5]);
+    const epoch = history([1, 3], [0, 1]);
+    const { x, y } = curveOver(loss, epoch);
+    assert.deepEqual(
+      [[...x], [...y]],
+      [
+        [0, 1],
+        [7, 5],
+      ],
+      "of several points at one x the last step stays; before the first there is no place",
+    );
+  });
+
+  it("sorts by the other metric where it falls, and leaves out what is no place", () => {
+    const { x, y } = curveOver(history([0, 1, 2], [1, 2, 3]), history([0, 1, 2], [5, Number.NaN, 4]));
+    assert.deepEqual(
+      [[...x], [...y]],
+      [
+        [4, 5],
+        [3, 1],
+      ],
+    );
+  });
+
+  it("spans values that were logged, and never more than all of them", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ noNaN: false }), { minLength: 1, maxLength: 200 }),
+        fc.double({ min: 0.1, max: 1, noNaN: true }),
+        (values, share) => {
+          const curve = { x: Float64Array.from(values.keys()), y: Float64Array.from(values) };
+          const all = rangeOf([curve], 0, values.length, false);
+          const middle = middleRangeOf([curve], [0, values.length], false, share);
+          if (!all || !middle) return assert.equal(middle, all);
+          assert.ok(middle[0] <= middle[1] && middle[0] >= all[0] && middle[1] <= all[1]);
+          const finite = values.filter(Number.isFinite);
+          const inside = finite.filter((value) => value >= middle[0] && value <= middle[1]).length;
+          assert.ok(inside >= share * finite.length - 1e-9, `${inside} of ${finite.length}`);
+        },
+      ),
+      { seed: 20_261_127, numRuns: 300 },
+    );
+  });
 });

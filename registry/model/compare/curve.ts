@@ -4,7 +4,8 @@ export interface Curve {
   readonly y: Float64Array;
 }
 
-export type XAxis = "step" | "time" | "relative";
+/** What stands at the bottom of a chart; `metric`: the values of another metric. */
+export type XAxis = "step" | "time" | "relative" | "metric";
 
 /**
  * The curve of a history (in MLflow's order: by time) over the chosen axis: step; time in ms; or ms since the history's first
@@ -27,6 +28,25 @@ export function curveOf(
     y[length - 1] = history.values[index] ?? Number.NaN;
   }
   return { x: x.subarray(0, length), y: y.subarray(0, length) };
+}
+
+interface StepHistory {
+  readonly steps: Float64Array;
+  readonly values: Float64Array;
+}
+
+/**
+ * The curve of a history over the values of another metric of the same run: each point at the value that the other one had at that step,
+ * or had last before it. What was logged before the other one's first value has no place; of several points at one x the last step stays.
+ */
+export function curveOver(history: StepHistory, other: StepHistory): Curve {
+  const known = curveOf({ ...other, timestamps: other.steps }, "step");
+  const own = curveOf({ ...history, timestamps: history.steps }, "step");
+  const xs = own.x.map((step) => known.y[pointAt(known, step)] ?? Number.NaN);
+  const placed = [...xs.keys()].filter((index) => Number.isFinite(xs[index]));
+  const at = (values: Float64Array) => Float64Array.from(placed, (index) => values[index] ?? Number.NaN);
+  const [steps, values] = [at(xs), at(own.y)];
+  return curveOf({ steps, timestamps: steps, values }, "step");
 }
 
 /** Indices in the order of their values, ties as they stand. Most histories are in order already. */
@@ -91,6 +111,35 @@ export function rangeOf(curves: readonly Curve[], from: number, to: number, posi
   return least <= greatest ? [least, greatest] : undefined;
 }
 
+/** So many values are looked at for a range without outliers: a sample of more says the same. */
+const mostSorted = 20_000;
+
+/**
+ * Like `rangeOf`, over the middle `share` of the finite values between `from` and `to` (0.9: without the lowest and the highest 5 %).
+ * Nearest ranks, so that both ends are values that were logged.
+ */
+export function middleRangeOf(
+  curves: readonly Curve[],
+  [from, to]: readonly [number, number],
+  positiveOnly: boolean,
+  share: number,
+): [number, number] | undefined {
+  const total = curves.reduce((sum, { y }) => sum + y.length, 0);
+  const stride = Math.max(1, Math.ceil(total / mostSorted));
+  const seen = curves.flatMap(({ x, y }) => {
+    const values: number[] = [];
+    for (let index = 0; index < y.length; index += stride) {
+      const [at, value] = [x[index] ?? Number.NaN, y[index] ?? Number.NaN];
+      if (at >= from && at <= to && Number.isFinite(value) && !(positiveOnly && value <= 0)) values.push(value);
+    }
+    return values;
+  });
+  if (seen.length === 0) return undefined;
+  const sorted = Float64Array.from(seen).sort();
+  const cut = Math.floor(((1 - share) / 2) * sorted.length);
+  return [sorted[cut] ?? 0, sorted[sorted.length - 1 - cut] ?? 0];
+}
+
 /** Why curves have nothing to draw, in words for the place where the picture would be; empty where they have something. */
 export function nothingToDraw(curves: readonly Curve[], positiveOnly: boolean): string {
   const some = (test: (value: number) => boolean) => curves.some(({ y }) => y.some(test));
@@ -107,6 +156,15 @@ export function extentOf(curves: readonly Curve[]): [number, number] | undefined
   const ends = curves.filter((curve) => curve.x.length > 0).map((curve) => [curve.x[0] ?? 0, curve.x.at(-1) ?? 0] as const);
   if (ends.length === 0) return undefined;
   return [Math.min(...ends.map(([first]) => first)), Math.max(...ends.map(([, last]) => last))];
+}
+
+/** The x of a point of any curve that is nearest to `x`; `x` itself where there is none. */
+export function nearestX(curves: readonly Curve[], x: number): number {
+  const candidates = curves.flatMap((curve) => {
+    const at = pointAt(curve, x);
+    return [curve.x[at], curve.x[at + 1]].filter((value) => value !== undefined);
+  });
+  return candidates.reduce((best, value) => (Math.abs(value - x) < Math.abs(best - x) ? value : best), candidates[0] ?? x);
 }
 
 /** The nearest x of any curve that lies `count` points further (negative: back); the ends stop it. For the arrow keys. */
