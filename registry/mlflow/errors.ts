@@ -10,13 +10,23 @@ const longestMessage = 400;
 const unknownOutcome = " It is not known whether the change was made.";
 const lookAgain = "Refresh the view to see whether it was.";
 
-/** The error that an answer other than 2xx stands for. `server` is its host, `body` its text. */
-export function answerError(server: string, status: number, body: string, retryAfter: number | undefined): RegistryError {
+/** An answer other than 2xx. */
+interface Refusal {
+  readonly status: number;
+  readonly body: string;
+  /** ms */
+  readonly retryAfter?: number | undefined;
+  readonly write: boolean;
+}
+
+/** The error that an answer other than 2xx stands for. `server` is its host. A server that fails may have made the change before. */
+export function answerError(server: string, { status, body, retryAfter, write }: Refusal): RegistryError {
   const { code, message } = mlflowError(body);
   const kind = kindOf(status, code);
-  const said = message === "" ? `HTTP ${status}` : message;
+  const said = messageFor(kind, server, message === "" ? `HTTP ${status}` : message, code);
   const options = retryAfter === undefined ? {} : { retryAfter };
-  return new RegistryError(kind, messageFor(kind, server, said, code), nextStep(kind, body), options);
+  if (write && kind === "unavailable") return new RegistryError(kind, said + unknownOutcome, lookAgain, options);
+  return new RegistryError(kind, said, nextStep(kind, body), options);
 }
 
 const ownError = fields({ error_code: fallback(string(), ""), message: fallback(string(), "") });
@@ -136,6 +146,13 @@ export function strangeAnswer(server: string, contentType: string, { isJson, wri
     said,
     html ? "Check the address; a sign-in page or a proxy may stand before the server." : "Retry; if it stays so, look at the server's log.",
   );
+}
+
+/** The error for an answer that is longer than any that is wanted. `limit` in bytes. */
+export function tooLarge(server: string, limit: number, write: boolean): RegistryError {
+  const said = `${server} answered with more than ${limit / 1e6} MB.`;
+  if (write) return new RegistryError("unavailable", said + unknownOutcome, lookAgain);
+  return new RegistryError("unsupported", said, "Ask for less at once.");
 }
 
 function inOneLine(message: string): string {

@@ -133,7 +133,21 @@ describe("a server that is not as it should be", () => {
     const url = await serve((_request, response) => response.destroy());
     const error = await refusal(url, (registry) => registry.setAlias("scorer", "champion", "1", signal));
     assert.match(error.message, /not known whether the change was made/);
-    assert.equal(seen.length, 1);
+    assert.equal(seen.filter((request) => request.method === "POST").length, 1);
+  });
+
+  it("a write whose answer is lost is read back: made is made", async () => {
+    const champion = '{"registered_model":{"name":"scorer","aliases":[{"alias":"champion","version":"1"}]}}';
+    for (const lost of [answer(504, ""), answer(200, "<html>", { "content-type": "text/html" })]) {
+      seen = [];
+      await open(await serve(lost, answer(200, champion))).setAlias("scorer", "champion", "1", signal);
+      assert.deepEqual(
+        seen.map(({ method: sent }) => sent),
+        ["POST", "GET"],
+      );
+    }
+    const other = await refusal(await serve(answer(504, ""), answer(200, champion)), (r) => r.setAlias("scorer", "champion", "2", signal));
+    assert.match(other.message, /HTTP 504.*not known whether the change was made/);
   });
 
   it("slow: a cancelled call rejects with the signal's reason", async () => {
@@ -249,9 +263,25 @@ describe("a server that is not as it should be", () => {
         answer(200, '{"registered_model":{"name":"scorer"}}')(request, response);
       }, 10);
     });
-    const registry = open(url);
-    await Promise.all(Array.from({ length: 20 }, () => model(registry)));
+    const registries = [open(url), open(url)];
+    await Promise.all(Array.from({ length: 20 }, (_, index) => model(registries[index % 2] ?? open(url))));
     assert.deepEqual([most, seen.length], [4, 20]);
+  });
+
+  it("is busy with others: who gives up meanwhile hears it at once, and his request is never sent", async () => {
+    const url = await serve(() => {});
+    const registry = open(url);
+    const others = new AbortController();
+    const held = [1, 2, 3, 4].map(() => registry.model("scorer", others.signal));
+    const cancel = new AbortController();
+    const waiting = registry.model("late", cancel.signal);
+    const reason = new Error("superseded");
+    cancel.abort(reason);
+    await assert.rejects(waiting, reason);
+    others.abort(reason);
+    for (const each of held) await assert.rejects(each, reason);
+    await model(open(await serve(answer(200, '{"registered_model":{"name":"scorer"}}'))));
+    assert.ok(seen.every((request) => !request.url.includes("late")));
   });
 
   it("wants less than no time to pass: asked again as if it had not said so", async () => {

@@ -1,8 +1,8 @@
-import pLimit from "p-limit";
+import pLimit, { type LimitFunction } from "p-limit";
 import type { OpenWorld } from "#registry/backend.ts";
 import type { SignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { answerError, noAnswer, strangeAnswer } from "./errors.ts";
+import { answerError, noAnswer, strangeAnswer, tooLarge } from "./errors.ts";
 import { isObject, parseAnswer, type Wire } from "./json.ts";
 
 /** What a REST registry needs from outside. */
@@ -10,8 +10,16 @@ export type HttpWorld = Omit<OpenWorld, "now">;
 
 export type Query = readonly (readonly [string, string])[];
 
-/** Longest wait for an answer and its body, ms. MLflow needs 4 s for 1,000 runs. */
-const timeout = 30_000;
+/** What a request may take of a server, and of us. */
+export interface HttpLimits {
+  /** Longest wait for an answer with its body, ms. */
+  readonly timeout: number;
+  /** Longest answer, bytes. */
+  readonly answer: number;
+}
+
+/** MLflow needs 4 s for 1,000 runs; 10,000 runs are about 60 MB. */
+const usualLimits: HttpLimits = { timeout: 30_000, answer: 256_000_000 };
 /** Requests under way at once to one server, which other people use too. */
 export const atOnce = 4;
 const attempts = 3;
@@ -21,8 +29,14 @@ const longestPause = 10_000;
 const mostRedirects = 3;
 /** Stands for the status of an error that came without one of its own. */
 const unknownStatus = 400;
-/** bytes; 10,000 runs are about 60 MB. */
-const json = { json: true, limit: 256_000_000 } as const;
+/** Requests of all connections to one server stand in one queue, by its origin. */
+const queues = new Map<string, LimitFunction>();
+
+function queueOf(origin: string): LimitFunction {
+  const queue = queues.get(origin) ?? pLimit(atOnce);
+  queues.set(origin, queue);
+  return queue;
+}
 
 interface Sent {
   readonly method: "GET" | "POST" | "DELETE";
@@ -53,30 +67,32 @@ export class HttpClient {
   private readonly origin: string;
   private readonly own: SignIn | undefined;
   private readonly world: HttpWorld;
-  /** All requests of this connection stand in one queue, whoever makes them. */
-  private readonly inTurn = pLimit(atOnce);
+  private readonly limits: HttpLimits;
+  private readonly queue: LimitFunction;
 
   /** `base` has no credentials in it; `own` is what the address had. */
-  constructor(base: URL, own: SignIn | undefined, world: HttpWorld) {
+  constructor(base: URL, own: SignIn | undefined, world: HttpWorld, limits: HttpLimits = usualLimits) {
     this.base = base.href.replace(/\/+$/, "");
     this.server = base.host;
     this.origin = base.origin;
     this.own = own;
     this.world = world;
+    this.limits = limits;
+    this.queue = queueOf(base.origin);
   }
 
   get(path: string, query: Query, signal: AbortSignal): Promise<Wire> {
-    return this.json({ method: "GET", url: this.url(path, query), write: false, ...json }, signal);
+    return this.json({ method: "GET", url: this.url(path, query), write: false }, signal);
   }
 
   /** A search: changes nothing, so it may be sent again. */
   search(path: string, body: Wire, signal: AbortSignal): Promise<Wire> {
-    return this.json({ method: "POST", url: this.url(path, []), body, write: false, ...json }, signal);
+    return this.json({ method: "POST", url: this.url(path, []), body, write: false }, signal);
   }
 
   /** Gives the answer, which may say more than that the change was made. */
   write(method: "POST" | "DELETE", path: string, body: Wire, signal: AbortSignal): Promise<Wire> {
-    return this.json({ method, url: this.url(path, []), body, write: true, ...json }, signal);
+    return this.json({ method, url: this.url(path, []), body, write: true }, signal);
   }
 
   /** Text of an answer; a status other than 2xx rejects. `limit` in bytes. */
@@ -84,15 +100,15 @@ export class HttpClient {
     return (await this.repeat({ method: "GET", url: this.url(path, query), write: false, json: false, limit }, signal)).body;
   }
 
-  private async json(sent: Sent, signal: AbortSignal): Promise<Wire> {
-    return (await this.repeat(sent, signal)).value ?? {};
+  private async json(sent: Omit<Sent, "json" | "limit">, signal: AbortSignal): Promise<Wire> {
+    return (await this.repeat({ ...sent, json: true, limit: this.limits.answer }, signal)).value ?? {};
   }
 
   /** Sends until there is a good answer: reads again after a passing failure, writes once. */
   private async repeat(sent: Sent, signal: AbortSignal): Promise<Received> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.inTurn(() => this.once(sent, signal));
+        return await this.inTurn(() => this.once(sent, signal), signal);
       } catch (error) {
         const pause = this.pauseAfter(error, attempt);
         if (signal.aborted || sent.write || attempt >= attempts || pause === undefined) throw error;
@@ -101,9 +117,21 @@ export class HttpClient {
     }
   }
 
+  /** Who gives up while others are served does not wait for his turn to say so. */
+  private async inTurn<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    const { promise: givenUp, reject } = Promise.withResolvers<never>();
+    const giveUp = () => reject(signal.reason);
+    signal.addEventListener("abort", giveUp);
+    try {
+      return await Promise.race([this.queue(work), givenUp]);
+    } finally {
+      signal.removeEventListener("abort", giveUp);
+    }
+  }
+
   private async once(sent: Sent, signal: AbortSignal): Promise<Received> {
     signal.throwIfAborted();
-    const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(this.limits.timeout)]);
     let received: Received;
     let signIn: SignIn | undefined;
     try {
@@ -115,12 +143,15 @@ export class HttpClient {
       throw noAnswer(this.server, error, sent.write);
     }
     const { status, body, contentType } = received;
-    if (status < 200 || status >= 300) throw answerError(this.server, status, withoutSecrets(body, signIn), received.retryAfter);
+    if (status < 200 || status >= 300)
+      throw answerError(this.server, { ...received, body: withoutSecrets(body, signIn), write: sent.write });
     if (!sent.json) return received;
     const value = parsed(body);
     if (!isObject(value)) throw strangeAnswer(this.server, contentType, { isJson: value !== undefined, write: sent.write });
     // A proxy that answers for the server may say "fine" and mean the opposite.
-    if (typeof value["error_code"] === "string") throw answerError(this.server, unknownStatus, withoutSecrets(body, signIn), undefined);
+    if (typeof value["error_code"] === "string") {
+      throw answerError(this.server, { status: unknownStatus, body: withoutSecrets(body, signIn), write: sent.write });
+    }
     return { ...received, value };
   }
 
@@ -135,7 +166,7 @@ export class HttpClient {
         signal,
       });
       if (response.type !== "opaqueredirect" && (response.status < 300 || response.status >= 400))
-        return readAnswer(response, sent.limit, this.server);
+        return readAnswer(response, sent, this.server);
       await response.body?.cancel();
       url = this.redirected(url, response, sent, redirects);
     }
@@ -204,7 +235,7 @@ function parsed(body: string): unknown {
   }
 }
 
-async function readAnswer(response: Response, limit: number, server: string): Promise<Received> {
+async function readAnswer(response: Response, { limit, write }: Sent, server: string): Promise<Received> {
   const decoder = new TextDecoder();
   let body = "";
   let size = 0;
@@ -212,8 +243,7 @@ async function readAnswer(response: Response, limit: number, server: string): Pr
     for await (const chunk of response.body) {
       size += chunk.byteLength;
       // Leaving the loop cancels the stream.
-      if (size > limit)
-        throw new RegistryError("unsupported", `${server} answered with more than ${limit / 1e6} MB.`, "Ask for less at once.");
+      if (size > limit) throw tooLarge(server, limit, write);
       body += decoder.decode(chunk, { stream: true });
     }
   }

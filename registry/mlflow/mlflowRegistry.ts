@@ -2,13 +2,11 @@ import type { Capabilities, Registry, RegistrySource } from "#registry/api.ts";
 import { signInOf } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
-import { archivesOthers, canonicalStage, checkAlias, checkNewAlias, checkTagKey, portableTagValue } from "#registry/model/registryRules.ts";
+import { portableTagValue } from "#registry/model/registryRules.ts";
 import type { ExperimentActivity } from "#registry/model/types.ts";
-import { movedVersion } from "./answers.ts";
 import { serverChanges } from "./changes.ts";
 import { getHistories, getRanges } from "./histories.ts";
-import { atOnce, HttpClient, type HttpWorld } from "./http.ts";
-import type { Wire } from "./json.ts";
+import { atOnce, HttpClient, type HttpLimits, type HttpWorld } from "./http.ts";
 import {
   getExperiment,
   getExperiments,
@@ -20,7 +18,7 @@ import {
   getVersionsInStages,
 } from "./models.ts";
 import { getRuns, searchRuns } from "./runs.ts";
-import { readOrNothing } from "./schema.ts";
+import { writesTo } from "./writes.ts";
 
 /** Tag values of a registry may have 100,000 characters from MLflow 3.1 on, 5,000 before. */
 const longTagValue = 100_000;
@@ -30,17 +28,13 @@ const longestVersionText = 1000;
  * A registry behind MLflow's REST API (2.x and 3.x). `address` is an http(s) URL; `world.authorize` is asked with the name and
  * password in it, which appear nowhere. Nothing is contacted before the first call.
  */
-export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
+export function openMlflowRegistry(address: URL, world: HttpWorld, limits?: HttpLimits): Registry {
   const base = bare(address);
-  const http = new HttpClient(base, signInOf(address.href), world);
+  const http = new HttpClient(base, signInOf(address.href), world, limits);
   const changes = serverChanges(http);
   let known: Capabilities | undefined;
   const closing = new AbortController();
   const live = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal]);
-  const post = (path: string, body: Record<string, string | boolean>, signal: AbortSignal) =>
-    http.write("POST", `/api/2.0/mlflow/${path}`, body, live(signal));
-  const remove = (path: string, body: Record<string, string>, signal: AbortSignal) =>
-    http.write("DELETE", `/api/2.0/mlflow/${path}`, body, live(signal));
   return {
     source: serverSource(address),
     capabilities: async (signal) => {
@@ -62,27 +56,7 @@ export function openMlflowRegistry(address: URL, world: HttpWorld): Registry {
     versionsInStages: (model, named, signal) => getVersionsInStages(http, model, named, live(signal)),
     modelFile: (model, version, signal) => getModelFile(http, model, version, live(signal)),
 
-    setVersionTag: async (name, version, key, value, signal) => {
-      checkTagKey(key);
-      await post("model-versions/set-tag", { name, version, key, value }, signal);
-    },
-    deleteVersionTag: async (name, version, key, signal) => {
-      checkTagKey(key);
-      await remove("model-versions/delete-tag", { name, version, key }, signal);
-    },
-    setAlias: async (name, alias, version, signal) => {
-      checkNewAlias(alias);
-      await post("registered-models/alias", { name, alias, version }, signal);
-    },
-    deleteAlias: async (name, alias, signal) => {
-      checkAlias(alias);
-      await remove("registered-models/alias", { name, alias }, signal);
-    },
-    setStage: async (name, version, named, signal) => {
-      const stage = canonicalStage(named);
-      const body = { name, version, stage, archive_existing_versions: archivesOthers(stage) };
-      checkStage(await post("model-versions/transition-stage", body, signal), stage);
-    },
+    ...writesTo(http, live),
 
     changes: (signal) => changes(live(signal)),
     close: () => closing.abort(new RegistryError("unavailable", `${base.host} was closed.`, "Open the registry again.")),
@@ -105,16 +79,6 @@ function bare(address: URL): URL {
   base.search = "";
   base.hash = "";
   return base;
-}
-
-/** A server tells the version as it is after its change of stage. */
-function checkStage(answer: Wire, stage: string): void {
-  if (readOrNothing(movedVersion, answer)?.model_version.current_stage.toLowerCase() === stage.toLowerCase()) return;
-  throw new RegistryError(
-    "unavailable",
-    `The server does not confirm that the version is in ${stage} now.`,
-    "Refresh the view to see whether it is.",
-  );
 }
 
 async function capabilities(http: HttpClient, signal: AbortSignal): Promise<Capabilities> {
