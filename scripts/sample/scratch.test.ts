@@ -27,7 +27,7 @@ describe("scratch copy of the sample", () => {
 
   it("has a history whose tip is exactly the files of the sample", async () => {
     assert.equal(await git("status", "--porcelain"), "");
-    assert.equal(await git("rev-list", "--count", "HEAD"), "6");
+    assert.equal(await git("rev-list", "--count", "HEAD"), "7");
   });
 
   it("has every commit that a run of the store names", async () => {

@@ -20,7 +20,7 @@ describe("slipway check", () => {
   it("ends with 0 on the sample, with its registry at hand", async () => {
     const ended = await slipway(["check"], { cwd: sample() });
     assert.deepEqual({ status: ended.status, stdout: ended.stdout }, { status: 0, stdout: "" });
-    assert.equal(ended.stderr, "4 files, 0 problems, 0 errors\n");
+    assert.equal(ended.stderr, "5 files, 0 problems, 0 errors\n");
   });
 
   it("ends with 1 on an error and prints a place that a terminal can open", async () => {

@@ -59,7 +59,7 @@ describe("the sample project", () => {
     assert.equal(await story.locator("h1").textContent(), "A model on its way to production");
     const git = async (...args: string[]) =>
       (await promisify(execFile)("git", args, { cwd: join(parent, "fraud-detection") })).stdout.trim();
-    assert.deepEqual([await git("rev-list", "--count", "HEAD"), await git("status", "--porcelain")], ["6", ""]);
+    assert.deepEqual([await git("rev-list", "--count", "HEAD"), await git("status", "--porcelain")], ["7", ""]);
     assert.equal(await git("config", "user.email"), "ana@example.com");
     await opened.row(/fraud-scorer v13 → prod/).click();
     const page = await opened.pageWith("slipway-promotion");
