@@ -15,7 +15,14 @@ import {
 } from "#protocol/registryRequests.ts";
 import { compareDataRequest, curvesRequest } from "#protocol/views/compare.ts";
 import { promotionActRequest, promotionPageRequest, quickRequest, setTagRequest, undoRequest } from "#protocol/views/promotion.ts";
-import { runIdsRequest, runsCatalogRequest, runsTextRequest, runsWindowRequest } from "#protocol/views/runs.ts";
+import {
+  cellConditionsRequest,
+  columnTextsRequest,
+  runIdsRequest,
+  runsCatalogRequest,
+  runsTextRequest,
+  runsWindowRequest,
+} from "#protocol/views/runs.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { logOf } from "#registry/promotion/log/logs.ts";
 import { compareData } from "./compare/compareData.ts";
@@ -33,6 +40,8 @@ import { models, versions } from "./registry/models.ts";
 import type { RegistrySession } from "./registry/registrySession.ts";
 import { runDetail } from "./registry/runDetail.ts";
 import { runRows } from "./registry/runs.ts";
+import type { ChosenValues } from "./runs/chosenValues.ts";
+import { cellConditions, columnTexts } from "./runs/conditions.ts";
 import type { LoadedRuns } from "./runs/loadedRuns.ts";
 import { type RunsContext, runIds, runsCatalog, runsText, runsWindow } from "./runs/runsTable.ts";
 import { policyFileName } from "./workspace/localPolicy.ts";
@@ -47,6 +56,7 @@ export interface HandlerContext {
   readonly git: Git;
   /** Runs that are kept for the Runs pages. */
   readonly loadedRuns: LoadedRuns;
+  readonly chosenValues: ChosenValues;
   /** The registry that the question is about; absent: whichever is open. */
   readonly about?: RegistryRef;
 }
@@ -81,6 +91,8 @@ export const handlers: readonly Handler[] = [
   handler(runsCatalogRequest, (context, params, signal) => listing(context, signal, (own) => runsCatalog(params, own, signal))),
   handler(runsWindowRequest, (context, params, signal) => listing(context, signal, (own) => runsWindow(params, own, signal))),
   handler(runIdsRequest, (context, params, signal) => listing(context, signal, (own) => runIds(params, own, signal))),
+  handler(cellConditionsRequest, (context, params, signal) => listing(context, signal, (own) => cellConditions(params, own, signal))),
+  handler(columnTextsRequest, (context, params, signal) => listing(context, signal, (own) => columnTexts(params, own, signal))),
   handler(runsTextRequest, (context, params, signal) => listing(context, signal, (own) => runsText(params, own, signal))),
   handler(codeDiffRequest, async ({ git }, { left, right }) => {
     try {
@@ -156,7 +168,7 @@ function comparing<T>(
 }
 
 function listing<T>(context: HandlerContext, signal: AbortSignal, work: Work<RunsContext, T>): Promise<Answer<T>> {
-  return withRegistry(context, signal, () => work({ ...openContext(context), loaded: context.loadedRuns }));
+  return withRegistry(context, signal, () => work({ ...openContext(context), loaded: context.loadedRuns, chosen: context.chosenValues }));
 }
 
 async function promoting<T>(context: HandlerContext, signal: AbortSignal, work: Work<PromotionContext, T>): Promise<Answer<T>> {

@@ -26,6 +26,7 @@ import { formats } from "./formats/formats.ts";
 import { gitOf } from "./git/git.ts";
 import { type HandlerContext, handlers } from "./handlers.ts";
 import { RegistrySession } from "./registry/registrySession.ts";
+import { ChosenValues } from "./runs/chosenValues.ts";
 import { LoadedRuns } from "./runs/loadedRuns.ts";
 import { Checks } from "./workspace/checks.ts";
 import { factsForFile, type OpenRegistry } from "./workspace/factsForFile.ts";
@@ -69,6 +70,7 @@ class Server {
   readonly #facts: CachedRegistryFacts;
   readonly #checks: Checks;
   readonly #loadedRuns = new LoadedRuns();
+  readonly #chosenValues = new ChosenValues();
   /** Texts that changed in the editor since it was last thought of who rests on them. */
   readonly #touched = new Set<string>();
   #refresh: ReturnType<typeof setTimeout> | undefined;
@@ -147,6 +149,7 @@ class Server {
       session: this.#session,
       git,
       loadedRuns: this.#loadedRuns,
+      chosenValues: this.#chosenValues,
     };
     for (const { method, run } of handlers) {
       this.#connection.onRequest(method, async (params: unknown, token) => {

@@ -34,16 +34,30 @@ export function restoredRunsState(kept: unknown): RunsState | undefined {
   if (!isRecord(kept)) return undefined;
   const { experimentId, name } = kept;
   if (typeof experimentId !== "string" || typeof name !== "string") return undefined;
-  const { registry: _unread, columns, sort, folded, filter, charts } = kept;
+  const fresh = newRunsState(experimentId, name);
   return {
-    ...newRunsState(experimentId, name),
-    ...(typeof filter === "string" ? { filter } : {}),
-    ...(Array.isArray(columns) ? { columns } : {}),
-    ...(Array.isArray(sort) ? { sort } : {}),
-    ...(Array.isArray(folded) ? { folded } : {}),
-    ...(isRecord(charts) ? { charts: { ...newRunsState(experimentId, name).charts, ...charts } } : {}),
+    ...fresh,
+    ...keptFields(kept, isText, ["filter"]),
+    ...keptFields(kept, Array.isArray, ["columns", "sort", "folded", "quick", "groupBy", "turned", "pinned", "frozen"]),
+    ...keptFields(kept, isRecord, ["values", "directions", "widths"]),
+    ...keptFields(kept, isFlag, ["isFlat", "showsDelta"]),
+    ...(kept["summary"] === "median" ? { summary: "median" as const } : {}),
+    ...(isRecord(kept["charts"]) ? { charts: { ...fresh.charts, ...kept["charts"] } } : {}),
     ...registryIn(kept),
   };
+}
+
+/** Of what was kept, the named fields that are of the kind. */
+function keptFields(kept: Readonly<Record<string, unknown>>, isRight: (value: unknown) => boolean, names: readonly (keyof RunsState)[]) {
+  return Object.fromEntries(names.flatMap((name) => (isRight(kept[name]) ? [[name, kept[name]]] : []))) as Partial<RunsState>;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+function isFlag(value: unknown): boolean {
+  return typeof value === "boolean";
 }
 
 function registryIn({ registry }: Readonly<Record<string, unknown>>): AboutRegistry {

@@ -3,6 +3,8 @@ import { restoredRunsState } from "#client/core/panelStates.ts";
 import { curvesRequest } from "#protocol/views/compare.ts";
 import {
   baselineChanged,
+  cellConditionsRequest,
+  columnTextsRequest,
   newRunsState,
   type RunsState,
   runIdsRequest,
@@ -69,6 +71,8 @@ export class RunsPanels implements Panel {
       .forward(runIdsRequest, asker)
       .forward(runsTextRequest, asker)
       .forward(curvesRequest, asker)
+      .forward(cellConditionsRequest, asker)
+      .forward(columnTextsRequest, asker)
       .hear(runsCompare, ({ ids, names }) => openCompare(ids, names))
       .hear(runsSetBaseline, async ({ id }) => {
         await baseline.set(id);

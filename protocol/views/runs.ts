@@ -6,8 +6,8 @@ import type { CompareState } from "./compare.ts";
 /** Metrics, params and tags as MLflow has them; attributes are what every run has. */
 export type ColumnKind = "metric" | "param" | "tag" | "attribute";
 
-/** The attributes that a page shows: start, duration, user, and the model version that a run became. */
-export const attributeKeys = ["start_time", "duration", "user_id", "version"] as const;
+/** The attributes that a page shows: start, duration, user, status, data sets, and the model version that a run became. */
+export const attributeKeys = ["start_time", "duration", "user_id", "status", "dataset", "version"] as const;
 
 /** A column by kind and key: `metric:val_auc`. */
 export type ColumnId = `${ColumnKind}:${string}`;
@@ -17,13 +17,34 @@ export interface SortBy {
   readonly descending: boolean;
 }
 
-/** Which runs, in which order. */
+/** Switches beside the filter. `running` and `failed` together take both; the others narrow what is taken. */
+export type QuickFilter = "mine" | "running" | "failed" | "recent" | "unfinished";
+
+/** Which of a metric's logged values stands for the run, where it is not the last: `at:val_auc` is the one at the best step of val_auc. */
+export type ChosenValue = "min" | "max" | `at:${string}`;
+
+export type Better = "higher" | "lower";
+
+/** Which runs, in which order, and what is shown of them. */
 export interface RunsQuery {
   readonly experimentId: string;
-  /** MLflow's filter language, with `OR`, `NOT`, `IN` and parentheses; empty: all. */
+  /** MLflow's filter language, with `OR`, `NOT`, `IN` and parentheses; empty: all. It tests the last values, as MLflow does. */
   readonly filter: string;
+  readonly quick?: readonly QuickFilter[];
   /** Empty: newest first. Missing values are last whichever way it goes. */
   readonly sort: readonly SortBy[];
+  /** Per metric; what is sorted, marked as best and shown. Absent: the last. */
+  readonly values?: Readonly<Record<string, ChosenValue>>;
+  /** Per metric: the direction that a person chose. */
+  readonly directions?: Readonly<Record<string, Better>>;
+  /** Params, tags or attributes, at most two; runs that have the same of all of them are one group. */
+  readonly groupBy?: readonly ColumnId[];
+  /** How a group's numbers are summed up: mean ± standard deviation, or median and from least to greatest. Absent: mean. */
+  readonly summary?: "mean" | "median";
+  /** Child runs stand for themselves, not beneath their parents. */
+  readonly isFlat?: boolean;
+  /** Runs whose children are folded, and groups that are open: ids of rows. */
+  readonly turned?: readonly string[];
 }
 
 /** What the page remembers over a reload: intent, never data. */
@@ -35,6 +56,14 @@ export interface RunsState extends AboutRegistry, RunsQuery {
   /** Groups that are folded. */
   readonly folded: readonly ColumnKind[];
   readonly charts: ChartsState;
+  /** Runs that stay in view beneath the heads, beside the baseline. */
+  readonly pinned?: readonly string[];
+  /** Metrics are shown as the difference to the baseline. */
+  readonly showsDelta?: boolean;
+  /** px, of columns that are not as wide as usual. */
+  readonly widths?: Readonly<Record<string, number>>;
+  /** Columns that stay in view beside the name. */
+  readonly frozen?: readonly ColumnId[];
 }
 
 /** The curves above the table. */
@@ -62,7 +91,8 @@ export interface RunsColumn {
   /** Characters of the longest value, at most 40. */
   readonly width: number;
   /** Known from the policy or guessed from the name; absent when neither tells. */
-  readonly better?: "higher" | "lower";
+  readonly better?: Better;
+  readonly betterFrom?: "policy" | "name";
 }
 
 export interface RunsCatalog {
@@ -74,15 +104,34 @@ export interface RunsCatalog {
   readonly defaults: readonly ColumnId[];
   /** Metrics that have a curve, those that matter first; at most 30. */
   readonly charted: readonly string[];
+  /** Some runs are children of others. */
+  readonly isNested: boolean;
+  /** Names that runs of the person at this computer have as their user. */
+  readonly me: readonly string[];
   /** Runs of the experiment that were read so far. */
   readonly total: number;
   /** False: more runs are on their way. */
   readonly isComplete: boolean;
 }
 
+/** A row: a run, or a group of runs. */
 export interface RunsTableRow {
+  /** Of the run; of a group `group:` and what its runs have in common. */
   readonly id: string;
+  /** Of a group what its runs have in common, in the order of `groupBy`: `8 · 0.1`. */
   readonly name: string;
+  /** Of a group the same with the names of the columns. */
+  readonly words?: string;
+  /** Set for a group: how many runs it has. */
+  readonly group?: number;
+  /** How many rows it stands beneath. */
+  readonly depth: number;
+  /** There are rows beneath it: so many runs. */
+  readonly fold?: { readonly isOpen: boolean; readonly count: number };
+  /** It does not pass the filter, and stands here for its children. */
+  readonly isAside?: true;
+  /** A pinned run of another experiment, or a deleted one. */
+  readonly isElsewhere?: true;
   readonly status: RunStatus;
   /** ms */
   readonly startTime?: number;
@@ -96,8 +145,14 @@ export interface RunsTableRow {
 export interface RunsWindow {
   readonly first: number;
   readonly rows: readonly RunsTableRow[];
+  /** The runs that stay in view, in the order asked for; those that the registry does not have are left out. */
+  readonly pinned: readonly RunsTableRow[];
+  /** Rows of the whole table. */
+  readonly length: number;
   /** Runs that pass the filter. */
   readonly matching: number;
+  /** What is not as asked for, in words. */
+  readonly notes: readonly string[];
   readonly total: number;
   readonly isComplete: boolean;
   /** ms */
@@ -109,14 +164,36 @@ export interface WindowParams extends RunsQuery {
   readonly first: number;
   /** At most 500. */
   readonly count: number;
+  /** Ids of runs that stay in view, whatever the filter says; at most 20. */
+  readonly pinned?: readonly string[];
+  /** A run: metrics are shown as the difference to its values. */
+  readonly deltaTo?: string;
 }
 
 /** Asked of the server by the host, and of the host by the page (same methods). */
 export const runsCatalogRequest = request<{ readonly experimentId: string }, Answer<RunsCatalog>>("slipway/runs/catalog");
 export const runsWindowRequest = request<WindowParams, Answer<RunsWindow>>("slipway/runs/window");
-/** Ids of the runs in a part of the list, for a selection that reaches beyond the screen; at most 10,000. */
+/** Ids of the runs in a part of the rows, for a selection that reaches beyond the screen; of a group its runs. At most 10,000. */
 export const runIdsRequest = request<RunsQuery & { readonly first: number; readonly count: number }, Answer<readonly string[]>>(
   "slipway/runs/ids",
+);
+/** A condition that a cell suggests. */
+export interface CellCondition {
+  /** `val_auc ≥ 0.9412` */
+  readonly label: string;
+  /** In the filter's language. */
+  readonly filter: string;
+}
+export interface CellParams {
+  readonly experimentId: string;
+  readonly runId: string;
+  readonly column: ColumnId;
+}
+/** What the filter can say of a cell's value. */
+export const cellConditionsRequest = request<CellParams, Answer<readonly CellCondition[]>>("slipway/runs/cellConditions");
+/** Texts of a param, tag or attribute, the most common first; at most 100. */
+export const columnTextsRequest = request<{ readonly experimentId: string; readonly column: ColumnId }, Answer<readonly string[]>>(
+  "slipway/runs/columnTexts",
 );
 /** The runs as a table in a text, with the columns given, in the order of the query or, where ids are given, of these. */
 export interface RunsTextParams extends RunsQuery {

@@ -3,8 +3,9 @@ import { metricDirection } from "#registry/model/metricDirection.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { systemMetricPrefix } from "#registry/model/runColumns.ts";
 import type { RunPage, TextColumn } from "#registry/model/types.ts";
-import { isNumeric } from "./columnValues.ts";
+import { isNumeric, wordAt } from "./columnValues.ts";
 import type { Loaded } from "./loadedRuns.ts";
+import { parentRows } from "./tree.ts";
 
 const mostMetrics = 8;
 const mostParams = 10;
@@ -19,12 +20,13 @@ export function directionOf(key: string, directions: Directions): "higher" | "lo
 }
 
 /** What there is to show, and what is shown until a person chooses: gated metrics first, then what most runs have; params that differ. */
-export function catalogOf({ page, isComplete }: Loaded, name: string, directions: Directions): RunsCatalog {
+export function catalogOf({ page, isComplete }: Loaded, name: string, directions: Directions, me: readonly string[] = []): RunsCatalog {
   const total = page.ids.length;
   const metrics = page.metrics.map(({ key, rows, values }): RunsColumn => {
     const isEqual = rows.length === total && values.every((value) => Object.is(value, values[0]));
     const better = directionOf(key, directions);
-    const known = better === undefined ? {} : { better };
+    const betterFrom = directions.get(key) === undefined ? ("name" as const) : ("policy" as const);
+    const known = better === undefined ? {} : { better, betterFrom };
     return { id: `metric:${key}`, kind: "metric", key, count: rows.length, isEqual, isNumeric: true, width: 10, ...known };
   });
   const columns = [
@@ -34,7 +36,16 @@ export function catalogOf({ page, isComplete }: Loaded, name: string, directions
   ].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || naturalOrder(a.key, b.key));
   const attributes = attributeKeys.map((key) => attributeColumn(key, page));
   const all = [...columns, ...attributes];
-  return { name, columns: all, defaults: defaultsOf(all, directions), charted: chartedOf(page, all, directions), total, isComplete };
+  return {
+    name,
+    columns: all,
+    defaults: defaultsOf(all, directions),
+    charted: chartedOf(page, all, directions),
+    isNested: parentRows(page) !== undefined,
+    me,
+    total,
+    isComplete,
+  };
 }
 
 const kinds: readonly ColumnKind[] = ["metric", "param", "tag", "attribute"];
@@ -47,9 +58,12 @@ function textColumn(kind: "param" | "tag", column: TextColumn, total: number): R
 }
 
 function attributeColumn(key: (typeof attributeKeys)[number], page: RunPage): RunsColumn {
-  const width = key === "user_id" ? Math.min(widestText, Math.max(4, ...page.users.slice(0, 200).map((user) => user.length))) : 12;
-  const isEqual = key === "user_id" && new Set(page.users).size < 2;
-  return { id: `attribute:${key}`, kind: "attribute", key, count: page.ids.length, isEqual, isNumeric: key === "duration", width };
+  const id: ColumnId = `attribute:${key}`;
+  const word = wordAt(page, id);
+  const words = key === "user_id" || key === "dataset" || key === "status" ? page.ids.map((_id, row) => word(row) ?? "") : undefined;
+  const width = words === undefined ? 12 : Math.min(widestText, Math.max(4, ...words.slice(0, 200).map((each) => each.length)));
+  const isEqual = words !== undefined && new Set(words).size < 2;
+  return { id, kind: "attribute", key, count: page.ids.length, isEqual, isNumeric: key === "duration", width };
 }
 
 function defaultsOf(columns: readonly RunsColumn[], directions: Directions): ColumnId[] {
@@ -59,7 +73,9 @@ function defaultsOf(columns: readonly RunsColumn[], directions: Directions): Col
     .filter(({ isEqual }) => !isEqual)
     .sort((a, b) => b.count - a.count)
     .slice(0, mostParams);
-  const shown = new Set([...metrics, ...params, ...of("attribute").filter(({ isEqual }) => !isEqual)].map(({ id }) => id));
+  // The status is an icon beside the name already: its column is there for those who want it.
+  const attributes = of("attribute").filter(({ isEqual, key }) => !isEqual && key !== "status");
+  const shown = new Set([...metrics, ...params, ...attributes].map(({ id }) => id));
   return columns.filter(({ id }) => shown.has(id)).map(({ id }) => id);
 }
 

@@ -1,6 +1,6 @@
 import type { ColumnId, ColumnKind } from "#protocol/views/runs.ts";
 import { columnOf, metricAt, textAt } from "#registry/model/columns.ts";
-import { formatDuration, formatMetrics } from "#registry/model/format.ts";
+import { formatDuration, formatMetric, formatMetrics } from "#registry/model/format.ts";
 import type { MetricColumn, RunPage, TextColumn } from "#registry/model/types.ts";
 
 export function kindOf(id: ColumnId): ColumnKind {
@@ -43,8 +43,8 @@ export function numberAt(page: RunPage, id: ColumnId): ((row: number) => number 
 export function wordAt(page: RunPage, id: ColumnId): (row: number) => string | undefined {
   const key = keyOf(id);
   if (kindOf(id) === "attribute") {
-    const list = key === "user_id" ? page.users : key === "run_name" ? page.names : [];
-    return (row) => list[row] || undefined;
+    const list = { user_id: page.users, run_name: page.names, status: page.statuses }[key] ?? [];
+    return key === "dataset" ? (row) => datasetsOf(page, row) : (row) => list[row] || undefined;
   }
   const column = columnOf(kindOf(id) === "param" ? page.params : page.tags, key);
   return (row) => textAt(column, row);
@@ -58,7 +58,8 @@ export function shownCells(page: RunPage, id: ColumnId, rows: readonly number[],
       const texts = textsOf(column, among);
       return rows.map((row) => {
         const value = metricAt(column, row);
-        return value === undefined ? null : (texts.get(value) ?? null);
+        // A row that stands beside those that pass the filter has a number of its own.
+        return value === undefined ? null : (texts.get(value) ?? formatMetric(value));
       });
     }
     case "attribute":
@@ -91,8 +92,15 @@ function attributeText(page: RunPage, key: string, row: number): string | null {
   const start = page.startTimes[row] ?? Number.NaN;
   if (key === "start_time") return Number.isNaN(start) ? null : new Date(start).toISOString();
   if (key === "user_id") return page.users[row] || null;
+  if (key === "status") return page.statuses[row]?.toLowerCase() ?? null;
+  if (key === "dataset") return datasetsOf(page, row) ?? null;
   const duration = (page.endTimes[row] ?? Number.NaN) - start;
   return key === "duration" && !Number.isNaN(duration) ? formatDuration(duration) : null;
+}
+
+function datasetsOf(page: RunPage, row: number): string | undefined {
+  const names = new Set((page.datasets[row] ?? []).map(({ name }) => name));
+  return names.size === 0 ? undefined : [...names].join(", ");
 }
 
 function given(value: number | undefined): number | undefined {

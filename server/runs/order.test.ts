@@ -4,6 +4,8 @@ import { RunColumns } from "#registry/model/runColumns.ts";
 import { shownCells } from "./columnValues.ts";
 import { bestRows, orderedRows } from "./order.ts";
 
+const around = { now: 0, me: [] };
+
 /** Four runs, the newest first, as a registry gives them. */
 function fourRuns() {
   const statuses = ["RUNNING", "FINISHED", "FINISHED", "FAILED"];
@@ -42,12 +44,12 @@ describe("the rows of a Runs page", () => {
   for (const [sort, rows] of sorts) {
     const title = sort.map(({ column, descending }) => `${column} ${descending ? "down" : "up"}`).join(", ") || "nothing";
     it(`sorted by ${title}: numbers as numbers, what is missing last`, () =>
-      assert.deepEqual(orderedRows(fourRuns(), { filter: "", sort }), rows));
+      assert.deepEqual(orderedRows(fourRuns(), { filter: "", sort }, around), rows));
   }
 
   it("are those that the filter takes", () => {
-    assert.deepEqual(orderedRows(fourRuns(), { filter: "params.depth = '9' OR metrics.auc > 0.92", sort: [] }), [1, 3]);
-    assert.throws(() => orderedRows(fourRuns(), { filter: "metrics.auc >", sort: [] }), { kind: "invalid" });
+    assert.deepEqual(orderedRows(fourRuns(), { filter: "params.depth = '9' OR metrics.auc > 0.92", sort: [] }, around), [1, 3]);
+    assert.throws(() => orderedRows(fourRuns(), { filter: "metrics.auc >", sort: [] }, around), { kind: "invalid" });
   });
 
   const bests: readonly (readonly [better: "higher" | "lower" | undefined, rows: readonly number[], best: readonly number[]])[] = [

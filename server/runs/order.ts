@@ -1,10 +1,22 @@
-import type { ColumnId, RunsQuery, SortBy } from "#protocol/views/runs.ts";
+import type { ColumnId, QuickFilter, RunsQuery } from "#protocol/views/runs.ts";
 import { filterTest } from "#registry/model/evaluateFilter.ts";
 import { parseFilter } from "#registry/model/filter.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { orderOf } from "#registry/model/sortRuns.ts";
 import type { RunPage } from "#registry/model/types.ts";
 import { numberAt, wordAt } from "./columnValues.ts";
+
+type Ordering = Pick<RunsQuery, "filter" | "sort" | "quick">;
+
+/** What the switches rest on. */
+export interface Around {
+  /** ms */
+  readonly now: number;
+  /** Users that are the person. */
+  readonly me: readonly string[];
+  /** The page that the filter tests, where chosen values stand in the one that is sorted. */
+  readonly tested?: RunPage;
+}
 
 /** The last order of each page: a table that is scrolled asks for it again and again. */
 const lastOrders = new WeakMap<RunPage, { readonly of: string; readonly rows: readonly number[] }>();
@@ -13,18 +25,21 @@ const lastOrders = new WeakMap<RunPage, { readonly of: string; readonly rows: re
  * The rows that pass the filter, sorted. Numbers are sorted as numbers, params that are all numbers too, words as people count; missing
  * values are last whichever way it goes, NaN before them; ties are as without a sort: newest first. Throws `invalid` for a bad filter.
  */
-export function orderedRows(page: RunPage, { filter, sort }: Pick<RunsQuery, "filter" | "sort">): readonly number[] {
-  const of = JSON.stringify([filter, sort]);
+export function orderedRows(page: RunPage, { filter, sort, quick = [] }: Ordering, around: Around): readonly number[] {
+  // The clock goes on; nobody sees a minute of it.
+  const minute = quick.includes("recent") ? Math.floor(around.now / 60_000) : 0;
+  const of = JSON.stringify([filter, sort, quick, minute]);
   const last = lastOrders.get(page);
   if (last?.of === of) return last.rows;
-  const rows = ordered(page, filter, sort);
+  const rows = ordered(page, around.tested ?? page, { filter, sort, quick }, around);
   lastOrders.set(page, { of, rows });
   return rows;
 }
 
-function ordered(page: RunPage, filter: string, sort: readonly SortBy[]): number[] {
-  const test = filterTest(parseFilter(filter), page);
-  const rows = page.ids.flatMap((_id, row) => (test(row) ? [row] : []));
+function ordered(page: RunPage, tested: RunPage, { filter, sort, quick = [] }: Ordering, around: Around): number[] {
+  const test = filterTest(parseFilter(filter), tested);
+  const isQuick = quickTest(page, quick, around);
+  const rows = page.ids.flatMap((_id, row) => (test(row) && isQuick(row) ? [row] : []));
   const orders = sort.map(({ column, descending }) => {
     const id = column as ColumnId;
     return orderOf(numberAt(page, id) ?? wordAt(page, id), descending, naturalOrder);
@@ -56,4 +71,17 @@ export function bestRows(
   const best = values.reduce((a, b) => ((better === "higher" ? b > a : b < a) ? b : a), values[0] ?? Number.NaN);
   if (values.every((value) => value === best)) return new Set();
   return new Set(finished.filter(({ value }) => value === best).map(({ row }) => row));
+}
+
+const day = 24 * 3600_000;
+
+function quickTest(page: RunPage, quick: readonly QuickFilter[], { now, me }: Around): (row: number) => boolean {
+  const on = new Set(quick);
+  const statuses = [...(on.has("running") ? ["RUNNING", "SCHEDULED"] : []), ...(on.has("failed") ? ["FAILED", "KILLED"] : [])];
+  const mine = new Set(me);
+  return (row) =>
+    (!on.has("mine") || mine.has(page.users[row] ?? "")) &&
+    (statuses.length === 0 || statuses.includes(page.statuses[row] ?? "")) &&
+    (!on.has("recent") || (page.startTimes[row] ?? 0) >= now - day) &&
+    (!on.has("unfinished") || page.statuses[row] !== "FINISHED");
 }

@@ -1,5 +1,15 @@
 import type { Answer } from "#protocol/message.ts";
-import type { ColumnId, RunsCatalog, RunsQuery, RunsTableRow, RunsTextParams, RunsWindow, WindowParams } from "#protocol/views/runs.ts";
+import type {
+  Better,
+  ColumnId,
+  RunsCatalog,
+  RunsQuery,
+  RunsTableRow,
+  RunsTextParams,
+  RunsWindow,
+  WindowParams,
+} from "#protocol/views/runs.ts";
+import { columnOf, metricAt } from "#registry/model/columns.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { tableText } from "#registry/model/tableText.ts";
 import type { RunPage } from "#registry/model/types.ts";
@@ -8,16 +18,42 @@ import { gatesOfModels } from "../compare/metrics.ts";
 import { type RunVersion, versionsOfRuns } from "../compare/versionsOfRuns.ts";
 import { answer } from "../registry/answer.ts";
 import { catalogOf, type Directions, directionOf } from "./catalog.ts";
-import { keyOf, kindOf, shownCells } from "./columnValues.ts";
-import type { LoadedRuns } from "./loadedRuns.ts";
-import { bestRows, orderedRows } from "./order.ts";
+import type { ChosenValues } from "./chosenValues.ts";
+import { keyOf } from "./columnValues.ts";
+import { runsOfItems, type TableItem, tableItems } from "./items.ts";
+import type { Loaded, LoadedRuns } from "./loadedRuns.ts";
+import { orderedRows } from "./order.ts";
+import { type RowsOf, shownRows } from "./rows.ts";
+import { flatItems, rowsById } from "./tree.ts";
 
 const mostRows = 500;
 const mostIds = 10_000;
+const mostPinned = 20;
 
 /** What the requests of a Runs page work on. */
 export interface RunsContext extends Pick<CompareContext, "registry" | "policy" | "world"> {
   readonly loaded: LoadedRuns;
+  readonly chosen: ChosenValues;
+}
+
+/** The table that a query asks for. */
+interface Table extends Loaded, Pick<RowsOf, "directionOf" | "order" | "groups"> {
+  readonly items: readonly TableItem[];
+  readonly notes: readonly string[];
+}
+
+async function tableOf(loaded: Loaded, query: RunsQuery, context: RunsContext, signal: AbortSignal): Promise<Table> {
+  const known = directionsOf(context);
+  const direction = (metric: string): Better | undefined => query.directions?.[metric] ?? directionOf(metric, known);
+  const { page, notes } = await context.chosen.in(context.registry, loaded.page, query, direction, signal);
+  const order = orderedRows(page, query, { now: context.world.now(), me: namesOf(context), tested: loaded.page });
+  return { ...loaded, page, notes, order, directionOf: direction, ...tableItems(page, order, query) };
+}
+
+/** As MLflow finds the user's name: Python's `getpass.getuser`. */
+function namesOf({ world: { environment } }: RunsContext): string[] {
+  const names = ["LOGNAME", "USER", "LNAME", "USERNAME"].flatMap((name) => environment[name] || []);
+  return [...new Set(names)];
 }
 
 /** What there is to show of an experiment's runs. */
@@ -32,7 +68,7 @@ export function runsCatalog(
         context.registry.experiment(experimentId, signal),
         context.loaded.some(context.registry, experimentId),
       ]);
-      return catalogOf(loaded, name, directionsOf(context));
+      return catalogOf(loaded, name, directionsOf(context), namesOf(context));
     },
     context.world.log,
     signal,
@@ -43,13 +79,19 @@ export function runsCatalog(
 export function runsWindow(params: WindowParams, context: RunsContext, signal: AbortSignal): Promise<Answer<RunsWindow>> {
   return answer(
     async () => {
-      const { page, isComplete } = await context.loaded.some(context.registry, params.experimentId);
-      const order = orderedRows(page, params);
-      const first = Math.max(0, Math.min(Math.floor(params.first), order.length));
-      const rows = order.slice(first, first + Math.min(params.count, mostRows));
-      const versions = await versionsOf(page, rows, params.columns, context, signal);
-      const shown = tableRows(page, rows, order, params.columns, versions, directionsOf(context));
-      return { first, rows: shown, matching: order.length, total: page.ids.length, isComplete, asOf: context.world.now() };
+      const loaded = await context.loaded.some(context.registry, params.experimentId);
+      const table = await tableOf(loaded, params, context, signal);
+      const first = Math.max(0, Math.min(Math.floor(params.first), table.items.length));
+      const items = table.items.slice(first, first + Math.min(params.count, mostRows));
+      const base = await baseOf(table, params, context, signal);
+      const [rows, pinned] = await Promise.all([
+        rowsOf(table, items, { ...params, ...base }, context, signal),
+        pinnedRows(table, { ...params, ...base }, context, signal),
+      ]);
+      return {
+        ...{ first, rows, pinned, length: table.items.length, matching: table.order.length, total: table.page.ids.length },
+        ...{ notes: table.notes, isComplete: table.isComplete, asOf: context.world.now() },
+      };
     },
     context.world.log,
     signal,
@@ -64,9 +106,9 @@ export function runIds(
 ): Promise<Answer<readonly string[]>> {
   return answer(
     async () => {
-      const { page } = await context.loaded.some(context.registry, params.experimentId);
-      const order = orderedRows(page, params);
-      return order.slice(params.first, params.first + Math.min(params.count, mostIds)).map((row) => page.ids[row] ?? "");
+      const loaded = await context.loaded.some(context.registry, params.experimentId);
+      const { page, items } = await tableOf(loaded, params, context, signal);
+      return runsOfItems(page, items.slice(params.first, params.first + params.count)).slice(0, mostIds);
     },
     context.world.log,
     signal,
@@ -77,14 +119,16 @@ export function runIds(
 export function runsText(params: RunsTextParams, context: RunsContext, signal: AbortSignal): Promise<Answer<string>> {
   return answer(
     async () => {
-      const { page } = await context.loaded.all(context.registry, params.experimentId);
+      const loaded = await context.loaded.all(context.registry, params.experimentId);
+      const table = await tableOf(loaded, params, context, signal);
       const wanted = params.ids === undefined ? undefined : new Set(params.ids);
-      const order = orderedRows(page, params);
-      const rows = wanted === undefined ? order : order.filter((row) => wanted.has(page.ids[row] ?? ""));
-      const versions = await versionsOf(page, rows, params.columns, context, signal);
-      const shown = tableRows(page, rows, order, params.columns, versions, new Map());
-      const head = ["run", ...params.columns.map(keyOf)];
-      return tableText([head, ...shown.map((row) => [row.name, ...row.cells.map((cell) => cell ?? "")])], params.format);
+      const isGrouped = wanted === undefined && table.groups.length > 0;
+      const chosen = flatItems(table.order.filter((row) => wanted?.has(table.page.ids[row] ?? "") ?? true));
+      const items = isGrouped ? table.groups.map((group) => ({ ...group, isOpen: false })) : chosen;
+      const shown = await rowsOf(table, items, params, context, signal);
+      const head = [...(isGrouped ? ["group", "runs"] : ["run"]), ...params.columns.map(keyOf)];
+      const first = (row: RunsTableRow) => (isGrouped ? [row.name, String(row.group)] : [row.name]);
+      return tableText([head, ...shown.map((row) => [...first(row), ...row.cells.map((cell) => cell ?? "")])], params.format);
     },
     context.world.log,
     signal,
@@ -118,28 +162,50 @@ async function versionsOf(
   }
 }
 
-function tableRows(
-  page: RunPage,
-  rows: readonly number[],
-  order: readonly number[],
-  columns: readonly ColumnId[],
-  versions: ReadonlyMap<string, RunVersion>,
-  directions: Directions,
-): RunsTableRow[] {
-  const label = (row: number) => versions.get(page.ids[row] ?? "")?.label ?? "";
-  const cells = columns.map((id) =>
-    id === "attribute:version" ? rows.map((row) => label(row) || null) : shownCells(page, id, rows, order),
-  );
-  const best = columns.map((id) => (kindOf(id) === "metric" ? bestRows(page, id, order, directionOf(keyOf(id), directions)) : undefined));
-  return rows.map((row, at) => {
-    const start = page.startTimes[row] ?? Number.NaN;
-    return {
-      id: page.ids[row] ?? "",
-      name: page.names[row] || (page.ids[row] ?? "").slice(0, 8),
-      status: page.statuses[row] ?? "UNKNOWN",
-      ...(Number.isNaN(start) ? {} : { startTime: start }),
-      cells: cells.map((column) => column[at] ?? null),
-      best: best.flatMap((found, column) => (found?.has(row) ? [column] : [])),
-    };
-  });
+async function rowsOf(
+  table: Table,
+  items: readonly TableItem[],
+  shown: Pick<RowsOf, "columns" | "groupBy" | "summary" | "base">,
+  context: RunsContext,
+  signal: AbortSignal,
+): Promise<RunsTableRow[]> {
+  const rows = items.flatMap((item) => (item.kind === "run" ? [item.row] : []));
+  const versions = await versionsOf(table.page, rows, shown.columns, context, signal);
+  return shownRows({ ...table, ...shown, versions }, items);
+}
+
+/** Rows that stay in view; those of other experiments, and of deleted runs, are asked for by their ids. */
+async function pinnedRows(
+  table: Table,
+  params: WindowParams & Pick<RowsOf, "base">,
+  context: RunsContext,
+  signal: AbortSignal,
+): Promise<RunsTableRow[]> {
+  const ids = [...new Set(params.pinned)].slice(0, mostPinned);
+  const here = rowsById(table.page);
+  const near = ids.flatMap((id) => here.get(id) ?? []);
+  const far = ids.filter((id) => !here.has(id));
+  const rows = await rowsOf(table, flatItems(near), params, context, signal);
+  if (far.length > 0) {
+    const page = await context.registry.runsById({ ids: far }, signal);
+    const order = [...page.ids.keys()];
+    const others = await rowsOf({ ...table, page, order, groups: [] }, flatItems(order), params, context, signal);
+    rows.push(...others.map((row) => ({ ...row, isElsewhere: true as const })));
+  }
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  // What is best is said in the table, once.
+  return ids.flatMap((id) => byId.get(id) ?? []).map((row) => ({ ...row, best: [] }));
+}
+
+/** The values that metrics are shown as the difference to; nothing where that is not wanted. */
+async function baseOf(
+  { page }: Table,
+  { deltaTo }: WindowParams,
+  context: RunsContext,
+  signal: AbortSignal,
+): Promise<Pick<RowsOf, "base">> {
+  if (deltaTo === undefined) return {};
+  const here = rowsById(page).get(deltaTo);
+  const [row, of] = here === undefined ? [0, await context.registry.runsById({ ids: [deltaTo] }, signal)] : [here, page];
+  return { base: { id: deltaTo, of: (metric) => metricAt(columnOf(of.metrics, metric), row) } };
 }

@@ -10,6 +10,7 @@ const [folder = ".cache/pictures", only = ""] = process.argv.slice(2);
 interface Look {
   readonly name: string;
   readonly runs?: number;
+  readonly nested?: boolean;
   readonly state?: Partial<RunsState>;
   readonly theme?: ThemeName;
   readonly width?: number;
@@ -28,15 +29,43 @@ const usual = (["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme
 );
 const counts = [2, 12, 100].flatMap((runs) => [1280, 700].map((width): Look => ({ name: `runs.${runs}.${width}`, runs, width })));
 
+const rest: readonly Look[] = [
+  { name: "nested", nested: true, state: { filter: "metrics.val_auc > 0.925" }, act: chooseThree },
+  {
+    name: "grouped",
+    state: {
+      groupBy: ["param:num_leaves", "param:booster"],
+      turned: ['group:["63","dart"]'],
+      sort: [{ column: "metric:val_auc", descending: true }],
+    },
+  },
+  { name: "median.light", state: { groupBy: ["param:learning_rate"], summary: "median" }, theme: "light" },
+  {
+    name: "delta",
+    state: {
+      pinned: ["run00000007", "run00000009"],
+      showsDelta: true,
+      values: { val_auc: "max", val_logloss: "at:val_auc" },
+      frozen: ["metric:val_auc"],
+    },
+  },
+  { name: "menu", act: (page) => page.locator("[data-column='metric:val_auc']").first().click({ button: "right" }) },
+  {
+    name: "rowMenu.hc-dark",
+    theme: "hc-dark",
+    act: (page) => page.locator(".row [data-column='metric:val_auc']").nth(3).click({ button: "right" }),
+  },
+];
+
 const browser = await PanelBrowser.start("runs");
 try {
-  for (const look of [...usual, ...counts].filter(({ name }) => name.includes(only))) await take(look);
+  for (const look of [...usual, ...counts, ...rest].filter(({ name }) => name.includes(only))) await take(look);
 } finally {
   await browser.stop();
 }
 
-async function take({ name, runs = 41, state = {}, theme = "dark", width = 1280, act }: Look): Promise<void> {
-  const store = sweepStore({ runs });
+async function take({ name, runs = 41, nested = false, state = {}, theme = "dark", width = 1280, act }: Look): Promise<void> {
+  const store = sweepStore({ runs, nested });
   const host = runsHost(store.registry, state, `run${String(Math.max(1, runs - 22)).padStart(8, "0")}`);
   const { page, troubles } = await browser.open("runs", host, theme, { width, height: 900 });
   await page.locator(".row .cell-text").first().waitFor();

@@ -1,5 +1,7 @@
 import { curvesRequest } from "#protocol/views/compare.ts";
 import {
+  cellConditionsRequest,
+  columnTextsRequest,
   newRunsState,
   type RunsState,
   runIdsRequest,
@@ -11,6 +13,8 @@ import {
 import type { Registry } from "#registry/api.ts";
 import { curves } from "#server/compare/curves.ts";
 import { contextOf } from "#server/compare/testContext.ts";
+import { ChosenValues } from "#server/runs/chosenValues.ts";
+import { cellConditions, columnTexts } from "#server/runs/conditions.ts";
 import { LoadedRuns } from "#server/runs/loadedRuns.ts";
 import { runIds, runsCatalog, runsText, runsWindow } from "#server/runs/runsTable.ts";
 import { registryWith } from "../../registry/sqlite/testRegistry.ts";
@@ -29,10 +33,12 @@ interface StoreShape {
   /** Beside the usual ones. */
   readonly moreMetrics?: number;
   readonly hostile?: boolean;
+  /** Of each six runs the first is the parent of the others. */
+  readonly nested?: boolean;
 }
 
 /** A store of a sweep: five metrics, six params of which one is the same in all runs, tags, a run that runs, one that failed. */
-export function sweepStore({ runs, moreMetrics = 0, hostile = false }: StoreShape): ReturnType<typeof registryWith> {
+export function sweepStore({ runs, moreMetrics = 0, hostile = false, nested = false }: StoreShape): ReturnType<typeof registryWith> {
   const start = 1_790_000_000_000;
   const indexes = ["latest_metrics", "params", "tags"].map((table) => `CREATE INDEX index_${table}_run_uuid ON ${table} (run_uuid)`);
   const sql: string[] = [...indexes, "INSERT INTO experiments VALUES (1, 'fraud/gbm-sweep', '', 'active', 1, 1)"];
@@ -98,7 +104,13 @@ export function sweepStore({ runs, moreMetrics = 0, hostile = false }: StoreShap
   );
   insert(
     "tags",
-    all.map((run) => `('team','${run % 2 ? "risk" : "growth"}',${id(run)})`),
+    all.flatMap((run) => {
+      const parent = run - ((run - 1) % 6);
+      return [
+        `('team','${run % 2 ? "risk" : "growth"}',${id(run)})`,
+        ...(nested && parent !== run ? [`('mlflow.parentRunId',${id(parent)},${id(run)})`] : []),
+      ];
+    }),
   );
   sql.push(
     `INSERT INTO model_versions VALUES ('fraud-scorer', 13, 1, 1, NULL, NULL, 'None', '', ${id(Math.min(2, runs))}, 'READY', NULL, NULL)`,
@@ -110,7 +122,7 @@ export function sweepStore({ runs, moreMetrics = 0, hostile = false }: StoreShap
 
 /** A host whose answers are the server's own, over a store. */
 export function runsHost(registry: Registry, state: Partial<RunsState> = {}, baseline?: string): Fixture {
-  const context = { ...contextOf(registry), loaded: new LoadedRuns() };
+  const context = { ...contextOf(registry), loaded: new LoadedRuns(), chosen: new ChosenValues() };
   return {
     [runsReady.method]: () => ({
       state: { ...newRunsState("1", "fraud/gbm-sweep"), ...state },
@@ -120,6 +132,8 @@ export function runsHost(registry: Registry, state: Partial<RunsState> = {}, bas
     [runsWindowRequest.method]: (params) => runsWindow(params, context, signal),
     [runIdsRequest.method]: (params) => runIds(params, context, signal),
     [runsTextRequest.method]: (params) => runsText(params, context, signal),
+    [cellConditionsRequest.method]: (params) => cellConditions(params, context, signal),
+    [columnTextsRequest.method]: (params) => columnTexts(params, context, signal),
     [curvesRequest.method]: (params) => curves(params, context, signal),
   };
 }

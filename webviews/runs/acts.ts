@@ -1,12 +1,29 @@
 import { copyText } from "#protocol/views/panel.ts";
-import { type RunsQuery, type RunsState, runsCompare, runsSetBaseline, runsTextRequest } from "#protocol/views/runs.ts";
+import {
+  type Better,
+  type ChosenValue,
+  type ColumnId,
+  type QuickFilter,
+  type RunsQuery,
+  type RunsState,
+  runsCompare,
+  runsSetBaseline,
+  runsTextRequest,
+} from "#protocol/views/runs.ts";
 import type { Bridge } from "../bridge/bridge.ts";
-import { shownIds, sortAfterPress } from "./columns.ts";
+import { shownMetrics } from "./chartsStrip.ts";
+import { movedColumn, shownIds, sortAfterPress } from "./columns.ts";
 import type { RowChooser } from "./rowChooser.ts";
+import { openRowMenu } from "./rowMenu.ts";
 import type { PageUi, RunsActs, RunsView } from "./view.ts";
 import type { RowWindows } from "./windows.ts";
 
 const mostHistory = 10;
+const mostPinned = 19;
+const mostGroupings = 2;
+/** px */
+const narrowest = 48;
+const widestColumn = 800;
 
 /** What the acts of a page work on. */
 export interface ActContext {
@@ -18,9 +35,12 @@ export interface ActContext {
   change(change: Partial<RunsState>): void;
   /** Changes what is not kept. */
   set(change: Partial<PageUi>): void;
+  /** px that the head and the cells of a column on the screen take. */
+  widest(id: ColumnId): number;
   failed(problem: RunsView["problem"]): void;
   focus(selector: string): void;
   toTop(): void;
+  reveal(column: ColumnId | undefined): void;
   retry(): void;
 }
 
@@ -28,7 +48,12 @@ export interface ActContext {
 export function runsActs(context: ActContext): RunsActs {
   const { bridge, windows, chooser, change, set, view } = context;
   return {
-    press: (row, id, press) => void chooser.press(row, id, press),
+    ...tableActs(context),
+    ...columnActs(context),
+    press: (index, row, press) => {
+      set({ focusedColumn: undefined });
+      void chooser.press(index, row, press);
+    },
     open: (id) => compare(context, [id]),
     sortBy: (column, adds) => change({ sort: sortAfterPress(view().state.sort, column?.id ?? "attribute:run_name", column?.better, adds) }),
     fold: (kind) => change({ folded: toggled(view().state.folded, kind) }),
@@ -44,18 +69,76 @@ export function runsActs(context: ActContext): RunsActs {
     show: (columns) => change({ columns }),
     copy: (format, what) => void copy(context, format, what),
     compare: () => compare(context, [...chooser.selection.ids]),
-    setBaseline: () => {
-      const row = windows.row(chooser.selection.focus);
-      if (row !== undefined) bridge.tell(runsSetBaseline, { id: row.id });
+    setBaseline: (id = windows.row(chooser.selection.focus)?.id) => {
+      if (id !== undefined) bridge.tell(runsSetBaseline, { id });
+    },
+    openMenu: (row, column, at) => void openRowMenu(bridge, view(), row, column, at),
+    popUp: (popup) => set({ popup }),
+    focusColumn: (focusedColumn) => {
+      set({ focusedColumn });
+      context.reveal(focusedColumn);
     },
     clearSelection: () => chooser.clear(),
     retry: () => context.retry(),
   };
 }
 
+/** How runs are grouped, folded, valued and kept in view. */
+function tableActs({ change, view, chooser }: ActContext) {
+  const state = () => view().state;
+  return {
+    change: (next: Partial<RunsState>) => {
+      // Other rows may stand where the chosen ones stood.
+      chooser.forgetPlaces();
+      change(next);
+    },
+    pin: (id: string, on: boolean) => {
+      const others = (state().pinned ?? []).filter((other) => other !== id);
+      change({ pinned: on ? [...others, id].slice(-mostPinned) : others });
+    },
+    turn: (id: string) => change({ turned: toggled(state().turned ?? [], id) }),
+    groupBy: (id: ColumnId) => {
+      const next = toggled(state().groupBy ?? [], id);
+      chooser.forgetPlaces();
+      change({ groupBy: next.length > mostGroupings ? [...next.slice(0, 1), id] : next, turned: [] });
+    },
+    choose: (metric: string, value: ChosenValue | undefined) => change({ values: withEntry(state().values, metric, value) }),
+    direct: (metric: string, better: Better | undefined) => change({ directions: withEntry(state().directions, metric, better) }),
+    quick: (filter: QuickFilter) => {
+      chooser.forget();
+      change({ quick: toggled(state().quick ?? [], filter) });
+    },
+    shownCharts: () => shownMetrics(view()),
+  };
+}
+
+/** Where columns stand, and how wide they are. */
+function columnActs({ change, view, widest }: ActContext) {
+  const ids = () => shownIds(view().catalog, view().state);
+  return {
+    moveColumn: (id: ColumnId, by: number) => change({ columns: movedColumn(ids(), id, by) }),
+    dropColumn: (id: string, at: ColumnId) => {
+      const [dragged, kind] = [ids().find((other) => other === id), at.slice(0, at.indexOf(":"))];
+      if (dragged === undefined || !dragged.startsWith(`${kind}:`)) return;
+      const own = ids().filter((other) => other.startsWith(`${kind}:`));
+      change({ columns: movedColumn(ids(), dragged, own.indexOf(at) - own.indexOf(dragged)) });
+    },
+    resize: (id: ColumnId, width: number) =>
+      change({ widths: { ...view().state.widths, [id]: Math.round(Math.max(narrowest, Math.min(widestColumn, width))) } }),
+    fit: (id: ColumnId) => change({ widths: { ...view().state.widths, [id]: Math.max(narrowest, widest(id)) } }),
+    hideColumn: (id: ColumnId) => change({ columns: ids().filter((other) => other !== id) }),
+  };
+}
+
+function withEntry<T>(record: Readonly<Record<string, T>> = {}, key: string, value: T | undefined): Readonly<Record<string, T>> {
+  const { [key]: _before, ...rest } = record;
+  return value === undefined ? rest : { ...rest, [key]: value };
+}
+
 /** Which runs, in which order, of all that the page keeps. */
-export function queryOf({ experimentId, filter, sort }: RunsState): RunsQuery {
-  return { experimentId, filter, sort };
+export function queryOf(state: RunsState): RunsQuery {
+  const { experimentId, filter, quick = [], sort, values = {}, directions = {}, groupBy = [], summary = "mean", turned = [] } = state;
+  return { experimentId, filter, quick, sort, values, directions, groupBy, summary, isFlat: state.isFlat ?? false, turned };
 }
 
 function apply({ chooser, change, set, toTop, view }: ActContext, filter: string): void {
@@ -63,7 +146,7 @@ function apply({ chooser, change, set, toTop, view }: ActContext, filter: string
   const history = text === "" ? view().history : [text, ...view().history.filter((other) => other !== text)].slice(0, mostHistory);
   set({ draft: filter, history });
   chooser.forget();
-  change({ filter: text });
+  change({ filter: text, ...(text === "" ? { quick: [] } : {}) });
   toTop();
 }
 

@@ -58,8 +58,10 @@ export class ChartsStrip {
   drawn(view: RunsView, query: RunsQuery): void {
     const metrics = shownMetrics(view);
     if (metrics.length === 0) return;
-    if (JSON.stringify(query) !== JSON.stringify(this.#query)) {
-      this.#query = query;
+    // Runs are drawn, however the table puts them together.
+    const flat = { ...query, groupBy: [], isFlat: true, turned: [] };
+    if (JSON.stringify(flat) !== JSON.stringify(this.#query)) {
+      this.#query = flat;
       this.#reader.ask();
     }
     const ids = drawnRuns(view, this.#rows).map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ColumnId, RunsColumn } from "#protocol/views/runs.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
-import { groupNames, matchingColumns, shownIds, titleOf } from "./columns.ts";
+import { groupNames, matchingColumns, shownIds, titleOf, withColumns } from "./columns.ts";
 import type { ColumnFilter, RunsView } from "./view.ts";
 
 /** So many names are listed; more are found by typing. */
@@ -19,11 +19,9 @@ export function columnPicker(view: RunsView): TemplateResult {
   const shown = new Set<ColumnId>(shownIds(catalog, state));
   const found = matchingColumns(catalog.columns, columnSearch).filter((column) => !isHidden(column, view));
   const change = (ids: readonly ColumnId[], on: boolean) => {
-    const next = new Set(shown);
-    for (const id of ids)
-      if (on) next.add(id);
-      else next.delete(id);
-    view.show(catalog.columns.filter(({ id }) => next.has(id)).map(({ id }) => id));
+    const gone = new Set(ids);
+    const now = shownIds(catalog, state);
+    view.show(on ? withColumns(catalog, now, ids) : now.filter((id) => !gone.has(id)));
   };
   const ids = found.map(({ id }) => id);
   return html`<div

@@ -36,34 +36,48 @@ const padding = 16;
 const starWidth = 24;
 const narrowest = 80;
 
-/** The columns that are shown, group after group. */
-export function placedColumns(
-  catalog: RunsCatalog,
-  state: RunsState,
-  start: number,
-): { columns: PlacedColumn[]; groups: PlacedGroup[]; width: number } {
-  const shown = new Set<string>(shownIds(catalog, state));
+/** Where everything stands in the table. */
+export interface Placed {
+  /** Those that stay in view, beside the name. */
+  readonly frozen: PlacedColumn[];
+  /** px, with the name. */
+  readonly frozenWidth: number;
+  /** The others. */
+  readonly columns: PlacedColumn[];
+  readonly groups: PlacedGroup[];
+  /** px */
+  readonly width: number;
+}
+
+/** The columns that are shown: the frozen ones, then group after group. */
+export function placedColumns(catalog: RunsCatalog, state: RunsState, start: number): Placed {
+  const shown = shownIds(catalog, state);
+  const known = new Map(catalog.columns.map((column) => [column.id, column]));
+  const inView = new Set(state.frozen);
+  let left = start;
+  const place = (column: RunsColumn, begins: boolean): PlacedColumn => {
+    const width = state.widths?.[column.id] ?? columnWidth(column, state);
+    left += width;
+    return { column, kind: column.kind, left: left - width, width, begins };
+  };
+  const frozen = shown.flatMap((id) => (inView.has(id) ? (known.get(id) ?? []) : [])).map((column) => place(column, false));
+  const frozenWidth = left;
   const columns: PlacedColumn[] = [];
   const placed: PlacedGroup[] = [];
-  let left = start;
   for (const kind of groups) {
-    const all = catalog.columns.filter((column) => column.kind === kind);
-    const own = all.filter(({ id }) => shown.has(id));
-    if (own.length === 0) continue;
+    const all = catalog.columns.filter((column) => column.kind === kind).length;
+    const own = shown.flatMap((id) => known.get(id) ?? []).filter((column) => column.kind === kind);
+    const loose = own.filter(({ id }) => !inView.has(id));
+    if (loose.length === 0) continue;
     const isFolded = state.folded.includes(kind);
     const from = left;
     if (isFolded) {
       columns.push({ kind, left, width: foldedWidth, begins: true });
       left += foldedWidth;
-    }
-    for (const [at, column] of isFolded ? [] : own.entries()) {
-      const width = columnWidth(column);
-      columns.push({ column, kind, left, width, begins: at === 0 });
-      left += width;
-    }
-    placed.push({ kind, left: from, width: left - from, shown: own.length, all: all.length, isFolded });
+    } else columns.push(...loose.map((column, at) => place(column, at === 0)));
+    placed.push({ kind, left: from, width: left - from, shown: own.length, all, isFolded });
   }
-  return { columns, groups: placed, width: left };
+  return { frozen, frozenWidth, columns, groups: placed, width: left };
 }
 
 /** Those that were chosen and are still there, else the usual ones. */
@@ -73,21 +87,43 @@ export function shownIds(catalog: RunsCatalog, { columns }: RunsState): readonly
   return columns.filter((id) => known.has(id));
 }
 
-function columnWidth({ key, width, kind, better }: RunsColumn): number {
-  const head = titleOf(kind, key).length * characterWidth + padding + 18;
-  const cell = width * characterWidth + padding + (better === undefined ? 0 : starWidth);
+function columnWidth({ id, key, width, kind, better }: RunsColumn, { groupBy = [], values, sort }: RunsState): number {
+  const signs = (values?.[key] === undefined || kind !== "metric" ? 0 : 4) + (sort.some(({ column }) => column === id) ? 2 : 0);
+  const head = (titleOf(kind, key).length + signs) * characterWidth + padding + 18;
+  // A mean with its deviation is twice as long as a number.
+  const longest = kind === "metric" && groupBy.length > 0 ? 17 : width;
+  const cell = longest * characterWidth + padding + (better === undefined ? 0 : starWidth);
   return Math.round(Math.max(narrowest, Math.min(320, Math.max(head, cell))));
 }
 
 const attributeTitles: Readonly<Record<string, string>> = {
   start_time: "Started",
   duration: "Duration",
+  status: "Status",
+  dataset: "Data set",
   user_id: "User",
   version: "Version",
 };
 
 export function titleOf(kind: ColumnKind, key: string): string {
   return kind === "attribute" ? (attributeTitles[key] ?? key) : key;
+}
+
+/** The column ids after one is moved by so many places among those of its kind. */
+export function movedColumn(ids: readonly ColumnId[], id: ColumnId, by: number): ColumnId[] {
+  const kind = id.slice(0, id.indexOf(":"));
+  const own = ids.filter((other) => other.startsWith(`${kind}:`));
+  const from = own.indexOf(id);
+  const to = Math.max(0, Math.min(own.length - 1, from + by));
+  const moved = own.toSpliced(from, 1).toSpliced(to, 0, id).values();
+  return ids.map((other) => (other.startsWith(`${kind}:`) ? (moved.next().value ?? other) : other));
+}
+
+/** Column ids with some more, each among those of its kind as the catalog has them; the order of the others stays. */
+export function withColumns(catalog: RunsCatalog, ids: readonly ColumnId[], more: readonly ColumnId[]): ColumnId[] {
+  const has = new Set(ids);
+  const added = new Set(more.filter((id) => !has.has(id)));
+  return [...ids, ...catalog.columns.flatMap(({ id }) => (added.has(id) ? [id] : []))];
 }
 
 /** A version is known of the rows on the screen only. */

@@ -1,8 +1,9 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { Answer, Problem } from "#protocol/message.ts";
 import { dataChanged } from "#protocol/views/panel.ts";
 import {
   baselineChanged,
+  type ColumnId,
   newRunsState,
   type RunsCatalog,
   type RunsState,
@@ -15,12 +16,15 @@ import { touches } from "#registry/model/changes.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
 import { PageElement } from "../ui/page.ts";
+import "../ui/popup.ts";
 import { RowScroller } from "../ui/rowScroller.ts";
 import { emptyState, failedState, loadingState } from "../ui/states.ts";
 import { queryOf, runsActs } from "./acts.ts";
 import { ChartsStrip } from "./chartsStrip.ts";
 import { placedColumns, shownIds } from "./columns.ts";
+import { widestOf } from "./columnWidth.ts";
 import { RowChooser } from "./rowChooser.ts";
+import { moveInRow } from "./rowKeys.ts";
 import { hiddenNote, selectionBar } from "./selectionBar.ts";
 import { headHeight, nameWidth, rowHeight, runsTable } from "./table.ts";
 import { toolbar } from "./toolbar.ts";
@@ -46,9 +50,9 @@ export class RunsPage extends PageElement {
   readonly #chooser = new RowChooser({
     windows: this.#windows,
     idsOf: (first, count) => this.#idsOf(first, count),
-    rowsOnScreen: () => Math.max(1, Math.floor(((this.#scroller?.height ?? 0) - headHeight) / rowHeight)),
+    rowsOnScreen: () => Math.max(1, Math.floor(((this.#scroller?.height ?? 0) - headHeight(this.#view())) / rowHeight)),
     show: (row) => this.#scroller?.show(row),
-    open: (id) => this.#acts.open(id),
+    open: ({ id, group }) => (group === undefined ? this.#acts.open(id) : this.#acts.turn(id)),
     changed: () => this.requestUpdate(),
   });
   readonly #strip = new ChartsStrip(this.#bridge, () => this.requestUpdate());
@@ -61,10 +65,12 @@ export class RunsPage extends PageElement {
     set: (change) => {
       this.ui = { ...this.ui, ...change };
     },
+    widest: (id) => widestOf(this, id),
     failed: (problem) => {
       this.problem = problem;
     },
     focus: (selector) => void this.updateComplete.then(() => this.querySelector<HTMLElement>(selector)?.focus()),
+    reveal: (column) => this.#reveal(column),
     toTop: () => this.#scroller?.toTop(),
     retry: () => {
       this.#reader.ask();
@@ -115,20 +121,24 @@ export class RunsPage extends PageElement {
     if (catalog === undefined) return problem ? failedState(problem, () => this.#reader.ask()) : loadingState("Reading the runs…");
     if (catalog.total === 0 && catalog.isComplete) return emptyState("No runs yet. They appear here when a training script logs them.");
     const view = this.#view();
-    return html`${toolbar(view)}${this.#strip.draw(view)}<main class="runs">${runsTable(view)}${hiddenNote(view)}</main>${selectionBar(view)}`;
+    return html`${toolbar(view)}${this.#strip.draw(view)}<main class="runs">${runsTable(view)}${hiddenNote(view)}${
+      view.popup === undefined
+        ? nothing
+        : html`<slipway-popup .content=${view.popup} .close=${() => view.popUp(undefined)}></slipway-popup>`
+    }</main>${selectionBar(view)}`;
   }
 
   protected override updated(): void {
     const grid = this.querySelector<HTMLElement>(".grid");
     if (grid === null || this.catalog === undefined) return;
     if (this.#scroller === undefined) this.#startScrolling(grid);
-    this.#scroller?.drawn(this.#windows.shown?.matching ?? 0);
+    this.#scroller?.drawn(this.#windows.shown?.length ?? 0, headHeight(this.#view()));
     this.#ask();
     this.#strip.drawn(this.#view(), queryOf(this.state));
   }
 
   #startScrolling(grid: HTMLElement): void {
-    this.#scroller = new RowScroller(grid, { row: rowHeight, head: headHeight }, () => this.requestUpdate());
+    this.#scroller = new RowScroller(grid, { row: rowHeight, head: headHeight(this.#view()) }, () => this.requestUpdate());
     grid.addEventListener("scroll", () => {
       if (grid.scrollLeft !== this.#scrolledTo) this.requestUpdate();
       this.#scrolledTo = grid.scrollLeft;
@@ -143,7 +153,11 @@ export class RunsPage extends PageElement {
     if (catalog === undefined) return;
     const items = this.#scroller?.rows ?? [];
     const first = items[0]?.index ?? 0;
-    this.#windows.want({ ...queryOf(state), columns: shownIds(catalog, state) }, first, Math.max(items.length, 40));
+    const baseline = this.#baseline;
+    const pinned = [...new Set([...(baseline === undefined ? [] : [baseline]), ...(state.pinned ?? [])])];
+    const delta = state.showsDelta && baseline !== undefined ? { deltaTo: baseline } : {};
+    const params = { ...queryOf(state), columns: shownIds(catalog, state), pinned, ...delta };
+    this.#windows.want(params, first, Math.max(items.length, 40));
   }
 
   async #readCatalog(signal: AbortSignal): Promise<void> {
@@ -156,22 +170,24 @@ export class RunsPage extends PageElement {
 
   #view(): RunsView {
     const { state, catalog = noCatalog, ui } = this;
-    const { columns, groups, width } = placedColumns(catalog, state, nameWidth);
+    const { columns, groups, width, frozen, frozenWidth } = placedColumns(catalog, state, nameWidth);
     const grid = this.querySelector<HTMLElement>(".grid");
     const [from, to] = [(grid?.scrollLeft ?? 0) - 200, (grid?.scrollLeft ?? 0) + (grid?.clientWidth ?? 2000) + 200];
     const places = new Map(this.#windows.columns.map((id, at) => [id, at]));
     const items = this.#scroller?.rows ?? [];
     return {
-      ...{ state, catalog, groups, width, ...ui },
+      allColumns: [...frozen, ...columns],
+      ...{ state, catalog, groups, width, frozen, frozenWidth, ...ui },
       selection: this.#chooser.selection,
       shown: this.#windows.shown,
       problem: this.#windows.problem ?? this.problem,
       columns: columns.filter(({ left, width: own }) => left + own > from && left < to),
       rows: items.map(({ index, start }) => ({ index, top: start, row: this.#windows.row(index) })),
-      height: (this.#windows.shown?.matching ?? 0) * rowHeight,
+      height: (this.#windows.shown?.length ?? 0) * rowHeight,
+      isTree: (state.groupBy ?? []).length > 0 || (catalog.isNested && !state.isFlat),
       cellOf: (id) => places.get(id),
       baseline: this.#baseline,
-      nameOf: (id) => this.#windows.rowOf(id)?.name ?? id.slice(0, 8),
+      nameOf: (id) => (this.#windows.rowOf(id) ?? this.#windows.shown?.pinned.find((row) => row.id === id))?.name ?? id.slice(0, 8),
       ...this.#acts,
     };
   }
@@ -186,7 +202,18 @@ export class RunsPage extends PageElement {
     if ((event.ctrlKey || event.metaKey) && event.key === "f") {
       event.preventDefault();
       this.querySelector<HTMLElement>(".filter-input")?.focus();
-    } else if ((event.target as Element).classList.contains("grid")) void this.#chooser.key(event);
+    } else if ((event.target as Element).classList.contains("grid")) {
+      if (!moveInRow(event, this.#view(), this.#windows, this)) void this.#chooser.key(event);
+    }
+  }
+
+  #reveal(id: ColumnId | undefined): void {
+    const grid = this.querySelector<HTMLElement>(".grid");
+    const { allColumns, frozen, frozenWidth } = this.#view();
+    const placed = allColumns.find(({ column }) => column?.id === id);
+    if (grid === null || placed === undefined || frozen.includes(placed)) return;
+    const [least, greatest] = [placed.left + placed.width - grid.clientWidth, placed.left - frozenWidth];
+    grid.scrollLeft = Math.max(least, Math.min(greatest, grid.scrollLeft));
   }
 
   async #idsOf(first: number, count: number): Promise<readonly string[]> {
@@ -196,4 +223,4 @@ export class RunsPage extends PageElement {
 }
 
 /** Before there is one. */
-const noCatalog: RunsCatalog = { name: "", columns: [], defaults: [], charted: [], total: 0, isComplete: false };
+const noCatalog: RunsCatalog = { name: "", columns: [], defaults: [], charted: [], isNested: false, me: [], total: 0, isComplete: false };

@@ -1,3 +1,4 @@
+import type { RunsTableRow } from "#protocol/views/runs.ts";
 import { noSelection, type Press, pressed, rowAfterKey, type Selection } from "./selection.ts";
 import type { RowWindows } from "./windows.ts";
 
@@ -12,7 +13,7 @@ interface Table {
   rowsOnScreen(): number;
   /** Scrolls to a row. */
   show(row: number): void;
-  open(id: string): void;
+  open(row: RunsTableRow): void;
   changed(): void;
 }
 
@@ -38,24 +39,33 @@ export class RowChooser {
     this.#set(noSelection);
   }
 
-  async press(row: number, id: string, press: Press): Promise<void> {
-    const range = press.extends ? await this.#idsBetween(this.#selection.anchor, row) : [];
-    this.#set(pressed(this.#selection, row, id, press, range));
+  /** The same runs are chosen, wherever they stand now. */
+  forgetPlaces(): void {
+    this.#set({ ...this.#selection, focus: 0, anchor: 0 });
+  }
+
+  /** A group stands for all of its runs. */
+  async press(index: number, { id, group }: RunsTableRow, press: Press): Promise<void> {
+    const range = press.extends ? await this.#idsBetween(this.#selection.anchor, index) : [];
+    const members = group === undefined || press.extends ? [id] : await this.#table.idsOf(index, 1);
+    const { ids } = this.#selection;
+    if (group === undefined || press.extends) this.#set(pressed(this.#selection, index, id, press, range));
+    else this.#set({ ids: new Set(press.toggles ? [...ids, ...members] : members), focus: index, anchor: index });
   }
 
   async key(event: KeyboardEvent): Promise<void> {
     const { windows, rowsOnScreen, open } = this.#table;
     const { focus } = this.#selection;
-    const matching = windows.shown?.matching ?? 0;
-    const id = windows.row(focus)?.id;
+    const matching = windows.shown?.length ?? 0;
+    const row = windows.row(focus);
     const to = rowAfterKey(event.key, focus, matching, rowsOnScreen());
     if (to !== undefined) {
       event.preventDefault();
       await this.#moveTo(to, event);
-    } else if (event.key === " " && id !== undefined) {
+    } else if (event.key === " " && row !== undefined) {
       event.preventDefault();
-      await this.press(focus, id, { toggles: !event.shiftKey, extends: event.shiftKey });
-    } else if (event.key === "Enter" && id !== undefined) open(id);
+      await this.press(focus, row, { toggles: !event.shiftKey, extends: event.shiftKey });
+    } else if (event.key === "Enter" && row !== undefined) open(row);
     else if (event.key === "Escape") this.clear();
     else if ((event.ctrlKey || event.metaKey) && event.key === "a") {
       event.preventDefault();
@@ -70,16 +80,17 @@ export class RowChooser {
       this.#set({ ...this.#selection, ids: new Set(await this.#idsBetween(this.#selection.anchor, row)), focus: row });
       return;
     }
-    const [id] = await this.#idsBetween(row, row);
-    if (ctrlKey || metaKey || id === undefined) this.#set({ ...this.#selection, focus: row });
-    else this.#set(pressed(this.#selection, row, id, { toggles: false, extends: false }, []));
+    const ids = await this.#idsBetween(row, row);
+    if (ctrlKey || metaKey || ids.length === 0) this.#set({ ...this.#selection, focus: row });
+    else this.#set({ ids: new Set(ids), focus: row, anchor: row });
   }
 
   /** Ids of the rows from one to another, either way round. */
   async #idsBetween(one: number, other: number): Promise<readonly string[]> {
     const [first, last] = [Math.min(one, other), Math.max(one, other)];
-    const near = Array.from({ length: last - first + 1 }, (_, at) => this.#table.windows.row(first + at)?.id);
-    if (near.every((id) => id !== undefined)) return near;
+    const near = Array.from({ length: last - first + 1 }, (_, at) => this.#table.windows.row(first + at));
+    const ids = near.flatMap((row) => (row === undefined || row.group !== undefined ? [] : [row.id]));
+    if (ids.length === near.length) return ids;
     return this.#table.idsOf(first, Math.min(last - first + 1, mostSelected));
   }
 

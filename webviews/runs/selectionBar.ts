@@ -51,7 +51,8 @@ export function selectionBar(view: RunsView): TemplateResult | typeof nothing {
 
 /** The last line under the table while a filter hides runs. */
 export function hiddenNote({ state, shown, apply }: RunsView): TemplateResult | typeof nothing {
-  if (state.filter === "" || shown === undefined || shown.matching >= shown.total) return nothing;
+  const narrows = state.filter !== "" || (state.quick ?? []).length > 0;
+  if (!narrows || shown === undefined || shown.matching >= shown.total) return nothing;
   const hidden = shown.total - shown.matching;
   return html`<p class="hidden-note muted">
     ${count(hidden)} ${hidden === 1 ? "run" : "runs"} hidden by the filter. ${linkButton("Clear filter", "Show all runs", () => apply(""))}

@@ -5,12 +5,14 @@ import { icon, iconButton, linkButton } from "../ui/icon.ts";
 import { copyMenu, menu } from "../ui/menu.ts";
 import { clockTime } from "../ui/time.ts";
 import { columnPicker } from "./columnPicker.ts";
+import { shownIds } from "./columns.ts";
+import { deltaSwitch, groupMenu, quickToggles } from "./tools.ts";
 import type { RunsView } from "./view.ts";
 
 /** Filter, columns, what is shown of how many, and how fresh it is. */
 export function toolbar(view: RunsView): TemplateResult {
   const { catalog, shown, isChoosingColumns } = view;
-  const chosen = view.columns.filter(({ column }) => column !== undefined).length;
+  const chosen = shownIds(catalog, view.state).length;
   return html`<header class="toolbar">
     <h1 class="screen-reader-only">Runs of ${visibleText(catalog.name)}</h1>
     ${filterBox(view)}
@@ -24,11 +26,13 @@ export function toolbar(view: RunsView): TemplateResult {
       >
         ${icon("table")} Columns <span class="muted">${chosen} of ${catalog.columns.length}</span> ${icon("chevron-down")}
       </button>
+      ${groupMenu(view)} ${quickToggles(view)}
       <span class="space"></span>
-      ${freshness(view)} ${chartsToggle(view)} ${copyMenu("the runs shown", (format) => view.copy(format, "all"))}
+      ${deltaSwitch(view)} ${freshness(view)} ${chartsToggle(view)} ${copyMenu("the runs shown", (format) => view.copy(format, "all"))}
     </div>
     ${isChoosingColumns ? columnPicker(view) : nothing}
     ${shown && !shown.isComplete ? html`<p class="notice" role="status">${icon("loading", "codicon-modifier-spin")} ${count(shown.total)} runs read so far; more are on their way.</p>` : nothing}
+    ${shown?.notes.map((note) => html`<p class="notice" role="status">${icon("info")} ${visibleText(note)}</p>`)}
     ${view.problem && view.problem.kind !== "invalid" ? failure(view) : nothing}
   </header>`;
 }
@@ -81,14 +85,14 @@ function filterBox(view: RunsView): TemplateResult {
       />
       <span class="filter-count" role="status">${shown ? counted(view) : nothing}</span>
       ${items.length === 0 ? nothing : menu("Filters used before", "", items)}
-      ${state.filter === "" && draft === "" ? nothing : iconButton("close", "Clear filter", () => view.apply(""))}
+      ${state.filter === "" && draft === "" && !state.quick?.length ? nothing : iconButton("close", "Clear filter", () => view.apply(""))}
     </div>
     ${bad ? html`<p class="filter-problem" id="filter-problem" role="alert">${underlined(state.filter, bad)}${bad.message} ${bad.next}</p>` : nothing}`;
 }
 
 function counted({ state, shown }: RunsView): TemplateResult {
   const { matching = 0, total = 0 } = shown ?? {};
-  if (state.filter === "") return html`${count(total)} ${total === 1 ? "run" : "runs"}`;
+  if (state.filter === "" && !state.quick?.length) return html`${count(total)} ${total === 1 ? "run" : "runs"}`;
   return html`<strong>${count(matching)}</strong> of ${count(total)} runs`;
 }
 

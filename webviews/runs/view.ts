@@ -1,5 +1,6 @@
 import type { Problem } from "#protocol/message.ts";
-import type { ColumnId, RunsCatalog, RunsColumn, RunsState, RunsTableRow } from "#protocol/views/runs.ts";
+import type { Better, ChosenValue, ColumnId, QuickFilter, RunsCatalog, RunsColumn, RunsState, RunsTableRow } from "#protocol/views/runs.ts";
+import type { PopupContent } from "../ui/popup.ts";
 import type { PlacedColumn, PlacedGroup } from "./columns.ts";
 import type { Press, Selection } from "./selection.ts";
 import type { Shown } from "./windows.ts";
@@ -20,6 +21,11 @@ export interface RunsView extends PageUi, RunsActs {
   /** Why the last question about rows has no answer; rows of the last good one stay. */
   readonly problem: Problem | undefined;
   readonly columns: readonly PlacedColumn[];
+  readonly frozen: readonly PlacedColumn[];
+  /** Those that are not on the screen too. */
+  readonly allColumns: readonly PlacedColumn[];
+  /** px, with the name. */
+  readonly frozenWidth: number;
   readonly groups: readonly PlacedGroup[];
   /** px */
   readonly width: number;
@@ -29,6 +35,8 @@ export interface RunsView extends PageUi, RunsActs {
   /** Of a column id, its place in the cells of a row; absent while the rows are of other columns. */
   cellOf(id: ColumnId): number | undefined;
   readonly selection: Selection;
+  /** Rows stand beneath others. */
+  readonly isTree: boolean;
   readonly baseline: string | undefined;
   /** Of a run near the screen its name, else the start of its id. */
   nameOf(id: string): string;
@@ -36,7 +44,7 @@ export interface RunsView extends PageUi, RunsActs {
 
 /** What a person may do. */
 export interface RunsActs {
-  press(row: number, id: string, press: Press): void;
+  press(index: number, row: RunsTableRow, press: Press): void;
   open(id: string): void;
   sortBy(column: RunsColumn | undefined, adds: boolean): void;
   fold(kind: PlacedGroup["kind"]): void;
@@ -50,7 +58,34 @@ export interface RunsActs {
   show(columns: readonly ColumnId[] | undefined): void;
   copy(format: "Markdown" | "CSV", what: "all" | "selected"): void;
   compare(): void;
-  setBaseline(): void;
+  /** Absent: the row with the focus. */
+  setBaseline(id?: string): void;
+  pin(id: string, on: boolean): void;
+  /** Opens or folds what stands beneath a row. */
+  turn(id: string): void;
+  /** Changes what is kept of the page. */
+  change(change: Partial<RunsState>): void;
+  /** Groups by a column, or not any more. */
+  groupBy(id: ColumnId): void;
+  /** Absent: the last value. */
+  choose(metric: string, value: ChosenValue | undefined): void;
+  /** Absent: as the policy or the name says. */
+  direct(metric: string, better: Better | undefined): void;
+  quick(filter: QuickFilter): void;
+  moveColumn(id: ColumnId, by: number): void;
+  /** Puts a column where another one stands. */
+  dropColumn(id: string, at: ColumnId): void;
+  resize(id: ColumnId, width: number): void;
+  /** As wide as what is on the screen. */
+  fit(id: ColumnId): void;
+  hideColumn(id: ColumnId): void;
+  /** Metrics of the charts. */
+  shownCharts(): readonly string[];
+  /** The menu of a row and of its cell in a column. */
+  openMenu(row: RunsTableRow, column: RunsColumn | undefined, at: { readonly x: number; readonly y: number }): void;
+  popUp(content: PopupContent | undefined): void;
+  /** Brings a column into view for the keyboard; absent: the name. */
+  focusColumn(id: ColumnId | undefined): void;
   clearSelection(): void;
   retry(): void;
 }
@@ -63,6 +98,9 @@ export interface PageUi {
   readonly history: readonly string[];
   readonly isChoosingColumns: boolean;
   readonly columnSearch: string;
+  readonly popup?: PopupContent | undefined;
+  /** Where in its row the keyboard is; absent: at the name. */
+  readonly focusedColumn?: ColumnId | undefined;
   readonly hides: Readonly<Record<ColumnFilter, boolean>>;
 }
 

@@ -10,7 +10,10 @@ const again = 500;
 
 /** What was answered last. */
 export interface Shown {
+  readonly pinned: readonly RunsTableRow[];
+  readonly length: number;
   readonly matching: number;
+  readonly notes: readonly string[];
   readonly total: number;
   readonly isComplete: boolean;
   readonly asOf: number;
@@ -45,7 +48,7 @@ export class RowWindows {
   want(query: Omit<WindowParams, "first" | "count">, first: number, count: number): void {
     const start = Math.max(0, first - margin);
     const next = { ...query, first: start, count: count + 2 * margin };
-    if (this.#wanted !== undefined && sameQuery(this.#wanted, next) && covers(this.#wanted, first, count, this.shown?.matching)) return;
+    if (this.#wanted !== undefined && sameQuery(this.#wanted, next) && covers(this.#wanted, first, count, this.shown?.length)) return;
     this.#wanted = next;
     this.#reader.ask();
   }
@@ -81,14 +84,9 @@ export class RowWindows {
 }
 
 function sameQuery(a: WindowParams, b: WindowParams): boolean {
-  return (
-    a.experimentId === b.experimentId &&
-    a.filter === b.filter &&
-    a.columns.join("\n") === b.columns.join("\n") &&
-    JSON.stringify(a.sort) === JSON.stringify(b.sort)
-  );
+  return JSON.stringify({ ...a, first: 0, count: 0 }) === JSON.stringify({ ...b, first: 0, count: 0 });
 }
 
-function covers(asked: WindowParams, first: number, count: number, matching: number | undefined): boolean {
-  return asked.first <= first && Math.min(first + count, matching ?? first + count) <= asked.first + asked.count;
+function covers(asked: WindowParams, first: number, count: number, length: number | undefined): boolean {
+  return asked.first <= first && Math.min(first + count, length ?? first + count) <= asked.first + asked.count;
 }

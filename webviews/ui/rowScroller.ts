@@ -26,13 +26,15 @@ export class RowScroller {
     this.#virtual._willUpdate();
   }
 
-  /** To be called after each drawing, with the number of rows that there are. */
-  drawn(count: number): void {
+  /** To be called after each drawing, with the number of rows that there are, and how high the head is: px. */
+  drawn(count: number, head: number): void {
     const { options } = this.#virtual;
-    this.#virtual.setOptions({ ...options, count });
+    this.#virtual.setOptions({ ...options, count, paddingStart: head, scrollPaddingStart: head });
+    const isSame = options.count === count && options.paddingStart === head;
+    if (options.paddingStart !== head) this.#virtual.measure();
     this.#virtual._willUpdate();
     // Which rows there are to draw is another question now.
-    if (options.count !== count) this.#onChange();
+    if (!isSame) this.#onChange();
   }
 
   /** The rows to draw, and where: px from the top of the element's content. */

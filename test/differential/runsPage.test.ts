@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import type { RunsQuery } from "#protocol/views/runs.ts";
+import type { Registry } from "#registry/api.ts";
+import { columnOf, metricAt } from "#registry/model/columns.ts";
+import type { RunPage } from "#registry/model/types.ts";
+import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
+import { ChosenValues } from "#server/runs/chosenValues.ts";
+import { groupsOf, spreadsOf } from "#server/runs/groups.ts";
+import { LoadedRuns } from "#server/runs/loadedRuns.ts";
+import { orderedRows } from "#server/runs/order.ts";
+import { requirePython } from "../contract/bothRegistries.ts";
+import { quiet } from "../contract/realMlflow.ts";
+
+const { signal } = new AbortController();
+const oracle = fileURLToPath(new URL("./runsPageOracle.py", import.meta.url));
+
+interface Told {
+  readonly ids: readonly string[];
+  readonly groups: Readonly<Record<string, readonly [n: number, ...rest: string[]]>>;
+  readonly ranges: Readonly<Record<string, readonly [string, string]>>;
+  readonly beside: Readonly<Record<string, string>>;
+}
+
+const value = fc.oneof(
+  fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+  fc.constantFrom(0.9, 0.9, -0, 1e-12, "NaN"),
+  fc.integer({ min: -3, max: 3 }),
+);
+const points = fc.array(fc.tuple(value, fc.nat(5)), { minLength: 1, maxLength: 8 });
+const run = fc.record({ depth: fc.constantFrom(null, "2", "10", "a b"), auc: points, loss: fc.oneof(points, fc.constant([])) });
+
+describe("what the Runs page makes of runs, and what MLflow and pandas do", function () {
+  this.timeout(120_000);
+  let folder: string;
+  let told: Told;
+  let registry: Registry;
+  let page: RunPage;
+
+  before(async function () {
+    const python = requirePython(this);
+    folder = mkdtempSync(join(tmpdir(), "slipway-runs-page-"));
+    const input = JSON.stringify({ runs: fc.sample(run, { seed: 20_261_127, numRuns: 60 }) });
+    const { stdout, stderr, status } = spawnSync(python, [oracle, folder], { input, encoding: "utf8", env: { ...process.env, ...quiet } });
+    assert.equal(status, 0, stderr);
+    told = JSON.parse(stdout.split("\n").findLast((line) => line.startsWith("{")) ?? "") as Told;
+    registry = openSqliteRegistry(join(folder, "mlflow.db"), Date.now);
+    ({ page } = await new LoadedRuns().all(registry, "1"));
+  });
+  after(() => {
+    registry?.close();
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  });
+
+  const near = (ours: number | undefined, theirs: string | undefined, what: string) => {
+    const expected = Number(theirs);
+    if (Number.isNaN(expected)) assert.ok(ours === undefined || Number.isNaN(ours), `${what}: ${ours}, not ${theirs}`);
+    else assert.ok(Math.abs((ours ?? Number.NaN) - expected) <= 1e-9 * Math.max(1, Math.abs(expected)), `${what}: ${ours}, not ${theirs}`);
+  };
+
+  it("agree on count, mean, standard deviation, median, least and greatest of a group", () => {
+    const query: RunsQuery = { experimentId: "1", filter: "metrics.auc > -1e308", sort: [], groupBy: ["param:depth"] };
+    const groups = groupsOf(page, orderedRows(page, query, { now: 0, me: [] }), query);
+    const spreads = spreadsOf(page, "metric:auc", groups);
+    const named = groups.filter(({ values }) => values[0] !== null);
+    assert.deepEqual(named.map(({ values }) => values[0]).toSorted(), Object.keys(told.groups).toSorted());
+    for (const [at, { values }] of groups.entries()) {
+      if (values[0] == null) continue;
+      const [n, mean, std, median, min, max] = told.groups[values[0]] ?? [0];
+      const spread = spreads[at];
+      assert.equal(spread?.n, n);
+      for (const [ours, theirs, what] of [
+        [spread?.mean, mean, "mean"],
+        [spread?.std, std, "std"],
+        [spread?.median, median, "median"],
+        [spread?.min, min, "min"],
+        [spread?.max, max, "max"],
+      ] as const)
+        near(ours, theirs, `${what} of ${values[0]}`);
+    }
+  });
+
+  for (const chosen of ["min", "max", "at:loss"] as const) {
+    it(`agree on ${chosen} of a metric's history`, async () => {
+      const direction = () => "lower" as const;
+      const made = await new ChosenValues().in(registry, page, { values: { auc: chosen } }, direction, signal);
+      const column = columnOf(made.page.metrics, "auc");
+      for (const id of told.ids) {
+        const ours = metricAt(column, page.ids.indexOf(id));
+        const theirs = chosen === "at:loss" ? told.beside[id] : told.ranges[id]?.[chosen === "min" ? 0 : 1];
+        near(ours, theirs ?? "nan", `${chosen} of ${id}`);
+      }
+    });
+  }
+});

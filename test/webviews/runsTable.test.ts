@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import type { Locator, Page } from "playwright-core";
+import { type RunsState, runsCompare, runsSetBaseline, runsStateChanged } from "#protocol/views/runs.ts";
+import { accessibilityProblems } from "./accessibility.ts";
+import { type OpenPanel, PanelBrowser } from "./harness.ts";
+import { runsHost, sweepStore } from "./runsFixture.ts";
+import type { ThemeName } from "./themes.ts";
+
+describe("The Runs page's groups, children, pinned runs and menus", function () {
+  this.timeout(60_000);
+  let browser: PanelBrowser;
+  let open: OpenPanel;
+  let store: ReturnType<typeof sweepStore>;
+  let nested: ReturnType<typeof sweepStore>;
+
+  before(async () => {
+    browser = await PanelBrowser.start("runs");
+    store = sweepStore({ runs: 41 });
+    nested = sweepStore({ runs: 24, nested: true });
+  });
+  after(async () => {
+    store?.close();
+    nested?.close();
+    await browser?.stop();
+  });
+  afterEach(async function () {
+    await browser.keepPictureOfFailure(this.currentTest);
+    assert.deepEqual(open.troubles, [], "no violation of the CSP, no error in the page");
+  });
+
+  const start = async (from = store, state: Partial<RunsState> = {}, theme: ThemeName = "dark", baseline?: string) => {
+    open = await browser.open("runs", runsHost(from.registry, state, baseline), theme, { width: 1280, height: 800 });
+    await open.page.locator(".row .cell-text").first().waitFor();
+    return open.page;
+  };
+  const state = () => open.sent.findLast(({ method }) => method === runsStateChanged.method)?.params as RunsState;
+  const names = (page: Page) => page.locator(".row:not(.in-band) .run-name").allInnerTexts();
+  const item = (page: Page, name: string | RegExp) => page.getByRole("menuitem", { name }).or(page.getByRole("menuitemcheckbox", { name }));
+  const headMenu = async (page: Page, column: string) => {
+    await page.locator(`.head-cell[data-column="${column}"] button`).focus();
+    await page.keyboard.press("Alt+ArrowDown");
+    await page.getByRole("menu").waitFor();
+  };
+
+  it("groups runs by a param: how many, mean and deviation; opens a group by keyboard, and chooses all of its runs at once", async () => {
+    const page = await start();
+    await page.getByRole("button", { name: /^Group by/ }).click();
+    await item(page, "booster").click();
+    await page.locator(".group-row").nth(1).waitFor();
+    assert.deepEqual(await names(page), ["dart", "gbdt"]);
+    assert.match(await textOf(page.locator(".group-row [data-column='metric:val_auc']").first()), /^(★\s*)?0\.92\d+ ± 0\.00\d+$/);
+    const count = Number(await textOf(page.locator(".group-row .member-count").first()));
+    await page.locator(".grid").focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    await page.locator('.row[aria-level="2"]').first().waitFor();
+    assert.equal((await names(page)).indexOf("gbdt"), count + 1);
+    await page.locator(".group-row .run-name").first().click();
+    await page.getByText(`${count} selected`, { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Compare" }).click();
+    const compared = open.sent.findLast(({ method }) => method === runsCompare.method)?.params as { ids: string[] };
+    assert.equal(compared.ids.length, count);
+    assert.deepEqual(state().groupBy, ["param:booster"]);
+  });
+
+  it("shows child runs beneath their parents, one that does not pass the filter in grey, and all for themselves where that is wanted", async () => {
+    const page = await start(nested, { filter: "attributes.run_id = 'run00000008'" });
+    assert.deepEqual(await names(page), ["gbm-007", "gbm-008"]);
+    assert.deepEqual(await page.locator(".row.aside .run-name").allInnerTexts(), ["gbm-007"]);
+    assert.equal(await page.locator(".row.aside .cell.none").count(), 0, "what it has is shown");
+    await page.getByText("1 of 24 runs").waitFor();
+    await page.getByRole("button", { name: /^Group by/ }).click();
+    await item(page, /^Flat/).click();
+    await page.locator(".row.aside").waitFor({ state: "detached" });
+    assert.deepEqual(await names(page), ["gbm-008"]);
+  });
+
+  it("keeps the baseline and pinned runs in view, whatever the filter says, and shows how far others are from it", async () => {
+    const page = await start(store, { filter: "attributes.run_id = 'run00000030'", pinned: ["run00000007"] }, "dark", "run00000019");
+    await page.locator(".band .run-name").nth(1).waitFor();
+    assert.deepEqual(await page.locator(".band-title").allInnerTexts(), ["Baseline", "Pinned"]);
+    assert.deepEqual(await page.locator(".band .run-name").allInnerTexts(), ["gbm-019", "gbm-007"]);
+    const cell = (row: string) => page.locator(`${row} [data-column="metric:val_auc"]`).first();
+    const [base, value] = [await textOf(cell(".band .row")), await textOf(cell(".row:not(.in-band)"))];
+    await page.getByRole("button", { name: "Δ" }).click();
+    await page.locator('.row:not(.in-band) [data-column="metric:val_auc"]', { hasText: /[+−]0/ }).waitFor();
+    const delta = Number((await textOf(cell(".row:not(.in-band)"))).replace("−", "-"));
+    assert.equal(delta.toFixed(4), (Number(value) - Number(base)).toFixed(4));
+    assert.equal(await textOf(cell(".band .row")), base, "the baseline's own values stay");
+  });
+
+  it("sorts and marks by the value that is chosen of a metric, and says which in its head", async () => {
+    const page = await start();
+    await headMenu(page, "metric:val_logloss");
+    await item(page, "Greatest value").click();
+    await page.locator(".head-value", { hasText: "max" }).waitFor();
+    // Every curve begins far above its last value.
+    await page
+      .locator('.row [data-column="metric:val_logloss"]', { hasText: /0\.2|0\.19/ })
+      .first()
+      .waitFor();
+    assert.deepEqual(state().values, { val_logloss: "max" });
+    await headMenu(page, "metric:val_logloss");
+    await item(page, /^Higher is better/).click();
+    assert.deepEqual(state().directions, { val_logloss: "higher" });
+  });
+
+  it("moves, widens, freezes and hides a column by keyboard and by mouse", async () => {
+    const page = await start();
+    const order = () => page.locator(".head-cell").evaluateAll((all) => all.map((each) => (each as unknown as Head).dataset.column));
+    const before = await order();
+    await page.locator('.head-cell[data-column="metric:train_auc"] button').focus();
+    await page.keyboard.press("Alt+ArrowRight");
+    assert.equal((await order()).indexOf("metric:train_auc"), before.indexOf("metric:train_auc") + 1);
+    const width = async () => (await page.locator('.head-cell[data-column="metric:val_auc"]').boundingBox())?.width ?? 0;
+    const [narrow, edge] = [await width(), await page.locator('.head-cell[data-column="metric:val_auc"] .edge').boundingBox()];
+    assert.ok(edge);
+    await page.mouse.move(edge.x + 3, edge.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(edge.x + 63, edge.y + 8, { steps: 3 });
+    await page.mouse.up();
+    assert.equal(await width(), narrow + 60);
+    await headMenu(page, "metric:val_auc");
+    await item(page, /^Freeze/).click();
+    await page.locator(".frozen-heads .head-cell").waitFor();
+    await headMenu(page, "metric:val_auc");
+    await item(page, "Hide").click();
+    await page.locator('.head-cell[data-column="metric:val_auc"]').waitFor({ state: "detached" });
+    assert.equal(state().columns?.includes("metric:val_auc"), false);
+  });
+
+  it("narrows by a cell, by switches, and takes a run as baseline or keeps it in view from its menu", async () => {
+    const page = await start();
+    await page.locator('.row [data-column="param:booster"]', { hasText: "dart" }).first().click({ button: "right" });
+    await item(page, "Filter: booster = dart").click();
+    await page.getByText(/runs hidden by the filter/).waitFor();
+    assert.equal(await page.getByRole("textbox", { name: "Filter runs" }).inputValue(), "params.booster = 'dart'");
+    await page.getByRole("button", { name: "Failed" }).click();
+    await page.waitForFunction("document.querySelectorAll('.row').length < 8");
+    assert.equal(await page.locator(".row").count(), await page.locator(".row .status-failed, .row .status-killed").count());
+    await page.getByRole("button", { name: "Clear filter" }).first().click();
+    await page.getByText("41 runs", { exact: true }).waitFor();
+    await page.locator(".grid").focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Shift+F10");
+    await item(page, "Keep in view").click();
+    assert.deepEqual(state().pinned, ["run00000040"]);
+    await page.keyboard.press("Shift+F10");
+    await item(page, "Set as baseline").click();
+    assert.deepEqual(open.sent.findLast(({ method }) => method === runsSetBaseline.method)?.params, { id: "run00000040" });
+  });
+
+  for (const theme of ["dark", "light", "hc-dark", "hc-light"] as const) {
+    it(`is accessible in ${theme}`, async () => {
+      const grouped = await start(store, { groupBy: ["param:booster"], turned: ['group:["dart"]'] }, theme, "run00000019");
+      await grouped.locator(".band .row").waitFor();
+      assert.deepEqual(await accessibilityProblems(grouped), []);
+      const page = await start(nested, { pinned: ["run00000003"], frozen: ["metric:val_auc"], showsDelta: true }, theme, "run00000007");
+      await page.locator(".band .row").nth(1).waitFor();
+      await headMenu(page, "metric:val_logloss");
+      assert.deepEqual(await accessibilityProblems(page), []);
+    });
+  }
+});
+
+async function textOf(locator: Locator): Promise<string> {
+  return (await locator.allInnerTexts()).join();
+}
+
+/** An element as far as this test looks at it: the tests have no types of a browser. */
+interface Head {
+  readonly dataset: { readonly column?: string };
+}

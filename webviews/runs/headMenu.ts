@@ -1,0 +1,96 @@
+import type { ChosenValue, RunsColumn } from "#protocol/views/runs.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
+import type { MenuItem } from "../ui/menu.ts";
+import type { PopupContent } from "../ui/popup.ts";
+import { isSortable, titleOf } from "./columns.ts";
+import type { RunsView } from "./view.ts";
+
+/** Metrics at whose best step another may be read. */
+const mostSteps = 4;
+/** px by which a column gets wider or narrower from the menu. */
+const step = 24;
+
+/** What can be done with a column. */
+export function headMenu(view: RunsView, column: RunsColumn, at: { readonly x: number; readonly y: number }): PopupContent {
+  const name = visibleText(titleOf(column.kind, column.key));
+  return {
+    label: `Column ${name}`,
+    parts: [sorting(view, column), values(view, column), directions(view, column), layout(view, column)],
+    ...at,
+  };
+}
+
+function sorting(view: RunsView, column: RunsColumn): MenuItem[] {
+  if (!isSortable(column)) return [];
+  const by = view.state.sort.find((each) => each.column === column.id);
+  const sort = (descending: boolean) => () => view.change({ sort: [{ column: column.id, descending }] });
+  const grouped = view.state.groupBy?.includes(column.id) ?? false;
+  const canGroup = column.kind !== "metric" && column.key !== "start_time" && column.key !== "duration";
+  return [
+    { label: "Sort ascending", checked: by?.descending === false, run: sort(false) },
+    { label: "Sort descending", checked: by?.descending === true, run: sort(true) },
+    ...(canGroup ? [{ label: "Group by", checked: grouped, run: () => view.groupBy(column.id) }] : []),
+  ];
+}
+
+function values(view: RunsView, { kind, key }: RunsColumn): MenuItem[] {
+  if (kind !== "metric") return [];
+  const chosen = view.state.values?.[key];
+  const item = (value: ChosenValue | undefined, label: string): MenuItem => ({
+    label,
+    checked: chosen === value,
+    run: () => view.choose(key, value),
+  });
+  // Of a metric that is better neither way there is no best step.
+  const isKnown = new Set(view.catalog.columns.filter(({ better }) => better !== undefined).map(({ id }) => id as string));
+  const beside = view.catalog.charted.filter((other) => other !== key && isKnown.has(`metric:${other}`)).slice(0, mostSteps);
+  return [
+    item(undefined, "Last value"),
+    item("min", "Least value"),
+    item("max", "Greatest value"),
+    ...beside.map((other) => item(`at:${other}`, `Value at the best step of ${visibleText(other)}`)),
+  ];
+}
+
+function directions(view: RunsView, { kind, key, better, betterFrom }: RunsColumn): MenuItem[] {
+  if (kind !== "metric") return [];
+  const chosen = view.state.directions?.[key];
+  const from = chosen !== undefined ? ", chosen here" : betterFrom === "policy" ? ", says slipway.yaml" : ", guessed from the name";
+  const now = chosen ?? better;
+  const item = (direction: "higher" | "lower", label: string): MenuItem => ({
+    label: now === direction ? `${label}${from}` : label,
+    checked: now === direction,
+    run: () => view.direct(key, chosen === direction ? undefined : direction),
+  });
+  const charts = view.shownCharts();
+  const isCharted = charts.includes(key);
+  return [
+    item("higher", "Higher is better"),
+    item("lower", "Lower is better"),
+    {
+      label: "Show in the charts",
+      checked: isCharted,
+      run: () =>
+        view.charts({ isFolded: false, metrics: isCharted ? charts.filter((other) => other !== key) : [key, ...charts].slice(0, 4) }),
+    },
+  ];
+}
+
+function layout(view: RunsView, { id }: RunsColumn): MenuItem[] {
+  const frozen = view.state.frozen ?? [];
+  const isFrozen = frozen.includes(id);
+  const width = [...view.columns, ...view.frozen].find(({ column }) => column?.id === id)?.width ?? 0;
+  return [
+    {
+      label: "Freeze beside the name",
+      checked: isFrozen,
+      run: () => view.change({ frozen: isFrozen ? frozen.filter((other) => other !== id) : [...frozen, id] }),
+    },
+    { label: "Move left", run: () => view.moveColumn(id, -1) },
+    { label: "Move right", run: () => view.moveColumn(id, 1) },
+    { label: "Wider", run: () => view.resize(id, width + step) },
+    { label: "Narrower", run: () => view.resize(id, width - step) },
+    { label: "As wide as its content", run: () => view.fit(id) },
+    { label: "Hide", run: () => view.hideColumn(id) },
+  ];
+}

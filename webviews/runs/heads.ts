@@ -1,0 +1,129 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { ChosenValue } from "#protocol/views/runs.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
+import { icon } from "../ui/icon.ts";
+import { groupNames, isSortable, type PlacedColumn, titleOf } from "./columns.ts";
+import { headMenu } from "./headMenu.ts";
+import { place } from "./place.ts";
+import type { RunsView } from "./view.ts";
+
+/** The heads: groups of columns, and the columns. */
+export function heads(view: RunsView): TemplateResult {
+  return html`<div class="groups" role="row">
+      <div class="corner" role="gridcell"></div>
+      ${view.groups.map(
+        ({ kind, left, width, shown, all, isFolded }) => html`<div class="group" role="columnheader" ${place(left, width)}>
+          <button type="button" class="group-toggle" aria-expanded=${!isFolded} @click=${() => view.fold(kind)}>
+            ${icon(isFolded ? "chevron-right" : "chevron-down")} ${groupNames[kind]}
+            <span class="muted">${shown === all ? all : `${shown} of ${all}`}</span>
+          </button>
+        </div>`,
+      )}
+    </div>
+    <div class="head-row" role="row" aria-rowindex="1">
+      <div class="frozen frozen-heads" role="presentation">
+        <div class="name-head" role="columnheader" aria-sort=${ariaSort(view, "attribute:run_name")}>
+          <button type="button" class="head" title="Sort by name" @click=${(event: MouseEvent) => view.sortBy(undefined, event.shiftKey)}>
+            <span class="head-name">${grouping(view)}</span>${sortSign(view, "attribute:run_name")}
+          </button>
+        </div>
+        ${view.frozen.map((placed) => head(view, placed))}
+      </div>
+      ${view.columns.map((placed) => head(view, placed))}
+    </div>`;
+}
+
+/** What the first column says of its rows. */
+function grouping({ state, catalog }: RunsView): string {
+  const names = (state.groupBy ?? [])
+    .map((id) => catalog.columns.find((column) => column.id === id))
+    .filter((column) => column !== undefined);
+  return names.length === 0 ? "Run" : names.map(({ kind, key }) => visibleText(titleOf(kind, key))).join(" · ");
+}
+
+function head(view: RunsView, placed: PlacedColumn): TemplateResult | typeof nothing {
+  const { column, kind, left, width, begins } = placed;
+  if (column === undefined) return nothing;
+  const title = visibleText(titleOf(kind, column.key));
+  const value = kind === "metric" ? view.state.values?.[column.key] : undefined;
+  const name = html`${value === undefined ? nothing : html`<span class="muted head-value">${valueWord(value)}</span>`}<span class="head-name">${title}</span>`;
+  const label = value === undefined ? title : `${title}: ${valueTitle(value)}`;
+  const openMenu = (event: MouseEvent | KeyboardEvent) => {
+    event.preventDefault();
+    const { left: x, bottom: y } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    view.popUp(headMenu(view, column, { x, y }));
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if ((event.altKey && event.key === "ArrowDown") || event.key === "ContextMenu" || (event.shiftKey && event.key === "F10"))
+      openMenu(event);
+    else if (event.altKey && event.key === "ArrowRight") view.moveColumn(column.id, 1);
+    else if (event.altKey && event.key === "ArrowLeft") view.moveColumn(column.id, -1);
+    else return;
+    event.preventDefault();
+  };
+  return html`<div
+    class="head-cell ${column.isNumeric ? "right" : ""} ${begins ? "begins" : ""}"
+    role="columnheader"
+    aria-sort=${ariaSort(view, column.id)}
+    data-column=${column.id}
+    draggable="true"
+    @contextmenu=${openMenu}
+    @keydown=${onKey}
+    @dragstart=${(event: DragEvent) => event.dataTransfer?.setData("text/plain", column.id)}
+    @dragover=${(event: DragEvent) => event.preventDefault()}
+    @drop=${(event: DragEvent) => {
+      event.preventDefault();
+      view.dropColumn(event.dataTransfer?.getData("text/plain") ?? "", column.id);
+    }}
+    ${place(left, width)}
+  >
+    ${
+      isSortable(column)
+        ? html`<button type="button" class="head" title=${`${label}\nAlt+Down opens its menu`} @click=${(event: MouseEvent) => view.sortBy(column, event.shiftKey)}>
+            ${sortSign(view, column.id)}${name}
+          </button>`
+        : html`<button type="button" class="head" title=${`${label}\nAlt+Down opens its menu`} @click=${openMenu}>${name}</button>`
+    }
+    <span class="head-menu" title=${`Menu of ${label}`} @click=${openMenu}>${icon("chevron-down")}</span>
+    <span
+      class="edge"
+      @pointerdown=${(event: PointerEvent) => resize(view, placed, event)}
+      @dblclick=${() => view.fit(column.id)}
+      @dragstart=${(event: Event) => event.stopPropagation()}
+    ></span>
+  </div>`;
+}
+
+/** Drags the right edge of a head. */
+function resize(view: RunsView, { column, width }: PlacedColumn, start: PointerEvent): void {
+  if (column === undefined) return;
+  const edge = start.currentTarget as HTMLElement;
+  start.preventDefault();
+  edge.setPointerCapture(start.pointerId);
+  const move = (event: PointerEvent) => view.resize(column.id, width + event.clientX - start.clientX);
+  edge.addEventListener("pointermove", move);
+  edge.addEventListener("lostpointercapture", () => edge.removeEventListener("pointermove", move), { once: true });
+}
+
+function valueWord(value: ChosenValue): string {
+  return value.startsWith("at:") ? "@best" : value;
+}
+
+export function valueTitle(value: ChosenValue | undefined): string {
+  if (value === undefined) return "last value";
+  if (value === "min") return "least value";
+  return value === "max" ? "greatest value" : `value at the best step of ${visibleText(value.slice(3))}`;
+}
+
+function sortSign({ state }: RunsView, column: string): TemplateResult | typeof nothing {
+  const at = state.sort.findIndex((by) => by.column === column);
+  const by = state.sort[at];
+  if (by === undefined) return nothing;
+  const rank = state.sort.length > 1 ? html`<span class="sort-rank">${at + 1}</span>` : nothing;
+  return html`<span class="sort-sign">${icon(by.descending ? "arrow-down" : "arrow-up")}${rank}</span>`;
+}
+
+function ariaSort({ state }: RunsView, column: string): "ascending" | "descending" | "none" {
+  const by = state.sort.find((each) => each.column === column);
+  return by === undefined ? "none" : by.descending ? "descending" : "ascending";
+}

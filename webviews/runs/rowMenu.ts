@@ -1,0 +1,48 @@
+import { type CellCondition, cellConditionsRequest, type RunsColumn, type RunsTableRow } from "#protocol/views/runs.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
+import type { Bridge } from "../bridge/bridge.ts";
+import type { MenuItem } from "../ui/menu.ts";
+import type { RunsView } from "./view.ts";
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Opens the menu of a row: what can be done with it, and how its cell narrows the table. */
+export async function openRowMenu(
+  bridge: Bridge,
+  view: RunsView,
+  row: RunsTableRow,
+  column: RunsColumn | undefined,
+  at: Place,
+): Promise<void> {
+  const label = `${row.group === undefined ? "Run" : "Group"} ${visibleText(row.name)}`;
+  const conditions = row.group === undefined && column !== undefined ? await conditionsOf(bridge, view, row, column) : [];
+  const filters = conditions.map(({ label: words, filter }) => ({
+    label: `Filter: ${visibleText(words)}`,
+    run: () => view.apply(narrowed(view.state.filter, filter)),
+  }));
+  view.popUp({ label, parts: [filters, acts(view, row)], ...at });
+}
+
+async function conditionsOf(bridge: Bridge, view: RunsView, row: RunsTableRow, column: RunsColumn): Promise<readonly CellCondition[]> {
+  const answer = await bridge.ask(cellConditionsRequest, { experimentId: view.state.experimentId, runId: row.id, column: column.id });
+  return answer.ok ? answer.value : [];
+}
+
+function acts(view: RunsView, row: RunsTableRow): MenuItem[] {
+  if (row.group !== undefined) return [{ label: row.fold?.isOpen ? "Fold" : "Unfold", run: () => view.turn(row.id) }];
+  const isPinned = view.state.pinned?.includes(row.id) ?? false;
+  return [
+    { label: "Open", run: () => view.open(row.id) },
+    { label: "Set as baseline", checked: row.id === view.baseline, run: () => view.setBaseline(row.id) },
+    { label: "Keep in view", checked: isPinned, run: () => view.pin(row.id, !isPinned) },
+  ];
+}
+
+/** A filter with one more condition. MLflow has no parentheses: they stand only where they are needed. */
+export function narrowed(filter: string, condition: string): string {
+  if (filter.trim() === "") return condition;
+  return /\bOR\b/i.test(filter) ? `(${filter}) AND ${condition}` : `${filter} AND ${condition}`;
+}

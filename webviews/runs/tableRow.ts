@@ -1,0 +1,131 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { RunsTableRow } from "#protocol/views/runs.ts";
+import { runMarks } from "#registry/model/compare/runMark.ts";
+import { relativeTime } from "#registry/model/format.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
+import { runMark } from "../charts/runMark.ts";
+import { cssVariables } from "../ui/cssVariables.ts";
+import { icon } from "../ui/icon.ts";
+import type { PlacedColumn } from "./columns.ts";
+import { place } from "./place.ts";
+import type { DrawnRow, RunsView } from "./view.ts";
+
+/** A row of the table, or the place that one on its way will have. */
+export function tableRow(view: RunsView, { index, top, row }: DrawnRow): TemplateResult {
+  if (row === undefined)
+    return html`<div class="row waiting" role="row" aria-rowindex=${index + 2} ${cssVariables({ "--top": `${top}px` })}></div>`;
+  const { ids, focus } = view.selection;
+  const isSelected = ids.has(row.id);
+  const classes = [
+    isSelected ? "selected" : "",
+    index === focus ? "focused" : "",
+    row.isAside ? "aside" : "",
+    row.group ? "group-row" : "",
+  ];
+  const press = (event: MouseEvent) => view.press(index, row, { toggles: event.ctrlKey || event.metaKey, extends: event.shiftKey });
+  return html`<div
+    class="row ${classes.join(" ")}"
+    role="row"
+    id=${`run-${row.id}`}
+    aria-rowindex=${index + 2}
+    aria-selected=${isSelected}
+    aria-level=${view.isTree ? row.depth + 1 : nothing}
+    aria-expanded=${row.fold === undefined ? nothing : row.fold.isOpen}
+    @click=${press}
+    @dblclick=${() => (row.group === undefined ? view.open(row.id) : view.turn(row.id))}
+    @contextmenu=${(event: MouseEvent) => openMenu(view, row, event)}
+    ${cssVariables({ "--top": `${top}px` })}
+  >
+    ${content(view, row, index === focus)}
+  </div>`;
+}
+
+/** A row that stays in view beneath the heads. */
+export function pinnedRow(view: RunsView, row: RunsTableRow): TemplateResult {
+  return html`<div
+    class="row in-band ${view.selection.ids.has(row.id) ? "selected" : ""}"
+    role="row"
+    @dblclick=${() => view.open(row.id)}
+    @contextmenu=${(event: MouseEvent) => openMenu(view, row, event)}
+  >
+    ${content(view, { ...row, depth: 0 }, false)}
+  </div>`;
+}
+
+function openMenu(view: RunsView, row: RunsTableRow, event: MouseEvent): void {
+  event.preventDefault();
+  const cell = (event.target as Element).closest<HTMLElement>("[data-column]");
+  const placed = [...view.frozen, ...view.columns].find(({ column }) => column?.id === cell?.dataset["column"]);
+  view.openMenu(row, placed?.column, { x: event.clientX, y: event.clientY });
+}
+
+function content(view: RunsView, row: RunsTableRow, hasFocus: boolean): TemplateResult {
+  const draw = (placed: PlacedColumn) => cell(view, placed, row, hasFocus && view.focusedColumn === placed.column?.id);
+  return html`<div class="frozen" role="presentation">${nameCell(view, row)}${view.frozen.map(draw)}</div>${view.columns.map(draw)}`;
+}
+
+function nameCell(view: RunsView, row: RunsTableRow): TemplateResult {
+  const name = visibleText(row.name);
+  const mark = row.group === undefined ? runMarks([row.id])[0] : undefined;
+  const count = row.group ?? (row.fold && !row.fold.isOpen ? row.fold.count : undefined);
+  const full = visibleText(row.words ?? row.name);
+  const words = row.isAside ? `${name}\nDoes not pass the filter: it is the parent of runs that do` : full;
+  return html`<div class="name-cell" role="rowheader" title=${words} ${cssVariables({ "--depth": String(view.isTree ? row.depth : 0) })}>
+    ${view.isTree ? twistie(view, row) : nothing}${mark ? runMark(mark) : nothing}<span class="run-name">${name}</span>${
+      count === undefined ? nothing : html`<span class="muted member-count" title=${`${count} runs`}>${count}</span>`
+    }${statusIcon(view, row)}
+  </div>`;
+}
+
+/** The keyboard has Left and Right on the row for it. */
+function twistie(view: RunsView, { id, fold }: RunsTableRow): TemplateResult {
+  if (fold === undefined) return html`<span class="twistie"></span>`;
+  const turn = (event: Event) => {
+    event.stopPropagation();
+    view.turn(id);
+  };
+  return html`<span class="twistie" @click=${turn} @dblclick=${(event: Event) => event.stopPropagation()}>${icon(fold.isOpen ? "chevron-down" : "chevron-right")}</span>`;
+}
+
+const statuses: Readonly<Record<string, readonly [icon: string, words: string]>> = {
+  RUNNING: ["sync", "running"],
+  SCHEDULED: ["watch", "scheduled"],
+  FAILED: ["error", "failed"],
+  KILLED: ["circle-slash", "killed"],
+  UNKNOWN: ["question", "status unknown"],
+};
+
+function statusIcon({ baseline, state }: RunsView, { id, status, group }: RunsTableRow): TemplateResult | typeof nothing {
+  if (group !== undefined) return nothing;
+  if (id === baseline) return html`<span class="status" title="baseline" role="img" aria-label="baseline">${icon("target")}</span>`;
+  const known = statuses[status];
+  if (known !== undefined)
+    return html`<span class="status status-${status.toLowerCase()}" title=${known[1]} role="img" aria-label=${known[1]}>${icon(known[0])}</span>`;
+  if (!state.pinned?.includes(id)) return nothing;
+  return html`<span class="status" title="pinned" role="img" aria-label="pinned">${icon("pinned")}</span>`;
+}
+
+function cell(view: RunsView, { column, left, width, begins }: PlacedColumn, row: RunsTableRow, hasFocus: boolean): TemplateResult {
+  const classes = `cell ${begins ? "begins" : ""} ${hasFocus ? "cell-focused" : ""}`;
+  if (column === undefined) return html`<div class="${classes} folded" role="gridcell" ${place(left, width)}></div>`;
+  const at = view.cellOf(column.id);
+  const value = at === undefined ? undefined : row.cells[at];
+  const right = column.isNumeric ? "right numbers" : "";
+  if (value === undefined) return html`<div class=${classes} role="gridcell" data-column=${column.id} ${place(left, width)}></div>`;
+  if (value === null)
+    return html`<div class="${classes} none ${right}" role="gridcell" data-column=${column.id} title=${whyNone(view, row)} ${place(left, width)}>—</div>`;
+  const isBest = at !== undefined && row.best.includes(at);
+  const isStart = column.id === "attribute:start_time";
+  const text = isStart ? relativeTime(Date.parse(value), view.shown?.asOf ?? 0) : visibleText(value);
+  const title = isStart ? new Date(value).toLocaleString() : visibleText(value);
+  const star = isBest ? html`<span class="star" role="img" aria-label="best">★</span>` : nothing;
+  return html`<div class="${classes} ${right} ${isBest ? "best" : ""}" role="gridcell" data-column=${column.id} title=${isBest ? `${title} · best` : title} ${place(left, width)}>
+    ${star}<span class="cell-text">${text}</span>
+  </div>`;
+}
+
+function whyNone({ state, baseline }: RunsView, { status, group, id }: RunsTableRow): string {
+  if (group !== undefined) return "none of these runs has it";
+  if (state.showsDelta && id !== baseline) return "not logged here or by the baseline";
+  return status === "RUNNING" ? "still running" : "no value logged";
+}
