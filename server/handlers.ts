@@ -14,6 +14,7 @@ import {
   versionsRequest,
 } from "#protocol/registryRequests.ts";
 import { compareDataRequest, curvesRequest } from "#protocol/views/compare.ts";
+import { explainRequest, relationRequest } from "#protocol/views/compareRelation.ts";
 import { promotionActRequest, promotionPageRequest, quickRequest, setTagRequest, undoRequest } from "#protocol/views/promotion.ts";
 import {
   cellConditionsRequest,
@@ -27,6 +28,7 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { logOf } from "#registry/promotion/log/logs.ts";
 import { compareData } from "./compare/compareData.ts";
 import { curves } from "./compare/curves.ts";
+import { explain, relation } from "./compare/relation.ts";
 import type { Git } from "./git/git.ts";
 import { quickRequest as makeQuickRequest, promotionAct, setTag, undoApplied } from "./promotion/act.ts";
 import type { PromotionContext } from "./promotion/context.ts";
@@ -87,6 +89,8 @@ export const handlers: readonly Handler[] = [
   handler(undoRequest, (context, params, signal) => writing(context, signal, (own) => undoApplied(params, own, signal))),
   handler(setTagRequest, (context, params, signal) => writing(context, signal, (own) => setTag(params, own, signal))),
   handler(compareDataRequest, (context, params, signal) => comparing(context, signal, (own) => compareData(params, own, signal))),
+  handler(relationRequest, (context, params, signal) => comparing(context, signal, (own) => relation(params, own, signal))),
+  handler(explainRequest, (context, params, signal) => comparing(context, signal, (own) => explain(params, own, signal))),
   handler(curvesRequest, (context, params, signal) => comparing(context, signal, (own) => curves(params, own, signal))),
   handler(runsCatalogRequest, (context, params, signal) => listing(context, signal, (own) => runsCatalog(params, own, signal))),
   handler(runsWindowRequest, (context, params, signal) => listing(context, signal, (own) => runsWindow(params, own, signal))),

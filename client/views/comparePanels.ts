@@ -9,18 +9,24 @@ import {
   pickRuns,
   stateChanged,
 } from "#protocol/views/compare.ts";
+import { explainRequest, openRunsFiltered, relationRequest } from "#protocol/views/compareRelation.ts";
 import type { ChangeSet } from "#registry/model/changes.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { chooseRuns } from "./chooseRuns.ts";
 import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
 import { routerOfPage } from "./pageActs.ts";
 
+interface ComparePanelsContext extends PanelsContext {
+  /** The Runs page of an experiment, with a filter. */
+  readonly openRuns: (experimentId: string, name: string, filter: string) => void;
+}
+
 /** The open Compare tabs; a comparison of the same runs is shown once. */
 export class ComparePanels implements Panel {
-  readonly #context: PanelsContext;
+  readonly #context: ComparePanelsContext;
   readonly #pages: OpenPages<CompareState>;
 
-  constructor(context: PanelsContext) {
+  constructor(context: ComparePanelsContext) {
     this.#context = context;
     const router = (page: OpenPage<CompareState>) => this.#router(page);
     this.#pages = new OpenPages("compare", context, { restored: restoredCompareState, router });
@@ -58,6 +64,9 @@ export class ComparePanels implements Panel {
       })
       .forward(compareDataRequest, asker)
       .forward(curvesRequest, asker)
+      .forward(relationRequest, asker)
+      .forward(explainRequest, asker)
+      .hear(openRunsFiltered, ({ experimentId, name, filter }) => this.#context.openRuns(experimentId, name, filter))
       .answer(
         pickRuns,
         async ({ except, experimentId }) =>

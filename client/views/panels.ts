@@ -7,11 +7,12 @@ import { type BaselineOfRuns, RunsPanels } from "./runsPanels.ts";
 
 /** Every kind of page by its name. `baseline`: what runs are compared with; `acted`: an act was done on a Promotion page. */
 export function makePanels(context: PanelsContext, baseline: BaselineOfRuns, acted: (params: ActParams, outcome: ActOutcome) => void) {
-  const compare = new ComparePanels(context);
+  const compare = new ComparePanels({ ...context, openRuns: (experimentId, name, filter) => runs.open(experimentId, name, filter) });
   const openCompare = (runIds: readonly string[]) => compare.open(runIds);
+  const runs = new RunsPanels({ ...context, openCompare: (ids, names) => compare.open(ids, names), baseline });
   return {
     compare,
     promotion: new PromotionPanels({ ...context, openCompare, acted }),
-    runs: new RunsPanels({ ...context, openCompare: (ids, names) => compare.open(ids, names), baseline }),
+    runs,
   } satisfies Record<PanelName, Panel>;
 }

@@ -10,6 +10,7 @@ import {
   runIdsRequest,
   runsCatalogRequest,
   runsCompare,
+  runsFilterChosen,
   runsReady,
   runsSetBaseline,
   runsStateChanged,
@@ -43,10 +44,16 @@ export class RunsPanels implements Panel {
     this.#pages = new OpenPages("runs", context, { restored: restoredRunsState, router });
   }
 
-  open(experimentId: string, name: string): void {
+  /** `filter`: what the page is to show; absent: what it shows, or all runs. */
+  open(experimentId: string, name: string, filter?: string): void {
     const known = this.#pages.find((state) => state.experimentId === experimentId);
-    if (known === undefined) this.#pages.open(newRunsState(experimentId, name), this.#context.words.t("Runs: {0}", visibleText(name)));
-    else known.page?.reveal();
+    if (known === undefined) {
+      const state = { ...newRunsState(experimentId, name), filter: filter ?? "" };
+      this.#pages.open(state, this.#context.words.t("Runs: {0}", visibleText(name)));
+      return;
+    }
+    if (filter !== undefined) known.page?.push(runsFilterChosen, { filter });
+    known.page?.reveal();
   }
 
   registerRestore(): { dispose(): unknown } {

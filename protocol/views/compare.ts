@@ -2,6 +2,7 @@ import type { RunDataset, RunStatus } from "#registry/model/types.ts";
 import type { WireNumber } from "#registry/model/wireNumber.ts";
 import { type Answer, notification, request } from "../message.ts";
 import type { AboutRegistry } from "../registryRequests.ts";
+import type { RelationState } from "./compareRelation.ts";
 
 /** What the page remembers over a reload (VS Code keeps it; it holds intent, never data). */
 export interface CompareState extends AboutRegistry {
@@ -24,6 +25,8 @@ export interface CompareState extends AboutRegistry {
   readonly clipOutliers: boolean;
   /** The metric whose chart is as wide as the page. */
   readonly largeChart?: string;
+  /** Absent: nothing was chosen there yet. */
+  readonly relation?: RelationState;
 }
 
 /** A comparison as it opens: differences only, newest values, curves over steps. */
@@ -31,7 +34,8 @@ export function newCompareState(runIds: readonly string[]): CompareState {
   return {
     runIds,
     hidden: [],
-    folded: [],
+    // What most come for is what changed, the metrics and the curves.
+    folded: ["relation"],
     // One run differs from nothing: what it has is what is shown.
     showEqual: runIds.length === 1,
     valueOf: {},

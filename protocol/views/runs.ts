@@ -211,3 +211,5 @@ export const runsCompare = notification<{ readonly ids: readonly string[]; reado
 export const runsSetBaseline = notification<{ readonly id: string }>("runs/setBaseline");
 /** Host to page: another run is the baseline; absent: none. */
 export const baselineChanged = notification<{ readonly id?: string }>("runs/baselineChanged");
+/** Host to page: a filter was chosen elsewhere, it takes the place of the one that is shown. */
+export const runsFilterChosen = notification<{ filter: string }>("runs/filterChosen");

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import type { CompareData } from "#protocol/views/compare.ts";
+import type { AxisId } from "#protocol/views/compareRelation.ts";
 import type { Registry } from "#registry/api.ts";
 import { backends } from "#registry/backends.ts";
 import { openRegistry } from "#registry/open.ts";
 import { compareData } from "#server/compare/compareData.ts";
+import { explain, relation } from "#server/compare/relation.ts";
 import { contextOf } from "#server/compare/testContext.ts";
 import { type BothRegistries, openWorld, requirePython } from "./bothRegistries.ts";
 import { sharedRegistries } from "./sharedRegistries.ts";
@@ -76,5 +78,23 @@ describe("a comparison over REST", function () {
   it("finds runs of several experiments, deleted ones and none", async () => {
     const ids = [...(await runsOf("fraud/gbm-sweep")), "0".repeat(32), ...(await runsOf("more than a page")).slice(0, 9), "no id"];
     assert.deepEqual(await remote.runsById({ ids }, signal), await both.sqlite.runsById({ ids }, signal));
+  });
+
+  it("lies among the same runs with the same values, and goes with the same params", async () => {
+    const runIds = (await runsOf("fraud/gbm-sweep")).slice(0, 2);
+    const { metrics, params } = await read(both.sqlite, runIds);
+    const axes: AxisId[] = [...metrics.map(({ key }): AxisId => `metric:${key}`), ...params.map(({ key }): AxisId => `param:${key}`)];
+    const keys = params.map(({ key }) => key);
+    const told = async (registry: Registry) => {
+      const [among, factors] = await Promise.all([
+        relation({ runIds, axes }, contextOf(registry), signal),
+        explain({ runIds, metric: metrics[0]?.key ?? "", params: keys }, contextOf(registry), signal),
+      ]);
+      assert.ok(among.ok && factors.ok);
+      return [among.value, factors.value];
+    };
+    const [local] = await told(both.sqlite);
+    assert.ok(local && "ids" in local && local.ids.length > 2);
+    assert.deepEqual(await told(remote), await told(both.sqlite));
   });
 });

@@ -1,5 +1,16 @@
 import type { CompareData, CompareMetric, CompareRun, CompareState, Curve } from "#protocol/views/compare.ts";
 import { compareDataRequest, compareReady, curvesRequest, newCompareState, pickRuns } from "#protocol/views/compare.ts";
+import {
+  type AxisId,
+  type AxisValue,
+  axisKey,
+  axisKind,
+  type Explanation,
+  explainRequest,
+  type RelationData,
+  relationRequest,
+} from "#protocol/views/compareRelation.ts";
+import { fewestRuns, rankedRelations } from "#registry/model/compare/explain.ts";
 import type { Fixture } from "./harness.ts";
 
 /** Four runs of a sweep, as the Compare page is mostly used. */
@@ -100,7 +111,51 @@ export function compareHost(
     [compareDataRequest.method]: ({ runIds }: { runIds: readonly string[] }) => ({ ok: true, value: ordered(data, runIds) }),
     [curvesRequest.method]: ({ metric: key }: { metric: string }) => ({ ok: true, value: curvesFor(data, key, 240, 600) }),
     [pickRuns.method]: () => [],
+    [relationRequest.method]: ({ axes }: { axes: readonly AxisId[] }) => ({ ok: true, value: relationFor(data, axes) }),
+    [explainRequest.method]: ({ metric: key, params }: { metric: string; params: readonly string[] }) => ({
+      ok: true,
+      value: explanationFor(data, key, params),
+    }),
   };
+}
+
+/** So many runs of the sweep are not compared. */
+const others = 37;
+
+/** The runs of the sweep, the others made of the compared ones: neither alike nor at random. */
+export function relationFor(data: CompareData, axes: readonly AxisId[]): RelationData {
+  const wave = (run: number, key: string) => Math.sin(run * 12.9898 + key.length * 78.233) / 2 + 0.5;
+  const texts = (key: string) => data.params.find((param) => param.key === key)?.values ?? [];
+  const numbers = (key: string) => data.metrics.find((row) => row.key === key)?.last ?? [];
+  const other = (id: AxisId, run: number): AxisValue => {
+    const key = axisKey(id);
+    if (axisKind(id) === "param") return texts(key)[Math.floor(wave(run, key) * data.runs.length)] ?? null;
+    const own = numbers(key).map(Number).filter(Number.isFinite);
+    const [least, greatest] = [Math.min(...own), Math.max(...own)];
+    return run % 17 === 5 ? null : least - (greatest - least) * 0.6 + wave(run, key) * (greatest - least) * 1.6;
+  };
+  const rest = Array.from({ length: others }, (_, run) => run);
+  return {
+    ids: [...data.runs.map((run) => run.id), ...rest.map((run) => `other-${run}`)],
+    names: [...data.runs.map((run) => run.name), ...rest.map((run) => `gbm-1${String(run).padStart(2, "0")}`)],
+    compared: data.runs.length,
+    axes: axes.map((id) => ({
+      id,
+      values: [...(axisKind(id) === "metric" ? numbers(axisKey(id)) : texts(axisKey(id))), ...rest.map((run) => other(id, run))],
+    })),
+    isPartial: false,
+  };
+}
+
+function explanationFor(data: CompareData, key: string, params: readonly string[]): Explanation {
+  const { axes } = relationFor(data, [`metric:${key}`, ...params.map((param): AxisId => `param:${param}`)]);
+  const [metricAxis, ...rest] = axes.map(({ id, values }) => ({ key: axisKey(id), values }));
+  const values = (metricAxis?.values ?? []).map((value) => (value === null ? undefined : Number(value)));
+  const texts = rest.map((axis) => ({ key: axis.key, values: axis.values.map((value) => (value === null ? undefined : String(value))) }));
+  const varied = texts.filter((axis) => new Set(axis.values).size > 1);
+  const factors = rankedRelations(values, varied);
+  const n = values.filter((value) => value !== undefined).length;
+  return { n, isPartial: false, factors, left: varied.length - factors.length, fewest: fewestRuns };
 }
 
 /** The data as a server would give it for these runs in this order. */

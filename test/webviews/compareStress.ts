@@ -1,5 +1,5 @@
-import type { CompareData, CompareMetric, CompareRun, Curve } from "#protocol/views/compare.ts";
-import { curvesRequest } from "#protocol/views/compare.ts";
+import type { CompareData, CompareMetric, CompareRun, CompareState, Curve } from "#protocol/views/compare.ts";
+import { curvesRequest, newCompareState } from "#protocol/views/compare.ts";
 import { compareData, compareHost, curvesFor, packed } from "./compareFixture.ts";
 import type { Fixture } from "./harness.ts";
 
@@ -79,10 +79,10 @@ function metric(key: string, last: readonly Value[]): CompareMetric {
 }
 
 /** A host that has `stressData`, and curves to it. */
-export function stressHost(count: number, hostile = false): Fixture {
+export function stressHost(count: number, hostile = false, rest: Partial<Pick<CompareState, "folded">> = {}): Fixture {
   const data = stressData(count, hostile);
   return {
-    ...compareHost(data),
+    ...compareHost(data, { ...newCompareState(data.runs.map((run) => run.id)), ...rest }),
     [curvesRequest.method]: ({ metric: key, runIds }: { metric: string; runIds: readonly string[] }) => ({
       ok: true,
       value: stressCurves(data, key).filter((curve) => runIds.includes(curve.runId)),

@@ -29,6 +29,16 @@ const acts: readonly Look[] = [
   { name: "scrolled.700", host: stressHost(12), theme: "hc-dark", width: 700, act: (page) => page.mouse.wheel(230, 120) },
   { name: "hover.100", host: stressHost(100), theme: "dark", width: 1440, act: (page) => hover(page, 60) },
   { name: "smoothed", host: compareHost(), theme: "light", width: 1100, act: smoothed },
+  ...(["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
+    [1280, 700].map((width) => ({ name: `relation.${theme}.${width}`, host: compareHost(), theme, width, act: relation })),
+  ),
+  ...[2, 12, 100].map((count) => ({
+    name: `relation.${count}`,
+    host: stressHost(count),
+    theme: "dark" as const,
+    width: 1280,
+    act: relation,
+  })),
   { name: "large", host: compareHost(), theme: "dark", width: 1280, act: large },
   { name: "time.zoomed", host: compareHost(), theme: "hc-light", width: 1100, act: zoomedTime },
 ];
@@ -70,6 +80,26 @@ async function choose(page: Page, menu: string, item: string): Promise<void> {
 async function smoothed(page: Page): Promise<void> {
   await choose(page, "Smoothing", "0.9");
   await hover(page, 60);
+}
+
+/** With a brush on the last axis. */
+async function relation(page: Page): Promise<void> {
+  await page.setViewportSize({ width: page.viewportSize()?.width ?? 1280, height: 1400 });
+  await page.getByRole("button", { name: "Relation" }).click();
+  const axis = page.locator(".axis-handle").last();
+  await axis.waitFor();
+  await axis.scrollIntoViewIfNeeded();
+  const box = await axis.boundingBox();
+  if (!box) throw new Error("there is an axis");
+  await page.mouse.move(box.x + box.width / 2, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 3, { steps: 4 });
+  await page.mouse.up();
+  await page.locator(".explained-table").waitFor();
+  await page
+    .locator("[data-section=relation]")
+    .evaluate("(section) => section.scrollIntoView()")
+    .catch(() => undefined);
 }
 
 async function large(page: Page): Promise<void> {

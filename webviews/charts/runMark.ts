@@ -50,6 +50,14 @@ export function runMark(mark: RunMark): TemplateResult {
   }</svg>`;
 }
 
+/** The same mark within a picture, with its middle at `x`, `y`; its colour is that of a `.run-mark-…` around it. */
+export function runMarkShape(mark: RunMark, x: number, y: number, size: number): TemplateResult {
+  const half = size / 2;
+  if (mark.shape === "circle") return svg`<circle class="mark-shape" cx=${x} cy=${y} r=${half}></circle>`;
+  const points = outlines[mark.shape].map(([dx, dy]) => `${(x + dx * half).toFixed(1)},${(y + dy * half).toFixed(1)}`).join(" ");
+  return svg`<polygon class="mark-shape" points=${points}></polygon>`;
+}
+
 /** The same mark on a canvas, with its middle at `x`, `y`. */
 export function paintRunMark(canvas: CanvasRenderingContext2D, mark: RunMark, x: number, y: number, size: number, colour: string): void {
   const half = size / 2;

@@ -10,6 +10,7 @@ import {
   pickRuns,
   stateChanged,
 } from "#protocol/views/compare.ts";
+import { openRunsFiltered } from "#protocol/views/compareRelation.ts";
 import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/views/panel.ts";
 import { touches } from "#registry/model/changes.ts";
 import { type RunMark, runMarks } from "#registry/model/compare/runMark.ts";
@@ -32,6 +33,8 @@ import { curvesSection } from "./curvesSection.ts";
 import { header } from "./header.ts";
 import { metricsSection } from "./metricsSection.ts";
 import { metricTable, widestCells } from "./metricTable.ts";
+import { relationSection } from "./relationSection.ts";
+import { RelationStore } from "./relationStore.ts";
 import { pageTitle, withoutRun, withRuns } from "./state.ts";
 import type { CompareView } from "./view.ts";
 
@@ -48,6 +51,7 @@ export class ComparePage extends PageElement {
 
   readonly #bridge = Bridge.ofPage();
   readonly #curves = new CurveStore(this.#bridge, () => this.requestUpdate());
+  readonly #relation = new RelationStore(this.#bridge, () => this.requestUpdate());
   readonly #charts = new ChartGroup(() => this.requestUpdate());
   /** Colour and shape of every run that this page has shown: they stay with the run, whatever becomes of the order. */
   readonly #marks = new Map<string, RunMark>();
@@ -59,8 +63,11 @@ export class ComparePage extends PageElement {
   constructor() {
     super();
     this.state = newCompareState([]);
-    this.#bridge.on(dataChanged, ({ runs, models }) => {
+    this.#bridge.on(dataChanged, ({ experiments, runs, models }) => {
       const isTouched = touches(runs, this.state.runIds);
+      const shown = this.data?.runs.map((run) => run.experimentId) ?? [];
+      if (isTouched || touches(experiments, shown)) this.#relation.forget();
+      if (touches(experiments, shown)) this.requestUpdate();
       if (isTouched) this.#curves.forget();
       // Versions and aliases stand beside the runs' names.
       if (isTouched || models.length > 0 || this.problem !== undefined) this.#reader.askAgain();
@@ -93,7 +100,7 @@ export class ComparePage extends PageElement {
     }
     const view = this.#view(data);
     return html`${header(view)}${this.#notices(data)}
-      <main>${changesSection(view)}${metricsSection(view)}${curvesSection(view, this.#curves, this.#charts)}</main>`;
+      <main>${changesSection(view)}${metricsSection(view)}${curvesSection(view, this.#curves, this.#charts)}${relationSection(view, this.#relation)}</main>`;
   }
 
   protected override willUpdate(): void {
@@ -152,6 +159,7 @@ export class ComparePage extends PageElement {
       metrics: metricTable(data, state, shown),
       change: (next) => this.#change(next),
       addRun: () => this.#addRun(),
+      openRuns: (runs) => this.#bridge.tell(openRunsFiltered, runs),
       openDiff: (left, right) => this.#bridge.tell(openCodeDiff, { left, right }),
       openPolicy: (line) => this.#bridge.tell(openPolicyLine, { line }),
       copy: (table, format, what) => this.#bridge.tell(copyText, { text: tableText(table, format), what: `${what} as ${format}` }),

@@ -9,6 +9,7 @@ import {
   type RunsState,
   runIdsRequest,
   runsCatalogRequest,
+  runsFilterChosen,
   runsReady,
   runsStateChanged,
 } from "#protocol/views/runs.ts";
@@ -95,6 +96,10 @@ export class RunsPage extends PageElement {
     this.#bridge.on(baselineChanged, ({ id }) => {
       this.#baseline = id;
       this.requestUpdate();
+    });
+    this.#bridge.on(runsFilterChosen, ({ filter }) => {
+      this.ui = { ...this.ui, draft: filter };
+      this.#change({ filter });
     });
     // Also while nothing on the page has the focus.
     document.addEventListener("keydown", (event) => this.#key(event));

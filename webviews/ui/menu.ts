@@ -6,6 +6,8 @@ import { PageElement } from "./page.ts";
 export interface MenuItem {
   readonly label: string;
   readonly checked?: boolean;
+  /** Of such entries several can be checked. */
+  readonly several?: true;
   readonly run: () => void;
 }
 
@@ -55,7 +57,7 @@ export class Menu extends PageElement {
 
   #item(item: MenuItem): TemplateResult {
     const isChoice = item.checked !== undefined;
-    return html`<button type="button" class="menu-item" role=${isChoice ? "menuitemradio" : "menuitem"}
+    return html`<button type="button" class="menu-item" role=${isChoice ? (item.several ? "menuitemcheckbox" : "menuitemradio") : "menuitem"}
       aria-checked=${isChoice ? String(item.checked) : nothing} tabindex="-1"
       @click=${() => {
         this.#close();

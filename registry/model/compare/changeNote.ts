@@ -58,7 +58,8 @@ export function shortCount(count: number): string {
   return unit === undefined ? String(count) : `${(count / unit[1]).toPrecision(3)} ${unit[2]}`;
 }
 
-function numberOf(text: string): number | undefined {
+/** The number that a param's text is; undefined for every other text. */
+export function numberOf(text: string): number | undefined {
   const trimmed = text.trim();
   if (!plainNumber.test(trimmed)) return undefined;
   const value = Number(trimmed);
