@@ -1,13 +1,15 @@
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { Registry } from "#registry/api.ts";
 import { backends } from "#registry/backends.ts";
 import { absoluteRegistryUri, type Discovery, discoverRegistry } from "#registry/discovery.ts";
-import { signInOfEnvironment } from "#registry/model/address.ts";
+import { type PersonalSettings, personalSignIn } from "#registry/model/address.ts";
 import { openRegistry } from "#registry/open.ts";
+import { nodeNetwork } from "#server/nodeNetwork.ts";
 import { CannotDo } from "./io.ts";
 import { findPolicy, type PolicyFile } from "./policyFile.ts";
 
@@ -57,14 +59,20 @@ async function locate(named: string | undefined, policy: PolicyFile | undefined)
 
 function open(uri: string, named: string | undefined): Registry {
   const { env } = process;
+  const { fetch } = nodeNetwork(env, named === undefined ? [] : [named]);
+  const credentialsFile = readFile(join(homedir(), ".mlflow", "credentials"), "utf8").catch(() => undefined);
+  const settings = async (): Promise<PersonalSettings> => ({ environment: env, credentialsFile: await credentialsFile });
   return openRegistry(
     uri,
     {
-      fetch: (input, init) => globalThis.fetch(input, init),
+      fetch,
       now: () => Date.now(),
       random: () => Math.random(),
       sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
-      authorize: async ({ origin, own }) => own ?? signInOfEnvironment(env, origin, [named, env["MLFLOW_TRACKING_URI"]]),
+      authorize: async ({ origin, own }) => {
+        const personal = personalSignIn(await settings(), origin, [named, env["MLFLOW_TRACKING_URI"]]);
+        return own === undefined ? personal : { ...personal, ...own };
+      },
     },
     backends,
   );

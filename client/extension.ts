@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import { commandIds } from "#protocol/commands.ts";
 import { notification } from "#protocol/message.ts";
+import { proxySettingsChanged } from "#protocol/proxySettings.ts";
 import { credentialsChanged, refreshRequest, registryChanged, sourceChanged, trustGranted } from "#protocol/registryRequests.ts";
 import { type ServerSettings, serverSettings } from "#protocol/settings.ts";
 import { watchPasswords } from "./commands/passwordNotice.ts";
@@ -16,6 +17,7 @@ import { windowDialogs } from "./host/dialogs.ts";
 import { onCheckedDocument } from "./host/documents.ts";
 import { createLog } from "./host/log.ts";
 import { watchPolicyFile } from "./host/policyFile.ts";
+import { onProxySettingsChanged, readProxySettings } from "./host/proxySettings.ts";
 import { Sample } from "./host/sample.ts";
 import { CredentialStore } from "./host/secrets.ts";
 import { ServerLink } from "./host/serverLink.ts";
@@ -85,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     ...Object.values(panels).map((panel) => panel.registerRestore()),
     onCheckedDocument(() => void link.start().catch((error: unknown) => log.error(String(error)))),
     onSettingsChanged(() => link.tell(configurationChanged, { settings: serverSettings(readSetting) })),
+    onProxySettingsChanged(() => link.tell(proxySettingsChanged, readProxySettings())),
     watchPasswords(services),
     watchPolicyFile(chosenFolder, (exists) => setContextKey("slipway.hasPolicy", exists)),
     onTrusted(() => void trustNow(link, credentials, source)),

@@ -1,5 +1,6 @@
 import { serverSettings } from "#protocol/settings.ts";
 import type { ServerOptions } from "#server/world.ts";
+import { readProxySettings } from "./host/proxySettings.ts";
 import type { CredentialStore } from "./host/secrets.ts";
 import { readSetting } from "./host/settings.ts";
 import { isTrusted } from "./host/trust.ts";
@@ -11,6 +12,7 @@ export async function serverOptions(credentials: CredentialStore, folder: string
     trusted,
     settings: serverSettings(readSetting),
     credentials: trusted ? await credentials.all() : [],
+    proxy: readProxySettings(),
     ...(folder === undefined ? {} : { folder }),
   };
 }

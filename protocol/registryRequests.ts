@@ -172,6 +172,15 @@ export interface AddressCheck {
   readonly authKinds: readonly AuthKind[];
 }
 
+/** What was found when a registry was tried. */
+export interface AddressTrial {
+  /** Absent: it answers. */
+  readonly problem?: Problem;
+  /** An address near by that answers as a registry does. */
+  readonly better?: string;
+}
+
+export const tryAddressRequest = request<{ readonly uri: string; readonly credentials?: Credentials }, AddressTrial>("slipway/tryAddress");
 export const checkAddressRequest = request<{ readonly uri: string }, AddressCheck>("slipway/checkAddress");
 export const sourceRequest = request<null, SourceState>("slipway/source");
 /** Opens the registry again, as if the window had just been opened. */

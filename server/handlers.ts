@@ -11,6 +11,7 @@ import {
   runDetailRequest,
   runsRequest,
   sourceRequest,
+  tryAddressRequest,
   versionsRequest,
 } from "#protocol/registryRequests.ts";
 import { compareDataRequest, curvesRequest } from "#protocol/views/compare.ts";
@@ -42,6 +43,7 @@ import { models, versions } from "./registry/models.ts";
 import type { RegistrySession } from "./registry/registrySession.ts";
 import { runDetail } from "./registry/runDetail.ts";
 import { runRows } from "./registry/runs.ts";
+import { tryAddress } from "./registry/tryAddress.ts";
 import type { ChosenValues } from "./runs/chosenValues.ts";
 import { cellConditions, columnTexts } from "./runs/conditions.ts";
 import type { LoadedRuns } from "./runs/loadedRuns.ts";
@@ -71,6 +73,7 @@ export interface Handler {
 
 /** Every custom request that the client can make, besides LSP: a new one is a line here. */
 export const handlers: readonly Handler[] = [
+  handler(tryAddressRequest, ({ workspace }, question, signal) => tryAddress(question, workspace, signal)),
   handler(checkAddressRequest, async ({ workspace }, { uri }) => checkAddress(uri, workspace.folders[0], workspace.world.backends)),
   handler(sourceRequest, async ({ session }) => session.state),
   handler(refreshRequest, async ({ session, policyFile }) => {

@@ -8,6 +8,7 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Notification } from "#protocol/message.ts";
+import { defaultProxySettings, type ProxySettings, proxySettingsChanged } from "#protocol/proxySettings.ts";
 import {
   type Credentials,
   credentialsChanged,
@@ -89,6 +90,7 @@ class Server {
       sourceChanged: (state: SourceState) => this.#sourceChanged(state),
       registryChanged: (changes: ChangeSet) => this.#registryChanged(changes),
     };
+    world.useProxy?.(options.proxy);
     this.#session = new RegistrySession(world, events, options.credentials);
     this.#facts = new CachedRegistryFacts(
       () => this.#session.registry,
@@ -197,6 +199,10 @@ class Server {
       this.#workspace.choose(folder);
       return this.#configure();
     });
+    this.#connection.onNotification(proxySettingsChanged.method, async (proxy: ProxySettings) => {
+      this.#workspace.world.useProxy?.(proxy);
+      await this.#session.look();
+    });
     this.#connection.onNotification(credentialsChanged.method, (credentials: Credentials) => this.#session.signIn(credentials));
   }
 
@@ -262,6 +268,7 @@ function readOptions(options: Partial<ServerOptions> | undefined): ServerOptions
     trusted: options?.trusted ?? false,
     settings: { ...defaultSettings, ...options?.settings },
     credentials: options?.credentials ?? [],
+    proxy: options?.proxy ?? defaultProxySettings,
     ...(options?.folder === undefined ? {} : { folder: options.folder }),
   };
 }

@@ -1,7 +1,9 @@
-import { fileURLToPath } from "node:url";
+import { homedir } from "node:os";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Backend } from "#registry/backend.ts";
 import { nodeFiles } from "./nodeFiles.ts";
 import { runGit } from "./nodeGit.ts";
+import { nodeNetwork } from "./nodeNetwork.ts";
 import type { Log, World } from "./world.ts";
 
 /** The world on Node: real files, network, clock and Git. */
@@ -9,11 +11,12 @@ export function nodeWorld(log: Log, backends: readonly Backend[]): World {
   return {
     files: nodeFiles,
     backends,
-    fetch: (input, init) => globalThis.fetch(input, init),
+    ...nodeNetwork(process.env),
     base64: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"),
     now: () => Date.now(),
     random: () => Math.random(),
     environment: process.env,
+    home: pathToFileURL(homedir()).href.replace(/\/$/, ""),
     log,
     git: (folderUri, args, signal) => runGit(fileURLToPath(folderUri), args, signal),
   };

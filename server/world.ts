@@ -1,3 +1,4 @@
+import type { ProxySettings } from "#protocol/proxySettings.ts";
 import type { Credentials } from "#protocol/registryRequests.ts";
 import type { ServerSettings } from "#protocol/settings.ts";
 import type { Backend } from "#registry/backend.ts";
@@ -34,12 +35,16 @@ export interface World {
   /** The kinds of registry that can be opened here: those with a file need a file system. */
   readonly backends: readonly Backend[];
   readonly fetch: typeof globalThis.fetch;
+  /** Takes what VS Code says of proxies; absent where requests find their way by themselves (web). */
+  readonly useProxy?: (settings: ProxySettings) => void;
   base64(bytes: Uint8Array): string;
   /** ms since 1970 */
   now(): number;
   /** 0 ≤ n < 1 */
   random(): number;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** URI of the person's home folder, without a slash at its end; absent where there is none (web). */
+  readonly home?: string;
   readonly log: Log;
   /** Runs Git in a folder; absent where there is none (web). Rejects when Git fails. */
   readonly git?: (folderUri: string, args: readonly string[], signal?: AbortSignal) => Promise<string>;
@@ -56,6 +61,7 @@ export interface ServerOptions {
   readonly trusted: boolean;
   readonly settings: ServerSettings;
   readonly credentials: readonly Credentials[];
+  readonly proxy: ProxySettings;
   /** URI of the folder that the person chose; absent: found by itself. */
   readonly folder?: string;
 }

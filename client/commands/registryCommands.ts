@@ -9,6 +9,7 @@ import { type Credentials, checkAddressRequest, folderChosen, refreshRequest } f
 import { type AuthKind, originOf, signInOf, withoutSignIn } from "#registry/model/address.ts";
 import { keepSignIn } from "./passwordNotice.ts";
 import type { Services } from "./services.ts";
+import { wantedAddress } from "./tryAddress.ts";
 
 export async function refresh(services: Services): Promise<void> {
   services.source.set(await services.asker.ask(refreshRequest, null));
@@ -63,8 +64,15 @@ export async function connect(services: Services): Promise<void> {
     const typed = signInOf(uri.trim());
     const credentials = typed === undefined ? await askCredentials(services, origin, authKinds) : { origin, ...typed };
     if (credentials === undefined) return;
-    await keepSignIn(services, credentials);
-  }
+    await tryAndOpen(services, address, credentials);
+  } else await tryAndOpen(services, address, undefined);
+}
+
+/** What is wrong with an address or a sign-in is said before anything is kept. */
+async function tryAndOpen(services: Services, given: string, credentials: Credentials | undefined): Promise<void> {
+  const address = await wantedAddress(services, given, credentials);
+  if (address === undefined) return;
+  if (credentials !== undefined) await keepSignIn(services, credentials);
   if (readSetting("slipway.registry") === address) await refresh(services);
   else await writeSetting("slipway.registry", address);
 }

@@ -94,6 +94,11 @@ export async function askText(options: InputOptions): Promise<string | undefined
   });
 }
 
+/** Says at the bottom of the window what is waited for. */
+export function inProgress<T>(title: string, work: () => Promise<T>): Promise<T> {
+  return Promise.resolve(vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: plainText(title) }, work));
+}
+
 /** Copies, and says so where it is seen without stealing attention. */
 export async function copyToClipboard(text: string, said: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);

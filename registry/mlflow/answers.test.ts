@@ -185,4 +185,13 @@ describe("an answer that says it is fine but is not what MLflow sends", () => {
     const [history] = await registry.history({ runIds: ["r1"], metrics: ["auc"], maxPoints: 10 }, signal);
     assert.deepEqual(history?.values, Float64Array.of(0.9));
   });
+
+  it("sends members of the wrong kind: they are left out, nothing breaks", async () => {
+    const body =
+      '{"runs":[null,7,{"info":{"run_id":12,"start_time":"5"},"data":{"metrics":"no","params":[{"key":"__proto__","value":"x"}]}}]}';
+    const page = await answering(body).runs({ experimentIds: ["1"], filter: "", orderBy: [], limit: 5 }, signal);
+    assert.deepEqual(page.ids, ["12"]);
+    assert.deepEqual(page.startTimes, Float64Array.of(5));
+    assert.equal(page.params[0]?.key, "__proto__");
+  });
 });

@@ -7,8 +7,8 @@ import { fields, readOrNothing } from "./schema.ts";
 /** Longest piece of a server's own words that is shown. */
 const longestMessage = 400;
 
-const unknownOutcome = " It is not known whether the change was made.";
-const lookAgain = "Refresh the view to see whether it was.";
+export const unknownOutcome = " It is not known whether the change was made.";
+export const lookAgain = "Refresh the view to see whether it was.";
 
 /** An answer other than 2xx. */
 interface Refusal {
@@ -54,6 +54,8 @@ function kindOf(status: number, code: string): RegistryErrorKind {
     case 405:
     case 501:
       return "unsupported";
+    case 407:
+      return "unavailable";
     case 409:
       return "conflict";
     case 429:
@@ -98,40 +100,6 @@ function nextStep(kind: RegistryErrorKind, body: string): string {
       return "Change what was asked for.";
     case "unavailable":
       return "Look at the server's log, then retry.";
-  }
-}
-
-/** The error for a request that got no answer. */
-export function noAnswer(server: string, error: unknown, write: boolean): RegistryError {
-  const why = reason(error);
-  const outcome = write ? unknownOutcome : "";
-  return new RegistryError(
-    "unavailable",
-    `${server} cannot be reached: ${why}.${outcome}`,
-    write ? lookAgain : "Check that the server runs and that the address is right.",
-    { cause: error },
-  );
-}
-
-function reason(error: unknown): string {
-  if (error instanceof Error && error.name === "TimeoutError") return "it did not answer in time";
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = typeof cause === "object" && cause !== null && "code" in cause && typeof cause.code === "string" ? cause.code : "";
-  switch (code) {
-    case "ECONNREFUSED":
-      return "nothing listens there";
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return "the name is not known";
-    case "ECONNRESET":
-    case "UND_ERR_SOCKET":
-      return "the connection broke off";
-    case "DEPTH_ZERO_SELF_SIGNED_CERT":
-    case "SELF_SIGNED_CERT_IN_CHAIN":
-    case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
-      return "its certificate is not trusted";
-    default:
-      return code === "" ? "the connection failed" : code;
   }
 }
 

@@ -2,8 +2,10 @@ import pLimit, { type LimitFunction } from "p-limit";
 import type { OpenWorld } from "#registry/backend.ts";
 import type { SignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { answerError, noAnswer, strangeAnswer, tooLarge } from "./errors.ts";
+import { answerError, strangeAnswer } from "./errors.ts";
 import { isObject, parseAnswer, type Wire } from "./json.ts";
+import { noAnswer } from "./noAnswer.ts";
+import { type Received, readAnswer } from "./received.ts";
 
 /** What a REST registry needs from outside. */
 export type HttpWorld = Omit<OpenWorld, "now">;
@@ -50,15 +52,6 @@ interface Sent {
   readonly limit: number;
 }
 
-interface Received {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-  /** The parsed body, when JSON was wanted. */
-  readonly value?: Wire;
-  readonly retryAfter: number | undefined;
-}
-
 /** Speaks to one server. Every failure is a RegistryError, except the abort reason of a cancelled call. */
 export class HttpClient {
   /** `host:port`, for messages. */
@@ -69,6 +62,8 @@ export class HttpClient {
   private readonly world: HttpWorld;
   private readonly limits: HttpLimits;
   private readonly queue: LimitFunction;
+  /** Where the server has its calls; absent: not looked for. */
+  private calls: "/api/" | "/ajax-api/" | undefined;
 
   /** `base` has no credentials in it; `own` is what the address had. */
   constructor(base: URL, own: SignIn | undefined, world: HttpWorld, limits: HttpLimits = usualLimits) {
@@ -82,17 +77,17 @@ export class HttpClient {
   }
 
   get(path: string, query: Query, signal: AbortSignal): Promise<Wire> {
-    return this.json({ method: "GET", url: this.url(path, query), write: false }, signal);
+    return this.json(() => ({ method: "GET", url: this.url(path, query), write: false }), signal);
   }
 
   /** A search: changes nothing, so it may be sent again. */
   search(path: string, body: Wire, signal: AbortSignal): Promise<Wire> {
-    return this.json({ method: "POST", url: this.url(path, []), body, write: false }, signal);
+    return this.json(() => ({ method: "POST", url: this.url(path, []), body, write: false }), signal);
   }
 
   /** Gives the answer, which may say more than that the change was made. */
   write(method: "POST" | "DELETE", path: string, body: Wire, signal: AbortSignal): Promise<Wire> {
-    return this.json({ method, url: this.url(path, []), body, write: true }, signal);
+    return this.json(() => ({ method, url: this.url(path, []), body, write: true }), signal);
   }
 
   /** Text of an answer; a status other than 2xx rejects. `limit` in bytes. */
@@ -100,8 +95,31 @@ export class HttpClient {
     return (await this.repeat({ method: "GET", url: this.url(path, query), write: false, json: false, limit }, signal)).body;
   }
 
-  private async json(sent: Omit<Sent, "json" | "limit">, signal: AbortSignal): Promise<Wire> {
-    return (await this.repeat({ ...sent, json: true, limit: this.limits.answer }, signal)).value ?? {};
+  private async json(make: () => Omit<Sent, "json" | "limit">, signal: AbortSignal): Promise<Wire> {
+    const ask = async () => (await this.repeat({ ...make(), json: true, limit: this.limits.answer }, signal)).value ?? {};
+    try {
+      return await ask();
+    } catch (error) {
+      if (!RegistryError.is(error, "unsupported") || !(await this.findCalls(signal))) throw error;
+      return ask();
+    }
+  }
+
+  /**
+   * Looks for the calls of a server that was started with `--static-prefix`, at the address that a browser has for it: there they are under
+   * `/ajax-api` alone (3.17.2). Looks once; true when they were found now.
+   */
+  private async findCalls(signal: AbortSignal): Promise<boolean> {
+    if (this.calls !== undefined || new URL(this.base).pathname === "/") return false;
+    this.calls = "/ajax-api/";
+    const url = this.url("/api/2.0/mlflow/experiments/search", [["max_results", "1"]]);
+    try {
+      await this.repeat({ method: "GET", url, write: false, json: true, limit: this.limits.answer }, signal);
+      return true;
+    } catch (error) {
+      this.calls = RegistryError.is(error, "unsupported") ? "/api/" : undefined;
+      return false;
+    }
   }
 
   /** Sends until there is a good answer: reads again after a passing failure, writes once. */
@@ -198,7 +216,7 @@ export class HttpClient {
   }
 
   private url(path: string, query: Query): URL {
-    const url = new URL(this.base + path);
+    const url = new URL(this.base + path.replace(/^\/api\//, this.calls ?? "/api/"));
     for (const [key, value] of query) url.searchParams.append(key, value);
     return url;
   }
@@ -218,6 +236,7 @@ function headersOf(sent: Sent, signIn: SignIn | undefined): Record<string, strin
   if (sent.body !== undefined) headers["content-type"] = "application/json";
   const authorization = authorizationOf(signIn);
   if (authorization !== undefined) headers["authorization"] = authorization;
+  if (signIn?.workspace) headers["x-mlflow-workspace"] = signIn.workspace;
   return headers;
 }
 
@@ -235,38 +254,9 @@ function parsed(body: string): unknown {
   }
 }
 
-async function readAnswer(response: Response, { limit, write }: Sent, server: string): Promise<Received> {
-  const decoder = new TextDecoder();
-  let body = "";
-  let size = 0;
-  if (response.body !== null) {
-    for await (const chunk of response.body) {
-      size += chunk.byteLength;
-      // Leaving the loop cancels the stream.
-      if (size > limit) throw tooLarge(server, limit, write);
-      body += decoder.decode(chunk, { stream: true });
-    }
-  }
-  return {
-    status: response.status,
-    contentType: response.headers.get("content-type") ?? "",
-    body: body + decoder.decode(),
-    retryAfter: retryAfter(response.headers.get("retry-after")),
-  };
-}
-
 function authorizationOf({ token, username, password }: SignIn = {}): string | undefined {
   if (token && !(username && password)) return `Bearer ${token}`;
   return username ? `Basic ${base64(`${username}:${password ?? ""}`)}` : undefined;
-}
-
-/** Seconds or a date, as ms from now; undefined for anything else. */
-function retryAfter(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-  // `Date.parse` takes much for a date, `-5` for one.
-  const at = /^\s*[A-Za-z]{3,9},? .*GMT\s*$/.test(header) ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
 
 function base64(value: string): string {

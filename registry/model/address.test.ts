@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { originOf, signInOf, signInOfEnvironment, withoutSignIn } from "./address.ts";
+import { originOf, personalSignIn, signInOf, withoutSignIn } from "./address.ts";
 
 describe("originOf", () => {
   const same: readonly (readonly string[])[] = [
@@ -88,13 +88,16 @@ describe("signInOf", () => {
   }
 });
 
-describe("signInOfEnvironment", () => {
+describe("personalSignIn", () => {
   const all = { MLFLOW_TRACKING_USERNAME: "ana", MLFLOW_TRACKING_PASSWORD: "hunter2", MLFLOW_TRACKING_TOKEN: "t0ken" };
 
   it("gives nothing to a server that the person did not name", () => {
     for (const named of [[], [undefined], ["https://host:8443", "http://host", "https://host."]]) {
-      assert.equal(signInOfEnvironment(all, "https://host", named), undefined);
+      assert.equal(personalSignIn({ environment: all }, "https://host", named), undefined);
     }
-    assert.deepEqual(signInOfEnvironment(all, "https://host", [undefined, "https://HOST:443/x"]), { username: "ana", password: "hunter2" });
+    assert.deepEqual(personalSignIn({ environment: all }, "https://host", [undefined, "https://HOST:443/x"]), {
+      username: "ana",
+      password: "hunter2",
+    });
   });
 });

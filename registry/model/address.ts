@@ -1,3 +1,5 @@
+import { iniSections } from "./ini.ts";
+
 /** A way to sign in: with a user name and password, or with a token that is sent as Bearer. */
 export type AuthKind = "basic" | "token";
 
@@ -6,6 +8,8 @@ export interface SignIn {
   readonly username?: string;
   readonly password?: string;
   readonly token?: string;
+  /** Part of a server that is asked (`MLFLOW_WORKSPACE`, 3.10); absent: its default one. */
+  readonly workspace?: string;
 }
 
 /**
@@ -41,19 +45,32 @@ export function withoutSignIn(uri: string): string {
   return url.pathname === "/" && !/\/\s*$/.test(uri) ? url.href.replace(/\/(?=$|[?#])/, "") : url.href;
 }
 
+/** Where a person's own settings for MLflow are. */
+export interface PersonalSettings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Text of `~/.mlflow/credentials`; absent: there is none. */
+  readonly credentialsFile?: string | undefined;
+}
+
 /**
- * What MLflow's environment variables say for the server at `origin`. They are meant for the servers that the person named, `named`: an
- * address in a file of the workspace gets nothing. The order is that of MLflow's client (3.17.2, `utils/rest_utils.py`).
+ * What MLflow's environment variables and its credentials file say for the server at `origin`. They are meant for the servers that the person
+ * named, `named`: an address in a file of the workspace gets nothing. The order is that of MLflow's client (3.17.2, `utils/credentials.py` and
+ * `utils/rest_utils.py`): each variable before the file, a name with its password before a token.
  */
-export function signInOfEnvironment(
-  environment: Readonly<Record<string, string | undefined>>,
+export function personalSignIn(
+  { environment, credentialsFile }: PersonalSettings,
   origin: string,
   named: readonly (string | undefined)[],
 ): SignIn | undefined {
   if (!named.some((uri) => originOf(uri) === origin)) return undefined;
-  const { MLFLOW_TRACKING_USERNAME: username, MLFLOW_TRACKING_PASSWORD: password, MLFLOW_TRACKING_TOKEN: token } = environment;
-  if (username && password) return { username, password };
-  return token ? { token } : undefined;
+  const file = credentialsFile === undefined ? undefined : iniSections(credentialsFile).get("mlflow");
+  const said = (name: string) => environment[name] || file?.get(name.toLowerCase());
+  const [username, password] = [said("MLFLOW_TRACKING_USERNAME"), said("MLFLOW_TRACKING_PASSWORD")];
+  const { MLFLOW_TRACKING_TOKEN: token, MLFLOW_WORKSPACE: workspace } = environment;
+  const part = workspace ? { workspace } : {};
+  if (username && password) return { username, password, ...part };
+  if (token) return { token, ...part };
+  return workspace ? part : undefined;
 }
 
 /** As Python's `unquote`, which MLflow's client uses: what is not a percent code stands for itself. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { signInOf, signInOfEnvironment } from "./address.ts";
+import { personalSignIn, signInOf } from "./address.ts";
 
 const host = "https://host";
 
@@ -21,8 +21,8 @@ describe("what to sign in with", () => {
   for (const [username, password, token, answer] of environments) {
     it(`the environment's name ${username}, password ${password && "given"}, token ${token && "given"}`, () => {
       const environment = { MLFLOW_TRACKING_USERNAME: username, MLFLOW_TRACKING_PASSWORD: password, MLFLOW_TRACKING_TOKEN: token };
-      assert.deepEqual(signInOfEnvironment(environment, host, [host]), answer);
-      assert.equal(signInOfEnvironment(environment, host, ["https://other"]), undefined);
+      assert.deepEqual(personalSignIn({ environment }, host, [host]), answer);
+      assert.equal(personalSignIn({ environment }, host, ["https://other"]), undefined);
     });
   }
 

@@ -1,17 +1,20 @@
 import type { Credentials } from "#protocol/registryRequests.ts";
-import { originOf, type SignIn, signInOfEnvironment } from "#registry/model/address.ts";
+import { originOf, personalSignIn, type SignIn } from "#registry/model/address.ts";
 import type { World } from "../world.ts";
 
+/** What is needed of the world to know who signs in. */
+type PersonalWorld = Pick<World, "environment" | "files" | "home">;
+
 /**
- * Who signs in where. What the user gave for an origin is used for that origin alone; MLflow's environment variables only for the server
- * that `MLFLOW_TRACKING_URI` names, so that an address in a workspace file is never sent them.
+ * Who signs in where. What the user gave for an origin is used for that origin alone; MLflow's environment variables and its credentials file
+ * only for the server that `MLFLOW_TRACKING_URI` names, so that an address in a workspace file is never sent them.
  */
 export class CredentialStore {
   private readonly given = new Map<string, SignIn>();
-  private readonly environment: World["environment"];
+  private readonly world: PersonalWorld;
 
-  constructor(environment: World["environment"], given: readonly Credentials[]) {
-    this.environment = environment;
+  constructor(world: PersonalWorld, given: readonly Credentials[]) {
+    this.world = world;
     for (const credentials of given) this.set(credentials);
   }
 
@@ -23,8 +26,21 @@ export class CredentialStore {
     else this.given.delete(origin);
   }
 
-  /** What the user gave comes first, then what the address itself holds (`own`), then the environment: MLflow's client has the last two so. */
-  of(origin: string, own: SignIn | undefined): SignIn | undefined {
-    return this.given.get(origin) ?? own ?? signInOfEnvironment(this.environment, origin, [this.environment["MLFLOW_TRACKING_URI"]]);
+  /**
+   * What the user gave comes first, then what the address itself holds (`own`), then what is set up for MLflow: its client has the last two
+   * so. Which workspace of a server is meant is always said by the last.
+   */
+  async of(origin: string, own: SignIn | undefined): Promise<SignIn | undefined> {
+    const { environment } = this.world;
+    const trackingUri = environment["MLFLOW_TRACKING_URI"];
+    const credentialsFile = originOf(trackingUri) === origin ? await this.credentialsFile() : undefined;
+    const personal = personalSignIn({ environment, credentialsFile }, origin, [trackingUri]);
+    const first = this.given.get(origin) ?? own ?? personal;
+    return personal?.workspace === undefined ? first : { ...first, workspace: personal.workspace };
+  }
+
+  private async credentialsFile(): Promise<string | undefined> {
+    if (this.world.home === undefined) return undefined;
+    return this.world.files.readText(`${this.world.home}/.mlflow/credentials`).catch(() => undefined);
   }
 }

@@ -6,7 +6,7 @@ import { CredentialStore } from "#client/host/secrets.ts";
 import type { Credentials } from "#protocol/registryRequests.ts";
 import { defaultSettings } from "#protocol/settings.ts";
 import { backends } from "#registry/backends.ts";
-import { originOf, signInOfEnvironment } from "#registry/model/address.ts";
+import { originOf, personalSignIn } from "#registry/model/address.ts";
 import { openRegistry } from "#registry/open.ts";
 import { RegistrySession } from "./registrySession.ts";
 import { sleep } from "./sleep.ts";
@@ -147,7 +147,7 @@ describe("what was given for one origin", () => {
           {
             ...testWorld({ fetch: fetchHere() }),
             sleep,
-            authorize: async ({ origin, own }) => own ?? signInOfEnvironment(environment, origin, [undefined, given.uri]),
+            authorize: async ({ origin, own }) => own ?? personalSignIn({ environment }, origin, [undefined, given.uri]),
           },
           backends,
         );

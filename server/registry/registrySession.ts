@@ -65,7 +65,7 @@ export class RegistrySession {
   constructor(world: World, events: SessionEvents, credentials: readonly Credentials[] = []) {
     this.world = world;
     this.events = events;
-    this.credentials = new CredentialStore(world.environment, credentials);
+    this.credentials = new CredentialStore(world, credentials);
   }
 
   /** The open registry; also while it fails, so that a request says why. */
@@ -165,7 +165,7 @@ export class RegistrySession {
     this.found = found;
     try {
       const { fetch, now, random, backends } = this.world;
-      const authorize: OpenWorld["authorize"] = async ({ origin, own }) => this.credentials.of(origin, own);
+      const authorize: OpenWorld["authorize"] = ({ origin, own }) => this.credentials.of(origin, own);
       this.current = openRegistry(found.uri, { fetch, now, random, sleep, authorize }, backends);
       this.show({ ...this.named(), state: "opening" });
     } catch (error) {

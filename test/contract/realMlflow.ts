@@ -33,9 +33,14 @@ export interface MlflowServer {
 }
 
 /** Starts `mlflow server` on the store in `folder`, with its artifacts, and waits until it answers (15 to 25 s). */
-export async function startServer(pythonPath: string, folder: string, more: Readonly<Record<string, string>> = {}): Promise<MlflowServer> {
+export async function startServer(
+  pythonPath: string,
+  folder: string,
+  more: Readonly<Record<string, string>> = {},
+  moreOptions: readonly string[] = [],
+): Promise<MlflowServer> {
   const port = await freePort();
-  const options = ["--backend-store-uri", "sqlite:///mlflow.db", "--artifacts-destination", "./mlartifacts"];
+  const options = ["--backend-store-uri", "sqlite:///mlflow.db", "--artifacts-destination", "./mlartifacts", ...moreOptions];
   const child = spawn(pythonPath, ["-m", "mlflow", "server", ...options, "--host", "127.0.0.1", "--port", String(port), "--workers", "1"], {
     cwd: folder,
     env: { ...process.env, ...quiet, ...more },
@@ -49,7 +54,8 @@ export async function startServer(pythonPath: string, folder: string, more: Read
   });
   const url = `http://127.0.0.1:${port}`;
   try {
-    await untilHealthy(url, child);
+    const prefixed = moreOptions.indexOf("--static-prefix");
+    await untilHealthy(url, prefixed < 0 ? "" : (moreOptions[prefixed + 1] ?? ""), child);
   } catch (error) {
     await stop(child);
     throw new Error(`mlflow server did not start: ${log}`, { cause: error });
@@ -57,12 +63,13 @@ export async function startServer(pythonPath: string, folder: string, more: Read
   return { url, stop: () => stop(child) };
 }
 
-async function untilHealthy(url: string, child: ChildProcess): Promise<void> {
+async function untilHealthy(url: string, prefix: string, child: ChildProcess): Promise<void> {
   const end = Date.now() + startTimeout;
   while (Date.now() < end) {
     if (child.exitCode !== null) throw new Error(`it ended with status ${child.exitCode}`);
-    const answer = await fetch(`${url}/health`).catch(() => undefined);
-    if (answer?.ok) return;
+    // With a static prefix, it is there alone.
+    const answers = await Promise.all(["", prefix].map((path) => fetch(`${url}${path}/health`).catch(() => undefined)));
+    if (answers.some((answer) => answer?.ok)) return;
     await sleep(250);
   }
   throw new Error(`no answer in ${startTimeout / 1000} s`);

@@ -38,12 +38,14 @@ describe("connecting to a real MLflow server", () => {
     if (scratch !== undefined) await rm(scratch, { recursive: true, force: true });
   });
 
-  it("asks for the address and the way to sign in, and shows the runs without a reload", async () => {
+  it("asks for the address and the way to sign in, finds the server above a page, and shows the runs without a reload", async () => {
     await window.run("Slipway: Connect to an MLflow Server…");
     const input = window.page.locator(".quick-input-widget input[type=text]").first();
-    await input.fill(server.url);
+    await input.fill(`${server.url}/some/page`);
     await input.press("Enter");
-    await window.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "No sign-in" }).click();
+    const choice = (text: string) => window.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: text });
+    await choice("No sign-in").click();
+    await choice(`Use ${server.url}`).click();
     await window.expand("fraud/gbm-sweep");
     await window.row(/gbm-040/).waitFor();
     await window.row("fraud-scorer").waitFor();

@@ -1,0 +1,48 @@
+import { tooLarge } from "./errors.ts";
+import type { Wire } from "./json.ts";
+
+/** What came back. */
+export interface Received {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  /** The parsed body, when JSON was wanted. */
+  readonly value?: Wire;
+  readonly retryAfter: number | undefined;
+}
+
+/** How much of an answer is read, bytes, and what it answers. */
+interface Wanted {
+  readonly limit: number;
+  readonly write: boolean;
+}
+
+/** Reads an answer to its end, or to the limit. */
+export async function readAnswer(response: Response, { limit, write }: Wanted, server: string): Promise<Received> {
+  const decoder = new TextDecoder();
+  let body = "";
+  let size = 0;
+  if (response.body !== null) {
+    for await (const chunk of response.body) {
+      size += chunk.byteLength;
+      // Leaving the loop cancels the stream.
+      if (size > limit) throw tooLarge(server, limit, write);
+      body += decoder.decode(chunk, { stream: true });
+    }
+  }
+  return {
+    status: response.status,
+    contentType: response.headers.get("content-type") ?? "",
+    body: body + decoder.decode(),
+    retryAfter: retryAfter(response.headers.get("retry-after")),
+  };
+}
+
+/** Seconds or a date, as ms from now; undefined for anything else. */
+function retryAfter(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
+  // `Date.parse` takes much for a date, `-5` for one.
+  const at = /^\s*[A-Za-z]{3,9},? .*GMT\s*$/.test(header) ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}
