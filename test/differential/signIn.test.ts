@@ -96,8 +96,8 @@ describe("how the real MLflow client, the editor and the command line sign in wi
     const theirs = sent.splice(0);
     assert.equal(theirs.length, cases.length);
     for (const [variables, uri, text] of cases) {
-      const world = testWorld({ environment: { ...variables, MLFLOW_TRACKING_URI: uri }, home: "file:///home/fay" });
-      const readText = async (path: string) => (path === "file:///home/fay/.mlflow/credentials" ? text : "");
+      const world = testWorld({ environment: { ...variables, MLFLOW_TRACKING_URI: uri }, home: "file:///h" });
+      const readText = async (path: string) => (path === "file:///h/.mlflow/credentials" ? text : "");
       const store = new CredentialStore({ ...world, files: { ...world.files, readText } }, []);
       await openRegistry(uri, { ...openWorld, authorize: async ({ origin, own }) => store.of(origin, own) }, backends).model(
         "scorer",
