@@ -11,6 +11,7 @@ type Kept = string | { readonly runId: string; readonly registry?: RegistryRef }
 export class Baseline {
   readonly #memento: vscode.Memento;
   readonly #registry: () => RegistryRef | undefined;
+  readonly #listeners: ((runId: string | undefined) => void)[] = [];
 
   /** `registry`: the one that is open. */
   constructor(memento: vscode.Memento, registry: () => RegistryRef | undefined) {
@@ -31,6 +32,12 @@ export class Baseline {
     const kept: Kept | undefined = runId === undefined ? undefined : { runId, ...(registry === undefined ? {} : { registry }) };
     await this.#memento.update(key, kept);
     this.tell();
+    for (const listener of this.#listeners) listener(runId);
+  }
+
+  /** Another run was set, or none. */
+  onChange(listener: (runId: string | undefined) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Menus follow: another registry may have been opened. */

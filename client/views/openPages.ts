@@ -4,6 +4,7 @@ import type { PageRouter } from "#client/core/pageRouter.ts";
 import type { Wording } from "#client/core/wording.ts";
 import type { ChosenFolder } from "#client/host/chosenFolder.ts";
 import { registerPageRestore, WebPage } from "#client/host/webPage.ts";
+import type { Notification } from "#protocol/message.ts";
 import type { AboutRegistry, SourceState } from "#protocol/registryRequests.ts";
 import type { PanelName } from "#protocol/viewIds.ts";
 import { dataChanged } from "#protocol/views/panel.ts";
@@ -87,6 +88,12 @@ export class OpenPages<State extends AboutRegistry> implements Panel {
 
   pushChange(changes: ChangeSet): void {
     for (const { page } of this.#open) page?.push(dataChanged, changes);
+  }
+
+  /** To all tabs about the registry that is open. */
+  push<P>(message: Notification<P>, params: P): void {
+    const { uri } = this.#context.source.state ?? {};
+    for (const { page, state } of this.#open) if ((state.registry ?? uri) === uri) page?.push(message, params);
   }
 
   #restore(panel: WebviewPanel, kept: unknown): void {

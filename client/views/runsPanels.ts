@@ -26,6 +26,7 @@ import { routerOfPage } from "./pageActs.ts";
 export interface BaselineOfRuns {
   readonly runId: string | undefined;
   set(runId: string | undefined): Promise<void>;
+  onChange(listener: (runId: string | undefined) => void): void;
 }
 
 interface RunsPanelsContext extends PanelsContext {
@@ -42,6 +43,8 @@ export class RunsPanels implements Panel {
     this.#context = context;
     const router = (page: OpenPage<RunsState>) => this.#router(page);
     this.#pages = new OpenPages("runs", context, { restored: restoredRunsState, router });
+    // Whoever sets it: a page, the tree or the palette.
+    context.baseline.onChange((id) => this.#pages.push(baselineChanged, id === undefined ? {} : { id }));
   }
 
   /** `filter`: what the page is to show; absent: what it shows, or all runs. */
@@ -81,9 +84,6 @@ export class RunsPanels implements Panel {
       .forward(cellConditionsRequest, asker)
       .forward(columnTextsRequest, asker)
       .hear(runsCompare, ({ ids, names }) => openCompare(ids, names))
-      .hear(runsSetBaseline, async ({ id }) => {
-        await baseline.set(id);
-        entry.page?.push(baselineChanged, { id });
-      });
+      .hear(runsSetBaseline, ({ id }) => baseline.set(id));
   }
 }

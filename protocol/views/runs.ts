@@ -128,6 +128,8 @@ export interface RunsTableRow {
   readonly depth: number;
   /** There are rows beneath it: so many runs. */
   readonly fold?: { readonly isOpen: boolean; readonly count: number };
+  /** Of a run that is running: its greatest step, when its last value came (ms), and whether none has come for long. */
+  readonly progress?: { readonly step: number; readonly at: number; readonly isSilent: boolean };
   /** It does not pass the filter, and stands here for its children. */
   readonly isAside?: true;
   /** A pinned run of another experiment, or a deleted one. */
@@ -199,8 +201,11 @@ export const columnTextsRequest = request<{ readonly experimentId: string; reado
 export interface RunsTextParams extends RunsQuery {
   readonly columns: readonly ColumnId[];
   readonly ids?: readonly string[];
-  readonly format: "Markdown" | "CSV";
+  readonly format: RunsTextFormat;
 }
+
+/** `Python`: the call of MLflow's client that gives the same runs. */
+export type RunsTextFormat = "Markdown" | "CSV" | "JSON" | "Python";
 export const runsTextRequest = request<RunsTextParams, Answer<string>>("slipway/runs/text");
 
 /** Page to host, once, when it can take messages; answered with the state to restore and the baseline of this registry. */

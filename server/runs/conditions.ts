@@ -3,6 +3,7 @@ import type { CellCondition, CellParams, ColumnId } from "#protocol/views/runs.t
 import { columnOf, metricAt } from "#registry/model/columns.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import type { RunPage } from "#registry/model/types.ts";
+import { writtenName, writtenText } from "#registry/model/writtenFilter.ts";
 import { answer } from "../registry/answer.ts";
 import { keyOf, kindOf, numberAt, wordAt } from "./columnValues.ts";
 import type { RunsContext } from "./runsTable.ts";
@@ -52,7 +53,7 @@ export function columnTexts(
 
 /** Conditions that the run itself fulfils, but for `≠`; none where the language cannot say it. */
 export function conditionsOf(page: RunPage, column: ColumnId, row: number): CellCondition[] {
-  const name = writtenName(column);
+  const name = nameOf(column);
   if (name === undefined) return [];
   const key = keyOf(column);
   if (kindOf(column) === "metric") {
@@ -71,7 +72,7 @@ export function conditionsOf(page: RunPage, column: ColumnId, row: number): Cell
   }
   const text = column === "attribute:dataset" ? page.datasets[row]?.[0]?.name : wordAt(page, column)(row);
   if (text === undefined) return column.startsWith("attribute:") ? [] : [{ label: `${key} is not set`, filter: `${name} IS NULL` }];
-  const written = quoted(text);
+  const written = writtenText(text);
   if (written === undefined) return [];
   return [
     { label: `${key} = ${text}`, filter: `${name} = ${written}` },
@@ -92,19 +93,8 @@ function numberConditions(key: string, name: string, value: number): CellConditi
 }
 
 /** How the filter names a column; absent where it cannot. */
-export function writtenName(column: ColumnId): string | undefined {
+function nameOf(column: ColumnId): string | undefined {
   const [kind, key] = [kindOf(column), keyOf(column)];
-  if (kind === "attribute") {
-    return { start_time: "attributes.start_time", user_id: "attributes.user_id", status: "attributes.status", dataset: "dataset.name" }[
-      key
-    ];
-  }
-  if (/^(?!in$)[A-Za-z_]\w*$/i.test(key)) return `${kind}s.${key}`;
-  return key.includes("`") ? undefined : `${kind}s.\`${key}\``;
-}
-
-function quoted(text: string): string | undefined {
-  if (/[\\\n]/.test(text)) return undefined;
-  if (!text.includes("'")) return `'${text}'`;
-  return text.includes('"') ? undefined : `"${text}"`;
+  if (kind !== "attribute") return writtenName(kind, key);
+  return { start_time: "attributes.start_time", user_id: "attributes.user_id", status: "attributes.status", dataset: "dataset.name" }[key];
 }

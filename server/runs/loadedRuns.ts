@@ -15,16 +15,37 @@ export interface Loaded {
   readonly isComplete: boolean;
 }
 
+/** Pages of a read. They are put together when somebody looks, not each time that one more is there. */
+class Parts {
+  readonly #pages: RunPage[] = [];
+  #joined: Loaded | undefined;
+
+  add(page: RunPage): void {
+    this.#pages.push(page);
+    this.#joined = undefined;
+  }
+
+  /** Absent: nothing is there yet. */
+  get loaded(): Loaded | undefined {
+    const [first] = this.#pages;
+    if (first === undefined) return undefined;
+    const isComplete = this.#pages.at(-1)?.nextPageToken === undefined;
+    this.#joined ??= { page: this.#pages.length === 1 ? first : joinPages(this.#pages), isComplete };
+    return this.#joined;
+  }
+}
+
 interface Entry {
   readonly registry: Registry;
   readonly stop: AbortController;
-  loaded: Loaded | undefined;
+  readonly parts: Parts;
   /** What was read before the last change; shown until there is as much again. */
   readonly before: Loaded | undefined;
   /** There was a change since: the next question reads again. */
   isStale: boolean;
-  readonly first: Promise<Loaded>;
-  whole: Promise<Loaded>;
+  /** There is something. */
+  readonly first: Promise<void>;
+  readonly whole: Promise<Loaded>;
 }
 
 /**
@@ -38,13 +59,13 @@ export class LoadedRuns {
   async some(registry: Registry, experimentId: string): Promise<Loaded> {
     const entry = this.#entry(registry, experimentId);
     const { before } = entry;
-    if (before !== undefined && entry.loaded === undefined) {
+    if (before !== undefined && entry.parts.loaded === undefined) {
       // A quick answer is the new one; a slow registry's old one stays on the screen.
       const loaded = await Promise.race([entry.whole, soon()]);
       return loaded ?? { ...before, isComplete: false };
     }
     await entry.first;
-    const loaded = entry.loaded ?? (await entry.first);
+    const loaded = entry.parts.loaded ?? (await entry.whole);
     return loaded.isComplete || before === undefined ? loaded : { ...before, isComplete: false };
   }
 
@@ -65,7 +86,7 @@ export class LoadedRuns {
     const known = this.#entries.get(experimentId);
     if (known?.registry === registry && !known.isStale) return known;
     known?.stop.abort();
-    const before = known?.registry === registry ? (known.loaded?.isComplete ? known.loaded : known.before) : undefined;
+    const before = known?.registry === registry ? (known.parts.loaded?.isComplete ? known.parts.loaded : known.before) : undefined;
     const entry = started(registry, experimentId, before);
     this.#entries.delete(experimentId);
     this.#entries.set(experimentId, entry);
@@ -86,29 +107,24 @@ export class LoadedRuns {
 
 function started(registry: Registry, experimentId: string, before: Loaded | undefined): Entry {
   const stop = new AbortController();
-  const first = Promise.withResolvers<Loaded>();
-  const entry: Entry = { registry, stop, loaded: undefined, before, isStale: false, first: first.promise, whole: first.promise };
-  entry.whole = read(registry, experimentId, stop.signal, (loaded) => {
-    entry.loaded = loaded;
-    first.resolve(loaded);
-  });
-  entry.whole.catch(first.reject);
+  const first = Promise.withResolvers<void>();
+  const parts = new Parts();
+  const whole = read(registry, experimentId, stop.signal, parts, () => first.resolve());
+  whole.catch(first.reject);
   first.promise.catch(() => undefined);
-  return entry;
+  return { registry, stop, parts, before, isStale: false, first: first.promise, whole };
 }
 
-async function read(registry: Registry, experimentId: string, signal: AbortSignal, has: (loaded: Loaded) => void): Promise<Loaded> {
-  const parts: RunPage[] = [];
-  let loaded: Loaded | undefined;
+async function read(registry: Registry, experimentId: string, signal: AbortSignal, parts: Parts, began: () => void): Promise<Loaded> {
   const query = { experimentIds: [experimentId], filter: "", orderBy: [], limit: runsPerRead };
   const ids = pages(async (paging) => {
     const part = await registry.runs({ ...query, ...paging }, signal);
-    parts.push(part);
-    loaded = { page: parts.length === 1 ? part : joinPages(parts), isComplete: part.nextPageToken === undefined };
-    has(loaded);
+    parts.add(part);
+    began();
     return { items: part.ids, ...(part.nextPageToken === undefined ? {} : { nextPageToken: part.nextPageToken }) };
   });
   for await (const _id of ids);
+  const { loaded } = parts;
   if (loaded === undefined) throw new Error("A list has at least one page");
   return loaded;
 }

@@ -8,6 +8,7 @@ import { groupCells } from "./groupCells.ts";
 import { bestGroups, type RunGroup } from "./groups.ts";
 import type { TableItem } from "./items.ts";
 import { bestRows } from "./order.ts";
+import { progressOf } from "./progress.ts";
 import type { RunItem } from "./tree.ts";
 
 /** All that rows are written from. */
@@ -17,6 +18,8 @@ export interface RowsOf {
   readonly order: readonly number[];
   readonly groups: readonly RunGroup[];
   readonly columns: readonly ColumnId[];
+  /** ms */
+  readonly now: number;
   readonly versions: ReadonlyMap<string, RunVersion>;
   readonly directionOf: (metric: string) => Better | undefined;
   readonly groupBy?: RunsQuery["groupBy"];
@@ -52,6 +55,7 @@ function runRows(of: RowsOf, items: readonly RunItem[]): RunsTableRow[] {
       depth,
       ...(Number.isNaN(start) ? {} : { startTime: start }),
       ...(fold === undefined ? {} : { fold }),
+      ...progressOf(page, row, of.now),
       ...(isAside ? { isAside } : {}),
       cells: cells.map((column) => column[at] ?? null),
       best: best.flatMap((found, column) => (found?.has(row) ? [column] : [])),

@@ -1,17 +1,7 @@
 import type { Answer } from "#protocol/message.ts";
-import type {
-  Better,
-  ColumnId,
-  RunsCatalog,
-  RunsQuery,
-  RunsTableRow,
-  RunsTextParams,
-  RunsWindow,
-  WindowParams,
-} from "#protocol/views/runs.ts";
+import type { Better, ColumnId, RunsCatalog, RunsQuery, RunsTableRow, RunsWindow, WindowParams } from "#protocol/views/runs.ts";
 import { columnOf, metricAt } from "#registry/model/columns.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { tableText } from "#registry/model/tableText.ts";
 import type { RunPage } from "#registry/model/types.ts";
 import type { CompareContext } from "../compare/context.ts";
 import { gatesOfModels } from "../compare/metrics.ts";
@@ -19,7 +9,6 @@ import { type RunVersion, versionsOfRuns } from "../compare/versionsOfRuns.ts";
 import { answer } from "../registry/answer.ts";
 import { catalogOf, type Directions, directionOf } from "./catalog.ts";
 import type { ChosenValues } from "./chosenValues.ts";
-import { keyOf } from "./columnValues.ts";
 import { runsOfItems, type TableItem, tableItems } from "./items.ts";
 import type { Loaded, LoadedRuns } from "./loadedRuns.ts";
 import { orderedRows } from "./order.ts";
@@ -37,12 +26,12 @@ export interface RunsContext extends Pick<CompareContext, "registry" | "policy" 
 }
 
 /** The table that a query asks for. */
-interface Table extends Loaded, Pick<RowsOf, "directionOf" | "order" | "groups"> {
+export interface Table extends Loaded, Pick<RowsOf, "directionOf" | "order" | "groups"> {
   readonly items: readonly TableItem[];
   readonly notes: readonly string[];
 }
 
-async function tableOf(loaded: Loaded, query: RunsQuery, context: RunsContext, signal: AbortSignal): Promise<Table> {
+export async function tableOf(loaded: Loaded, query: RunsQuery, context: RunsContext, signal: AbortSignal): Promise<Table> {
   const known = directionsOf(context);
   const direction = (metric: string): Better | undefined => query.directions?.[metric] ?? directionOf(metric, known);
   const { page, notes } = await context.chosen.in(context.registry, loaded.page, query, direction, signal);
@@ -115,26 +104,6 @@ export function runIds(
   );
 }
 
-/** The table, or chosen rows of it, as text to paste. Waits for all runs. */
-export function runsText(params: RunsTextParams, context: RunsContext, signal: AbortSignal): Promise<Answer<string>> {
-  return answer(
-    async () => {
-      const loaded = await context.loaded.all(context.registry, params.experimentId);
-      const table = await tableOf(loaded, params, context, signal);
-      const wanted = params.ids === undefined ? undefined : new Set(params.ids);
-      const isGrouped = wanted === undefined && table.groups.length > 0;
-      const chosen = flatItems(table.order.filter((row) => wanted?.has(table.page.ids[row] ?? "") ?? true));
-      const items = isGrouped ? table.groups.map((group) => ({ ...group, isOpen: false })) : chosen;
-      const shown = await rowsOf(table, items, params, context, signal);
-      const head = [...(isGrouped ? ["group", "runs"] : ["run"]), ...params.columns.map(keyOf)];
-      const first = (row: RunsTableRow) => (isGrouped ? [row.name, String(row.group)] : [row.name]);
-      return tableText([head, ...shown.map((row) => [...first(row), ...row.cells.map((cell) => cell ?? "")])], params.format);
-    },
-    context.world.log,
-    signal,
-  );
-}
-
 function directionsOf({ policy }: RunsContext): Directions {
   if (policy === undefined) return new Map();
   return new Map([...gatesOfModels(policy, [])].map(([key, { better }]) => [key, better]));
@@ -162,7 +131,7 @@ async function versionsOf(
   }
 }
 
-async function rowsOf(
+export async function rowsOf(
   table: Table,
   items: readonly TableItem[],
   shown: Pick<RowsOf, "columns" | "groupBy" | "summary" | "base">,
@@ -171,7 +140,7 @@ async function rowsOf(
 ): Promise<RunsTableRow[]> {
   const rows = items.flatMap((item) => (item.kind === "run" ? [item.row] : []));
   const versions = await versionsOf(table.page, rows, shown.columns, context, signal);
-  return shownRows({ ...table, ...shown, versions }, items);
+  return shownRows({ ...table, ...shown, versions, now: context.world.now() }, items);
 }
 
 /** Rows that stay in view; those of other experiments, and of deleted runs, are asked for by their ids. */

@@ -10,10 +10,13 @@ import type { Registry } from "#registry/api.ts";
 import { columnOf, metricAt } from "#registry/model/columns.ts";
 import type { RunPage } from "#registry/model/types.ts";
 import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
+import { contextOf } from "#server/compare/testContext.ts";
 import { ChosenValues } from "#server/runs/chosenValues.ts";
 import { groupsOf, spreadsOf } from "#server/runs/groups.ts";
 import { LoadedRuns } from "#server/runs/loadedRuns.ts";
 import { orderedRows } from "#server/runs/order.ts";
+import { runIds } from "#server/runs/runsTable.ts";
+import { runsText } from "#server/runs/runsText.ts";
 import { requirePython } from "../contract/bothRegistries.ts";
 import { quiet } from "../contract/realMlflow.ts";
 
@@ -83,6 +86,47 @@ describe("what the Runs page makes of runs, and what MLflow and pandas do", func
       ] as const)
         near(ours, theirs, `${what} of ${values[0]}`);
     }
+  });
+
+  it("agree on which runs, in which order, when the code that was copied is run", async () => {
+    const context = { ...contextOf(registry), loaded: new LoadedRuns(), chosen: new ChosenValues() };
+    const queries: readonly Partial<RunsQuery>[] = [
+      {},
+      { filter: "metrics.auc > 0 AND params.depth != '2'", sort: [{ column: "metric:auc", descending: true }] },
+      { filter: "metrics.auc > 0 OR params.depth = 'a b'" },
+      { filter: `params.depth = "a b"`, sort: [{ column: "param:depth", descending: false }] },
+      { sort: [{ column: "metric:auc", descending: false }], values: { auc: "max" } },
+      { filter: "NOT metrics.loss < 1", sort: [{ column: "attribute:start_time", descending: false }] },
+    ];
+    const shown: (readonly string[])[] = [];
+    const codes: string[] = [];
+    for (const query of queries) {
+      const params = { experimentId: "1", filter: "", sort: [], ...query, columns: [] };
+      const ids = await runIds({ ...params, first: 0, count: 1000 }, context, signal);
+      const code = await runsText({ ...params, format: "Python" }, context, signal);
+      assert.ok(ids.ok && code.ok);
+      shown.push(ids.value);
+      codes.push(code.value);
+    }
+    assert.deepEqual(
+      codes.map((code) => code.includes("run_ids")),
+      [false, false, true, true, true, true],
+      "MLflow's own words where it has them",
+    );
+    const script =
+      "import json,sys\nfor code in json.load(sys.stdin):\n  scope={}\n  exec(code,scope)\n  print(json.dumps(list(scope['runs']['run_id'])))";
+    const python = process.env["SLIPWAY_PYTHON"] ?? "";
+    const { stdout, stderr, status } = spawnSync(python, ["-c", script], {
+      input: JSON.stringify(codes),
+      encoding: "utf8",
+      env: { ...process.env, ...quiet },
+    });
+    assert.equal(status, 0, stderr);
+    const found = stdout.split("\n").filter((line) => line.startsWith("["));
+    assert.deepEqual(
+      found.map((line) => JSON.parse(line) as string[]),
+      shown,
+    );
   });
 
   for (const chosen of ["min", "max", "at:loss"] as const) {

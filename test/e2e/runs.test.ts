@@ -35,7 +35,7 @@ describe("all runs of an experiment, in the real editor", () => {
     const experiment = window.row("fraud/gbm-sweep");
     await window.press(experiment, "Open Runs", window.page.getByRole("tab", { name: /^Runs: fraud\/gbm-sweep/ }));
     const page = await window.pageWith("slipway-runs .row .cell-text");
-    const box = page.getByRole("textbox", { name: "Filter runs" });
+    const box = page.getByRole("combobox", { name: "Filter runs" });
     await box.fill("metrics.val_auc > 0.93 OR status = 'RUNNING'");
     await box.press("Enter");
     await page.getByText(/hidden by the filter/).waitFor();
@@ -57,7 +57,7 @@ describe("all runs of an experiment, in the real editor", () => {
     await window.reload();
     await window.page.getByRole("tab", { name: /^Runs: fraud\/gbm-sweep/ }).click();
     const page = await window.pageWith("slipway-runs .row .cell-text");
-    assert.equal(await page.getByRole("textbox", { name: "Filter runs" }).inputValue(), "metrics.val_auc > 0.93 OR status = 'RUNNING'");
+    assert.equal(await page.getByRole("combobox", { name: "Filter runs" }).inputValue(), "metrics.val_auc > 0.93 OR status = 'RUNNING'");
     assert.equal(await page.locator('[aria-sort="descending"]').count(), 1);
   });
 });

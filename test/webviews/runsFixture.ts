@@ -16,7 +16,8 @@ import { contextOf } from "#server/compare/testContext.ts";
 import { ChosenValues } from "#server/runs/chosenValues.ts";
 import { cellConditions, columnTexts } from "#server/runs/conditions.ts";
 import { LoadedRuns } from "#server/runs/loadedRuns.ts";
-import { runIds, runsCatalog, runsText, runsWindow } from "#server/runs/runsTable.ts";
+import { runIds, runsCatalog, runsWindow } from "#server/runs/runsTable.ts";
+import { runsText } from "#server/runs/runsText.ts";
 import { registryWith } from "../../registry/sqlite/testRegistry.ts";
 import type { Fixture } from "./harness.ts";
 

@@ -134,7 +134,7 @@ describe("The Runs page's groups, children, pinned runs and menus", function () 
     await page.locator('.row [data-column="param:booster"]', { hasText: "dart" }).first().click({ button: "right" });
     await item(page, "Filter: booster = dart").click();
     await page.getByText(/runs hidden by the filter/).waitFor();
-    assert.equal(await page.getByRole("textbox", { name: "Filter runs" }).inputValue(), "params.booster = 'dart'");
+    assert.equal(await page.getByRole("combobox", { name: "Filter runs" }).inputValue(), "params.booster = 'dart'");
     await page.getByRole("button", { name: "Failed" }).click();
     await page.waitForFunction("document.querySelectorAll('.row').length < 8");
     assert.equal(await page.locator(".row").count(), await page.locator(".row .status-failed, .row .status-killed").count());

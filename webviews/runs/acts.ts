@@ -3,9 +3,11 @@ import {
   type Better,
   type ChosenValue,
   type ColumnId,
+  columnTextsRequest,
   type QuickFilter,
   type RunsQuery,
   type RunsState,
+  type RunsTextFormat,
   runsCompare,
   runsSetBaseline,
   runsTextRequest,
@@ -58,6 +60,10 @@ export function runsActs(context: ActContext): RunsActs {
     sortBy: (column, adds) => change({ sort: sortAfterPress(view().state.sort, column?.id ?? "attribute:run_name", column?.better, adds) }),
     fold: (kind) => change({ folded: toggled(view().state.folded, kind) }),
     type: (draft) => set({ draft }),
+    textsOf: async (column) => {
+      const answer = await bridge.ask(columnTextsRequest, { experimentId: view().state.experimentId, column });
+      return answer.ok ? answer.value : [];
+    },
     apply: (filter) => apply(context, filter),
     charts: (charts) => change({ charts: { ...view().state.charts, ...charts } }),
     chooseColumns: (open) => {
@@ -157,12 +163,13 @@ function compare({ bridge, view }: ActContext, ids: readonly string[]): void {
   bridge.tell(runsCompare, { ids: ordered, names: ordered.map(nameOf) });
 }
 
-async function copy(context: ActContext, format: "Markdown" | "CSV", what: "all" | "selected"): Promise<void> {
+async function copy(context: ActContext, format: RunsTextFormat, what: "all" | "selected"): Promise<void> {
   const { catalog, state } = context.view();
   const chosen = what === "selected" ? { ids: [...context.chooser.selection.ids] } : {};
   const params = { ...queryOf(state), columns: shownIds(catalog, state), format, ...chosen };
   const answer = await context.bridge.ask(runsTextRequest, params);
-  if (answer.ok) context.bridge.tell(copyText, { text: answer.value, what: `runs as ${format}` });
+  if (answer.ok)
+    context.bridge.tell(copyText, { text: answer.value, what: format === "Python" ? "code that finds the runs" : `runs as ${format}` });
   else context.failed(answer.problem);
 }
 

@@ -3,8 +3,8 @@ import { runMarks } from "#registry/model/compare/runMark.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { runMark } from "../charts/runMark.ts";
 import { icon, iconButton, linkButton } from "../ui/icon.ts";
-import { copyMenu } from "../ui/menu.ts";
 import { count } from "./toolbar.ts";
+import { copyRuns } from "./tools.ts";
 import type { RunsView } from "./view.ts";
 
 const mostNamed = 4;
@@ -45,7 +45,7 @@ export function selectionBar(view: RunsView): TemplateResult | typeof nothing {
             ${icon("pinned")} Set as baseline
           </button>`
     }
-    ${copyMenu("the chosen runs", (format) => view.copy(format, "selected"))} ${iconButton("close", "Clear selection", () => view.clearSelection())}
+    ${copyRuns(view, "selected")} ${iconButton("close", "Clear selection", () => view.clearSelection())}
   </footer>`;
 }
 

@@ -95,14 +95,25 @@ const statuses: Readonly<Record<string, readonly [icon: string, words: string]>>
   UNKNOWN: ["question", "status unknown"],
 };
 
-function statusIcon({ baseline, state }: RunsView, { id, status, group }: RunsTableRow): TemplateResult | typeof nothing {
+function statusIcon(view: RunsView, row: RunsTableRow): TemplateResult | typeof nothing {
+  const { id, status, group, progress } = row;
   if (group !== undefined) return nothing;
-  if (id === baseline) return html`<span class="status" title="baseline" role="img" aria-label="baseline">${icon("target")}</span>`;
-  const known = statuses[status];
-  if (known !== undefined)
-    return html`<span class="status status-${status.toLowerCase()}" title=${known[1]} role="img" aria-label=${known[1]}>${icon(known[0])}</span>`;
-  if (!state.pinned?.includes(id)) return nothing;
-  return html`<span class="status" title="pinned" role="img" aria-label="pinned">${icon("pinned")}</span>`;
+  const step = progress === undefined ? nothing : html`<span class="muted progress">step ${progress.step.toLocaleString("en")}</span>`;
+  if (id === view.baseline) return html`${step}${signed("target", "baseline")}`;
+  const [name, words] = statuses[status] ?? [];
+  if (progress !== undefined)
+    return html`${step}${signed(progress.isSilent ? "sync-ignored" : "sync", progressWords(view, progress), status)}`;
+  if (name !== undefined && words !== undefined) return signed(name, words, status);
+  return view.state.pinned?.includes(id) ? signed("pinned", "pinned") : nothing;
+}
+
+function signed(name: string, words: string, status = ""): TemplateResult {
+  return html`<span class="status status-${status.toLowerCase()}" title=${words} role="img" aria-label=${words}>${icon(name)}</span>`;
+}
+
+function progressWords({ shown }: RunsView, { step, at, isSilent }: NonNullable<RunsTableRow["progress"]>): string {
+  const last = isSilent ? `silent since ${new Date(at).toLocaleString()}` : `last value ${relativeTime(at, shown?.asOf ?? at)}`;
+  return `running · step ${step} · ${last}`;
 }
 
 function cell(view: RunsView, { column, left, width, begins }: PlacedColumn, row: RunsTableRow, hasFocus: boolean): TemplateResult {

@@ -2,11 +2,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Problem } from "#protocol/message.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { icon, iconButton, linkButton } from "../ui/icon.ts";
-import { copyMenu, menu } from "../ui/menu.ts";
+import { menu } from "../ui/menu.ts";
 import { clockTime } from "../ui/time.ts";
 import { columnPicker } from "./columnPicker.ts";
 import { shownIds } from "./columns.ts";
-import { deltaSwitch, groupMenu, quickToggles } from "./tools.ts";
+import "./filterBox.ts";
+import { copyRuns, deltaSwitch, groupMenu, quickToggles } from "./tools.ts";
 import type { RunsView } from "./view.ts";
 
 /** Filter, columns, what is shown of how many, and how fresh it is. */
@@ -28,7 +29,7 @@ export function toolbar(view: RunsView): TemplateResult {
       </button>
       ${groupMenu(view)} ${quickToggles(view)}
       <span class="space"></span>
-      ${deltaSwitch(view)} ${freshness(view)} ${chartsToggle(view)} ${copyMenu("the runs shown", (format) => view.copy(format, "all"))}
+      ${deltaSwitch(view)} ${freshness(view)} ${chartsToggle(view)} ${copyRuns(view, "all")}
     </div>
     ${isChoosingColumns ? columnPicker(view) : nothing}
     ${shown && !shown.isComplete ? html`<p class="notice" role="status">${icon("loading", "codicon-modifier-spin")} ${count(shown.total)} runs read so far; more are on their way.</p>` : nothing}
@@ -61,28 +62,9 @@ function failure({ problem, shown, retry }: RunsView): TemplateResult {
 function filterBox(view: RunsView): TemplateResult {
   const { state, shown, draft, history, problem } = view;
   const bad = problem?.kind === "invalid" ? problem : undefined;
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key === "Enter") view.apply(draft);
-    else if (event.key === "Escape") view.type(state.filter);
-    else return;
-    event.preventDefault();
-  };
   const items = history.map((text) => ({ label: text, run: () => view.apply(text) }));
   return html`<div class="filter ${bad ? "filter-bad" : ""}">
-      ${icon("filter")}
-      <input
-        type="text"
-        class="filter-input mono"
-        spellcheck="false"
-        autocomplete="off"
-        aria-label="Filter runs"
-        aria-invalid=${bad !== undefined}
-        aria-describedby=${bad ? "filter-problem" : nothing}
-        placeholder="Filter: metrics.val_auc > 0.9 AND params.max_depth = '8'"
-        .value=${draft}
-        @input=${(event: InputEvent) => view.type((event.target as HTMLInputElement).value)}
-        @keydown=${onKey}
-      />
+      <slipway-filter-box .view=${view} .texts=${view.textsOf}></slipway-filter-box>
       <span class="filter-count" role="status">${shown ? counted(view) : nothing}</span>
       ${items.length === 0 ? nothing : menu("Filters used before", "", items)}
       ${state.filter === "" && draft === "" && !state.quick?.length ? nothing : iconButton("close", "Clear filter", () => view.apply(""))}

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { QuickFilter } from "#protocol/views/runs.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { icon } from "../ui/icon.ts";
-import type { MenuItem } from "../ui/menu.ts";
+import { copyMenu, type MenuItem } from "../ui/menu.ts";
 import { titleOf } from "./columns.ts";
 import type { RunsView } from "./view.ts";
 
@@ -75,4 +75,12 @@ export function deltaSwitch({ state, baseline, shown, change }: RunsView): Templ
   const choice = (on: boolean, text: string, title: string) =>
     html`<button type="button" class="plain-button toggle" aria-pressed=${isDelta === on} title=${title} @click=${() => change({ showsDelta: on })}>${text}</button>`;
   return html`<span class="switch" role="group" aria-label="Metrics are shown as">${choice(false, "Values", "Show values")}${choice(true, "Δ", "Show the difference to the baseline")}</span>`;
+}
+
+/** Runs as text, for other programs, and as the code that finds them. */
+export function copyRuns(view: RunsView, what: "all" | "selected"): TemplateResult {
+  return copyMenu(what === "all" ? "the runs shown" : "the chosen runs", (format) => view.copy(format, what), [
+    { label: "Copy as JSON", run: () => view.copy("JSON", what) },
+    { label: "Copy as Code (Python)", run: () => view.copy("Python", what) },
+  ]);
 }

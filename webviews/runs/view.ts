@@ -1,5 +1,15 @@
 import type { Problem } from "#protocol/message.ts";
-import type { Better, ChosenValue, ColumnId, QuickFilter, RunsCatalog, RunsColumn, RunsState, RunsTableRow } from "#protocol/views/runs.ts";
+import type {
+  Better,
+  ChosenValue,
+  ColumnId,
+  QuickFilter,
+  RunsCatalog,
+  RunsColumn,
+  RunsState,
+  RunsTableRow,
+  RunsTextFormat,
+} from "#protocol/views/runs.ts";
 import type { PopupContent } from "../ui/popup.ts";
 import type { PlacedColumn, PlacedGroup } from "./columns.ts";
 import type { Press, Selection } from "./selection.ts";
@@ -50,13 +60,15 @@ export interface RunsActs {
   fold(kind: PlacedGroup["kind"]): void;
   type(text: string): void;
   apply(filter: string): void;
+  /** What a column's texts are, for completion. */
+  textsOf(column: ColumnId): Promise<readonly string[]>;
   charts(change: Partial<RunsState["charts"]>): void;
   chooseColumns(open: boolean): void;
   searchColumns(text: string): void;
   hide(which: ColumnFilter, on: boolean): void;
   /** Absent: the usual ones. */
   show(columns: readonly ColumnId[] | undefined): void;
-  copy(format: "Markdown" | "CSV", what: "all" | "selected"): void;
+  copy(format: RunsTextFormat, what: "all" | "selected"): void;
   compare(): void;
   /** Absent: the row with the focus. */
   setBaseline(id?: string): void;

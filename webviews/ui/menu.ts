@@ -100,12 +100,13 @@ export function menu(label: string, text: string, items: readonly MenuItem[]): T
   return html`<slipway-menu .label=${label} .text=${text} .items=${items}></slipway-menu>`;
 }
 
-/** Copy as Markdown on a click, CSV in the menu beside it. */
-export function copyMenu(what: string, copy: (format: "Markdown" | "CSV") => void): TemplateResult {
+/** Copy as Markdown on a click, CSV and more in the menu beside it. */
+export function copyMenu(what: string, copy: (format: "Markdown" | "CSV") => void, more: readonly MenuItem[] = []): TemplateResult {
   const label = `Copy ${what} as Markdown`;
   return html`<span class="copy-menu"><button type="button" class="icon-button" title=${label} aria-label=${label}
       @click=${() => copy("Markdown")}>${icon("copy")}</button>${menu(`Copy ${what} as`, "", [
         { label: "Copy as Markdown", run: () => copy("Markdown") },
         { label: "Copy as CSV", run: () => copy("CSV") },
+        ...more,
       ])}</span>`;
 }
