@@ -1,14 +1,17 @@
 import type { Registry } from "#registry/api.ts";
+import { metricRow } from "#registry/model/compare/metricRow.ts";
 import { formatRow } from "#registry/model/format.ts";
+import { metricDirection } from "#registry/model/metricDirection.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { fromWire, type WireNumber } from "#registry/model/wireNumber.ts";
+import { comparisonPage, type HtmlPage } from "./compareHtml.ts";
 import { findRuns } from "./findRuns.ts";
 import { type Io, writeJson } from "./io.ts";
 import type { RunRow } from "./rows.ts";
 import { csvTable, markdownTable, type Table } from "./table.ts";
 
 export interface CompareOptions {
-  readonly format: "markdown" | "json" | "csv";
+  readonly format: "markdown" | "json" | "csv" | "html";
   /** Also what is equal. */
   readonly all: boolean;
 }
@@ -25,10 +28,14 @@ export async function compare(io: Io, registry: Registry, named: readonly string
   const chosen = <T>(rows: readonly Compared<T>[]) => (options.all ? rows : rows.filter(differs));
   const params = chosen(comparedBy(runs, (run) => run.params));
   const metrics = chosen(comparedBy(runs, (run) => mapValues(run.metrics)));
-  const tags = chosen(comparedBy(runs, (run) => run.tags).filter(({ key }) => key !== "mlflow.runName"));
+  const tags = chosen(ownTags(runs));
   if (options.format === "json") {
     const heads = runs.map(({ run_id, run_name, experiment_id, status }) => ({ run_id, run_name, experiment_id, status }));
     return writeJson(io, { version: 1, runs: heads, params, metrics, tags });
+  }
+  if (options.format === "html") {
+    const equal = options.all ? 0 : countEqual(runs);
+    return io.out(comparisonPage(htmlPage({ runs, source: registry.source.label, params, metrics, tags, hidden: equal })));
   }
   const table: Table = {
     columns: ["kind", "key", ...runs.map((run) => run.run_name || run.run_id)],
@@ -45,6 +52,11 @@ export async function compare(io: Io, registry: Registry, named: readonly string
   io.out(options.format === "csv" ? csvTable(table) : markdownTable(table));
 }
 
+/** The name of a run is its head. */
+function ownTags(runs: readonly RunRow[]): Compared<string>[] {
+  return comparedBy(runs, (run) => run.tags).filter(({ key }) => key !== "mlflow.runName");
+}
+
 function mapValues(metrics: RunRow["metrics"]): Record<string, WireNumber> {
   return Object.fromEntries(Object.entries(metrics).map(([key, { value }]) => [key, value]));
 }
@@ -56,6 +68,37 @@ function comparedBy<T>(runs: readonly RunRow[], of: (run: RunRow) => Readonly<Re
 
 function differs({ values }: Compared<unknown>): boolean {
   return values.some((value) => value !== values[0]);
+}
+
+/** How many rows are left out. */
+function countEqual(runs: readonly RunRow[]): number {
+  const all = [comparedBy(runs, (run) => run.params), comparedBy(runs, (run) => mapValues(run.metrics)), ownTags(runs)];
+  return all.flat().filter((row) => !differs(row)).length;
+}
+
+/** What the page says; directions are guessed from the names, as the page does without a policy. */
+function htmlPage(parts: {
+  readonly runs: readonly RunRow[];
+  readonly source: string;
+  readonly params: readonly Compared<string>[];
+  readonly metrics: readonly Compared<WireNumber>[];
+  readonly tags: readonly Compared<string>[];
+  readonly hidden: number;
+}): HtmlPage {
+  const { runs, source, hidden } = parts;
+  const rows = (compared: readonly Compared<string>[]) => compared.map(({ key, values }) => ({ key, cells: values }));
+  return {
+    runs: runs.map((run) => ({ name: run.run_name || run.run_id, id: run.run_id })),
+    source,
+    hidden,
+    params: rows(parts.params),
+    tags: rows(parts.tags),
+    metrics: parts.metrics.map(({ key, values }) => {
+      const numbers = values.map((value) => (value === null ? undefined : fromWire(value)));
+      const better = metricDirection(key);
+      return { key, better, cells: metricRow(numbers, 0, better), values: numbers };
+    }),
+  };
 }
 
 /** With as many digits as tell the values apart, and the difference to the first. */

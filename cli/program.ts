@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type CheckedAgainst, type CheckFormat, check } from "./check.ts";
-import { compare } from "./compare.ts";
+import { type CompareOptions, compare } from "./compare.ts";
 import { history } from "./history.ts";
 import { CannotDo, type ExitStatus, type Io } from "./io.ts";
 import { type ListFormat, listExperiments, listModels, listRuns, listVersions } from "./list.ts";
@@ -113,8 +113,8 @@ function addRunCommands(program: Command, io: Io): void {
     .argument("<run...>", "ids, runs:/ URIs, or names that only one run has")
     .option("--registry <uri>", "an MLflow URI: http://host, sqlite:///path")
     .option("--all", "also what is equal", false)
-    .addOption(new Option("--format <format>", "what to print").choices(["markdown", "json", "csv"]).default("markdown"))
-    .action((runs: string[], flags: RegistryOption & { all: boolean; format: "markdown" | "json" | "csv" }) => {
+    .addOption(new Option("--format <format>", "what to print").choices(["markdown", "json", "csv", "html"]).default("markdown"))
+    .action((runs: string[], flags: RegistryOption & { all: boolean; format: CompareOptions["format"] }) => {
       if (runs.length < 2) throw new CannotDo("compare needs at least two runs.");
       return withSource(flags, ({ registry }) => compare(io, registry, runs, flags));
     });

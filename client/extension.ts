@@ -4,6 +4,7 @@ import { notification } from "#protocol/message.ts";
 import { proxySettingsChanged } from "#protocol/proxySettings.ts";
 import { credentialsChanged, refreshRequest, registryChanged, sourceChanged, trustGranted } from "#protocol/registryRequests.ts";
 import { type ServerSettings, serverSettings } from "#protocol/settings.ts";
+import { namedRuns } from "./commands/namedRuns.ts";
 import { watchPasswords } from "./commands/passwordNotice.ts";
 import { sayActed } from "./commands/promotionActs.ts";
 import { called, ofThisMoment, type Services } from "./commands/services.ts";
@@ -47,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   const baseline = new Baseline(context.workspaceState, () => source.state?.uri);
   const sidebar = new Sidebar({ asker: link, source, words, baseline: () => baseline.runId });
   const panels = makePanels(
-    { asker: link, source, words, chosenFolder, extensionUri: context.extensionUri },
+    { asker: link, source, words, chosenFolder, extensionUri: context.extensionUri, extensionId: context.extension.id },
     baseline,
     (...act) => void sayActed(ofThisMoment(services), ...act),
   );
@@ -88,7 +89,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     onCheckedDocument(() => void link.start().catch((error: unknown) => log.error(String(error)))),
     onSettingsChanged(() => link.tell(configurationChanged, { settings: serverSettings(readSetting) })),
     onProxySettingsChanged(() => link.tell(proxySettingsChanged, readProxySettings())),
-    watchPasswords(services),
+    ...[watchPasswords(services), ...namedRuns(services)],
     watchPolicyFile(chosenFolder, (exists) => setContextKey("slipway.hasPolicy", exists)),
     onTrusted(() => void trustNow(link, credentials, source)),
   );

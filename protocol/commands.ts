@@ -33,6 +33,13 @@ export const commands = {
   },
   "slipway.compare": { title: "Compare", icon: "$(diff)", inPalette: false },
   "slipway.compareWith": { title: "Compare Run With…", shortTitle: "Compare With…", icon: "$(diff)", inPalette: true },
+  "slipway.showRun": { title: "Show Run Under Cursor", shortTitle: "Show Run", inPalette: true },
+  "slipway.compareRunUnderCursor": {
+    title: "Compare Run Under Cursor With…",
+    shortTitle: "Compare Run With…",
+    icon: "$(diff)",
+    inPalette: true,
+  },
   "slipway.setAsBaseline": { title: "Set as Baseline", icon: "$(pinned)", inPalette: false },
   "slipway.clearBaseline": { title: "Clear Baseline", inPalette: true },
   "slipway.compareWithIncumbent": {

@@ -28,7 +28,8 @@ const viewTitles: Readonly<Record<ViewId, string>> = {
  */
 function activationEvents(languages: readonly FormatLanguage[]): string[] {
   const files = [...languages.flatMap((language) => language.activatesOn), "mlflow.db", "mlruns"];
-  return [...files.map((name) => `workspaceContains:${name}`), ...panelNames.map((name) => `onWebviewPanel:${panelType(name)}`)];
+  // An address that a colleague sent opens a comparison.
+  return ["onUri", ...files.map((name) => `workspaceContains:${name}`), ...panelNames.map((name) => `onWebviewPanel:${panelType(name)}`)];
 }
 
 /** Collects the English texts under their keys while the fields are built. */

@@ -1,6 +1,7 @@
 import type { CommandId } from "#protocol/commands.ts";
 import * as compare from "./compareCommands.ts";
 import * as decision from "./decisionCommands.ts";
+import * as named from "./namedRuns.ts";
 import * as promotion from "./promotionCommands.ts";
 import * as registry from "./registryCommands.ts";
 import * as runs from "./runsCommands.ts";
@@ -23,6 +24,8 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   "slipway.compareSelected": compare.compareSelected,
   "slipway.compare": compare.compareCalled,
   "slipway.compareWith": compare.compareWith,
+  "slipway.showRun": named.showRunUnderCursor,
+  "slipway.compareRunUnderCursor": named.compareRunUnderCursor,
   "slipway.setAsBaseline": compare.setAsBaseline,
   "slipway.clearBaseline": compare.clearBaseline,
   "slipway.compareWithIncumbent": compare.compareWithIncumbent,

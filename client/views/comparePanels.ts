@@ -1,5 +1,8 @@
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import { restoredCompareState } from "#client/core/panelStates.ts";
+import { comparisonAddress } from "#client/core/shareAddress.ts";
+import { editorScheme } from "#client/host/addresses.ts";
+import { copyToClipboard } from "#client/host/dialogs.ts";
 import {
   type CompareState,
   compareDataRequest,
@@ -7,6 +10,7 @@ import {
   curvesRequest,
   newCompareState,
   pickRuns,
+  shareComparison,
   stateChanged,
 } from "#protocol/views/compare.ts";
 import { explainRequest, openRunsFiltered, relationRequest } from "#protocol/views/compareRelation.ts";
@@ -54,6 +58,15 @@ export class ComparePanels implements Panel {
     this.#pages.pushChange(changes);
   }
 
+  #copyAddress(entry: OpenPage<CompareState>, runIds: readonly string[]): void {
+    const { registry } = entry.state;
+    const address = comparisonAddress(editorScheme(), this.#context.extensionId, {
+      ...(registry === undefined ? {} : { registry }),
+      runIds,
+    });
+    void copyToClipboard(address, this.#context.words.t("Copied {0}", this.#context.words.t("the address of this comparison")));
+  }
+
   #router(entry: OpenPage<CompareState>): PageRouter {
     const asker = askerOf(this.#context, entry);
     return routerOfPage(this.#context)
@@ -66,6 +79,7 @@ export class ComparePanels implements Panel {
       .forward(curvesRequest, asker)
       .forward(relationRequest, asker)
       .forward(explainRequest, asker)
+      .hear(shareComparison, ({ runIds }) => this.#copyAddress(entry, runIds))
       .hear(openRunsFiltered, ({ experimentId, name, filter }) => this.#context.openRuns(experimentId, name, filter))
       .answer(
         pickRuns,

@@ -18,6 +18,8 @@ export interface PanelsContext {
   readonly words: Wording;
   readonly chosenFolder: ChosenFolder;
   readonly extensionUri: Uri;
+  /** `publisher.slipway` */
+  readonly extensionId: string;
 }
 
 /** Asks about the registry of a page. */

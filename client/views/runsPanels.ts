@@ -55,7 +55,11 @@ export class RunsPanels implements Panel {
       this.#pages.open(state, this.#context.words.t("Runs: {0}", visibleText(name)));
       return;
     }
-    if (filter !== undefined) known.page?.push(runsFilterChosen, { filter });
+    if (filter !== undefined) {
+      // A page behind another tab has no document that could hear it: it asks for its state when it is shown.
+      known.state = { ...known.state, filter };
+      known.page?.push(runsFilterChosen, { filter });
+    }
     known.page?.reveal();
   }
 

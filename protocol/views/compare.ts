@@ -138,6 +138,8 @@ export const curvesRequest = request<{ runIds: readonly string[]; metric: string
 
 /** Page to host. */
 export const stateChanged = notification<{ state: CompareState; title: string }>("compare/stateChanged");
+/** Page to host: the address that opens this comparison elsewhere is wanted on the clipboard. */
+export const shareComparison = notification<{ runIds: readonly string[] }>("compare/share");
 /** Host asks the person for runs (quick pick) and answers with the new ids; empty when cancelled. */
 export const pickRuns = request<{ except: readonly string[]; experimentId: string }, readonly string[]>("compare/pickRuns");
 /** Page to host, once, when it can take messages; answered with the state to restore. */

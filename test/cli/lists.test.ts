@@ -101,6 +101,14 @@ describe("slipway experiments, runs, models, versions, history, compare", () => 
     );
   });
 
+  it("writes a comparison as one page that asks for nothing else", async () => {
+    const { stdout } = await run("compare", "gbm-019", "gbm-031", "--format", "html");
+    assert.match(stdout, /^<!doctype html>/);
+    assert.match(stdout, /val_auc <span class="muted">↑ higher\?.*▲ better/);
+    assert.match(stdout, /\d+ equal rows are left out: --all shows them\./);
+    assert.doesNotMatch(stdout, /<script|https?:|\ssrc=|@import|url\(/, "it is closed in");
+  });
+
   it("ends quietly when its reader stops reading", async () => {
     const ended = await slipway(["runs", "--limit", "1000", "--format", "json"], { cwd: sample(), closeAfter: 1 });
     assert.deepEqual({ status: ended.status, stderr: ended.stderr }, { status: 0, stderr: "" });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { addRuns, compareDataRequest, curvesRequest, newCompareState, stateChanged } from "#protocol/views/compare.ts";
+import { addRuns, compareDataRequest, curvesRequest, newCompareState, shareComparison, stateChanged } from "#protocol/views/compare.ts";
 import { copyText, dataChanged, openCodeDiff } from "#protocol/views/panel.ts";
 import { anyChange, type ChangeSet, noChange } from "#registry/model/changes.ts";
 import { compareData, compareHost, curvesFor, ids } from "./compareFixture.ts";
@@ -125,6 +125,12 @@ describe("Compare page", function () {
     assert.match(copied.text, /\| val\\_auc \| higher \| last \| 0\.934 \| 0\.9412 \| \+0\.007 \|/);
     const diff = open.sent.find(({ method }) => method === openCodeDiff.method)?.params;
     assert.deepEqual(diff, { left: compareData.runs[0]?.commit, right: compareData.runs[1]?.commit });
+  });
+
+  it("shares the runs in their order", async () => {
+    const page = await start();
+    await page.getByRole("button", { name: "Share: copy an address that opens this comparison" }).click();
+    assert.deepEqual(open.sent.find(({ method }) => method === shareComparison.method)?.params, { runIds: ids });
   });
 
   it("opens as it was left, takes further runs, and reads again when the registry changed", async () => {

@@ -17,7 +17,8 @@ export function header(view: CompareView): TemplateResult {
       <h1 class="runs-title" title=${visibleText(data.experiment)}><strong>${count === 1 ? "1 run" : `${count} runs`}</strong>${
         data.experiment === "" ? nothing : html` <span class="muted">of <bdi>${visibleText(data.experiment)}</bdi></span>`
       }</h1>
-      <button type="button" class="plain-button" @click=${view.addRun}>${icon("add")}Add run…</button>
+      <div class="header-acts"><button type="button" class="plain-button" @click=${view.addRun}>${icon("add")}Add run…</button>
+        ${iconButton("live-share", "Share: copy an address that opens this comparison", view.share)}</div>
     </div>
     <ul class="chips" aria-label="Compared runs">
       ${repeat(

@@ -8,6 +8,7 @@ import {
   compareReady,
   newCompareState,
   pickRuns,
+  shareComparison,
   stateChanged,
 } from "#protocol/views/compare.ts";
 import { openRunsFiltered } from "#protocol/views/compareRelation.ts";
@@ -159,6 +160,7 @@ export class ComparePage extends PageElement {
       metrics: metricTable(data, state, shown),
       change: (next) => this.#change(next),
       addRun: () => this.#addRun(),
+      share: () => this.#bridge.tell(shareComparison, { runIds: state.runIds }),
       openRuns: (runs) => this.#bridge.tell(openRunsFiltered, runs),
       openDiff: (left, right) => this.#bridge.tell(openCodeDiff, { left, right }),
       openPolicy: (line) => this.#bridge.tell(openPolicyLine, { line }),

@@ -20,6 +20,8 @@ export interface CompareView {
   /** Takes a new state: draws it, tells the host, and reads again when the runs changed. */
   readonly change: (state: CompareState) => void;
   readonly addRun: () => void;
+  /** Copies the address that opens this comparison elsewhere. */
+  readonly share: () => void;
   /** The Runs page of an experiment with a filter. */
   readonly openRuns: (runs: { readonly experimentId: string; readonly name: string; readonly filter: string }) => void;
   readonly openDiff: (left: string, right: string) => void;

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { ChosenValue } from "#protocol/views/runs.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { icon } from "../ui/icon.ts";
@@ -23,14 +24,25 @@ export function heads(view: RunsView): TemplateResult {
     <div class="head-row" role="row" aria-rowindex="1">
       <div class="frozen frozen-heads" role="presentation">
         <div class="name-head" role="columnheader" aria-sort=${ariaSort(view, "attribute:run_name")}>
-          <button type="button" class="head" title="Sort by name" @click=${(event: MouseEvent) => view.sortBy(undefined, event.shiftKey)}>
+          <button type="button" class="head" title="Sort by name" @focus=${toFirstColumn} @click=${(event: MouseEvent) => view.sortBy(undefined, event.shiftKey)}>
             <span class="head-name">${grouping(view)}</span>${sortSign(view, "attribute:run_name")}
           </button>
         </div>
         ${view.frozen.map((placed) => head(view, placed))}
       </div>
-      ${view.columns.map((placed) => head(view, placed))}
+      ${repeat(
+        view.columns,
+        // Each column keeps its element: a head that has the focus keeps it while others scroll into sight.
+        ({ column }) => column?.id,
+        (placed) => head(view, placed),
+      )}
     </div>`;
+}
+
+/** Who comes to the first head by Tab goes on to the first column, which may have been scrolled out of sight, and is not drawn then. */
+function toFirstColumn(event: FocusEvent): void {
+  const name = event.currentTarget as HTMLElement;
+  if (name.matches(":focus-visible")) name.closest(".grid")?.scrollTo({ left: 0 });
 }
 
 /** What the first column says of its rows. */

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { comparisonAddress, readComparisonAddress } from "./shareAddress.ts";
+
+const id = fc.stringMatching(/^[\w-]{1,40}$/);
+const read = (address: string) => {
+  const url = new URL(address);
+  return readComparisonAddress(url.pathname, url.search.slice(1));
+};
+
+describe("the address of a comparison", () => {
+  it("says the same runs in the same order, and the server that they are on", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(id, { minLength: 1, maxLength: 20 }), fc.webUrl(), (runIds, registry) => {
+        assert.deepEqual(read(comparisonAddress("vscode", "p.slipway", { registry, runIds })), { registry, runIds });
+      }),
+      { seed: 20_261_127, numRuns: 300 },
+    );
+  });
+
+  it("names no file of one computer", () => {
+    const address = comparisonAddress("vscode-insiders", "p.slipway", { registry: "sqlite:////home/ana/mlflow.db", runIds: ["a", "b"] });
+    assert.equal(address, "vscode-insiders://p.slipway/compare?runs=a,b");
+  });
+
+  it("takes nothing from outside but ids of runs and the name of a server, whatever is sent", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 200 }), fc.string({ unit: "binary", maxLength: 60 }), (runs, registry) => {
+        const told = readComparisonAddress(
+          "/compare",
+          `runs=${encodeURIComponent(runs.toWellFormed())}&registry=${encodeURIComponent(registry.toWellFormed())}`,
+        );
+        for (const each of told?.runIds ?? []) assert.match(each, /^[\w-]{1,100}$/);
+        assert.match(told?.registry ?? "http:", /^(https?|databricks[\w-]*):/);
+      }),
+      { seed: 20_261_127, numRuns: 500 },
+    );
+    assert.equal(readComparisonAddress("/run", "runs=a"), undefined);
+    assert.equal(readComparisonAddress("/compare", "runs=../../etc,<img>"), undefined);
+    assert.equal(
+      readComparisonAddress("/compare", `runs=${Array.from({ length: 5000 }, (_, index) => `r${index}`).join()}`)?.runIds.length,
+      100,
+    );
+  });
+});
