@@ -4,9 +4,9 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { portableTagValue } from "#registry/model/registryRules.ts";
 import type { ExperimentActivity } from "#registry/model/types.ts";
-import { serverChanges } from "./changes.ts";
-import { getHistories, getRanges } from "./histories.ts";
-import { atOnce, HttpClient, type HttpLimits, type HttpWorld } from "./http.ts";
+import { serverChanges } from "#registry/rest/changes.ts";
+import { getHistories, getRanges } from "#registry/rest/histories.ts";
+import { atOnce, HttpClient, type HttpLimits, type HttpWorld } from "#registry/rest/http.ts";
 import {
   getExperiment,
   getExperiments,
@@ -16,9 +16,9 @@ import {
   getVersion,
   getVersions,
   getVersionsInStages,
-} from "./models.ts";
-import { getRuns, searchRuns } from "./runs.ts";
-import { writesTo } from "./writes.ts";
+} from "#registry/rest/models.ts";
+import { getRuns, searchRuns } from "#registry/rest/runs.ts";
+import { writesTo } from "#registry/rest/writes.ts";
 
 /** Tag values of a registry may have 100,000 characters from MLflow 3.1 on, 5,000 before. */
 const longTagValue = 100_000;

@@ -14,14 +14,11 @@ const configuration = ["biome.json", ".gitignore", "test/repo/typesOfTheServer.g
 const borders: readonly (readonly [from: string, forbidden: readonly string[], allowed: readonly string[]])[] = [
   ["registry/model", ["node:fs", "#registry/api.ts", "../sqlite/store.ts", "vscode", "type vscode", "yaml"], ["./types.ts"]],
   ["registry/model/compare", ["node:path", "#server/world.ts", "../../../server/world.ts"], ["../types.ts"]],
-  [
-    "registry/promotion",
-    ["node:crypto", "#registry/sqlite/store.ts", "../mlflow/http.ts"],
-    ["yaml", "../model/types.ts", "type ../api.ts"],
-  ],
+  ["registry/promotion", ["node:crypto", "#registry/sqlite/store.ts", "../rest/http.ts"], ["yaml", "../model/types.ts", "type ../api.ts"]],
   ["registry/promotion/gates", ["node:crypto", "../../sqlite/store.ts", "../../open.ts"], ["../types.ts", "../../model/types.ts"]],
-  ["registry/promotion/log", ["../../mlflow/http.ts", "#server/world.ts"], ["../events.ts", "type ../../api.ts"]],
-  ["registry/sqlite", ["#registry/mlflow/http.ts", "../mlflow/http.ts", "#protocol/git.ts"], ["node:sqlite", "../model/types.ts"]],
+  ["registry/promotion/log", ["../../rest/http.ts", "#server/world.ts"], ["../events.ts", "type ../../api.ts"]],
+  ["registry/rest", ["../mlflow/backend.ts", "#registry/databricks/backend.ts"], ["./http.ts", "#registry/model/types.ts", "valibot"]],
+  ["registry/sqlite", ["#registry/mlflow/backend.ts", "../mlflow/backend.ts", "#protocol/git.ts"], ["node:sqlite", "../model/types.ts"]],
   [
     "registry/filestore",
     ["../promotion/fold.ts", "#registry/sqlite/store.ts", "vscode"],
