@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
-import { homedir } from "node:os";
+import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -10,6 +9,7 @@ import { absoluteRegistryUri, type Discovery, discoverRegistry } from "#registry
 import { type PersonalSettings, personalSignIn } from "#registry/model/address.ts";
 import { openRegistry } from "#registry/open.ts";
 import { nodeNetwork } from "#server/nodeNetwork.ts";
+import { nodePerson } from "#server/nodePerson.ts";
 import { CannotDo } from "./io.ts";
 import { findPolicy, type PolicyFile } from "./policyFile.ts";
 
@@ -60,12 +60,14 @@ async function locate(named: string | undefined, policy: PolicyFile | undefined)
 function open(uri: string, named: string | undefined): Registry {
   const { env } = process;
   const { fetch } = nodeNetwork(env, named === undefined ? [] : [named]);
-  const credentialsFile = readFile(join(homedir(), ".mlflow", "credentials"), "utf8").catch(() => undefined);
+  const person = nodePerson(env);
+  const credentialsFile = person.readFile(".mlflow/credentials");
   const settings = async (): Promise<PersonalSettings> => ({ environment: env, credentialsFile: await credentialsFile });
   return openRegistry(
     uri,
     {
       fetch,
+      person,
       now: () => Date.now(),
       random: () => Math.random(),
       sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),

@@ -19,7 +19,7 @@ export interface Setting<T> {
 export const settings = {
   "slipway.registry": server("", {
     schema: { type: "string", scope: "window" },
-    text: "The registry to open, as an MLflow URI: `http://host:5000`, `sqlite:///path/mlflow.db` or `file:///path/mlruns`. Empty: `registry` in slipway.yaml, then the variable `MLFLOW_TRACKING_URI`, then `mlflow.db` or `mlruns` in the workspace.",
+    text: "The registry to open, as an MLflow URI: `http://host:5000`, `sqlite:///path/mlflow.db`, `file:///path/mlruns` or `databricks://profile`. Empty: `registry` in slipway.yaml, then the variable `MLFLOW_TRACKING_URI`, then `mlflow.db` or `mlruns` in the workspace.",
   }),
   "slipway.pollingInterval": server(30, {
     schema: { type: "number", minimum: 5, maximum: 3600, scope: "window" },

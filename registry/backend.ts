@@ -11,6 +11,15 @@ export interface AuthorizeRequest {
   readonly signal: AbortSignal;
 }
 
+/** What the person has set up on this computer for other tools. */
+export interface Person {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Text of a file in the home folder (`.databrickscfg`), or at an absolute path; absent: there is none. */
+  readFile(path: string): Promise<string | undefined>;
+  /** What a program writes to its standard output. It is started in the home folder, without a shell. Rejects when it fails. */
+  run(program: string, args: readonly string[], signal: AbortSignal): Promise<string>;
+}
+
 /** What a backend may need from outside. */
 export interface OpenWorld {
   readonly fetch: typeof globalThis.fetch;
@@ -22,6 +31,8 @@ export interface OpenWorld {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** How to sign in for a request. It may take time (a token that is fetched or made new); who cannot rejects with `unauthorized`. */
   authorize(request: AuthorizeRequest): Promise<SignIn | undefined>;
+  /** Absent where there is no computer of a person's (web, a thread that reads files). */
+  readonly person?: Person;
 }
 
 /** What a folder holds; paths are relative to it, with `/`. */

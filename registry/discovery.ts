@@ -74,7 +74,7 @@ export function absoluteRegistryUri(uri: string, folder: string | undefined, bac
     const absolute = backend.absolute?.(uri, (path) => absolutePath(path, folder));
     if (absolute !== undefined) return absolute;
   }
-  return /^databricks(-uc)?$/.test(uri) ? `${uri}:` : uri;
+  return uri;
 }
 
 function absolutePath(path: string, folder: string | undefined): string {

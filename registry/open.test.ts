@@ -46,7 +46,7 @@ describe("openRegistry", () => {
     "http://ana:hunter2@",
     "ana:hunter2@host",
     "postgresql://ana:hunter2@db/mlflow",
-    "databricks:",
+    "databricks://ana:hunter2@host",
     "nothing",
     "file:///%zz/ana:hunter2",
   ]) {

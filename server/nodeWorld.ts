@@ -1,9 +1,9 @@
-import { homedir } from "node:os";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import type { Backend } from "#registry/backend.ts";
 import { nodeFiles } from "./nodeFiles.ts";
 import { runGit } from "./nodeGit.ts";
 import { nodeNetwork } from "./nodeNetwork.ts";
+import { nodePerson } from "./nodePerson.ts";
 import type { Log, World } from "./world.ts";
 
 /** The world on Node: real files, network, clock and Git. */
@@ -16,7 +16,7 @@ export function nodeWorld(log: Log, backends: readonly Backend[]): World {
     now: () => Date.now(),
     random: () => Math.random(),
     environment: process.env,
-    home: pathToFileURL(homedir()).href.replace(/\/$/, ""),
+    person: nodePerson(process.env),
     log,
     git: (folderUri, args, signal) => runGit(fileURLToPath(folderUri), args, signal),
   };

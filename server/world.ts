@@ -1,7 +1,7 @@
 import type { ProxySettings } from "#protocol/proxySettings.ts";
 import type { Credentials } from "#protocol/registryRequests.ts";
 import type { ServerSettings } from "#protocol/settings.ts";
-import type { Backend } from "#registry/backend.ts";
+import type { Backend, Person } from "#registry/backend.ts";
 
 /** What a file system entry is; `undefined` from `stat` means that there is none. */
 export interface FileStat {
@@ -43,8 +43,8 @@ export interface World {
   /** 0 ≤ n < 1 */
   random(): number;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** URI of the person's home folder, without a slash at its end; absent where there is none (web). */
-  readonly home?: string;
+  /** Absent where there is no computer of a person's (web). */
+  readonly person?: Person;
   readonly log: Log;
   /** Runs Git in a folder; absent where there is none (web). Rejects when Git fails. */
   readonly git?: (folderUri: string, args: readonly string[], signal?: AbortSignal) => Promise<string>;

@@ -29,7 +29,7 @@ async function hasExperiments({ exists, list }: FolderContent): Promise<boolean>
 }
 
 function isPath(written: string): boolean {
-  return written !== "" && !/^[A-Za-z][A-Za-z0-9+.-]+:/.test(written) && !/^databricks(-uc)?$/.test(written);
+  return written !== "" && !/^[A-Za-z][A-Za-z0-9+.-]+:/.test(written);
 }
 
 function fileUri(path: string): string {

@@ -1,23 +1,11 @@
 import type { Capabilities, Registry, RegistrySource } from "#registry/api.ts";
 import { signInOf } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { inParallel } from "#registry/model/inParallel.ts";
 import { portableTagValue } from "#registry/model/registryRules.ts";
-import type { ExperimentActivity } from "#registry/model/types.ts";
 import { serverChanges } from "#registry/rest/changes.ts";
-import { getHistories, getRanges } from "#registry/rest/histories.ts";
-import { atOnce, HttpClient, type HttpLimits, type HttpWorld } from "#registry/rest/http.ts";
-import {
-  getExperiment,
-  getExperiments,
-  getModel,
-  getModelFile,
-  getModels,
-  getVersion,
-  getVersions,
-  getVersionsInStages,
-} from "#registry/rest/models.ts";
-import { getRuns, searchRuns } from "#registry/rest/runs.ts";
+import { HttpClient, type HttpLimits, type HttpWorld } from "#registry/rest/http.ts";
+import { getModel, getModelFile, getModels, getVersion, getVersions, getVersionsInStages } from "#registry/rest/models.ts";
+import { trackingOn } from "#registry/rest/tracking.ts";
 import { writesTo } from "#registry/rest/writes.ts";
 
 /** Tag values of a registry may have 100,000 characters from MLflow 3.1 on, 5,000 before. */
@@ -41,13 +29,7 @@ export function openMlflowRegistry(address: URL, world: HttpWorld, limits?: Http
       known ??= await capabilities(http, live(signal));
       return known;
     },
-    experiments: (query, signal) => getExperiments(http, query, live(signal)),
-    experiment: (id, signal) => getExperiment(http, id, live(signal)),
-    experimentActivity: (ids, signal) => activity(http, ids, live(signal)),
-    runs: (query, signal) => searchRuns(http, query, live(signal)),
-    runsById: (query, signal) => getRuns(http, query, live(signal)),
-    history: (query, signal) => getHistories(http, query, live(signal)),
-    metricRanges: (query, signal) => getRanges(http, query, live(signal)),
+    ...trackingOn(http, live),
 
     models: (query, signal) => getModels(http, query, live(signal)),
     model: (name, signal) => getModel(http, name, live(signal)),
@@ -106,14 +88,4 @@ async function serverVersion(http: HttpClient, signal: AbortSignal): Promise<str
     if (RegistryError.is(error, "unsupported") || RegistryError.is(error, "notFound")) return "";
     throw error;
   }
-}
-
-/** A REST server does not count runs; the newest start is one small search per experiment. */
-function activity(http: HttpClient, experimentIds: readonly string[], signal: AbortSignal): Promise<ExperimentActivity[]> {
-  return inParallel(experimentIds, atOnce, async (experimentId) => {
-    const orderBy = ["attributes.start_time DESC"];
-    const newest = await searchRuns(http, { experimentIds: [experimentId], filter: "", orderBy, limit: 1 }, signal);
-    const lastStart = newest.startTimes[0];
-    return { experimentId, ...(lastStart === undefined || Number.isNaN(lastStart) ? {} : { lastStart }) };
-  });
 }

@@ -1,4 +1,4 @@
-import { array, check, type InferOutput, nullish, pipe, string } from "valibot";
+import { array, check, type InferOutput, nullish, pipe, string, transform, union } from "valibot";
 import type { Page } from "#registry/model/types.ts";
 import { all, fields, type ListOf, listed, name, optionalNumber, readable, someNumber, text } from "./schema.ts";
 
@@ -95,7 +95,15 @@ const versionEntries = {
 };
 const version = fields(versionEntries);
 export type VersionWire = InferOutput<typeof version>;
-export const oneVersion = fields({ model_version: fields({ ...versionEntries, aliases: nullish(array(string()), () => []) }) });
+/** MLflow names the aliases of a version, Unity Catalog has an object for each. */
+const aliasOfVersion = union([
+  string(),
+  pipe(
+    fields({ alias: name }),
+    transform(({ alias }) => alias),
+  ),
+]);
+export const oneVersion = fields({ model_version: fields({ ...versionEntries, aliases: nullish(array(aliasOfVersion), () => []) }) });
 export const versions = fields({ model_versions: all(version), next_page_token: text });
 /** The version as it is after its change of stage. */
 export const movedVersion = fields({ model_version: fields({ current_stage: text }) });

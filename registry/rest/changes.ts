@@ -11,6 +11,25 @@ const modelsPerPage = 1000;
 const newestVersions = 100;
 const versionsPerPage = 500;
 
+/** A call that lists something. */
+interface ListCall {
+  readonly path: string;
+  /** Absent: the server takes none. */
+  readonly order?: string;
+}
+
+/** Where a server lists its models and its versions. */
+export interface ChangeLists {
+  readonly models: ListCall;
+  /** Absent: it does not list the versions of all models. */
+  readonly versions: ListCall | undefined;
+}
+
+const mlflowLists: ChangeLists = {
+  models: { path: "/api/2.0/mlflow/registered-models/search", order: "name ASC" },
+  versions: { path: "/api/2.0/mlflow/model-versions/search", order: "name ASC" },
+};
+
 type Read = (signal: AbortSignal) => Promise<Wire>;
 
 /**
@@ -19,7 +38,7 @@ type Read = (signal: AbortSignal) => Promise<Wire>;
  * another one at each look: with up to 500 versions every change is seen at the next look. Five requests. What moved from one page to
  * another counts as changed, too.
  */
-export function serverChanges(http: HttpClient): (signal: AbortSignal) => Promise<ChangeSet> {
+export function serverChanges(http: HttpClient, lists = mlflowLists): (signal: AbortSignal) => Promise<ChangeSet> {
   const known = new Map<string, Answered>();
   const models = new Turn((page) => `models ${page}`);
   const versions = new Turn((page) => `versions ${page}`);
@@ -30,10 +49,13 @@ export function serverChanges(http: HttpClient): (signal: AbortSignal) => Promis
     const looks: (readonly [Kind, string, Wire])[] = [
       [kinds.experiments, "experiments", newest],
       [kinds.runs, "runs", await recentRuns(http, newest, signal)],
-      [kinds.models, ...(await models.next(pageOf(http, "registered-models", modelsPerPage, "name ASC"), signal))],
-      [kinds.versions, "newest", await pageOf(http, "model-versions", newestVersions, "last_updated_timestamp DESC")("")(signal)],
-      [kinds.versions, ...(await versions.next(pageOf(http, "model-versions", versionsPerPage, "name ASC"), signal))],
+      [kinds.models, ...(await models.next(pageOf(http, kinds.models, lists.models, modelsPerPage), signal))],
     ];
+    if (lists.versions !== undefined) {
+      const newest = { ...lists.versions, order: "last_updated_timestamp DESC" };
+      looks.push([kinds.versions, "newest", await pageOf(http, kinds.versions, newest, newestVersions)("")(signal)]);
+      looks.push([kinds.versions, ...(await versions.next(pageOf(http, kinds.versions, lists.versions, versionsPerPage), signal))]);
+    }
     for (const [kind, name, answer] of looks) {
       const before = known.get(name);
       const now = await answered(answer, kind, before);
@@ -139,12 +161,16 @@ class Turn {
   }
 }
 
-function pageOf(http: HttpClient, list: "registered-models" | "model-versions", size: number, order: string): (token: string) => Read {
+function pageOf(http: HttpClient, kind: Kind, { path, order }: ListCall, size: number): (token: string) => Read {
   return (token) => {
-    const query: Query = [["max_results", String(size)], ["order_by", order], ...(token === "" ? [] : [["page_token", token] as const])];
+    const query: Query = [
+      ["max_results", String(size)],
+      ...(order === undefined ? [] : [["order_by", order] as const]),
+      ...(token === "" ? [] : [["page_token", token] as const]),
+    ];
     return async (signal) => {
-      const answer = await http.get(`/api/2.0/mlflow/${list}/search`, query, signal);
-      listOf(answer, list.replace("-", "_"));
+      const answer = await http.get(path, query, signal);
+      listOf(answer, kind.list);
       return answer;
     };
   };

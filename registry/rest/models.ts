@@ -25,6 +25,8 @@ import { read, unreadable } from "./schema.ts";
 const mostModels = 1000;
 const mostVersions = 10_000;
 const largestModelFile = 5_000_000;
+/** Where MLflow's registry has its calls; others have some of them elsewhere. */
+export const mlflowCalls = "/api/2.0/mlflow";
 
 export async function getModels(http: HttpClient, query: PageQuery, signal: AbortSignal): Promise<Page<RegisteredModel>> {
   const search: Query = [["order_by", "name ASC"], ...paging(query, mostModels)];
@@ -32,8 +34,8 @@ export async function getModels(http: HttpClient, query: PageQuery, signal: Abor
   return page(answer.registered_models.map(modelOf), answer);
 }
 
-export async function getModel(http: HttpClient, name: string, signal: AbortSignal): Promise<RegisteredModel> {
-  const answer = read(oneModel, await http.get("/api/2.0/mlflow/registered-models/get", [["name", name]], signal));
+export async function getModel(http: HttpClient, name: string, signal: AbortSignal, calls = mlflowCalls): Promise<RegisteredModel> {
+  const answer = read(oneModel, await http.get(`${calls}/registered-models/get`, [["name", name]], signal));
   checkSame("registered_model.name", answer.registered_model.name, name);
   return modelOf(answer.registered_model);
 }
@@ -95,12 +97,18 @@ async function aliasesOf(
   return aliases;
 }
 
-export async function getVersion(http: HttpClient, model: string, version: string, signal: AbortSignal): Promise<ModelVersion> {
+export async function getVersion(
+  http: HttpClient,
+  model: string,
+  version: string,
+  signal: AbortSignal,
+  calls = mlflowCalls,
+): Promise<ModelVersion> {
   const query: Query = [
     ["name", model],
     ["version", version],
   ];
-  const { model_version: wire } = read(oneVersion, await http.get("/api/2.0/mlflow/model-versions/get", query, signal));
+  const { model_version: wire } = read(oneVersion, await http.get(`${calls}/model-versions/get`, query, signal));
   checkSame("model_version.name", wire.name, model);
   if (Number(wire.version) !== Number(version)) throw unreadable("model_version.version", "that of another one");
   return versionOf(
@@ -192,7 +200,7 @@ function checkSame(part: string, came: string, asked: string): void {
   if (came.toLowerCase() !== asked.toLowerCase()) throw unreadable(part, "that of another one");
 }
 
-function modelOf(wire: ModelWire): RegisteredModel {
+export function modelOf(wire: ModelWire): RegisteredModel {
   return {
     name: wire.name,
     description: wire.description,
@@ -202,7 +210,7 @@ function modelOf(wire: ModelWire): RegisteredModel {
   };
 }
 
-function versionOf(wire: VersionWire, aliases: readonly ModelAlias[]): ModelVersion {
+export function versionOf(wire: VersionWire, aliases: readonly ModelAlias[]): ModelVersion {
   return {
     model: wire.name,
     version: wire.version,

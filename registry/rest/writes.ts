@@ -3,19 +3,19 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { archivesOthers, canonicalStage, checkAlias, checkNewAlias, checkTagKey } from "#registry/model/registryRules.ts";
 import { movedVersion } from "./answers.ts";
 import type { HttpClient } from "./http.ts";
-import { getModel, getVersion } from "./models.ts";
+import { getModel, getVersion, mlflowCalls } from "./models.ts";
 import { readOrNothing } from "./schema.ts";
 
 type Writes = Pick<Registry, "setVersionTag" | "deleteVersionTag" | "setAlias" | "deleteAlias" | "setStage">;
 
 /** What can be changed on a server. Each change is sent once; where its answer is lost, the server is asked how things stand. */
-export function writesTo(http: HttpClient, live: (signal: AbortSignal) => AbortSignal): Writes {
+export function writesTo(http: HttpClient, live: (signal: AbortSignal) => AbortSignal, calls = mlflowCalls): Writes {
   const send = (method: "POST" | "DELETE", path: string, body: Readonly<Record<string, string | boolean>>, signal: AbortSignal) =>
-    http.write(method, `/api/2.0/mlflow/${path}`, body, live(signal));
+    http.write(method, `${calls}/${path}`, body, live(signal));
   const tagOf = async (name: string, version: string, wanted: string, signal: AbortSignal) =>
-    (await getVersion(http, name, version, live(signal))).tags.find(({ key }) => key === wanted)?.value;
+    (await getVersion(http, name, version, live(signal), calls)).tags.find(({ key }) => key === wanted)?.value;
   const versionAt = async (name: string, wanted: string, signal: AbortSignal) =>
-    (await getModel(http, name, live(signal))).aliases.find(({ alias }) => alias === wanted)?.version;
+    (await getModel(http, name, live(signal), calls)).aliases.find(({ alias }) => alias === wanted)?.version;
   return {
     setVersionTag: async (name, version, key, value, signal) => {
       checkTagKey(key);
@@ -43,7 +43,7 @@ export function writesTo(http: HttpClient, live: (signal: AbortSignal) => AbortS
       const moved = send("POST", "model-versions/transition-stage", body, signal).then((answer) => {
         if (!sameStage(readOrNothing(movedVersion, answer)?.model_version.current_stage, stage)) throw notConfirmed(stage);
       });
-      await confirmed(moved, async () => sameStage((await getVersion(http, name, version, live(signal))).stage, stage));
+      await confirmed(moved, async () => sameStage((await getVersion(http, name, version, live(signal), calls)).stage, stage));
     },
   };
 }

@@ -3,7 +3,7 @@ import { originOf, personalSignIn, type SignIn } from "#registry/model/address.t
 import type { World } from "../world.ts";
 
 /** What is needed of the world to know who signs in. */
-type PersonalWorld = Pick<World, "environment" | "files" | "home">;
+type PersonalWorld = Pick<World, "environment" | "person">;
 
 /**
  * Who signs in where. What the user gave for an origin is used for that origin alone; MLflow's environment variables and its credentials file
@@ -33,14 +33,9 @@ export class CredentialStore {
   async of(origin: string, own: SignIn | undefined): Promise<SignIn | undefined> {
     const { environment } = this.world;
     const trackingUri = environment["MLFLOW_TRACKING_URI"];
-    const credentialsFile = originOf(trackingUri) === origin ? await this.credentialsFile() : undefined;
+    const credentialsFile = originOf(trackingUri) === origin ? await this.world.person?.readFile(".mlflow/credentials") : undefined;
     const personal = personalSignIn({ environment, credentialsFile }, origin, [trackingUri]);
     const first = this.given.get(origin) ?? own ?? personal;
     return personal?.workspace === undefined ? first : { ...first, workspace: personal.workspace };
-  }
-
-  private async credentialsFile(): Promise<string | undefined> {
-    if (this.world.home === undefined) return undefined;
-    return this.world.files.readText(`${this.world.home}/.mlflow/credentials`).catch(() => undefined);
   }
 }

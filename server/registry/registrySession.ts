@@ -164,9 +164,13 @@ export class RegistrySession {
     this.closeCurrent();
     this.found = found;
     try {
-      const { fetch, now, random, backends } = this.world;
+      const { fetch, now, random, backends, person } = this.world;
       const authorize: OpenWorld["authorize"] = ({ origin, own }) => this.credentials.of(origin, own);
-      this.current = openRegistry(found.uri, { fetch, now, random, sleep, authorize }, backends);
+      this.current = openRegistry(
+        found.uri,
+        { fetch, now, random, sleep, authorize, ...(person === undefined ? {} : { person }) },
+        backends,
+      );
       this.show({ ...this.named(), state: "opening" });
     } catch (error) {
       this.show({ ...this.named(), state: "failed", problem: problemOf(error) });

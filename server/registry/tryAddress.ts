@@ -40,9 +40,9 @@ export async function tryAddress({ uri, credentials }: Trial, workspace: Workspa
 }
 
 async function failureAt(uri: string, world: World, store: CredentialStore, signal: AbortSignal): Promise<unknown> {
-  const { fetch, now, random, backends } = world;
+  const { fetch, now, random, backends, person } = world;
   const authorize = ({ origin, own }: AuthorizeRequest) => store.of(origin, own);
-  const registry = openRegistry(uri, { fetch, now, random, sleep, authorize }, backends);
+  const registry = openRegistry(uri, { fetch, now, random, sleep, authorize, ...(person === undefined ? {} : { person }) }, backends);
   try {
     await registry.experiments({ limit: 1 }, signal);
     return undefined;

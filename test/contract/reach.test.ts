@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, request, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, connect, type Socket } from "node:net";
@@ -13,7 +13,6 @@ import { backends } from "#registry/backends.ts";
 import type { SignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { openRegistry } from "#registry/open.ts";
-import { nodeFiles } from "#server/nodeFiles.ts";
 import { nodeNetwork } from "#server/nodeNetwork.ts";
 import { CredentialStore } from "#server/registry/credentialStore.ts";
 import { openWorld, requirePython } from "./bothRegistries.ts";
@@ -85,8 +84,9 @@ describe("a real MLflow with --app-name basic-auth and --static-prefix, behind T
 
   /** As the editor opens it, on a computer with these variables and this home folder. */
   function open(uri: string, environment: Record<string, string> = {}, given?: SignIn, home?: string): Registry {
-    const personal = { environment, files: nodeFiles, ...(home === undefined ? {} : { home: `file://${home}` }) };
-    const store = new CredentialStore(personal, given === undefined ? [] : [{ ...given, origin: new URL(uri).origin }]);
+    const readFileOfHome = async (path: string) => (home === undefined ? undefined : readFile(join(home, path), "utf8"));
+    const person = { environment, readFile: readFileOfHome, run: async () => "" };
+    const store = new CredentialStore({ environment, person }, given === undefined ? [] : [{ ...given, origin: new URL(uri).origin }]);
     const { fetch } = nodeNetwork(environment);
     return openRegistry(uri, { ...openWorld, fetch, authorize: ({ origin, own }) => store.of(origin, own) }, backends);
   }

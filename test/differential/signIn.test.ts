@@ -9,7 +9,6 @@ import { promisify } from "node:util";
 import { backends } from "#registry/backends.ts";
 import { openRegistry } from "#registry/open.ts";
 import { CredentialStore } from "#server/registry/credentialStore.ts";
-import { testWorld } from "#server/registry/testWorld.ts";
 import { openWorld, requirePython } from "../contract/bothRegistries.ts";
 import { repositoryRoot } from "../contract/repositoryRoot.ts";
 
@@ -96,9 +95,9 @@ describe("how the real MLflow client, the editor and the command line sign in wi
     const theirs = sent.splice(0);
     assert.equal(theirs.length, cases.length);
     for (const [variables, uri, text] of cases) {
-      const world = testWorld({ environment: { ...variables, MLFLOW_TRACKING_URI: uri }, home: "file:///h" });
-      const readText = async (path: string) => (path === "file:///h/.mlflow/credentials" ? text : "");
-      const store = new CredentialStore({ ...world, files: { ...world.files, readText } }, []);
+      const environment = { ...variables, MLFLOW_TRACKING_URI: uri };
+      const readFile = async (path: string) => (path === ".mlflow/credentials" ? text : undefined);
+      const store = new CredentialStore({ environment, person: { environment, readFile, run: async () => "" } }, []);
       await openRegistry(uri, { ...openWorld, authorize: async ({ origin, own }) => store.of(origin, own) }, backends).model(
         "scorer",
         signal,

@@ -1,5 +1,6 @@
 import type { Registry } from "../../api.ts";
 import { pages } from "../../model/pages.ts";
+import { portableTagValue } from "../../model/registryRules.ts";
 import { decodeTags, encodeEvent, tagPrefix } from "../events.ts";
 import type { LogKind, LogScope, PromotionLog, VersionEntries } from "./promotionLog.ts";
 
@@ -9,7 +10,7 @@ const pageSize = 1000;
 /** Events as tags of the model version that they are about: `docs/promotion-format.md`. Needs nothing but a registry with version tags. */
 export const versionTags: LogKind = {
   name: "version tags",
-  fits: (capabilities) => capabilities.versionTags,
+  fits: ({ versionTags, maxTagValue }) => versionTags && maxTagValue >= portableTagValue,
   in: tagLog,
   ownsTag: (key) => key.startsWith(tagPrefix),
 };

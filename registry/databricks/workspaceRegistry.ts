@@ -1,0 +1,48 @@
+import type { Capabilities, Registry, RegistrySource } from "#registry/api.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import { portableTagValue } from "#registry/model/registryRules.ts";
+import { serverChanges } from "#registry/rest/changes.ts";
+import { HttpClient, type HttpWorld } from "#registry/rest/http.ts";
+import { getModel, getModels, getVersion, getVersions, getVersionsInStages } from "#registry/rest/models.ts";
+import { trackingOn } from "#registry/rest/tracking.ts";
+import { writesTo } from "#registry/rest/writes.ts";
+
+/** What a workspace and Unity Catalog have in common. */
+export const usual: Omit<Capabilities, "stages" | "aliases" | "maxTagValue"> = {
+  writable: true,
+  versionTags: true,
+  bulkHistory: false,
+  quickRanges: false,
+  countsRuns: false,
+  version: "",
+};
+
+/** What Databricks gives over links of its own only. */
+export const noModelFile = { state: "unknown", why: "Slipway does not read the files of models on Databricks yet." } as const;
+
+/** The registry of a workspace: MLflow's, with stages and without aliases. */
+export function openWorkspaceRegistry(host: URL, source: RegistrySource, world: HttpWorld): Registry {
+  const http = new HttpClient(host, undefined, world);
+  const closing = new AbortController();
+  const live = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal]);
+  const changes = serverChanges(http);
+  const noAlias = async (): Promise<never> => {
+    throw new RegistryError("unsupported", "The registry of a workspace has no aliases.", "Use stages, or Unity Catalog (databricks-uc).");
+  };
+  return {
+    source,
+    capabilities: async () => ({ ...usual, stages: true, aliases: false, maxTagValue: portableTagValue }),
+    ...trackingOn(http, live),
+    models: (query, signal) => getModels(http, query, live(signal)),
+    model: (name, signal) => getModel(http, name, live(signal)),
+    versions: (query, signal) => getVersions(http, query, live(signal)),
+    version: (model, version, signal) => getVersion(http, model, version, live(signal)),
+    versionsInStages: (model, named, signal) => getVersionsInStages(http, model, named, live(signal)),
+    modelFile: async () => noModelFile,
+    ...writesTo(http, live),
+    setAlias: noAlias,
+    deleteAlias: noAlias,
+    changes: (signal) => changes(live(signal)),
+    close: () => closing.abort(new RegistryError("unavailable", `${source.label} was closed.`, "Open the registry again.")),
+  };
+}

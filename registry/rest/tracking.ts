@@ -1,0 +1,32 @@
+import type { Registry } from "#registry/api.ts";
+import { inParallel } from "#registry/model/inParallel.ts";
+import type { ExperimentActivity } from "#registry/model/types.ts";
+import { getHistories, getRanges } from "./histories.ts";
+import { atOnce, type HttpClient } from "./http.ts";
+import { getExperiment, getExperiments } from "./models.ts";
+import { getRuns, searchRuns } from "./runs.ts";
+
+type Tracking = Pick<Registry, "experiments" | "experiment" | "experimentActivity" | "runs" | "runsById" | "history" | "metricRanges">;
+
+/** Experiments and runs over MLflow's REST API. `live` makes a signal that ends with the connection, too. */
+export function trackingOn(http: HttpClient, live: (signal: AbortSignal) => AbortSignal): Tracking {
+  return {
+    experiments: (query, signal) => getExperiments(http, query, live(signal)),
+    experiment: (id, signal) => getExperiment(http, id, live(signal)),
+    experimentActivity: (ids, signal) => activity(http, ids, live(signal)),
+    runs: (query, signal) => searchRuns(http, query, live(signal)),
+    runsById: (query, signal) => getRuns(http, query, live(signal)),
+    history: (query, signal) => getHistories(http, query, live(signal)),
+    metricRanges: (query, signal) => getRanges(http, query, live(signal)),
+  };
+}
+
+/** A REST server does not count runs; the newest start is one small search per experiment. */
+function activity(http: HttpClient, experimentIds: readonly string[], signal: AbortSignal): Promise<ExperimentActivity[]> {
+  return inParallel(experimentIds, atOnce, async (experimentId) => {
+    const orderBy = ["attributes.start_time DESC"];
+    const newest = await searchRuns(http, { experimentIds: [experimentId], filter: "", orderBy, limit: 1 }, signal);
+    const lastStart = newest.startTimes[0];
+    return { experimentId, ...(lastStart === undefined || Number.isNaN(lastStart) ? {} : { lastStart }) };
+  });
+}

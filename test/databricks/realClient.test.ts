@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { isDeepStrictEqual, promisify } from "node:util";
+import type { Registry } from "#registry/api.ts";
+import { databricksBackend } from "#registry/databricks/backend.ts";
+import { openWorld, requirePython } from "../contract/bothRegistries.ts";
+import { quiet } from "../contract/realMlflow.ts";
+import { type Came, FakeDatabricks } from "./fakeDatabricks.ts";
+
+const run = promisify(execFile);
+const signal = new AbortController().signal;
+const scorer = "main.fraud.scorer";
+
+/** Is there none like it before? */
+function isFirst(came: Came, index: number, all: readonly Came[]): boolean {
+  return all.findIndex((other) => isDeepStrictEqual(other, came)) === index;
+}
+
+type Act = readonly [python: string, own: (registry: Registry) => Promise<unknown>];
+
+const ofBoth: readonly Act[] = [
+  [`client.get_registered_model("${scorer}")`, (r) => r.model(scorer, signal)],
+  [`client.get_model_version("${scorer}", "3")`, (r) => r.version(scorer, "3", signal)],
+  [`client.set_model_version_tag("${scorer}", "3", "k", "v w")`, (r) => r.setVersionTag(scorer, "3", "k", "v w", signal)],
+  [`client.delete_model_version_tag("${scorer}", "3", "k")`, (r) => r.deleteVersionTag(scorer, "3", "k", signal)],
+];
+const acts: Readonly<Record<string, readonly Act[]>> = {
+  databricks: [
+    ...ofBoth,
+    [`client.transition_model_version_stage("${scorer}", "3", "Production", True)`, (r) => r.setStage(scorer, "3", "Production", signal)],
+  ],
+  "databricks-uc": [
+    ...ofBoth,
+    [`client.set_registered_model_alias("${scorer}", "champion", "3")`, (r) => r.setAlias(scorer, "champion", "3", signal)],
+    [`client.delete_registered_model_alias("${scorer}", "champion")`, (r) => r.deleteAlias(scorer, "champion", signal)],
+  ],
+};
+
+describe("the real MLflow client and Slipway, on the fake of Databricks", function () {
+  this.timeout(120_000);
+  let fake: FakeDatabricks;
+  let environment: Record<string, string>;
+
+  before(async () => {
+    fake = await FakeDatabricks.start([scorer]);
+    environment = { DATABRICKS_HOST: fake.url, DATABRICKS_TOKEN: "dapi-pat" };
+  });
+  beforeEach(() => {
+    fake.came.length = 0;
+  });
+  after(() => fake.stop());
+
+  for (const [scheme, list] of Object.entries(acts)) {
+    it(`${scheme}: ask and write the same`, async function () {
+      const python = requirePython(this);
+      const script = [
+        "from mlflow import MlflowClient",
+        `client = MlflowClient("databricks", "${scheme}")`,
+        ...list.map(([line]) => line),
+      ].join("\n");
+      await run(python, ["-c", script], { env: { ...process.env, ...quiet, ...environment, HOME: "/nonexistent" } });
+      const theirs = fake.came.splice(0);
+      const person = { environment, readFile: async () => undefined, run: async () => "" };
+      const registry = databricksBackend.open(`${scheme}:`, { ...openWorld, fetch, person });
+      for (const [, own] of list) await own(registry);
+      registry.close();
+      // The client looks before each write whether the model is a prompt.
+      assert.deepEqual(fake.came, theirs.filter(isFirst));
+    });
+  }
+});
