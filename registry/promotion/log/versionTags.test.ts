@@ -10,7 +10,7 @@ import { versionTags } from "./versionTags.ts";
 const { signal } = new AbortController();
 
 /** A registry of `models` models, each with versions 3, 2 and 1, of which 3 and 1 carry an event; pages hold two at most. */
-function registryOf(models: number, asked: string[] = [], tagged = true): Registry {
+function registryOf(models: number, asked: string[] = [], tagged = true, maxTagValue = 5000): Registry {
   const names = Array.from({ length: models }, (_, i) => `m${i}`);
   const versionsOf = (model: string) =>
     ["3", "2", "1"].map((version) => {
@@ -19,7 +19,7 @@ function registryOf(models: number, asked: string[] = [], tagged = true): Regist
     });
   return {
     source: { label: "mlflow.db" },
-    capabilities: async () => ({ versionTags: tagged }),
+    capabilities: async () => ({ versionTags: tagged, maxTagValue }),
     versions: async ({ model, tagKeyPrefix = "", pageToken = "0" }: { model?: string; tagKeyPrefix?: string; pageToken?: string }) => {
       asked.push(`${model ?? "all"} ${tagKeyPrefix} ${pageToken}`);
       if (model !== undefined && !names.includes(model)) throw new RegistryError("notFound", `No ${model}.`, "Look.");
@@ -65,8 +65,9 @@ describe("a log in version tags", () => {
     assert.equal(versionTags.name, "version tags");
   });
 
-  it("is no log of a registry whose versions take no tags", async () => {
+  it("is no log of a registry whose versions take no tags, or none that are long enough", async () => {
     assert.equal(typeof (await logOf(registryOf(1), signal)).append, "function");
+    await assert.rejects(logOf(registryOf(1, [], true, 1000), signal), { kind: "unsupported" });
     await assert.rejects(logOf(registryOf(1, [], false), signal), {
       kind: "unsupported",
       message: "mlflow.db has no place for the record of a promotion.",
