@@ -24,6 +24,7 @@ import { CredentialStore } from "./host/secrets.ts";
 import { ServerLink } from "./host/serverLink.ts";
 import { onSettingsChanged, readSetting } from "./host/settings.ts";
 import { onTrusted } from "./host/trust.ts";
+import { ViewStore } from "./host/viewStore.ts";
 import { windowWords } from "./host/words.ts";
 import { type Inspection, inspection } from "./inspection.ts";
 import { serverOptions } from "./serverOptions.ts";
@@ -49,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   const sidebar = new Sidebar({ asker: link, source, words, baseline: () => baseline.runId });
   const panels = makePanels(
     { asker: link, source, words, chosenFolder, extensionUri: context.extensionUri, extensionId: context.extension.id },
-    baseline,
+    { baseline, views: new ViewStore(context.workspaceState, chosenFolder) },
     (...act) => void sayActed(ofThisMoment(services), ...act),
   );
   const services: Services = {

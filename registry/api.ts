@@ -126,6 +126,8 @@ export interface Registry {
   /** Text of the version's `MLmodel` file (at most 5 MB); `unknown` when its artifacts cannot be reached from here. */
   modelFile(model: string, version: string, signal: AbortSignal): Promise<Knowledge<string>>;
 
+  /** Of an active experiment; `invalid` for a key or value that MLflow does not take, and for a deleted experiment. */
+  setExperimentTag(experimentId: string, key: string, value: string, signal: AbortSignal): Promise<void>;
   setVersionTag(model: string, version: string, key: string, value: string, signal: AbortSignal): Promise<void>;
   deleteVersionTag(model: string, version: string, key: string, signal: AbortSignal): Promise<void>;
   setAlias(model: string, alias: string, version: string, signal: AbortSignal): Promise<void>;

@@ -25,6 +25,7 @@ import {
   runsTextRequest,
   runsWindowRequest,
 } from "#protocol/views/runs.ts";
+import { mlflowViewsRequest, saveMlflowViewRequest } from "#protocol/views/runsViews.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { logOf } from "#registry/promotion/log/logs.ts";
 import { compareData } from "./compare/compareData.ts";
@@ -47,6 +48,7 @@ import { tryAddress } from "./registry/tryAddress.ts";
 import type { ChosenValues } from "./runs/chosenValues.ts";
 import { cellConditions, columnTexts } from "./runs/conditions.ts";
 import type { LoadedRuns } from "./runs/loadedRuns.ts";
+import { mlflowViews, saveMlflowView } from "./runs/mlflowViews.ts";
 import { type RunsContext, runIds, runsCatalog, runsWindow } from "./runs/runsTable.ts";
 import { runsText } from "./runs/runsText.ts";
 import { policyFileName } from "./workspace/localPolicy.ts";
@@ -101,6 +103,8 @@ export const handlers: readonly Handler[] = [
   handler(runIdsRequest, (context, params, signal) => listing(context, signal, (own) => runIds(params, own, signal))),
   handler(cellConditionsRequest, (context, params, signal) => listing(context, signal, (own) => cellConditions(params, own, signal))),
   handler(columnTextsRequest, (context, params, signal) => listing(context, signal, (own) => columnTexts(params, own, signal))),
+  handler(mlflowViewsRequest, (context, params, signal) => listing(context, signal, (own) => mlflowViews(params, own, signal))),
+  handler(saveMlflowViewRequest, (context, params, signal) => listing(context, signal, (own) => saveMlflowView(params, own, signal))),
   handler(runsTextRequest, (context, params, signal) => listing(context, signal, (own) => runsText(params, own, signal))),
   handler(codeDiffRequest, async ({ git }, { left, right }) => {
     try {

@@ -39,7 +39,7 @@ export function restoredRunsState(kept: unknown): RunsState | undefined {
     ...fresh,
     ...keptFields(kept, isText, ["filter"]),
     ...keptFields(kept, Array.isArray, ["columns", "sort", "folded", "quick", "groupBy", "turned", "pinned", "frozen"]),
-    ...keptFields(kept, isRecord, ["values", "directions", "widths"]),
+    ...keptFields(kept, isRecord, ["values", "directions", "widths", "shownView"]),
     ...keptFields(kept, isFlag, ["isFlat", "showsDelta"]),
     ...(kept["summary"] === "median" ? { summary: "median" as const } : {}),
     ...(isRecord(kept["charts"]) ? { charts: { ...fresh.charts, ...kept["charts"] } } : {}),

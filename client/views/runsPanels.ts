@@ -17,10 +17,12 @@ import {
   runsTextRequest,
   runsWindowRequest,
 } from "#protocol/views/runs.ts";
+import { deleteViewRequest, savedViewsRequest, saveViewRequest } from "#protocol/views/runsViews.ts";
 import type { ChangeSet } from "#registry/model/changes.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
 import { routerOfPage } from "./pageActs.ts";
+import { deleteView, type KeptViews, savedViews, saveView } from "./savedViews.ts";
 
 /** The run that comparisons start from. */
 export interface BaselineOfRuns {
@@ -30,6 +32,7 @@ export interface BaselineOfRuns {
 }
 
 interface RunsPanelsContext extends PanelsContext {
+  readonly views: KeptViews;
   readonly baseline: BaselineOfRuns;
   readonly openCompare: (ids: readonly string[], names: readonly string[]) => void;
 }
@@ -72,7 +75,7 @@ export class RunsPanels implements Panel {
   }
 
   #router(entry: OpenPage<RunsState>): PageRouter {
-    const { baseline, openCompare } = this.#context;
+    const { baseline, openCompare, views } = this.#context;
     const asker = askerOf(this.#context, entry);
     const named = () => (baseline.runId === undefined ? {} : { baseline: baseline.runId });
     return routerOfPage(this.#context)
@@ -87,6 +90,9 @@ export class RunsPanels implements Panel {
       .forward(curvesRequest, asker)
       .forward(cellConditionsRequest, asker)
       .forward(columnTextsRequest, asker)
+      .answer(savedViewsRequest, (params) => savedViews(views, asker, params))
+      .answer(saveViewRequest, (params) => saveView(views, asker, params))
+      .answer(deleteViewRequest, (params) => deleteView(views, params))
       .hear(runsCompare, ({ ids, names }) => openCompare(ids, names))
       .hear(runsSetBaseline, ({ id }) => baseline.set(id));
   }

@@ -1,7 +1,6 @@
 import type { RunStatus } from "#registry/model/types.ts";
 import { type Answer, notification, request } from "../message.ts";
 import type { AboutRegistry } from "../registryRequests.ts";
-import type { CompareState } from "./compare.ts";
 
 /** Metrics, params and tags as MLflow has them; attributes are what every run has. */
 export type ColumnKind = "metric" | "param" | "tag" | "attribute";
@@ -64,10 +63,14 @@ export interface RunsState extends AboutRegistry, RunsQuery {
   readonly widths?: Readonly<Record<string, number>>;
   /** Columns that stay in view beside the name. */
   readonly frozen?: readonly ColumnId[];
+  /** The saved view that was opened last. */
+  readonly shownView?: { readonly home: "mine" | "shared" | "mlflow"; readonly id: string; readonly name: string } | undefined;
 }
 
 /** The curves above the table. */
-export interface ChartsState extends Pick<CompareState, "xAxis" | "smoothing"> {
+export interface ChartsState {
+  readonly xAxis: "step" | "time" | "relative";
+  readonly smoothing: number;
   readonly isFolded: boolean;
   /** Metrics in their order; absent: those that matter (`RunsCatalog.charted`). */
   readonly metrics?: readonly string[];

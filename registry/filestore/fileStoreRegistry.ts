@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Registry, RegistrySource } from "#registry/api.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
-import { checkAlias, checkNewAlias, checkTagKey, checkTagValue } from "#registry/model/registryRules.ts";
+import { checkAlias, checkNewAlias, checkTagKey, checkTagValue, longestExperimentTag } from "#registry/model/registryRules.ts";
 import { folderOfVersion } from "./artifacts.ts";
 import { readActivity, readExperiment, readExperiments } from "./experiments.ts";
 import { FileStore, modelsFolder } from "./fileStore.ts";
@@ -14,7 +14,7 @@ import { readModel, readModels, readVersion, readVersions, readVersionsInStages 
 import { findRuns, readRuns, readRunsById, runsQuestion } from "./runs.ts";
 import { StoreChanges } from "./storeChanges.ts";
 import type { Turns } from "./turns.ts";
-import { removeAlias, removeVersionTag, writeAlias, writeStage, writeVersionTag } from "./writes.ts";
+import { removeAlias, removeVersionTag, writeAlias, writeExperimentTag, writeStage, writeVersionTag } from "./writes.ts";
 
 /** MLflow 3.1 and newer; a file has no limit. */
 const longestTagValue = 100_000;
@@ -57,6 +57,21 @@ export function openFileStoreRegistry(root: string, now: () => number): Registry
     modelFile: (model, version, signal) =>
       store.read(signal, () => readModelFile(folderOfVersion(store, model, version), dirname(store.root), signal)),
 
+    ...writesOn(store, now),
+    changes: (signal) => store.read(signal, () => changes.look()),
+    close: () => store.close(),
+  };
+}
+
+type Writes = Pick<Registry, "setExperimentTag" | "setVersionTag" | "deleteVersionTag" | "setAlias" | "deleteAlias" | "setStage">;
+
+function writesOn(store: FileStore, now: () => number): Writes {
+  return {
+    setExperimentTag: async (experimentId, key, value, signal) => {
+      checkTagKey(key);
+      checkTagValue(key, value, longestExperimentTag);
+      await store.write(signal, () => writeExperimentTag(store, experimentId, key, value));
+    },
     setVersionTag: async (model, version, key, value, signal) => {
       checkTagKey(key);
       checkTagValue(key, value, longestTagValue);
@@ -75,9 +90,6 @@ export function openFileStoreRegistry(root: string, now: () => number): Registry
       await store.write(signal, () => removeAlias(store, model, alias, now()));
     },
     setStage: (model, version, stage, signal) => store.write(signal, () => writeStage(store, model, version, stage, now())),
-
-    changes: (signal) => store.read(signal, () => changes.look()),
-    close: () => store.close(),
   };
 }
 

@@ -1,8 +1,9 @@
 import { mkdirSync, unlinkSync } from "node:fs";
 import { dirname, sep } from "node:path";
 import { RegistryError } from "#registry/model/errors.ts";
-import { archivedStage, archivesOthers, canonicalStage } from "#registry/model/registryRules.ts";
+import { archivedStage, archivesOthers, canonicalStage, checkIsActive } from "#registry/model/registryRules.ts";
 import { codeOf, fileProblem, isMissing } from "./errors.ts";
+import { readExperiment } from "./experiments.ts";
 import type { FileStore } from "./fileStore.ts";
 import { withAliases, withLine } from "./metaLines.ts";
 import {
@@ -23,10 +24,16 @@ import { replaceFile } from "./replaceFile.ts";
 
 const longestMeta = 5_000_000;
 
+export function writeExperimentTag(store: FileStore, experimentId: string, key: string, value: string): void {
+  checkIsActive(readExperiment(store, experimentId));
+  const folder = store.experimentFolder(experimentId) ?? "";
+  checkFileKey(key);
+  writeValue(`${folder}/tags/${key}`, value, folder, key);
+}
+
 export function writeVersionTag(store: FileStore, model: string, version: string, key: string, value: string, now: number): void {
   const folder = checkVersion(store, model, version);
-  if (sep === "\\" && key.includes(":"))
-    throw new RegistryError("invalid", `Windows has no files with a “:”, and so the tag ${key} cannot be kept there.`, "Use another key.");
+  checkFileKey(key);
   writeValue(`${folder}/tags/${key}`, value, folder, key);
   setModelTime(store, model, now);
 }
@@ -84,6 +91,11 @@ function setModelTime(store: FileStore, model: string, now: number): void {
 }
 
 /** `folder` is that of the model or version, where MLflow looks for no other file. */
+function checkFileKey(key: string): void {
+  if (sep === "\\" && key.includes(":"))
+    throw new RegistryError("invalid", `Windows has no files with a “:”, and so the tag ${key} cannot be kept there.`, "Use another key.");
+}
+
 function writeValue(path: string, value: string, folder: string, key: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });

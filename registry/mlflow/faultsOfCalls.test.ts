@@ -34,6 +34,7 @@ const everyRead: Readonly<Record<string, (r: Registry, signal: AbortSignal) => P
   changes: (r, signal) => r.changes(signal),
 };
 const everyWrite: Readonly<Record<string, (r: Registry, signal: AbortSignal) => Promise<unknown>>> = {
+  setExperimentTag: (r, signal) => r.setExperimentTag("1", "key", "value", signal),
   setVersionTag: (r, signal) => r.setVersionTag("scorer", "1", "key", "value", signal),
   deleteVersionTag: (r, signal) => r.deleteVersionTag("scorer", "1", "key", signal),
   setAlias: (r, signal) => r.setAlias("scorer", "champion", "1", signal),
@@ -67,7 +68,7 @@ const texts = ["capabilities", "modelFile"];
 /** An answer without content is that of an empty registry, and of a change that was made. */
 const emptyIsFine = [
   ...["capabilities", "modelFile", "experiments", "experimentActivity", "runs", "runs, filtered", "history", "metricRanges", "models"],
-  ...["versions", "changes", "setVersionTag", "deleteVersionTag", "setAlias", "deleteAlias"],
+  ...["versions", "changes", "setExperimentTag", "setVersionTag", "deleteVersionTag", "setAlias", "deleteAlias"],
 ];
 
 const faults: Readonly<Record<string, Fault>> = {

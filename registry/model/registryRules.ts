@@ -1,10 +1,14 @@
 import { clipped } from "./clipped.ts";
 import { RegistryError } from "./errors.ts";
+import type { Experiment } from "./types.ts";
 
 /** The stages of MLflow's registry in their canonical case. */
 export const stages = ["None", "Staging", "Production", "Archived"] as const;
 
 export const archivedStage = "Archived";
+
+/** Longest value of an experiment's tag (3.17.2, `MAX_EXPERIMENT_TAG_VAL_LENGTH`). */
+export const longestExperimentTag = 20_000;
 
 /** The stages of which MLflow archives the versions that were there (3.17.2, `DEFAULT_STAGES_FOR_GET_LATEST_VERSIONS`). */
 const activeStages: readonly string[] = ["Staging", "Production"];
@@ -40,6 +44,12 @@ export function checkTagKey(key: string): void {
 export function checkTagValue(key: string, value: string, longest: number): void {
   if (value.length <= longest) return;
   throw invalid(`The value of tag ${clipped(key, 60)} is longer than ${longest} characters.`, "Use a shorter value.");
+}
+
+/** Nothing is written to a deleted experiment. Throws `invalid`. */
+export function checkIsActive({ name, lifecycle }: Pick<Experiment, "name" | "lifecycle">): void {
+  if (lifecycle === "active") return;
+  throw invalid(`The experiment ${clipped(name, 60)} is deleted.`, "Restore it with MLflow first.");
 }
 
 /** The stage in its canonical case; MLflow takes any. Throws `invalid` for another word. */

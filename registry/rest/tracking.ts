@@ -1,12 +1,17 @@
 import type { Registry } from "#registry/api.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
+import { checkTagKey } from "#registry/model/registryRules.ts";
 import type { ExperimentActivity } from "#registry/model/types.ts";
 import { getHistories, getRanges } from "./histories.ts";
 import { atOnce, type HttpClient } from "./http.ts";
 import { getExperiment, getExperiments } from "./models.ts";
 import { getRuns, searchRuns } from "./runs.ts";
+import { confirmed } from "./writes.ts";
 
-type Tracking = Pick<Registry, "experiments" | "experiment" | "experimentActivity" | "runs" | "runsById" | "history" | "metricRanges">;
+type Tracking = Pick<
+  Registry,
+  "experiments" | "experiment" | "experimentActivity" | "runs" | "runsById" | "history" | "metricRanges" | "setExperimentTag"
+>;
 
 /** Experiments and runs over MLflow's REST API. `live` makes a signal that ends with the connection, too. */
 export function trackingOn(http: HttpClient, live: (signal: AbortSignal) => AbortSignal): Tracking {
@@ -18,6 +23,12 @@ export function trackingOn(http: HttpClient, live: (signal: AbortSignal) => Abor
     runsById: (query, signal) => getRuns(http, query, live(signal)),
     history: (query, signal) => getHistories(http, query, live(signal)),
     metricRanges: (query, signal) => getRanges(http, query, live(signal)),
+    setExperimentTag: async (id, key, value, signal) => {
+      checkTagKey(key);
+      const set = http.write("POST", "/api/2.0/mlflow/experiments/set-experiment-tag", { experiment_id: id, key, value }, live(signal));
+      const hasIt = async () => (await getExperiment(http, id, live(signal))).tags.some((tag) => tag.key === key && tag.value === value);
+      await confirmed(set, hasIt);
+    },
   };
 }
 

@@ -52,7 +52,7 @@ export function writesTo(http: HttpClient, live: (signal: AbortSignal) => AbortS
  * A change whose answer did not come, or says nothing, may have been made: that things stand as they should is as good as an answer.
  * Otherwise it stays unknown, because a server may still be at it.
  */
-async function confirmed(change: Promise<unknown>, isDone: () => Promise<boolean>): Promise<void> {
+export async function confirmed(change: Promise<unknown>, isDone: () => Promise<boolean>): Promise<void> {
   try {
     await change;
   } catch (error) {

@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Registry, RegistrySource } from "#registry/api.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
-import { checkAlias, checkNewAlias, checkTagKey, checkTagValue } from "#registry/model/registryRules.ts";
+import { checkAlias, checkNewAlias, checkTagKey, checkTagValue, longestExperimentTag } from "#registry/model/registryRules.ts";
 import { modelFolder } from "./artifacts.ts";
 import { readActivity, readExperiment, readExperiments } from "./experiments.ts";
 import { readHistory, readRanges } from "./histories.ts";
@@ -10,7 +10,7 @@ import { readModel, readModels, readVersion, readVersions, readVersionsInStages 
 import { readRuns, readRunsById, runsSql } from "./runs.ts";
 import { SqliteStore } from "./store.ts";
 import { StoreChanges } from "./storeChanges.ts";
-import { removeAlias, removeVersionTag, writeAlias, writeStage, writeVersionTag } from "./writes.ts";
+import { removeAlias, removeVersionTag, writeAlias, writeExperimentTag, writeStage, writeVersionTag } from "./writes.ts";
 
 /** MLflow 3.1 and newer; the column itself has no limit. */
 const longestTagValue = 100_000;
@@ -69,10 +69,15 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
   };
 }
 
-type Writes = Pick<Registry, "setVersionTag" | "deleteVersionTag" | "setAlias" | "deleteAlias" | "setStage">;
+type Writes = Pick<Registry, "setExperimentTag" | "setVersionTag" | "deleteVersionTag" | "setAlias" | "deleteAlias" | "setStage">;
 
 function writesOn(store: SqliteStore, now: () => number): Writes {
   return {
+    setExperimentTag: async (experimentId, key, value, signal) => {
+      checkTagKey(key);
+      checkTagValue(key, value, longestExperimentTag);
+      await store.write(signal, (c) => writeExperimentTag(c, experimentId, key, value));
+    },
     setVersionTag: async (model, version, key, value, signal) => {
       checkTagKey(key);
       checkTagValue(key, value, longestTagValue);

@@ -1,9 +1,17 @@
-import { archivedStage, archivesOthers, canonicalStage } from "#registry/model/registryRules.ts";
+import { archivedStage, archivesOthers, canonicalStage, checkIsActive } from "#registry/model/registryRules.ts";
+import { readExperiment } from "./experiments.ts";
 import { inWorkspace } from "./modelRows.ts";
 import { modelNotFound, versionNotFound, versionNumber } from "./models.ts";
 import type { Connection } from "./store.ts";
 
 // What MLflow 3.17.2 does (`store/model_registry/sqlalchemy_store.py`): tags and aliases leave the times of the version and model alone.
+
+export function writeExperimentTag(connection: Connection, experimentId: string, key: string, value: string): void {
+  checkIsActive(readExperiment(connection, experimentId));
+  const where = "CAST(experiment_id AS TEXT) = ? AND key = ?";
+  if (connection.change(`UPDATE experiment_tags SET value = ? WHERE ${where}`, value, experimentId, key) > 0) return;
+  connection.change("INSERT INTO experiment_tags (experiment_id, key, value) VALUES (?, ?, ?)", Number(experimentId), key, value);
+}
 
 export function writeVersionTag(connection: Connection, model: string, version: string, key: string, value: string): void {
   const number = checkVersion(connection, model, version);

@@ -244,10 +244,25 @@ describe("the two backends over one store of MLflow 3.17.2", function () {
       });
     }
 
+    it("a tag of an experiment, new, again and as long as it may be", async () => {
+      const { items } = await both.sqlite.experiments({ limit: 1 }, signal);
+      const id = items[0]?.id ?? "";
+      for (const registry of [both.sqlite, both.mlflow]) {
+        for (const value of [hostile, "second", "", "ä".repeat(20_000)]) {
+          await registry.setExperimentTag(id, `by ${registry.source.kind}`, value, signal);
+          const { tags } = (await same((r) => r.experiment(id, signal))) as { tags: { key: string; value: string }[] };
+          assert.equal(tags.find(({ key }) => key === `by ${registry.source.kind}`)?.value, value);
+        }
+      }
+    });
+
     const refusals: readonly (readonly [string, (registry: Registry) => Promise<void>, string])[] = [
       ["a tag on a version that is gone", (r) => r.setVersionTag(model, "7", "a", "b", signal), "notFound"],
       ["a tag with a bad key", (r) => r.setVersionTag(model, "1", "../a", "b", signal), "invalid"],
       ["a tag that is too long", (r) => r.setVersionTag(model, "1", "a", "b".repeat(100_001), signal), "invalid"],
+      ["a tag of no experiment", (r) => r.setExperimentTag("99999", "a", "b", signal), "notFound"],
+      ["an experiment's tag with a bad key", (r) => r.setExperimentTag("0", "../a", "b", signal), "invalid"],
+      ["an experiment's tag that is too long", (r) => r.setExperimentTag("0", "a", "b".repeat(20_001), signal), "invalid"],
       ["an alias to a version that is gone", (r) => r.setAlias(model, "champion", "7", signal), "notFound"],
       ["an alias of no model", (r) => r.setAlias("nowhere", "champion", "1", signal), "notFound"],
       ["an alias away of no model", (r) => r.deleteAlias("nowhere", "champion", signal), "notFound"],

@@ -1,3 +1,6 @@
+import type { Asker } from "#client/core/asker.ts";
+import { fileWithViews, viewsInFile } from "#client/core/viewFile.ts";
+import { deleteView, type KeptViews, savedViews, saveView } from "#client/views/savedViews.ts";
 import { curvesRequest } from "#protocol/views/compare.ts";
 import {
   cellConditionsRequest,
@@ -10,12 +13,14 @@ import {
   runsTextRequest,
   runsWindowRequest,
 } from "#protocol/views/runs.ts";
+import { deleteViewRequest, mlflowViewsRequest, savedViewsRequest, saveViewRequest, type ViewToSave } from "#protocol/views/runsViews.ts";
 import type { Registry } from "#registry/api.ts";
 import { curves } from "#server/compare/curves.ts";
 import { contextOf } from "#server/compare/testContext.ts";
 import { ChosenValues } from "#server/runs/chosenValues.ts";
 import { cellConditions, columnTexts } from "#server/runs/conditions.ts";
 import { LoadedRuns } from "#server/runs/loadedRuns.ts";
+import { mlflowViews, saveMlflowView } from "#server/runs/mlflowViews.ts";
 import { runIds, runsCatalog, runsWindow } from "#server/runs/runsTable.ts";
 import { runsText } from "#server/runs/runsText.ts";
 import { registryWith } from "../../registry/sqlite/testRegistry.ts";
@@ -121,10 +126,39 @@ export function sweepStore({ runs, moreMetrics = 0, hostile = false, nested = fa
   return registryWith(sql.join(";\n"));
 }
 
+/** As an editor keeps them, in memory. */
+function keptViews(): KeptViews {
+  let [mine, file]: [readonly unknown[], string] = [[], ""];
+  return {
+    get mine() {
+      return mine;
+    },
+    keepMine: async (views) => {
+      mine = views;
+    },
+    shared: async () => viewsInFile(file),
+    keepShared: async (views) => {
+      file = fileWithViews(file, views);
+    },
+  };
+}
+
 /** A host whose answers are the server's own, over a store. */
 export function runsHost(registry: Registry, state: Partial<RunsState> = {}, baseline?: string): Fixture {
   const context = { ...contextOf(registry), loaded: new LoadedRuns(), chosen: new ChosenValues() };
+  const kept = keptViews();
+  const asker: Asker = {
+    // The one question that views ask of the server each.
+    ask: async (message, params) =>
+      (message.method === mlflowViewsRequest.method
+        ? await mlflowViews(params as { experimentId: string }, context, signal)
+        : await saveMlflowView(params as ViewToSave, context, signal)) as never,
+    tell: () => undefined,
+  };
   return {
+    [savedViewsRequest.method]: (params) => savedViews(kept, asker, params),
+    [saveViewRequest.method]: (params) => saveView(kept, asker, params),
+    [deleteViewRequest.method]: (params) => deleteView(kept, params),
     [runsReady.method]: () => ({
       state: { ...newRunsState("1", "fraud/gbm-sweep"), ...state },
       ...(baseline === undefined ? {} : { baseline }),

@@ -17,7 +17,8 @@ import { shownMetrics } from "./chartsStrip.ts";
 import { movedColumn, shownIds, sortAfterPress } from "./columns.ts";
 import type { RowChooser } from "./rowChooser.ts";
 import { openRowMenu } from "./rowMenu.ts";
-import type { PageUi, RunsActs, RunsView } from "./view.ts";
+import { keepView, openViewList } from "./savedViews.ts";
+import type { PageUi, RunsActs, RunsView, ViewAsked } from "./view.ts";
 import type { RowWindows } from "./windows.ts";
 
 const mostHistory = 10;
@@ -80,6 +81,7 @@ export function runsActs(context: ActContext): RunsActs {
     },
     openMenu: (row, column, at) => void openRowMenu(bridge, view(), row, column, at),
     popUp: (popup) => set({ popup }),
+    ...viewActs(context),
     focusColumn: (focusedColumn) => {
       set({ focusedColumn });
       context.reveal(focusedColumn);
@@ -115,6 +117,27 @@ function tableActs({ change, view, chooser }: ActContext) {
       change({ quick: toggled(state().quick ?? [], filter) });
     },
     shownCharts: () => shownMetrics(view()),
+  };
+}
+
+/** Saved views. */
+function viewActs({ bridge, set, view, focus }: ActContext) {
+  return {
+    openViews: (at: { readonly x: number; readonly y: number }) => void openViewList(bridge, view(), at),
+    askView: (asked: ViewAsked | undefined) => {
+      const isOpening = asked !== undefined && view().asked === undefined;
+      set({ asked });
+      if (isOpening || asked === undefined) focus(isOpening ? ".view-name" : ".views-button");
+    },
+    saveView: () => {
+      const { asked } = view();
+      if (asked === undefined || asked.name.trim() === "") return;
+      set({ asked: undefined });
+      focus(".views-button");
+      void keepView(bridge, view(), asked);
+    },
+    note: (viewNotes: readonly string[]) => set({ viewNotes }),
+    forgetNotes: () => set({ viewNotes: [] }),
   };
 }
 

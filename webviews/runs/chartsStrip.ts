@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { RunsQuery, RunsTableRow } from "#protocol/views/runs.ts";
+import type { ChartsState, RunsQuery, RunsTableRow } from "#protocol/views/runs.ts";
 import { runsWindowRequest } from "#protocol/views/runs.ts";
-import type { XAxis } from "#registry/model/compare/curve.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
@@ -22,7 +21,7 @@ const plotHeight = 87;
 /** Points of all lines of a chart: more cannot be seen on 300 px. */
 const mostPoints = 30_000;
 
-const axes: readonly (readonly [XAxis, string])[] = [
+const axes: readonly (readonly [ChartsState["xAxis"], string])[] = [
   ["step", "step"],
   ["time", "time"],
   ["relative", "relative time"],

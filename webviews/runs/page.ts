@@ -85,7 +85,14 @@ export class RunsPage extends PageElement {
   constructor() {
     super();
     this.state = newRunsState("", "");
-    this.ui = { draft: "", history: [], isChoosingColumns: false, columnSearch: "", hides: { equal: false, rare: false, system: false } };
+    this.ui = {
+      viewNotes: [],
+      draft: "",
+      history: [],
+      isChoosingColumns: false,
+      columnSearch: "",
+      hides: { equal: false, rare: false, system: false },
+    };
     this.#bridge.on(dataChanged, ({ experiments, models }) => {
       const isTouched = touches(experiments, [this.state.experimentId]);
       if (isTouched || this.problem !== undefined) this.#reader.askAgain();

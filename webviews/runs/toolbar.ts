@@ -7,6 +7,7 @@ import { clockTime } from "../ui/time.ts";
 import { columnPicker } from "./columnPicker.ts";
 import { shownIds } from "./columns.ts";
 import "./filterBox.ts";
+import { viewNotes, viewSaver, viewsButton } from "./savedViews.ts";
 import { copyRuns, deltaSwitch, groupMenu, quickToggles } from "./tools.ts";
 import type { RunsView } from "./view.ts";
 
@@ -18,6 +19,7 @@ export function toolbar(view: RunsView): TemplateResult {
     <h1 class="screen-reader-only">Runs of ${visibleText(catalog.name)}</h1>
     ${filterBox(view)}
     <div class="tools">
+      ${viewsButton(view)}
       <button
         type="button"
         class="plain-button columns-button"
@@ -31,7 +33,7 @@ export function toolbar(view: RunsView): TemplateResult {
       <span class="space"></span>
       ${deltaSwitch(view)} ${freshness(view)} ${chartsToggle(view)} ${copyRuns(view, "all")}
     </div>
-    ${isChoosingColumns ? columnPicker(view) : nothing}
+    ${isChoosingColumns ? columnPicker(view) : nothing} ${viewSaver(view)} ${viewNotes(view)}
     ${shown && !shown.isComplete ? html`<p class="notice" role="status">${icon("loading", "codicon-modifier-spin")} ${count(shown.total)} runs read so far; more are on their way.</p>` : nothing}
     ${shown?.notes.map((note) => html`<p class="notice" role="status">${icon("info")} ${visibleText(note)}</p>`)}
     ${view.problem && view.problem.kind !== "invalid" ? failure(view) : nothing}

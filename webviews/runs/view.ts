@@ -10,6 +10,7 @@ import type {
   RunsTableRow,
   RunsTextFormat,
 } from "#protocol/views/runs.ts";
+import type { ViewHome } from "#protocol/views/runsViews.ts";
 import type { PopupContent } from "../ui/popup.ts";
 import type { PlacedColumn, PlacedGroup } from "./columns.ts";
 import type { Press, Selection } from "./selection.ts";
@@ -95,11 +96,24 @@ export interface RunsActs {
   shownCharts(): readonly string[];
   /** The menu of a row and of its cell in a column. */
   openMenu(row: RunsTableRow, column: RunsColumn | undefined, at: { readonly x: number; readonly y: number }): void;
+  openViews(at: { readonly x: number; readonly y: number }): void;
+  /** Asks for a view's name; absent: not any more. */
+  askView(asked: ViewAsked | undefined): void;
+  saveView(): void;
+  note(notes: readonly string[]): void;
+  readonly forgetNotes: () => void;
   popUp(content: PopupContent | undefined): void;
   /** Brings a column into view for the keyboard; absent: the name. */
   focusColumn(id: ColumnId | undefined): void;
   clearSelection(): void;
   retry(): void;
+}
+
+/** A view that is to be saved: `id` is that of the view it takes the place of. */
+export interface ViewAsked {
+  readonly name: string;
+  readonly home: ViewHome;
+  readonly id?: string;
 }
 
 /** What the page forgets when it is closed. */
@@ -110,6 +124,10 @@ export interface PageUi {
   readonly history: readonly string[];
   readonly isChoosingColumns: boolean;
   readonly columnSearch: string;
+  /** The view that is about to be saved. */
+  readonly asked?: ViewAsked | undefined;
+  /** What was said of the last view that was opened or saved. */
+  readonly viewNotes: readonly string[];
   readonly popup?: PopupContent | undefined;
   /** Where in its row the keyboard is; absent: at the name. */
   readonly focusedColumn?: ColumnId | undefined;

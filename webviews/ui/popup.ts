@@ -8,6 +8,8 @@ import { PageElement } from "./page.ts";
 export interface PopupContent {
   readonly label: string;
   readonly parts: readonly (readonly MenuItem[])[];
+  /** Of each part; empty: it has none. */
+  readonly titles?: readonly string[];
   /** px in the window: where it opens. */
   readonly x: number;
   readonly y: number;
@@ -37,10 +39,15 @@ export class Popup extends PageElement {
   }
 
   override render(): TemplateResult {
-    const { label, parts, x, y } = this.content;
-    const filled = parts.filter((items) => items.length > 0);
+    const { label, parts, titles = [], x, y } = this.content;
+    const filled = parts.map((items, at) => ({ items, title: titles[at] ?? "" })).filter(({ items }) => items.length > 0);
     return html`<div class="menu popup" role="menu" aria-label=${label} ${cssVariables({ "--x": `${x}px`, "--y": `${y}px` })}>
-      ${filled.map((items, at) => html`${at > 0 ? html`<div class="menu-line" role="separator"></div>` : nothing}${items.map((item) => this.#item(item))}`)}
+      ${filled.map(
+        ({ items, title }, at) => html`${at > 0 ? html`<div class="menu-line" role="separator"></div>` : nothing}
+          <div role="group" aria-label=${title || nothing}>
+            ${title === "" ? nothing : html`<div class="menu-title" aria-hidden="true">${title}</div>`}${items.map((item) => this.#item(item))}
+          </div>`,
+      )}
     </div>`;
   }
 
