@@ -92,16 +92,18 @@ async function trustFor(environment: Environment, isOwn: boolean): Promise<Trust
   return { secureContext, ...(isInsecure ? { rejectUnauthorized: false } : {}) };
 }
 
-/** Node's own authorities, those of `NODE_EXTRA_CA_CERTS`, and those that the system trusts. */
-function authorities(): string[] {
-  const from = (type: "default" | "system") => {
+/** Node's own authorities with those of `NODE_EXTRA_CA_CERTS`, and those that the system trusts. */
+function authorities(): readonly string[] {
+  const from = (type: "default" | "system"): readonly string[] => {
     try {
       return tls.getCACertificates(type);
     } catch {
+      // A Node that is built otherwise, as in some editors.
       return [];
     }
   };
-  return [...new Set([...from("default"), ...from("system")])];
+  const own = from("default");
+  return [...new Set([...(own.length > 0 ? own : tls.rootCertificates), ...from("system")])];
 }
 
 async function textOf(path: string | undefined, variable: string): Promise<string | undefined> {

@@ -14,7 +14,7 @@ export async function logOf(registry: Registry, signal: AbortSignal): Promise<Pr
   throw new RegistryError(
     "unsupported",
     `${registry.source.label} has no place for the record of a promotion.`,
-    "Use a registry whose model versions take tags.",
+    "Use a registry whose model versions take tags of 5,000 characters.",
   );
 }
 

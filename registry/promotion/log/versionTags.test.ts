@@ -71,7 +71,7 @@ describe("a log in version tags", () => {
     await assert.rejects(logOf(registryOf(1, [], false), signal), {
       kind: "unsupported",
       message: "mlflow.db has no place for the record of a promotion.",
-      next: "Use a registry whose model versions take tags.",
+      next: "Use a registry whose model versions take tags of 5,000 characters.",
     });
   });
 });
