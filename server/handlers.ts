@@ -15,6 +15,7 @@ import {
   versionsRequest,
 } from "#protocol/registryRequests.ts";
 import { compareDataRequest, curvesRequest } from "#protocol/views/compare.ts";
+import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { explainRequest, relationRequest } from "#protocol/views/compareRelation.ts";
 import { promotionActRequest, promotionPageRequest, quickRequest, setTagRequest, undoRequest } from "#protocol/views/promotion.ts";
 import {
@@ -30,6 +31,7 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { logOf } from "#registry/promotion/log/logs.ts";
 import { compareData } from "./compare/compareData.ts";
 import { curves } from "./compare/curves.ts";
+import { modelsOfRuns } from "./compare/modelsOfRuns.ts";
 import { explain, relation } from "./compare/relation.ts";
 import type { Git } from "./git/git.ts";
 import { quickRequest as makeQuickRequest, promotionAct, setTag, undoApplied } from "./promotion/act.ts";
@@ -95,6 +97,7 @@ export const handlers: readonly Handler[] = [
   handler(undoRequest, (context, params, signal) => writing(context, signal, (own) => undoApplied(params, own, signal))),
   handler(setTagRequest, (context, params, signal) => writing(context, signal, (own) => setTag(params, own, signal))),
   handler(compareDataRequest, (context, params, signal) => comparing(context, signal, (own) => compareData(params, own, signal))),
+  handler(modelsOfRunsRequest, (context, params, signal) => comparing(context, signal, (own) => modelsOfRuns(params, own, signal))),
   handler(relationRequest, (context, params, signal) => comparing(context, signal, (own) => relation(params, own, signal))),
   handler(explainRequest, (context, params, signal) => comparing(context, signal, (own) => explain(params, own, signal))),
   handler(curvesRequest, (context, params, signal) => comparing(context, signal, (own) => curves(params, own, signal))),

@@ -13,6 +13,7 @@ import {
   shareComparison,
   stateChanged,
 } from "#protocol/views/compare.ts";
+import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { explainRequest, openRunsFiltered, relationRequest } from "#protocol/views/compareRelation.ts";
 import type { ChangeSet } from "#registry/model/changes.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
@@ -77,6 +78,7 @@ export class ComparePanels implements Panel {
       })
       .forward(compareDataRequest, asker)
       .forward(curvesRequest, asker)
+      .forward(modelsOfRunsRequest, asker)
       .forward(relationRequest, asker)
       .forward(explainRequest, asker)
       .hear(shareComparison, ({ runIds }) => this.#copyAddress(entry, runIds))

@@ -47,8 +47,16 @@ export function newCompareState(runIds: readonly string[]): CompareState {
   };
 }
 
-export type ValueChoice = "last" | "min" | "max";
+/** Which value of a metric stands for a run; `best:val_auc`: the one at the step at which `val_auc` was best. */
+export type ValueChoice = "last" | "min" | "max" | `best:${string}`;
 export type Direction = "higher" | "lower";
+
+/** The value of `metric` where `of` was best is wanted. */
+export interface AtBest {
+  readonly metric: string;
+  readonly of: string;
+  readonly better: Direction;
+}
 
 /** One compared run. */
 export interface CompareRun {
@@ -79,6 +87,11 @@ export interface CompareMetric {
   readonly max: readonly (WireNumber | null)[];
   /** Least and greatest values were not read: the registry would have to read whole histories. They come when they are asked for. */
   readonly rangesUnread?: true;
+  /** Values where another metric was best, as they were asked for, with their steps; null where there is none. */
+  readonly atBest?: readonly (Omit<AtBest, "metric"> & {
+    readonly values: readonly (WireNumber | null)[];
+    readonly steps: readonly (number | null)[];
+  })[];
   /** Step of the latest value. */
   readonly steps: readonly (number | null)[];
   /** Greatest number of points that a run has. 1 or 0: there is no curve. Where ranges are unread, 2 when a step tells of more than one. */
@@ -128,10 +141,11 @@ export interface Curve {
 }
 
 /** Asked of the server by the host, and of the host by the page (same methods). */
-/** `ranges`: the metrics whose least or greatest values are to be shown. */
-export const compareDataRequest = request<{ runIds: readonly string[]; ranges?: readonly string[] }, Answer<CompareData>>(
-  "slipway/compare/data",
-);
+/** `ranges`: the metrics whose least or greatest values are to be shown; `atBest`: what is to be read from whole histories. */
+export const compareDataRequest = request<
+  { runIds: readonly string[]; ranges?: readonly string[]; atBest?: readonly AtBest[] },
+  Answer<CompareData>
+>("slipway/compare/data");
 export const curvesRequest = request<{ runIds: readonly string[]; metric: string; maxPoints: number }, Answer<readonly Curve[]>>(
   "slipway/compare/curves",
 );

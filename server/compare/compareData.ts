@@ -1,5 +1,5 @@
 import type { Answer } from "#protocol/message.ts";
-import type { CodeChange, CompareData, CompareRun, CompareText } from "#protocol/views/compare.ts";
+import type { AtBest, CodeChange, CompareData, CompareRun, CompareText } from "#protocol/views/compare.ts";
 import type { Registry } from "#registry/api.ts";
 import { columnOf, textAt } from "#registry/model/columns.ts";
 import { RegistryError } from "#registry/model/errors.ts";
@@ -12,21 +12,20 @@ import { type RunVersion, versionsOfRuns } from "./versionsOfRuns.ts";
 
 const commitTag = "mlflow.source.git.commit";
 
-/** Everything that the Compare page shows of these runs, but the curves. The first run that still exists is the baseline. */
-export function compareData(
-  params: { readonly runIds: readonly string[]; readonly ranges?: readonly string[] },
-  context: CompareContext,
-  signal: AbortSignal,
-): Promise<Answer<CompareData>> {
-  return answer(() => read([...new Set(params.runIds)], params.ranges ?? [], context, signal), context.world.log, signal);
+interface CompareQuestion {
+  readonly runIds: readonly string[];
+  readonly ranges?: readonly string[];
+  readonly atBest?: readonly AtBest[];
 }
 
-async function read(
-  runIds: readonly string[],
-  ranges: readonly string[],
-  context: CompareContext,
-  signal: AbortSignal,
-): Promise<CompareData> {
+/** Everything that the Compare page shows of these runs, but the curves. The first run that still exists is the baseline. */
+export function compareData(params: CompareQuestion, context: CompareContext, signal: AbortSignal): Promise<Answer<CompareData>> {
+  return answer(() => read(params, context, signal), context.world.log, signal);
+}
+
+async function read(question: CompareQuestion, context: CompareContext, signal: AbortSignal): Promise<CompareData> {
+  const { ranges = [], atBest = [] } = question;
+  const runIds = [...new Set(question.runIds)];
   const { registry, policy } = context;
   const page = await registry.runsById({ ids: runIds }, signal);
   const [versions, experiment] = await Promise.all([
@@ -37,7 +36,7 @@ async function read(
   const models = [...new Set([...versions.values()].map((version) => version.model))];
   const [code, metrics] = await Promise.all([
     codeChanges(runs, context),
-    compareMetrics(page, { registry, policy, models, asked: ranges }, signal),
+    compareMetrics(page, { registry, policy, models, asked: ranges, atBest }, signal),
   ]);
   return {
     experiment,

@@ -1,4 +1,4 @@
-import type { CompareMetric } from "#protocol/views/compare.ts";
+import type { AtBest, CompareMetric } from "#protocol/views/compare.ts";
 import type { Registry } from "#registry/api.ts";
 import { placeOf } from "#registry/model/columns.ts";
 import { forRuns } from "#registry/model/forRuns.ts";
@@ -7,6 +7,7 @@ import type { MetricColumn, MetricRange, RunPage } from "#registry/model/types.t
 import { toWire } from "#registry/model/wireNumber.ts";
 import { conditionsFor, gatedMetrics } from "#registry/promotion/checkGates.ts";
 import type { Policy } from "#registry/promotion/types.ts";
+import { valuesAtBest } from "./valuesAtBest.ts";
 
 /** So many metrics' ranges are read, those with a gate and those that all runs share first; the others have no min, max and curve. */
 const mostRanges = 200;
@@ -19,6 +20,8 @@ export interface MetricSource {
   readonly models: readonly string[];
   /** Metrics whose ranges are wanted, also where reading them is slow. */
   readonly asked: readonly string[];
+  /** Values that are wanted from whole histories. */
+  readonly atBest: readonly AtBest[];
 }
 
 /** What the policy says of a metric. */
@@ -29,7 +32,7 @@ interface Gated {
 
 /** All metrics of the runs, by name. */
 export async function compareMetrics(page: RunPage, source: MetricSource, signal: AbortSignal): Promise<CompareMetric[]> {
-  const { registry, policy, models, asked } = source;
+  const { registry, policy, models, asked, atBest } = source;
   const gated = policy ? gatesOfModels(policy, models) : new Map<string, Gated>();
   const { quickRanges } = await registry.capabilities(signal);
   const isAsked = new Set(asked);
@@ -37,9 +40,11 @@ export async function compareMetrics(page: RunPage, source: MetricSource, signal
   const first = wanted.toSorted((a, b) => interest(b, gated) - interest(a, gated)).slice(0, mostRanges);
   const keys = new Set(first.map((column) => column.key));
   const ranges = await rangesOf(registry, [...keys], page.ids, signal);
+  const best = await valuesAtBest(registry, atBest, page.ids, signal);
   return page.metrics.map((column) => {
     const metric = metricOf(column, page.ids, ranges.get(column.key) ?? new Map(), gated.get(column.key));
-    return quickRanges || keys.has(column.key) ? metric : unread(metric);
+    const own = best.get(column.key);
+    return { ...(quickRanges || keys.has(column.key) ? metric : unread(metric)), ...(own ? { atBest: own } : {}) };
   });
 }
 

@@ -14,6 +14,8 @@ const atOnce = 4;
 /** The model version that a run became; of several, the one that stands highest, then the newest. */
 export interface RunVersion {
   readonly model: string;
+  /** `12` */
+  readonly version: string;
   /** `v12 prod`, `v12 @champion` where no policy names environments, `v3`. */
   readonly label: string;
 }
@@ -37,7 +39,7 @@ export async function versionsOfRuns(
     const known = best.get(candidate.version.runId);
     if (!known || isHigher(candidate, known)) best.set(candidate.version.runId, candidate);
   }
-  return new Map([...best].map(([runId, { version, label }]) => [runId, { model: version.model, label }]));
+  return new Map([...best].map(([runId, { version, label }]) => [runId, { model: version.model, version: version.version, label }]));
 }
 
 async function standingOf(registry: Registry, policy: Policy, name: string, signal: AbortSignal): Promise<Standing[]> {

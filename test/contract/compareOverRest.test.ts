@@ -97,4 +97,17 @@ describe("a comparison over REST", function () {
     assert.ok(local && "ids" in local && local.ids.length > 2);
     assert.deepEqual(await told(remote), await told(both.sqlite));
   });
+
+  it("has the values where another metric was best, as the file has them", async () => {
+    const runIds = await runsOf("fraud/gbm-sweep");
+    const keys = (await read(both.sqlite, runIds)).metrics.filter(({ points }) => points > 1).map(({ key }) => key);
+    const atBest = keys.flatMap((metric) => keys.map((of) => ({ metric, of, better: "higher" as const }))).slice(0, 50);
+    const told = async (registry: Registry) => {
+      const answer = await compareData({ runIds, atBest }, contextOf(registry), signal);
+      return answer.ok ? answer.value.metrics.flatMap((metric) => metric.atBest ?? []) : assert.fail(answer.problem.message);
+    };
+    const local = await told(both.sqlite);
+    assert.ok(local.filter(({ values }) => values.some((value) => value !== null)).length > 1);
+    assert.deepEqual(await told(remote), local);
+  });
 });

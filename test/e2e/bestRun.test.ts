@@ -65,6 +65,8 @@ describe("from all runs to the one that goes to production, by keyboard alone", 
   /** Waits for a step of the quick input, types, and takes the entry that has the focus then. */
   async function take(step: string, text: string): Promise<void> {
     await window.page.locator(`.quick-input-widget input[placeholder="${step}"]`).waitFor();
+    // What is typed before the entries are there chooses none of them.
+    await window.page.locator(".quick-input-list .monaco-list-row").first().waitFor();
     await window.page.keyboard.type(text);
     await entry(text).waitFor();
     await press("Enter");

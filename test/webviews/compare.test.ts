@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { addRuns, compareDataRequest, curvesRequest, newCompareState, shareComparison, stateChanged } from "#protocol/views/compare.ts";
+import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { copyText, dataChanged, openCodeDiff } from "#protocol/views/panel.ts";
 import { anyChange, type ChangeSet, noChange } from "#registry/model/changes.ts";
 import { compareData, compareHost, curvesFor, ids } from "./compareFixture.ts";
@@ -47,10 +48,10 @@ describe("Compare page", function () {
 
   it("shows equal rows on demand, with their count", async () => {
     const page = await start();
-    await page.getByText("10 equal rows hidden").waitFor();
+    await page.getByText("13 equal rows hidden").waitFor();
     await page.getByText("Differences only").click();
     await row(page, "boosting").waitFor();
-    await page.getByText("10 equal rows shown").waitFor();
+    await page.getByText("13 equal rows shown").waitFor();
     assert.equal(lastState()?.state.showEqual, true);
   });
 
@@ -125,6 +126,47 @@ describe("Compare page", function () {
     assert.match(copied.text, /\| val\\_auc \| higher \| last \| 0\.934 \| 0\.9412 \| \+0\.007 \|/);
     const diff = open.sent.find(({ method }) => method === openCodeDiff.method)?.params;
     assert.deepEqual(diff, { left: compareData.runs[0]?.commit, right: compareData.runs[1]?.commit });
+  });
+
+  it("tells what differs between the models that the runs became, and nothing of runs without one", async () => {
+    const page = await start();
+    await row(page, "lightgbm").getByText("4.6.0").waitFor();
+    assert.match((await texts(page, 'tr[data-row="inputs"]'))[0] ?? "", /2 columns.*3 columns\s*\+device_age_days.*no model version/s);
+    assert.match((await texts(page, 'tr[data-row="size"]'))[0] ?? "", /3\.40 MB.*5\.10 MB\s*\+50\.0 %/s);
+    assert.equal(await row(page, "python").count(), 0, "equal rows are hidden");
+    await page.getByRole("button", { name: "What changed", exact: true }).click();
+    const asked = open.asked.filter(({ method }) => method === modelsOfRunsRequest.method);
+    assert.deepEqual(
+      asked.map(({ params }) => params),
+      [{ runIds: ids }],
+    );
+  });
+
+  it("takes the value of a metric where another one was best", async () => {
+    const host = compareHost();
+    host[compareDataRequest.method] = ({
+      atBest = [],
+    }: {
+      atBest?: readonly { metric: string; of: string; better: "higher" | "lower" }[];
+    }) => ({
+      ok: true,
+      value: {
+        ...compareData,
+        metrics: compareData.metrics.map((metric) => {
+          const own = atBest.filter((each) => each.metric === metric.key);
+          const told = own.map(({ of, better }) => ({ of, better, values: [0.12, 0.115, 0.114, null], steps: [40, 50, 60, null] }));
+          return own.length === 0 ? metric : { ...metric, atBest: told };
+        }),
+      },
+    });
+    open = await browser.open("compare", host);
+    const { page } = open;
+    await row(page, "val_logloss").getByRole("button", { name: "Value of val_logloss last" }).click();
+    await page.getByRole("menuitemradio", { name: "at best val_auc" }).click();
+    await row(page, "val_logloss").getByText("0.115", { exact: true }).waitFor();
+    assert.match((await row(page, "val_logloss").locator("td").nth(1).getAttribute("title")) ?? "", /at best val_auc: 0\.115\n.*\nstep 50/);
+    const question = open.asked.filter(({ method }) => method === compareDataRequest.method).at(-1);
+    assert.match(JSON.stringify(question), /"atBest":\[\{"metric":"val_logloss","of":"val_auc","better":"higher"\}\]/);
   });
 
   it("shares the runs in their order", async () => {
@@ -230,7 +272,7 @@ describe("Compare page", function () {
 
   it("draws runs without metrics, params or commits", async () => {
     const bare = { ...compareData, code: [], params: [], tags: [], metrics: [] };
-    const page = await start({ ...bare, runs: compareData.runs.map((run) => ({ ...run, commit: "", datasets: [] })) });
+    const page = await start({ ...bare, runs: compareData.runs.map((run) => ({ ...run, commit: "", versionLabel: "", datasets: [] })) });
     await page.getByText("None of these runs logged a metric.").waitFor();
     await page.getByText("No params, tags, data sets or commits were logged.").waitFor();
   });

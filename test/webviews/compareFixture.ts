@@ -1,5 +1,6 @@
 import type { CompareData, CompareMetric, CompareRun, CompareState, Curve } from "#protocol/views/compare.ts";
 import { compareDataRequest, compareReady, curvesRequest, newCompareState, pickRuns } from "#protocol/views/compare.ts";
+import { type ModelFacts, modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import {
   type AxisId,
   type AxisValue,
@@ -80,6 +81,25 @@ export const compareData: CompareData = {
   asOf: 1_790_000_000_000,
 };
 
+/** The models of the two runs that became versions. */
+const column = (name: string) => ({ name, type: "double", required: true });
+const models: Readonly<Record<string, ModelFacts>> = {
+  "run-019": {
+    version: "v12",
+    environment: { python: "3.11.7", mlflow: "3.16.0", lightgbm: "4.5.0" },
+    size: 3_400_000,
+    inputs: [column("amount"), column("hour")],
+    outputs: [column("")],
+  },
+  "run-031": {
+    version: "v13",
+    environment: { python: "3.11.7", mlflow: "3.16.0", lightgbm: "4.6.0" },
+    size: 5_100_000,
+    inputs: [column("amount"), column("hour"), column("device_age_days")],
+    outputs: [column("")],
+  },
+};
+
 /** Curves that rise (or fall) to the metric's last value; sampled to `maxPoints` as the server does. */
 export function curvesFor(data: CompareData, key: string, points: number, total: number): Curve[] {
   const last = data.metrics.find((candidate) => candidate.key === key)?.last ?? [];
@@ -111,6 +131,10 @@ export function compareHost(
     [compareDataRequest.method]: ({ runIds }: { runIds: readonly string[] }) => ({ ok: true, value: ordered(data, runIds) }),
     [curvesRequest.method]: ({ metric: key }: { metric: string }) => ({ ok: true, value: curvesFor(data, key, 240, 600) }),
     [pickRuns.method]: () => [],
+    [modelsOfRunsRequest.method]: ({ runIds }: { runIds: readonly string[] }) => ({
+      ok: true,
+      value: runIds.map((id) => models[id] ?? null),
+    }),
     [relationRequest.method]: ({ axes }: { axes: readonly AxisId[] }) => ({ ok: true, value: relationFor(data, axes) }),
     [explainRequest.method]: ({ metric: key, params }: { metric: string; params: readonly string[] }) => ({
       ok: true,

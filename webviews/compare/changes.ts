@@ -1,6 +1,8 @@
 import type { CodeChange, CompareData, CompareText } from "#protocol/views/compare.ts";
+import type { ModelFacts } from "#protocol/views/compareModels.ts";
 import { changeNote, meaningOf, percentNote, shortCount } from "#registry/model/compare/changeNote.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
+import { modelRows } from "./modelRows.ts";
 
 /** A cell of "What changed". */
 export interface ChangeCell {
@@ -13,7 +15,7 @@ export interface ChangeCell {
 }
 
 export interface ChangeRow {
-  readonly group: "Code" | "Params" | "Data" | "Tags";
+  readonly group: "Code" | "Params" | "Data" | "Environment" | "Model" | "Tags";
   readonly name: string;
   /** One per shown run. */
   readonly cells: readonly ChangeCell[];
@@ -27,11 +29,12 @@ export const notSet = "not set";
 export const noCommit = "no commit logged";
 
 /** All rows over the shown runs (indices into `data.runs`), each compared with the baseline `data.runs[0]`. */
-export function changeRows(data: CompareData, shown: readonly number[]): ChangeRow[] {
+export function changeRows(data: CompareData, shown: readonly number[], models: readonly (ModelFacts | null)[] = []): ChangeRow[] {
   return [
     ...codeRows(data, shown),
     ...data.params.map((param) => textRow("Params", param, shown)),
     ...dataRows(data, shown),
+    ...modelRows(models, shown),
     ...data.tags.map((tag) => textRow("Tags", tag, shown)),
   ];
 }

@@ -1,7 +1,7 @@
 import type { CompareRun } from "#protocol/views/compare.ts";
 import type { TextTable } from "#registry/model/tableText.ts";
 import type { ChangeRow } from "./changes.ts";
-import { type MetricTableRow, unitOf } from "./metricTable.ts";
+import { choiceText, type MetricTableRow, unitOf } from "./metricTable.ts";
 
 /** What changed, as shown: the rows given, the runs given. */
 export function changesAsTable(rows: readonly ChangeRow[], runs: readonly CompareRun[]): TextTable {
@@ -22,7 +22,7 @@ export function metricsAsTable(rows: readonly MetricTableRow[], runs: readonly C
         const text = value === undefined ? "" : String(value);
         return run.id === baseline ? [text] : [text, row.cells[index]?.delta ?? ""];
       });
-      return [name, row.direction.better ?? "", row.choice, ...values];
+      return [name, row.direction.better ?? "", choiceText(row.choice), ...values];
     }),
   ];
 }

@@ -1,4 +1,4 @@
-import type { CompareData, CompareMetric, CompareState, Direction, ValueChoice } from "#protocol/views/compare.ts";
+import type { AtBest, CompareData, CompareMetric, CompareState, Direction, ValueChoice } from "#protocol/views/compare.ts";
 import { type MetricCell, metricRow, type Tally, tallies } from "#registry/model/compare/metricRow.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { fromWire } from "#registry/model/wireNumber.ts";
@@ -44,8 +44,9 @@ export function metricTable(data: CompareData, state: CompareState, shown: reado
 function tableRow(metric: CompareMetric, state: CompareState, runs: number, shown: readonly number[]) {
   const choice = own(state.valueOf, metric.key) ?? "last";
   const direction = directionOf(metric, state);
+  const chosen = chosenValues(metric, choice);
   const all = Array.from({ length: runs }, (_, run) => {
-    const value = metric[choice][run];
+    const value = chosen.values[run];
     return value === null || value === undefined ? undefined : fromWire(value);
   });
   // A hidden run takes no part, but the baseline stays what the others are compared with.
@@ -61,9 +62,41 @@ function tableRow(metric: CompareMetric, state: CompareState, runs: number, show
     cells,
     values,
     baseline: all[0],
-    steps: shown.map((run) => metric.steps[run] ?? null),
+    steps: shown.map((run) => chosen.steps[run] ?? null),
   };
   return { row, everyCell };
+}
+
+/** The values that stand for the runs, with their steps where they are known. What was not read yet is not there. */
+function chosenValues(
+  metric: CompareMetric,
+  choice: ValueChoice,
+): Pick<CompareMetric, "steps"> & { readonly values: CompareMetric["last"] } {
+  if (choice === "last") return { values: metric.last, steps: metric.steps };
+  if (choice === "min" || choice === "max") return { values: metric[choice], steps: [] };
+  const of = otherMetric(choice);
+  return metric.atBest?.find((told) => told.of === of) ?? { values: [], steps: [] };
+}
+
+/** The metric at whose best step a value is wanted; absent for the other choices. */
+export function otherMetric(choice: ValueChoice): string | undefined {
+  return choice.startsWith("best:") ? choice.slice("best:".length) : undefined;
+}
+
+/** `last`, `at best val_auc`. */
+export function choiceText(choice: ValueChoice): string {
+  const of = otherMetric(choice);
+  return of === undefined ? choice : `at best ${visibleText(of)}`;
+}
+
+/** What has to be read of whole histories for the values that were chosen: nothing where the direction of the other metric is not known. */
+export function wantedAtBest(data: CompareData, state: CompareState): AtBest[] {
+  return Object.entries(state.valueOf).flatMap(([metric, choice]) => {
+    const of = otherMetric(choice);
+    const other = data.metrics.find(({ key }) => key === of);
+    const better = other && directionOf(other, state).better;
+    return of === undefined || better === undefined ? [] : [{ metric, of, better }];
+  });
 }
 
 function byInterest(a: CompareMetric, b: CompareMetric): number {
@@ -105,8 +138,8 @@ export function cellTooltip(row: MetricTableRow, column: number): string {
   const { baseline } = row;
   const value = row.values[column];
   const cell = row.cells[column];
-  const step = row.choice === "last" ? row.steps[column] : null;
-  const lines = [`${visibleText(row.metric.key)} ${row.choice}: ${value}`];
+  const step = row.steps[column];
+  const lines = [`${visibleText(row.metric.key)} ${choiceText(row.choice)}: ${value}`];
   if (cell !== undefined && cell.delta !== "" && value !== undefined && baseline !== undefined) {
     // Without the dust of binary fractions: 0.3 − 0.1 is 0.2.
     const short = (number: number, digits: number) => `${number > 0 ? "+" : ""}${Number(number.toPrecision(digits))}`;

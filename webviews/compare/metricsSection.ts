@@ -8,12 +8,14 @@ import { section } from "../ui/section.ts";
 import { verdictMark } from "../ui/verdict.ts";
 import { baselineName, columns } from "./changesSection.ts";
 import { metricsAsTable } from "./copy.ts";
-import { bestMark, cellTooltip, type MetricTableRow, metricsSummary, withUnit } from "./metricTable.ts";
+import { bestMark, cellTooltip, choiceText, type MetricTableRow, metricsSummary, withUnit } from "./metricTable.ts";
 import { withFold } from "./state.ts";
 import type { CompareView } from "./view.ts";
 
 const choices: readonly ValueChoice[] = ["last", "min", "max"];
 const mostRows = 500;
+/** Metrics that are offered as the one that was best. */
+const mostAtBest = 4;
 
 /** The metrics of the runs, each with its difference to the baseline. */
 export function metricsSection(view: CompareView): TemplateResult {
@@ -65,7 +67,7 @@ function metricRow(view: CompareView, row: MetricTableRow): TemplateResult {
               @click=${() => view.openPolicy(line)}><vscode-badge>gate</vscode-badge></button>`
       }</span>
       ${directionButton(view, row)}
-      <span class="value-menu">${menu(`Value of ${name}`, row.choice, valueItems(view, row))}</span>
+      <span class="value-menu">${menu(`Value of ${name}`, choiceText(row.choice), valueItems(view, row))}</span>
       <span class="row-menu">${menu(`More for ${name}`, "…", rowItems(view, row))}</span>
     </div></th>
     ${row.cells.map((cell, column) => metricCell(view, row, cell, column))}
@@ -75,11 +77,18 @@ function metricRow(view: CompareView, row: MetricTableRow): TemplateResult {
 function valueItems(view: CompareView, row: MetricTableRow): MenuItem[] {
   const { state, change } = view;
   const available = row.metric.rangesUnread || row.metric.min.some((value) => value !== null) ? choices : choices.slice(0, 1);
-  return available.map((choice) => ({
-    label: choice,
+  return [...available, ...choicesAtBest(view, row)].map((choice) => ({
+    label: choiceText(choice),
     checked: choice === row.choice,
     run: () => change({ ...state, valueOf: { ...state.valueOf, [row.metric.key]: choice } }),
   }));
+}
+
+/** At the best step of another metric that is judged: those with a gate first, as the table has them. */
+function choicesAtBest(view: CompareView, row: MetricTableRow): ValueChoice[] {
+  if (row.metric.points < 2) return [];
+  const judged = view.metrics.rows.filter((other) => other !== row && other.metric.points > 1 && other.direction.better !== undefined);
+  return judged.slice(0, mostAtBest).map((other): ValueChoice => `best:${other.metric.key}`);
 }
 
 /** On a narrow page: all that stands in the row on a wide one. */

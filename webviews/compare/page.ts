@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Problem } from "#protocol/message.ts";
 import {
+  type AtBest,
   addRuns,
   type CompareData,
   type CompareState,
@@ -11,6 +12,7 @@ import {
   shareComparison,
   stateChanged,
 } from "#protocol/views/compare.ts";
+import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { openRunsFiltered } from "#protocol/views/compareRelation.ts";
 import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/views/panel.ts";
 import { touches } from "#registry/model/changes.ts";
@@ -33,7 +35,8 @@ import { columnWidths } from "./columnWidths.ts";
 import { curvesSection } from "./curvesSection.ts";
 import { header } from "./header.ts";
 import { metricsSection } from "./metricsSection.ts";
-import { metricTable, widestCells } from "./metricTable.ts";
+import { metricTable, wantedAtBest, widestCells } from "./metricTable.ts";
+import { Question } from "./question.ts";
 import { relationSection } from "./relationSection.ts";
 import { RelationStore } from "./relationStore.ts";
 import { pageTitle, withoutRun, withRuns } from "./state.ts";
@@ -53,11 +56,15 @@ export class ComparePage extends PageElement {
   readonly #bridge = Bridge.ofPage();
   readonly #curves = new CurveStore(this.#bridge, () => this.requestUpdate());
   readonly #relation = new RelationStore(this.#bridge, () => this.requestUpdate());
+  readonly #models = new Question(
+    (params: { runIds: readonly string[] }, signal) => this.#bridge.ask(modelsOfRunsRequest, params, signal),
+    () => this.requestUpdate(),
+  );
   readonly #charts = new ChartGroup(() => this.requestUpdate());
   /** Colour and shape of every run that this page has shown: they stay with the run, whatever becomes of the order. */
   readonly #marks = new Map<string, RunMark>();
   /** What was computed last, and from what: a moved crosshair draws again, and computes nothing again. */
-  #computed: { readonly of: readonly [CompareData, CompareState]; readonly view: CompareView } | undefined;
+  #computed: { readonly of: readonly unknown[]; readonly view: CompareView } | undefined;
   readonly #reader = new OneReader((signal) => this.#read(signal));
   #focusedRun: string | undefined;
 
@@ -70,6 +77,7 @@ export class ComparePage extends PageElement {
       if (isTouched || touches(experiments, shown)) this.#relation.forget();
       if (touches(experiments, shown)) this.requestUpdate();
       if (isTouched) this.#curves.forget();
+      if (isTouched || models.length > 0) this.#models.forget();
       // Versions and aliases stand beside the runs' names.
       if (isTouched || models.length > 0 || this.problem !== undefined) this.#reader.askAgain();
     });
@@ -140,10 +148,14 @@ export class ComparePage extends PageElement {
 
   #view(data: CompareData): CompareView {
     const { state } = this;
+    // Only runs that became versions have models to read.
+    const hasModels = data.runs.some((run) => run.versionLabel !== "") && !state.folded.includes("changes");
+    if (hasModels) this.#models.want({ runIds: data.runs.map((run) => run.id) });
     const known = this.#computed;
-    if (known?.of[0] === data && known.of[1] === state) return known.view;
+    const from = [data, state, this.#models.last];
+    if (known && from.every((part, index) => part === known.of[index])) return known.view;
     const view = this.#compute(data, state);
-    this.#computed = { of: [data, state], view };
+    this.#computed = { of: from, view };
     return view;
   }
 
@@ -156,7 +168,7 @@ export class ComparePage extends PageElement {
       shownRuns: shown.flatMap((index) => data.runs[index] ?? []),
       names: shortNames(data.runs.map((run) => visibleText(run.name))),
       marks: this.#marksOf(data),
-      changes: changeRows(data, shown),
+      changes: changeRows(data, shown, this.#modelsOf(data)),
       metrics: metricTable(data, state, shown),
       change: (next) => this.#change(next),
       addRun: () => this.#addRun(),
@@ -166,6 +178,13 @@ export class ComparePage extends PageElement {
       openPolicy: (line) => this.#bridge.tell(openPolicyLine, { line }),
       copy: (table, format, what) => this.#bridge.tell(copyText, { text: tableText(table, format), what: `${what} as ${format}` }),
     };
+  }
+
+  /** In the order of the runs. What was read for other runs is not theirs. */
+  #modelsOf(data: CompareData) {
+    const { value = [], of } = this.#models.last;
+    const known = new Map(of?.runIds.map((id, index) => [id, value[index] ?? null]));
+    return data.runs.map((run) => known.get(run.id) ?? null);
   }
 
   #marksOf(data: CompareData): readonly RunMark[] {
@@ -179,7 +198,7 @@ export class ComparePage extends PageElement {
     const runsChanged = next.runIds.join() !== this.state.runIds.join();
     this.state = next;
     this.#tellState();
-    if (runsChanged || unreadRanges(this.data, next).length > 0) this.#load();
+    if (runsChanged || isUnread(this.data, next)) this.#load();
   }
 
   #tellState(): void {
@@ -206,11 +225,14 @@ export class ComparePage extends PageElement {
   /** Reads the runs; an answer that a later question has overtaken is dropped. What is on the screen stays until then. */
   async #read(signal: AbortSignal): Promise<void> {
     try {
-      const question = { runIds: this.state.runIds, ranges: shownRanges(this.state) };
+      const atBest = this.data ? wantedAtBest(this.data, this.state) : [];
+      const question = { runIds: this.state.runIds, ranges: shownRanges(this.state), ...(atBest.length > 0 ? { atBest } : {}) };
       const answer = await this.#bridge.ask(compareDataRequest, question, signal);
       this.problem = answer.ok ? undefined : answer.problem;
       if (!answer.ok) return;
       this.data = answer.value;
+      // Which way is better, which says where a metric was best, is known since the first answer.
+      if (isUnread(this.data, this.state) && atBest.length === 0) this.#reader.askAgain();
       this.#tellState();
     } catch (error) {
       if (!signal.aborted) this.#fail(error as Error);
@@ -255,13 +277,18 @@ export class ComparePage extends PageElement {
 
 /** Metrics whose least or greatest values stand for the runs. */
 function shownRanges(state: CompareState): string[] {
-  return Object.entries(state.valueOf).flatMap(([metric, value]) => (value === "last" ? [] : [metric]));
+  return Object.entries(state.valueOf).flatMap(([metric, value]) => (value === "min" || value === "max" ? [metric] : []));
 }
 
-/** Those of them that were not read yet. */
-function unreadRanges(data: CompareData | undefined, state: CompareState): string[] {
+/** Of what stands for the runs something was not read yet. */
+function isUnread(data: CompareData | undefined, state: CompareState): boolean {
+  if (data === undefined) return false;
   const shown = new Set(shownRanges(state));
-  return (data?.metrics ?? []).flatMap(({ key, rangesUnread }) => (rangesUnread && shown.has(key) ? [key] : []));
+  const metrics = new Map(data.metrics.map((metric) => [metric.key, metric]));
+  const isTold = ({ metric, of, better }: AtBest) => metrics.get(metric)?.atBest?.some((told) => told.of === of && told.better === better);
+  return (
+    data.metrics.some(({ key, rangesUnread }) => rangesUnread && shown.has(key)) || wantedAtBest(data, state).some((each) => !isTold(each))
+  );
 }
 
 /** Messages name what they are about, which may be a run. */

@@ -1,52 +1,6 @@
-import type { Answer, Problem } from "#protocol/message.ts";
 import { type AxisId, type Explanation, explainRequest, type RelationData, relationRequest } from "#protocol/views/compareRelation.ts";
 import type { Bridge } from "../bridge/bridge.ts";
-import { OneReader } from "../bridge/oneReader.ts";
-
-/** What came last of one question; what is on the screen stays until its successor is there. */
-export interface LastAnswer<T> {
-  readonly value?: T;
-  readonly problem?: Problem;
-}
-
-/** One question as it was asked last. It is asked again when it changes, and when the registry did. */
-class Question<Params, T> {
-  last: LastAnswer<T> = {};
-  readonly #reader: OneReader;
-  #params: Params | undefined;
-  #key = "";
-  #isStale = false;
-
-  constructor(ask: (params: Params, signal: AbortSignal) => Promise<Answer<T>>, onChange: () => void) {
-    this.#reader = new OneReader(async (signal) => {
-      if (this.#params === undefined) return;
-      try {
-        const answer = await ask(this.#params, signal);
-        if (signal.aborted) return;
-        this.last = answer.ok ? { value: answer.value } : { ...this.last, problem: answer.problem };
-      } catch (error) {
-        if (signal.aborted) return;
-        this.last = { ...this.last, problem: { kind: "internal", message: (error as Error).message, next: "" } };
-      }
-      onChange();
-    });
-  }
-
-  want(params: Params): void {
-    const key = JSON.stringify(params);
-    if (key === this.#key && !this.#isStale) return;
-    const isSame = key === this.#key;
-    this.#params = params;
-    this.#key = key;
-    this.#isStale = false;
-    if (isSame) this.#reader.askAgain();
-    else this.#reader.ask();
-  }
-
-  forget(): void {
-    this.#isStale = true;
-  }
-}
+import { Question } from "./question.ts";
 
 /** The runs of the experiment over the axes that are shown, and what goes with a metric; asked for while the section is open. */
 export class RelationStore {
