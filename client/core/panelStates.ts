@@ -38,7 +38,7 @@ export function restoredRunsState(kept: unknown): RunsState | undefined {
   return {
     ...fresh,
     ...keptFields(kept, isText, ["filter"]),
-    ...keptFields(kept, Array.isArray, ["columns", "sort", "folded", "quick", "groupBy", "turned", "pinned", "frozen"]),
+    ...keptFields(kept, Array.isArray, ["columns", "sort", "folded", "quick", "groupBy", "turned", "pinned", "frozen", "leftOut"]),
     ...keptFields(kept, isRecord, ["values", "directions", "widths", "shownView"]),
     ...keptFields(kept, isFlag, ["isFlat", "showsDelta"]),
     ...(kept["summary"] === "median" ? { summary: "median" as const } : {}),

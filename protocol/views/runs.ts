@@ -61,11 +61,15 @@ export interface RunsState extends AboutRegistry, RunsQuery {
   readonly showsDelta?: boolean;
   /** px, of columns that are not as wide as usual. */
   readonly widths?: Readonly<Record<string, number>>;
+  readonly leftOut?: readonly LeftOut[];
   /** Columns that stay in view beside the name. */
   readonly frozen?: readonly ColumnId[];
   /** The saved view that was opened last. */
   readonly shownView?: { readonly home: "mine" | "shared" | "mlflow"; readonly id: string; readonly name: string } | undefined;
 }
+
+/** Columns that are not shown, even where they were chosen: the same in all runs, of less than half of the runs, MLflow's own of the machine. */
+export type LeftOut = "equal" | "rare" | "system";
 
 /** The curves above the table. */
 export interface ChartsState {

@@ -44,7 +44,7 @@ describe("all runs of an experiment, in the real editor", () => {
     const evidence = process.env["SLIPWAY_EVIDENCE"];
     await page.locator('.row[aria-rowindex="2"]').click();
     await page.locator('.row[aria-rowindex="3"]').click({ modifiers: ["Control"] });
-    await page.getByText("2 selected").waitFor();
+    await page.getByText("2 selected", { exact: true }).waitFor();
     if (evidence !== undefined) await window.keepEvidence(evidence, "runs");
     const best = await page.locator('.row[aria-rowindex="2"] .run-name').textContent();
     await page.getByRole("button", { name: "Compare" }).click();

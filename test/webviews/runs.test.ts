@@ -229,6 +229,18 @@ describe("Runs page", function () {
     assert.equal(await head(page, "layer_2/grad_norm").count(), 0);
   });
 
+  it("leaves out columns that say the same of all runs, and brings them back", async () => {
+    const page = await start(store, { columns: ["metric:val_auc", "param:objective", "param:booster"] });
+    await head(page, "objective").waitFor();
+    await page.getByRole("button", { name: /^Columns/ }).click();
+    await page.getByRole("checkbox", { name: "Hide those equal in all runs" }).check();
+    await head(page, "objective").waitFor({ state: "detached" });
+    await page.getByRole("checkbox", { name: "train_auc" }).check();
+    await page.getByRole("checkbox", { name: "Hide those equal in all runs" }).uncheck();
+    await head(page, "objective").waitFor();
+    assert.deepEqual(state().columns, ["metric:val_auc", "param:objective", "param:booster", "metric:train_auc"]);
+  });
+
   it("reads again when its experiment changed, and not when another did", async () => {
     const page = await start();
     const reads = () => open.asked.filter(({ method }) => method === runsWindowRequest.method).length;

@@ -14,7 +14,7 @@ import {
 } from "#protocol/views/runs.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { shownMetrics } from "./chartsStrip.ts";
-import { movedColumn, shownIds, sortAfterPress } from "./columns.ts";
+import { chosenIds, movedColumn, shownIds, sortAfterPress } from "./columns.ts";
 import type { RowChooser } from "./rowChooser.ts";
 import { openRowMenu } from "./rowMenu.ts";
 import { keepView, openViewList } from "./savedViews.ts";
@@ -72,7 +72,7 @@ export function runsActs(context: ActContext): RunsActs {
       context.focus(open ? ".picker-search" : ".columns-button");
     },
     searchColumns: (columnSearch) => set({ columnSearch }),
-    hide: (which, on) => set({ hides: { ...view().hides, [which]: on } }),
+    leaveOut: (which) => change({ leftOut: toggled(view().state.leftOut ?? [], which) }),
     show: (columns) => change({ columns }),
     copy: (format, what) => void copy(context, format, what),
     compare: () => compare(context, [...chooser.selection.ids]),
@@ -155,7 +155,7 @@ function columnActs({ change, view, widest }: ActContext) {
     resize: (id: ColumnId, width: number) =>
       change({ widths: { ...view().state.widths, [id]: Math.round(Math.max(narrowest, Math.min(widestColumn, width))) } }),
     fit: (id: ColumnId) => change({ widths: { ...view().state.widths, [id]: Math.max(narrowest, widest(id)) } }),
-    hideColumn: (id: ColumnId) => change({ columns: ids().filter((other) => other !== id) }),
+    hideColumn: (id: ColumnId) => change({ columns: chosenIds(view().catalog, view().state).filter((other) => other !== id) }),
   };
 }
 

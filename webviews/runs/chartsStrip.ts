@@ -10,6 +10,7 @@ import { CurveStore, type LoadedMetric } from "../charts/curveStore.ts";
 import type { ChartLine } from "../charts/readout.ts";
 import { icon } from "../ui/icon.ts";
 import { menu } from "../ui/menu.ts";
+import { byId } from "./columns.ts";
 import { drawnRuns, mostDrawn, StripLines } from "./stripLines.ts";
 import type { RunsView } from "./view.ts";
 
@@ -87,7 +88,7 @@ export class ChartsStrip {
   }
 
   #chart(view: RunsView, metric: string, runs: ReturnType<typeof drawnRuns>): TemplateResult {
-    const column = view.catalog.columns.find(({ id }) => id === `metric:${metric}`);
+    const column = byId(view.catalog).get(`metric:${metric}`);
     const name = visibleText(metric);
     const loaded = this.#store.get(metric);
     const lines = loaded === undefined || "problem" in loaded ? [] : this.#lines.of(metric, loaded.histories, runs, view);
@@ -182,8 +183,7 @@ function otherMetrics(view: RunsView, metric: string): TemplateResult {
 /** The metrics that are drawn, those that a person chose as far as they are there; none while the strip is folded. */
 export function shownMetrics({ state, catalog }: Pick<RunsView, "state" | "catalog">): readonly string[] {
   if (state.charts.isFolded) return [];
-  const known = new Set(catalog.columns.flatMap(({ kind, key }) => (kind === "metric" ? [key] : [])));
-  const chosen = (state.charts.metrics ?? []).filter((metric) => known.has(metric));
+  const chosen = (state.charts.metrics ?? []).filter((metric) => byId(catalog).has(`metric:${metric}`));
   const all = chosen.length > 0 ? chosen : catalog.charted;
   return all.slice(0, window.innerWidth < narrow ? 2 : charts);
 }

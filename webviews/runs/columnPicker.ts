@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { ColumnId, RunsColumn } from "#protocol/views/runs.ts";
+import type { ColumnId, LeftOut, RunsColumn } from "#protocol/views/runs.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
-import { groupNames, matchingColumns, shownIds, titleOf, withColumns } from "./columns.ts";
-import type { ColumnFilter, RunsView } from "./view.ts";
+import { chosenIds, groupNames, isLeftOut, matchingColumns, shownIds, titleOf, withColumns } from "./columns.ts";
+import type { RunsView } from "./view.ts";
 
 /** So many names are listed; more are found by typing. */
 const mostListed = 200;
 
-const filters: readonly (readonly [ColumnFilter, string])[] = [
+const filters: readonly (readonly [LeftOut, string])[] = [
   ["equal", "Hide those equal in all runs"],
   ["rare", "Hide those of less than half of the runs"],
   ["system", "Hide system metrics"],
@@ -15,12 +15,13 @@ const filters: readonly (readonly [ColumnFilter, string])[] = [
 
 /** Which columns are shown: a list to search in, that stays usable with 12,000 names. */
 export function columnPicker(view: RunsView): TemplateResult {
-  const { catalog, state, columnSearch, hides } = view;
+  const { catalog, state, columnSearch } = view;
+  const leftOut = state.leftOut ?? [];
   const shown = new Set<ColumnId>(shownIds(catalog, state));
-  const found = matchingColumns(catalog.columns, columnSearch).filter((column) => !isHidden(column, view));
+  const found = matchingColumns(catalog.columns, columnSearch).filter((column) => !isLeftOut(column, leftOut, catalog.total));
   const change = (ids: readonly ColumnId[], on: boolean) => {
     const gone = new Set(ids);
-    const now = shownIds(catalog, state);
+    const now = chosenIds(catalog, state);
     view.show(on ? withColumns(catalog, now, ids) : now.filter((id) => !gone.has(id)));
   };
   const ids = found.map(({ id }) => id);
@@ -42,7 +43,7 @@ export function columnPicker(view: RunsView): TemplateResult {
     />
     ${filters.map(
       ([which, label]) => html`<label class="picker-switch"
-        ><input type="checkbox" .checked=${hides[which]} @change=${(event: Event) => view.hide(which, (event.target as HTMLInputElement).checked)} />
+        ><input type="checkbox" .checked=${leftOut.includes(which)} @change=${() => view.leaveOut(which)} />
         ${label}</label
       >`,
     )}
@@ -73,13 +74,4 @@ function entry(
       />
       <span class="picker-name">${visibleText(titleOf(column.kind, column.key))}</span></label
     >`;
-}
-
-function isHidden({ isEqual, count, kind, key }: RunsColumn, { hides, catalog }: RunsView): boolean {
-  if (kind === "attribute") return false;
-  return (
-    (hides.equal && isEqual) ||
-    (hides.rare && count * 2 < catalog.total) ||
-    (hides.system && kind === "metric" && key.startsWith("system/"))
-  );
 }

@@ -1,4 +1,4 @@
-import type { ColumnId, ColumnKind, RunsCatalog, RunsColumn, RunsState, SortBy } from "#protocol/views/runs.ts";
+import type { ColumnId, ColumnKind, LeftOut, RunsCatalog, RunsColumn, RunsState, SortBy } from "#protocol/views/runs.ts";
 
 export const groupNames: Readonly<Record<ColumnKind, string>> = {
   metric: "Metrics",
@@ -49,10 +49,19 @@ export interface Placed {
   readonly width: number;
 }
 
+/** The last places: a page is drawn at every frame of a scroll, and 12,000 columns do not move meanwhile. */
+let lastPlaced: { readonly catalog: RunsCatalog; readonly state: RunsState; readonly placed: Placed } | undefined;
+
 /** The columns that are shown: the frozen ones, then group after group. */
 export function placedColumns(catalog: RunsCatalog, state: RunsState, start: number): Placed {
+  if (lastPlaced?.catalog !== catalog || lastPlaced.state !== state)
+    lastPlaced = { catalog, state, placed: placesOf(catalog, state, start) };
+  return lastPlaced.placed;
+}
+
+function placesOf(catalog: RunsCatalog, state: RunsState, start: number): Placed {
   const shown = shownIds(catalog, state);
-  const known = new Map(catalog.columns.map((column) => [column.id, column]));
+  const known = byId(catalog);
   const inView = new Set(state.frozen);
   let left = start;
   const place = (column: RunsColumn, begins: boolean): PlacedColumn => {
@@ -80,11 +89,40 @@ export function placedColumns(catalog: RunsCatalog, state: RunsState, start: num
   return { frozen, frozenWidth, columns, groups: placed, width: left };
 }
 
+const columnsById = new WeakMap<RunsCatalog, ReadonlyMap<string, RunsColumn>>();
+
+/** The columns of a catalog by their ids. */
+export function byId(catalog: RunsCatalog): ReadonlyMap<string, RunsColumn> {
+  let known = columnsById.get(catalog);
+  if (known === undefined) {
+    known = new Map(catalog.columns.map((column) => [column.id, column]));
+    columnsById.set(catalog, known);
+  }
+  return known;
+}
+
 /** Those that were chosen and are still there, else the usual ones. */
-export function shownIds(catalog: RunsCatalog, { columns }: RunsState): readonly ColumnId[] {
-  if (columns === undefined) return catalog.defaults;
-  const known = new Set(catalog.columns.map(({ id }) => id));
-  return columns.filter((id) => known.has(id));
+export function chosenIds(catalog: RunsCatalog, { columns }: RunsState): readonly ColumnId[] {
+  return (columns ?? catalog.defaults).filter((id) => byId(catalog).has(id));
+}
+
+/** Those that were chosen, without what is left out. */
+export function shownIds(catalog: RunsCatalog, state: RunsState): readonly ColumnId[] {
+  const { leftOut = [] } = state;
+  return chosenIds(catalog, state).filter((id) => {
+    const column = byId(catalog).get(id);
+    return column !== undefined && !isLeftOut(column, leftOut, catalog.total);
+  });
+}
+
+/** What every run has is never left out. */
+export function isLeftOut({ isEqual, count, kind, key }: RunsColumn, leftOut: readonly LeftOut[], total: number): boolean {
+  if (kind === "attribute") return false;
+  return (
+    (leftOut.includes("equal") && isEqual && total > 1) ||
+    (leftOut.includes("rare") && count * 2 < total) ||
+    (leftOut.includes("system") && kind === "metric" && key.startsWith("system/"))
+  );
 }
 
 function columnWidth({ id, key, width, kind, better }: RunsColumn, { groupBy = [], values, sort }: RunsState): number {

@@ -91,7 +91,6 @@ export class RunsPage extends PageElement {
       history: [],
       isChoosingColumns: false,
       columnSearch: "",
-      hides: { equal: false, rare: false, system: false },
     };
     this.#bridge.on(dataChanged, ({ experiments, models }) => {
       const isTouched = touches(experiments, [this.state.experimentId]);

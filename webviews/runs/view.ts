@@ -3,6 +3,7 @@ import type {
   Better,
   ChosenValue,
   ColumnId,
+  LeftOut,
   QuickFilter,
   RunsCatalog,
   RunsColumn,
@@ -66,7 +67,7 @@ export interface RunsActs {
   charts(change: Partial<RunsState["charts"]>): void;
   chooseColumns(open: boolean): void;
   searchColumns(text: string): void;
-  hide(which: ColumnFilter, on: boolean): void;
+  leaveOut(which: LeftOut): void;
   /** Absent: the usual ones. */
   show(columns: readonly ColumnId[] | undefined): void;
   copy(format: RunsTextFormat, what: "all" | "selected"): void;
@@ -131,8 +132,4 @@ export interface PageUi {
   readonly popup?: PopupContent | undefined;
   /** Where in its row the keyboard is; absent: at the name. */
   readonly focusedColumn?: ColumnId | undefined;
-  readonly hides: Readonly<Record<ColumnFilter, boolean>>;
 }
-
-/** What the list of columns leaves out. */
-export type ColumnFilter = "equal" | "rare" | "system";
