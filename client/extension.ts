@@ -4,6 +4,7 @@ import { notification } from "#protocol/message.ts";
 import { proxySettingsChanged } from "#protocol/proxySettings.ts";
 import { credentialsChanged, refreshRequest, registryChanged, sourceChanged, trustGranted } from "#protocol/registryRequests.ts";
 import { type ServerSettings, serverSettings } from "#protocol/settings.ts";
+import { fileSaved, runTargetsRequest } from "#protocol/tasks/runnable.ts";
 import { namedRuns } from "./commands/namedRuns.ts";
 import { watchPasswords } from "./commands/passwordNotice.ts";
 import { sayActed } from "./commands/promotionActs.ts";
@@ -15,7 +16,7 @@ import { registerFilesAtCommit } from "./host/codeDiff.ts";
 import { registerCommand } from "./host/commandRegistry.ts";
 import { setContextKey } from "./host/contextKeys.ts";
 import { windowDialogs } from "./host/dialogs.ts";
-import { onCheckedDocument } from "./host/documents.ts";
+import { onCheckedDocument, onSaved } from "./host/documents.ts";
 import { createLog } from "./host/log.ts";
 import { watchPolicyFile } from "./host/policyFile.ts";
 import { onProxySettingsChanged, readProxySettings } from "./host/proxySettings.ts";
@@ -23,6 +24,8 @@ import { Sample } from "./host/sample.ts";
 import { CredentialStore } from "./host/secrets.ts";
 import { ServerLink } from "./host/serverLink.ts";
 import { onSettingsChanged, readSetting } from "./host/settings.ts";
+import { pipelineInEditor } from "./host/pipelineFile.ts";
+import { registerTasks, runAsTask } from "./host/tasks.ts";
 import { onTrusted } from "./host/trust.ts";
 import { ViewStore } from "./host/viewStore.ts";
 import { windowWords } from "./host/words.ts";
@@ -62,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     compare: panels.compare,
     runs: panels.runs,
     promotions: panels.promotion,
+    ...{ pipelines: panels.pipeline, pipelineInEditor, runAsTask },
     baseline,
     sample: new Sample(context),
     credentials,
@@ -87,16 +91,30 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     ...commandIds.map((id) => registerCommand(id, (args) => handlers[id](ofThisMoment(services), called(args)), log)),
     registerFilesAtCommit(link),
     ...Object.values(panels).map((panel) => panel.registerRestore()),
-    onCheckedDocument(() => void link.start().catch((error: unknown) => log.error(String(error)))),
-    onSettingsChanged(() => link.tell(configurationChanged, { settings: serverSettings(readSetting) })),
-    onProxySettingsChanged(() => link.tell(proxySettingsChanged, readProxySettings())),
-    ...[watchPasswords(services), ...namedRuns(services)],
+    ...[...watchSettings(link), ...watchFiles(link, log), watchPasswords(services), ...namedRuns(services)],
     watchPolicyFile(chosenFolder, (exists) => setContextKey("slipway.hasPolicy", exists)),
     onTrusted(() => void trustNow(link, credentials, source)),
   );
   // The badge counts before any view is opened; asked after activation has returned.
   setImmediate(() => Promise.all([sidebar.readInbox(), services.sample.welcome()]));
   return inspection(context, sidebar, link);
+}
+
+/** The server hears of settings as they change. */
+function watchSettings(link: ServerLink): vscode.Disposable[] {
+  return [
+    onSettingsChanged(() => link.tell(configurationChanged, { settings: serverSettings(readSetting) })),
+    onProxySettingsChanged(() => link.tell(proxySettingsChanged, readProxySettings())),
+  ];
+}
+
+/** Files that are checked start the server; what can be run of them, and what a save of any file may make stale. */
+function watchFiles(link: ServerLink, log: vscode.LogOutputChannel): vscode.Disposable[] {
+  return [
+    onCheckedDocument(() => void link.start().catch((error: unknown) => log.error(String(error)))),
+    registerTasks(() => link.ask(runTargetsRequest, null)),
+    onSaved(() => link.tell(fileSaved, null)),
+  ];
 }
 
 /** Trust starts what was held back: credentials are handed over and the registry is opened, without a reload. */

@@ -49,6 +49,9 @@ export const commands = {
     inPalette: true,
   },
 
+  "slipway.showPipeline": { title: "Show Pipeline", icon: "$(type-hierarchy)", inPalette: true },
+  "slipway.run": { title: "Run Stage or Entry Point…", icon: "$(play)", enablement: "isWorkspaceTrusted", inPalette: true },
+
   "slipway.copyRunId": { title: "Copy Run Id", shortTitle: "Run Id", inPalette: false },
   "slipway.copyRunUri": { title: "Copy runs:/ URI", shortTitle: "runs:/ URI", inPalette: false },
   "slipway.copyModelUri": { title: "Copy models:/ URI", shortTitle: "models:/ URI", inPalette: false },

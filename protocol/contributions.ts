@@ -2,6 +2,7 @@ import { commandIds, commandInfo } from "./commands.ts";
 import { type FormatLanguage, languageContributions } from "./languageContributions.ts";
 import { menus, submenus, welcomes } from "./menus.ts";
 import { type Setting, settings } from "./settings.ts";
+import { problemMatchers, taskDefinition } from "./tasks/contributions.ts";
 import { containerId, panelNames, panelType, type ViewId } from "./viewIds.ts";
 import { walkthrough } from "./walkthrough.ts";
 
@@ -74,6 +75,8 @@ export function manifest(languages: readonly FormatLanguage[]): Manifest {
       submenus: submenus.map(({ id, label }) => ({ id, label: texts.key(`submenu.${id}`, label) })),
       menus,
       configuration: { title: "Slipway", properties: settingSchemas(texts) },
+      taskDefinitions: [taskDefinition],
+      problemMatchers,
       walkthroughs: [walkthroughContribution(texts)],
       ...languageContributions(languages),
     },

@@ -14,9 +14,11 @@ import {
   tryAddressRequest,
   versionsRequest,
 } from "#protocol/registryRequests.ts";
+import { runTargetsRequest } from "#protocol/tasks/runnable.ts";
 import { compareDataRequest, curvesRequest } from "#protocol/views/compare.ts";
 import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { explainRequest, relationRequest } from "#protocol/views/compareRelation.ts";
+import { pipelineRequest } from "#protocol/views/pipeline.ts";
 import { promotionActRequest, promotionPageRequest, quickRequest, setTagRequest, undoRequest } from "#protocol/views/promotion.ts";
 import {
   cellConditionsRequest,
@@ -33,11 +35,13 @@ import { compareData } from "./compare/compareData.ts";
 import { curves } from "./compare/curves.ts";
 import { modelsOfRuns } from "./compare/modelsOfRuns.ts";
 import { explain, relation } from "./compare/relation.ts";
+import type { FileHashes } from "./dvc/status/hashes.ts";
 import type { Git } from "./git/git.ts";
 import { quickRequest as makeQuickRequest, promotionAct, setTag, undoApplied } from "./promotion/act.ts";
 import type { PromotionContext } from "./promotion/context.ts";
 import { inbox } from "./promotion/inbox.ts";
 import { promotionPage } from "./promotion/page.ts";
+import { graphOfFile } from "./pipeline/graph.ts";
 import { answer } from "./registry/answer.ts";
 import { checkAddress } from "./registry/checkAddress.ts";
 import { openRegistryOf, type RegistryContext } from "./registry/context.ts";
@@ -53,6 +57,8 @@ import type { LoadedRuns } from "./runs/loadedRuns.ts";
 import { mlflowViews, saveMlflowView } from "./runs/mlflowViews.ts";
 import { type RunsContext, runIds, runsCatalog, runsWindow } from "./runs/runsTable.ts";
 import { runsText } from "./runs/runsText.ts";
+import { runTargets } from "./tasks/runTargets.ts";
+import type { Checks } from "./workspace/checks.ts";
 import { policyFileName } from "./workspace/localPolicy.ts";
 import type { PolicyFile } from "./workspace/policyFile.ts";
 import type { Workspace } from "./workspace/workspace.ts";
@@ -63,6 +69,8 @@ export interface HandlerContext {
   readonly policyFile: PolicyFile;
   readonly session: RegistrySession;
   readonly git: Git;
+  readonly checks: Checks;
+  readonly hashes: FileHashes;
   /** Runs that are kept for the Runs pages. */
   readonly loadedRuns: LoadedRuns;
   readonly chosenValues: ChosenValues;
@@ -109,6 +117,8 @@ export const handlers: readonly Handler[] = [
   handler(mlflowViewsRequest, (context, params, signal) => listing(context, signal, (own) => mlflowViews(params, own, signal))),
   handler(saveMlflowViewRequest, (context, params, signal) => listing(context, signal, (own) => saveMlflowView(params, own, signal))),
   handler(runsTextRequest, (context, params, signal) => listing(context, signal, (own) => runsText(params, own, signal))),
+  handler(pipelineRequest, (context, params, signal) => graphOfFile(params, context, signal)),
+  handler(runTargetsRequest, async ({ workspace, checks }, _params, signal) => runTargets(workspace, checks, signal)),
   handler(codeDiffRequest, async ({ git }, { left, right }) => {
     try {
       return { files: await git.diffFiles(left, right) };

@@ -1,5 +1,6 @@
 import {
   type ClientCapabilities,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
@@ -19,7 +20,9 @@ import {
   trustGranted,
 } from "#protocol/registryRequests.ts";
 import { defaultSettings } from "#protocol/settings.ts";
+import { fileSaved } from "#protocol/tasks/runnable.ts";
 import { anyChange, type ChangeSet } from "#registry/model/changes.ts";
+import { FileHashes } from "./dvc/status/hashes.ts";
 import { cancellable } from "./features/cancellable.ts";
 import { languageCapabilities, wireLanguageFeatures } from "./features/languageFeatures.ts";
 import { CachedRegistryFacts } from "./features/registryFacts.ts";
@@ -32,6 +35,7 @@ import { LoadedRuns } from "./runs/loadedRuns.ts";
 import { Checks } from "./workspace/checks.ts";
 import { factsForFile, type OpenRegistry } from "./workspace/factsForFile.ts";
 import { folderWithStore } from "./workspace/folderWithStore.ts";
+import { LensNotes } from "./workspace/lensNotes.ts";
 import { NamedTexts } from "./workspace/namedTexts.ts";
 import { PolicyFile } from "./workspace/policyFile.ts";
 import { Workspace } from "./workspace/workspace.ts";
@@ -70,6 +74,8 @@ class Server {
   readonly #session: RegistrySession;
   readonly #facts: CachedRegistryFacts;
   readonly #checks: Checks;
+  readonly #hashes: FileHashes;
+  readonly #lensNotes: LensNotes;
   readonly #loadedRuns = new LoadedRuns();
   readonly #chosenValues = new ChosenValues();
   /** Texts that changed in the editor since it was last thought of who rests on them. */
@@ -102,6 +108,8 @@ class Server {
       (document) => factsForFile(document, this.#openRegistry, this.#facts),
       (uri) => namedTexts.add(uri),
     );
+    this.#hashes = new FileHashes(world.files);
+    this.#lensNotes = new LensNotes(this.#workspace, this.#checks, this.#hashes);
   }
 
   get #openRegistry(): OpenRegistry | undefined {
@@ -111,7 +119,7 @@ class Server {
   }
 
   wire(): void {
-    wireLanguageFeatures(this.#connection, this.#workspace, this.#checks, this.#facts, this.#capabilities);
+    wireLanguageFeatures(this.#connection, this.#workspace, this.#checks, this.#facts, this.#lensNotes, this.#capabilities);
     this.#wireHandlers();
     this.#wireWorkspace();
     this.#wireRegistry();
@@ -131,7 +139,11 @@ class Server {
       const touched = [...this.#touched];
       this.#touched.clear();
       Promise.all(touched.map((each) => this.#checks.isFelt(each))).then(
-        (felt) => felt.includes(true) && this.#askToPull(),
+        (felt) => {
+          if (!felt.includes(true)) return;
+          this.#askToPull();
+          this.#askForLenses();
+        },
         (error: unknown) => this.#workspace.world.log.error(String(error)),
       );
     }, REFRESH_DELAY);
@@ -139,6 +151,7 @@ class Server {
 
   textClosed(uri: string): void {
     this.#checks.forget(uri);
+    this.#lensNotes.forget(uri);
     this.textChanged(uri);
   }
 
@@ -150,6 +163,8 @@ class Server {
       policyFile: this.#policyFile,
       session: this.#session,
       git,
+      checks: this.#checks,
+      hashes: this.#hashes,
       loadedRuns: this.#loadedRuns,
       chosenValues: this.#chosenValues,
     };
@@ -180,6 +195,11 @@ class Server {
       return this.#configure();
     });
     this.#connection.onDidChangeWatchedFiles(() => this.#filesChanged());
+    // A file of any kind: a stage may read it.
+    this.#connection.onNotification(fileSaved.method, () => {
+      this.#lensNotes.forgetAll();
+      this.#askForLenses();
+    });
   }
 
   async #watchFiles(): Promise<void> {
@@ -253,8 +273,14 @@ class Server {
     this.#refresh ??= setTimeout(() => {
       this.#refresh = undefined;
       this.#askToPull();
+      this.#askForLenses();
       if (this.#capabilities.workspace?.inlayHint?.refreshSupport) this.#connection.languages.inlayHint.refresh().catch(() => undefined);
     }, REFRESH_DELAY);
+  }
+
+  #askForLenses(): void {
+    if (!this.#capabilities.workspace?.codeLens?.refreshSupport) return;
+    this.#connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
   }
 
   #askToPull(): void {

@@ -3,6 +3,9 @@ import { lstat, open, readdir, readFile, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { FolderEntry, World } from "./world.ts";
 
+/** bytes */
+const PIECE = 2 ** 20;
+
 /** Files of this computer, by `file:` URIs. */
 export const nodeFiles: World["files"] = {
   async stat(uri, links) {
@@ -18,6 +21,18 @@ export const nodeFiles: World["files"] = {
     }
   },
   readText: (uri, bytes) => (bytes === undefined ? readFile(fileURLToPath(uri), "utf8") : readHead(uri, bytes)),
+  async *pieces(uri) {
+    const file = await open(fileURLToPath(uri));
+    try {
+      for (;;) {
+        const { buffer, bytesRead } = await file.read(Buffer.alloc(PIECE), 0, PIECE, null);
+        if (bytesRead === 0) return;
+        yield buffer.subarray(0, bytesRead);
+      }
+    } finally {
+      await file.close();
+    }
+  },
   async list(uri) {
     try {
       const entries = await readdir(fileURLToPath(uri), { withFileTypes: true });

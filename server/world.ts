@@ -29,6 +29,8 @@ export interface World {
     stat(uri: string, links?: "stay"): Promise<FileStat | undefined>;
     /** UTF-8 text, of at most the first `bytes`; rejects when the file cannot be read. */
     readText(uri: string, bytes?: number): Promise<string>;
+    /** The bytes of a file, in pieces of one MiB, the last one shorter; rejects when it cannot be read. */
+    pieces(uri: string): AsyncIterable<Uint8Array>;
     /** What stands in a folder, links not followed; empty when there is no such folder. */
     list(uri: string): Promise<readonly FolderEntry[]>;
   };

@@ -7,11 +7,13 @@ import type { Dialogs } from "#client/host/dialogs.ts";
 import type { Sample } from "#client/host/sample.ts";
 import type { CredentialStore } from "#client/host/secrets.ts";
 import type { ComparePanels } from "#client/views/comparePanels.ts";
+import type { PipelinePanels } from "#client/views/pipelinePanels.ts";
 import type { PromotionPanels } from "#client/views/promotionPanels.ts";
 import type { RunsPanels } from "#client/views/runsPanels.ts";
 import type { Sidebar } from "#client/views/sidebar.ts";
 import type { SourceWatch } from "#client/views/sourceWatch.ts";
 import type { Problem } from "#protocol/message.ts";
+import type { RunTarget } from "#protocol/tasks/runnable.ts";
 import type { ViewId } from "#protocol/viewIds.ts";
 
 /** What commands work with. */
@@ -24,8 +26,13 @@ export interface Services {
   readonly compare: ComparePanels;
   readonly runs: RunsPanels;
   readonly promotions: PromotionPanels;
+  readonly pipelines: PipelinePanels;
+  /** The `dvc.yaml` that the person works in. */
+  readonly pipelineInEditor: () => { readonly uri: string } | undefined;
   readonly baseline: Baseline;
   readonly sample: Sample;
+  /** Starts a stage or an entry point; throws before the workspace is trusted. */
+  readonly runAsTask: (target: RunTarget, values: Readonly<Record<string, string>>) => Promise<void>;
   readonly credentials: CredentialStore;
   /** Which rows a command from the palette is about. */
   readonly sidebar: Pick<Sidebar, "selected" | "current">;
@@ -44,6 +51,8 @@ export function ofThisMoment(services: Services): Services {
 export interface Called {
   readonly node: TreeNode | undefined;
   readonly subjects: readonly Subject[];
+  /** What it was given, as it came: a lens gives what it is about. */
+  readonly argument: unknown;
 }
 
 /** VS Code passes the row, then the chosen rows; the palette passes nothing. */
@@ -51,7 +60,7 @@ export function called(args: readonly unknown[]): Called {
   const [first, second] = args;
   const node = isNode(first) ? first : undefined;
   const nodes = Array.isArray(second) && second.length > 0 ? second.filter(isNode) : node === undefined ? [] : [node];
-  return { node, subjects: nodes.flatMap(({ subject }) => (subject === undefined ? [] : [subject])) };
+  return { node, argument: first, subjects: nodes.flatMap(({ subject }) => (subject === undefined ? [] : [subject])) };
 }
 
 function isNode(value: unknown): value is TreeNode {

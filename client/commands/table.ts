@@ -7,6 +7,7 @@ import * as registry from "./registryCommands.ts";
 import * as runs from "./runsCommands.ts";
 import { openSample } from "./sampleCommands.ts";
 import type { Called, Services } from "./services.ts";
+import * as tasks from "./taskCommands.ts";
 
 type Handler = (services: Services, called: Called) => unknown;
 
@@ -29,6 +30,8 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   "slipway.setAsBaseline": compare.setAsBaseline,
   "slipway.clearBaseline": compare.clearBaseline,
   "slipway.compareWithIncumbent": compare.compareWithIncumbent,
+  "slipway.showPipeline": tasks.showPipeline,
+  "slipway.run": tasks.run,
   "slipway.copyRunId": compare.copyRunId,
   "slipway.copyRunUri": compare.copyRunUri,
   "slipway.copyModelUri": compare.copyModelUri,

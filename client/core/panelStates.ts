@@ -1,5 +1,6 @@
 import type { AboutRegistry } from "#protocol/registryRequests.ts";
 import { type CompareState, newCompareState } from "#protocol/views/compare.ts";
+import type { PipelineState } from "#protocol/views/pipeline.ts";
 import type { PromotionTarget, PromotionViewState } from "#protocol/views/promotion.ts";
 import { newRunsState, type RunsState } from "#protocol/views/runs.ts";
 
@@ -43,6 +44,19 @@ export function restoredRunsState(kept: unknown): RunsState | undefined {
     ...keptFields(kept, isFlag, ["isFlat", "showsDelta"]),
     ...(kept["summary"] === "median" ? { summary: "median" as const } : {}),
     ...(isRecord(kept["charts"]) ? { charts: { ...fresh.charts, ...kept["charts"] } } : {}),
+    ...registryIn(kept),
+  };
+}
+
+/** Absent when it does not say which file. */
+export function restoredPipelineState(kept: unknown): PipelineState | undefined {
+  if (!isRecord(kept) || !isText(kept["uri"])) return undefined;
+  const { uri, open, showsData, chosen } = kept as Partial<Record<keyof PipelineState, unknown>>;
+  return {
+    uri: String(uri),
+    open: Array.isArray(open) ? open.filter((id): id is string => isText(id)) : [],
+    ...(isFlag(showsData) ? { showsData: showsData === true } : {}),
+    ...(typeof chosen === "string" ? { chosen } : {}),
     ...registryIn(kept),
   };
 }

@@ -9,3 +9,8 @@ export function onCheckedDocument(opened: () => void): vscode.Disposable {
   vscode.workspace.textDocuments.forEach(check);
   return vscode.workspace.onDidOpenTextDocument(check);
 }
+
+/** Calls `saved` when a file of any kind was saved. */
+export function onSaved(saved: () => void): vscode.Disposable {
+  return vscode.workspace.onDidSaveTextDocument(saved);
+}

@@ -2,6 +2,7 @@ import type { PanelName } from "#protocol/viewIds.ts";
 import type { ActOutcome, ActParams } from "#protocol/views/promotion.ts";
 import { ComparePanels } from "./comparePanels.ts";
 import type { Panel, PanelsContext } from "./openPages.ts";
+import { PipelinePanels } from "./pipelinePanels.ts";
 import { PromotionPanels } from "./promotionPanels.ts";
 import { type BaselineOfRuns, RunsPanels } from "./runsPanels.ts";
 import type { KeptViews } from "./savedViews.ts";
@@ -17,6 +18,7 @@ export function makePanels(
   const runs = new RunsPanels({ ...context, openCompare: (ids, names) => compare.open(ids, names), ...kept });
   return {
     compare,
+    pipeline: new PipelinePanels(context),
     promotion: new PromotionPanels({ ...context, openCompare, acted }),
     runs,
   } satisfies Record<PanelName, Panel>;

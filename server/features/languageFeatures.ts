@@ -2,9 +2,11 @@ import type { ClientCapabilities, Connection, InitializeResult } from "vscode-la
 import { formats } from "../formats/formats.ts";
 import { idleTimeout } from "../idleTimeout.ts";
 import type { Checks } from "../workspace/checks.ts";
+import type { LensNotes } from "../workspace/lensNotes.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { cancellable } from "./cancellable.ts";
 import { fixAllKind, provideCodeActions } from "./provideCodeActions.ts";
+import { filledLens, type LensData, provideCodeLenses } from "./provideCodeLenses.ts";
 import { provideCompletion } from "./provideCompletion.ts";
 import { toDiagnostic } from "./provideDiagnostics.ts";
 import { provideDocumentSymbols } from "./provideDocumentSymbols.ts";
@@ -26,6 +28,7 @@ export const languageCapabilities: InitializeResult["capabilities"] = {
   documentSymbolProvider: true,
   codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind] },
   inlayHintProvider: true,
+  codeLensProvider: { resolveProvider: true },
 };
 
 /** Connects each verb of the protocol with its feature. */
@@ -34,6 +37,7 @@ export function wireLanguageFeatures(
   workspace: Workspace,
   checks: Checks,
   facts: CachedRegistryFacts,
+  lensNotes: LensNotes,
   capabilities: ClientCapabilities = {},
 ): void {
   const snippets = capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
@@ -60,6 +64,19 @@ export function wireLanguageFeatures(
   connection.languages.inlayHint.on(({ textDocument, range }) => {
     const document = checks.open(textDocument.uri);
     return document ? provideInlayHints(document, range, checks.factsFor(document)) : [];
+  });
+  wireCodeLenses(connection, workspace, checks, lensNotes);
+}
+
+function wireCodeLenses(connection: Connection, workspace: Workspace, checks: Checks, lensNotes: LensNotes): void {
+  connection.onCodeLens(async ({ textDocument }) => {
+    const document = checks.open(textDocument.uri);
+    if (document?.format.lens === undefined) return [];
+    return provideCodeLenses(document, await checks.around(document), workspace.trusted);
+  });
+  connection.onCodeLensResolve(async (lens) => {
+    const document = workspace.trusted ? checks.open((lens.data as LensData).uri) : undefined;
+    return filledLens(lens, document && (await lensNotes.of(document)));
   });
 }
 

@@ -1,6 +1,7 @@
 import type { FormatLanguage } from "#protocol/languageContributions.ts";
 import type { KeySpec, Reference } from "#registry/model/keySpec.ts";
 import type { Fix, Project, ProjectKind, RegistryFacts, Rule } from "../rules/rule.ts";
+import type { Lens } from "./lens.ts";
 import type { FileSymbol, NamePlace } from "./symbols.ts";
 import type { Span } from "./text.ts";
 import type { TypingPlace } from "./typingPlace.ts";
@@ -85,6 +86,8 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   /** What hover adds on what stands at an offset, in Markdown: that a parameter is required, the columns of a signature. */
   notes?(model: Model, offset: number): string | undefined;
   hints?(model: Model, facts: RegistryFacts): readonly Hint[];
+  /** What its tool can run of it. */
+  readonly lens?: Lens<Model>;
   /** Names that can stand in the text that is being typed, up to a `}`: a parameter after `{`. Undefined: none is asked for. */
   variables?(model: Model, place: TypingPlace): readonly Offer[] | undefined;
   /** Names of the file's own that a key or value being typed can refer to. */

@@ -53,7 +53,7 @@ describe("RegistrySession", () => {
 
   it("looks at nothing before the workspace is trusted", async () => {
     const forbidden = () => assert.fail("it was contacted");
-    start({ fetch: forbidden, files: { stat: forbidden, readText: forbidden, list: forbidden } });
+    start({ fetch: forbidden, files: { stat: forbidden, readText: forbidden, list: forbidden, pieces: forbidden } });
     const settings = { ...defaultSettings, registry: "http://127.0.0.1:1" };
     assert.deepEqual(await session.configure({ folder, settings, policyRegistry: "http://127.0.0.1:2" }), { state: "untrusted" });
     assert.equal(session.registry, undefined);

@@ -1,6 +1,7 @@
 import { lstat, readdir, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { backends } from "#registry/backends.ts";
+import { nodeFiles } from "../nodeFiles.ts";
 import type { World } from "../world.ts";
 
 /** A world for tests: real files, a silent log that is kept, no environment and no Git unless given. */
@@ -22,6 +23,7 @@ export function testWorld(change: Partial<World> = {}): World & { readonly logge
         );
       },
       readText: async () => "",
+      pieces: nodeFiles.pieces,
       list: async (uri) => {
         const entries = await readdir(fileURLToPath(uri), { withFileTypes: true }).catch(() => []);
         return entries.map((entry) => ({ name: entry.name, type: entry.isDirectory() ? ("folder" as const) : ("file" as const) }));

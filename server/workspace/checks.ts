@@ -2,12 +2,12 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { ConfigDocument } from "../formats/format.ts";
 import { readDocument, readOpen, recognise } from "../formats/formats.ts";
 import { checkConfig, type Problem } from "../rules/check.ts";
-import type { RegistryFacts } from "../rules/rule.ts";
+import type { Found, RegistryFacts } from "../rules/rule.ts";
 import type { ConfigFile } from "./configFiles.ts";
 import { FileTexts } from "./fileTexts.ts";
 import { Projects } from "./projects.ts";
 import { Said } from "./said.ts";
-import { type Looks, lookAround } from "./surroundings.ts";
+import { type FileText, type Looks, lookAround, type Surroundings } from "./surroundings.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The problems of a file. As long as `resultId` is the same, they are. */
@@ -79,6 +79,21 @@ export class Checks {
     const document = readOpen(uri, text.languageId, text.getText());
     this.#read.set(text, { version: text.version, document });
     return document;
+  }
+
+  /** A file as it stands in the editor, else on disk; undefined: there is none, or it is none of ours. */
+  document(uri: string): Promise<ConfigDocument | undefined> {
+    return this.#looks.document(uri);
+  }
+
+  /** What a file names, as it is found now. */
+  around(document: ConfigDocument): Promise<Surroundings> {
+    return lookAround(document, this.#looks);
+  }
+
+  /** The text of any file, as it stands in the editor, else on disk. */
+  text(uri: string): Promise<Found<FileText>> {
+    return this.#texts.of(uri);
   }
 
   /** The problems of a file that is open. */

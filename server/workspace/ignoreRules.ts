@@ -20,15 +20,15 @@ export class IgnoreRules {
     return new IgnoreRules([...this.#files, { folder, patterns: ignore().add(text) }]);
   }
 
-  /** Does Git leave out the folder at this URI? */
-  ignores(uri: string): boolean {
+  /** Does Git leave out what stands at this URI? */
+  ignores(uri: string, type: "folder" | "file" = "folder"): boolean {
     for (const { folder, patterns } of this.#files.toReversed()) {
       const path = uri
         .slice(folder.length + 1)
         .split("/")
         .map(decodeURIComponent)
         .join("/");
-      const { ignored, unignored } = patterns.test(`${path}/`);
+      const { ignored, unignored } = patterns.test(type === "folder" ? `${path}/` : path);
       if (ignored || unignored) return ignored;
     }
     return false;

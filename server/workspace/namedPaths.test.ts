@@ -27,7 +27,7 @@ async function lookedAt(uri: string, paths: readonly string[], scope: { folders:
     seen.push(place);
     return { type: "folder", size: 0, modified: 0 } as const;
   };
-  const files = { stat: see, list: () => assert.fail("listed"), readText: () => assert.fail("read") };
+  const files = { stat: see, list: () => assert.fail("listed"), readText: () => assert.fail("read"), pieces: () => assert.fail("read") };
   const workspace = new Workspace(testWorld({ files }), documents, { ...scope, settings: defaultSettings });
   const written = paths.map((path) => JSON.stringify(path));
   const parameters = written.map((path, index) => `      p${index}: {type: path, default: ${path}}\n`).join("");

@@ -32,6 +32,7 @@ class Disk {
         this.read.push(uri.slice(top.length + 1));
         return texts[uri.slice(top.length + 1)] ?? assert.fail(`there is no ${uri}`);
       },
+      pieces: () => assert.fail("read"),
       list: async (uri: string) => {
         const entries = new Map<string, FolderEntry>();
         for (const path of under(uri)) {

@@ -57,7 +57,7 @@ export class Sample {
       base64: () => "",
       fetch: globalThis.fetch,
       log: { info: () => {}, warn: () => {}, error: () => {} },
-      files: { stat: async () => undefined, readText: async () => "", list: async () => [] },
+      files: { stat: async () => undefined, readText: async () => "", list: async () => [], pieces: () => assert.fail("no files here") },
     };
     const registry = { registry: this.registry, log: versionTags.in(this.registry) };
     return {

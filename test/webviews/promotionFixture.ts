@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -67,7 +68,7 @@ export async function samplePages(): Promise<SamplePages> {
       base64: () => "",
       fetch: globalThis.fetch,
       log: { info: () => {}, warn: () => {}, error: () => {} },
-      files: { stat: async () => undefined, readText: async () => "", list: async () => [] },
+      files: { stat: async () => undefined, readText: async () => "", list: async () => [], pieces: () => assert.fail("no files here") },
     },
   });
   const seen = async (name: string) => contentOf(await promotionPage(target, as(name), signal));

@@ -17,7 +17,7 @@ const entry = `
 
   const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
   startServer(connection, {
-    files: { stat: async () => undefined, readText: () => Promise.reject(new Error("no files here")), list: async () => [] },
+    files: { stat: async () => undefined, readText: () => Promise.reject(new Error("no files here")), list: async () => [], pieces: () => assert.fail("no files here") },
     backends: [mlflowBackend],
     fetch: (input, init) => fetch(input, init),
     base64: (bytes) => btoa(String.fromCharCode(...bytes)),

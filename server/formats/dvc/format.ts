@@ -2,6 +2,7 @@ import { dvcProject } from "../../dvc/project.ts";
 import { dvcGraphRules } from "../../dvc/rules/graphRules.ts";
 import type { Format } from "../format.ts";
 import { dvcYamlSpec, foreachKeys, stageKeys, stageSpec } from "./keys.ts";
+import { dvcLens } from "./lens.ts";
 import { type DvcYamlModel, readDvcYaml } from "./model.ts";
 import { graphPartOf, paramsFilesOf } from "./pipeline.ts";
 import { dvcYamlRules } from "./rules/rules.ts";
@@ -21,6 +22,7 @@ export const dvcYamlFormat: Format<DvcYamlModel> = {
     return present.some((name) => foreachKeys.some((key) => key.name === name)) ? foreachKeys : stageKeys;
   },
   starters: dvcYamlStarters,
+  lens: dvcLens,
   reads: paramsFilesOf,
   membership: { kind: dvcProject, part: graphPartOf },
 };

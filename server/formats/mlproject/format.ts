@@ -1,5 +1,6 @@
 import type { Format } from "../format.ts";
 import { environmentKeys, mlprojectSpec } from "./keys.ts";
+import { mlprojectLens } from "./lens.ts";
 import { type MlprojectModel, pathsOfMlproject, readMlproject } from "./model.ts";
 import { mlprojectRules } from "./rules/rules.ts";
 import { mlprojectStarters } from "./starters.ts";
@@ -55,4 +56,5 @@ export const mlprojectFormat: Format<MlprojectModel> = {
     return spec.keys?.filter(({ name }) => !excluded.includes(name));
   },
   starters: mlprojectStarters,
+  lens: mlprojectLens,
 };

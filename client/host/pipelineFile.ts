@@ -1,0 +1,37 @@
+import * as vscode from "vscode";
+
+/** The `dvc.yaml` that the person works in, if it is one. */
+export function pipelineInEditor(): { readonly uri: string } | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri?.path.endsWith("/dvc.yaml") ? { uri: uri.toString() } : undefined;
+}
+
+/** Shows a zero-based line of a file, beside the page where there is no editor yet. */
+export async function openLine(uri: string, line: number): Promise<void> {
+  const file = vscode.Uri.parse(uri, true);
+  const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === file.toString());
+  const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.Beside;
+  await vscode.window.showTextDocument(file, { viewColumn, selection: new vscode.Range(line, 0, line, 0) });
+}
+
+/** What a graph rests on may be another: a text was typed in or saved, or a tool wrote its lock. */
+export function onPipelineTouched(touched: () => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher("**/dvc.{lock,yaml}");
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidChange(touched),
+    watcher.onDidCreate(touched),
+    watcher.onDidDelete(touched),
+    vscode.workspace.onDidSaveTextDocument(touched),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (/\.(?:ya?ml|json|toml|py|lock)$/.test(document.uri.path)) touched();
+    }),
+  );
+}
+
+/** Tells the file and the zero-based line in which the cursor stands. */
+export function onCursorMoved(moved: (uri: string, line: number) => void): vscode.Disposable {
+  return vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+    if (selections[0] !== undefined) moved(textEditor.document.uri.toString(), selections[0].active.line);
+  });
+}

@@ -1,0 +1,39 @@
+import type { Found } from "../../rules/rule.ts";
+import type { World } from "../../world.ts";
+import { DataStatus } from "./dataStatus.ts";
+import type { FileHashes } from "./hashes.ts";
+
+/** How the files around a pipeline are looked at. */
+export interface StatusLooks {
+  readonly files: World["files"];
+  readonly hashes: FileHashes;
+  /** Bytes above which a file, and files above which a folder is not looked into. */
+  readonly limits: { readonly bytes: number; readonly files: number };
+  readonly signal: AbortSignal;
+  /** A text by its URI, as it stands in the editor, else on disk. */
+  text(uri: string): Promise<Found<string>>;
+  /** URI of the nearest folder, from one upwards, with a folder of this name. */
+  top(folder: string, marker: string): Promise<string | undefined>;
+}
+
+/** What is looked into without being asked for: a lens must not read gigabytes. */
+export const usualLimits = { bytes: 64 * 2 ** 20, files: 2_000 };
+
+/** The data of the repository that a folder is in; undefined: it is in none. */
+export async function dataStatusIn(folder: string, looks: StatusLooks): Promise<DataStatus | undefined> {
+  const { files, hashes, limits, signal } = looks;
+  const top = await looks.top(folder, ".dvc");
+  if (top === undefined) return undefined;
+  const cache = (await hasOtherCache(top, looks)) ? undefined : `${top}/.dvc/cache`;
+  return new DataStatus({ files, hashes, limits, signal, top, ...(cache !== undefined && { cache }) });
+}
+
+/** The settings of a repository can put the cache elsewhere. */
+async function hasOtherCache(top: string, { text }: StatusLooks): Promise<boolean> {
+  for (const name of ["config", "config.local"]) {
+    const found = await text(`${top}/.dvc/${name}`);
+    if (found.kind === "read" && /^\s*\[['"]?(?:cache|core)['"]?\][^[]*^\s*(?:dir|site_cache_dir)\s*=/m.test(found.data)) return true;
+    if (found.kind === "unknown") return true;
+  }
+  return false;
+}

@@ -1,0 +1,43 @@
+import { readParamsFile } from "../../dvc/paramsFile.ts";
+import { readLock } from "../../dvc/status/lock.ts";
+import { dataStatusIn, type StatusLooks } from "../../dvc/status/looks.ts";
+import { type StageLooks, type StageStatus, stageStatus } from "../../dvc/status/stageStatus.ts";
+import type { ParamsFile } from "../../dvc/vars.ts";
+import type { Pipeline } from "./pipeline.ts";
+
+/**
+ * What `dvc status` says of every stage of a file, by name; a stage that rests on something unknown is left out. Undefined: the file is in no
+ * repository of DVC, or DVC does not read its `dvc.lock`.
+ */
+export async function pipelineStatus(
+  { parts }: Pipeline,
+  uri: string,
+  looks: StatusLooks,
+): Promise<ReadonlyMap<string, StageStatus> | undefined> {
+  const folder = uri.slice(0, uri.lastIndexOf("/"));
+  const data = await dataStatusIn(folder, looks);
+  const lock = await looks.text(`${folder}/dvc.lock`);
+  const locked = lock.kind === "read" ? readLock(lock.data) : lock.kind === "missing" ? new Map<string, never>() : undefined;
+  if (data === undefined || locked === undefined) return undefined;
+  const params = paramsOnce(looks);
+  const found = new Map<string, StageStatus>();
+  for (const each of parts) {
+    const status = await stageStatus(each, locked.get(each.stage.name), folder, { data, params });
+    if (status !== undefined) found.set(each.stage.name, status);
+  }
+  return found;
+}
+
+/** Many stages name the same file: each is read once. */
+function paramsOnce({ text }: StatusLooks): StageLooks["params"] {
+  const known = new Map<string, Promise<ParamsFile>>();
+  const read = async (uri: string, path: string): Promise<ParamsFile> => {
+    const found = await text(uri);
+    return found.kind === "read" ? readParamsFile(found.data, path) : found;
+  };
+  return (uri, path) => {
+    const found = known.get(uri) ?? read(uri, path);
+    known.set(uri, found);
+    return found;
+  };
+}

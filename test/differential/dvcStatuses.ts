@@ -1,0 +1,97 @@
+import { joinPath } from "#server/dvc/paths.ts";
+import { FileHashes } from "#server/dvc/status/hashes.ts";
+import { type StatusLooks, usualLimits } from "#server/dvc/status/looks.ts";
+import type { DataChange, StageStatus } from "#server/dvc/status/stageStatus.ts";
+import type { DvcYamlModel } from "#server/formats/dvc/model.ts";
+import { pipelineOf } from "#server/formats/dvc/pipeline.ts";
+import { pipelineStatus } from "#server/formats/dvc/status.ts";
+import { readDocument } from "#server/formats/formats.ts";
+import { nodeFiles } from "#server/nodeFiles.ts";
+import { findConfigFiles } from "#server/workspace/configFiles.ts";
+import { fileText, type Looks, lookAround } from "#server/workspace/surroundings.ts";
+import { topOf } from "#server/workspace/topOf.ts";
+
+const { signal } = new AbortController();
+const hashes = new FileHashes(nodeFiles);
+
+const text: Looks["text"] = async (uri) => {
+  const found = await nodeFiles.stat(uri);
+  if (found?.type !== "file") return { kind: found === undefined ? "missing" : "folder" };
+  return { kind: "read", data: fileText(await nodeFiles.readText(uri)) };
+};
+
+const around: Looks = {
+  text,
+  exists: async (uri) => (await nodeFiles.stat(uri)) !== undefined,
+  document: async () => undefined,
+  share: async () => undefined,
+};
+
+const looks: StatusLooks = {
+  ...{ files: nodeFiles, hashes, limits: usualLimits, signal },
+  async text(uri) {
+    const found = await text(uri);
+    return found.kind === "read" ? { kind: "read", data: found.data.text } : found;
+  },
+  top: (folder, marker) => topOf(folder, marker, async (uri) => (await nodeFiles.stat(uri))?.type === "folder"),
+};
+
+/** What is said of a repository, to compare with the words of `dvc status --json`. */
+export interface Statuses {
+  /** Things that were not looked at. */
+  readonly unknown: number;
+  /** Ours; for what is unknown, and for files that are no pipelines, what DVC says. */
+  without(theirs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+}
+
+export async function statusAsDvc(top: string): Promise<Statuses> {
+  const found: Record<string, unknown[]> = {};
+  const unsure = new Set<string>();
+  let unknown = 0;
+  for (const { uri, format } of await findConfigFiles(nodeFiles, [top], { followLinks: false }, signal)) {
+    if (format.id !== "dvc.yaml") continue;
+    const document = readDocument(format, await nodeFiles.readText(uri), uri);
+    const pipeline = pipelineOf(document.model as DvcYamlModel, (await lookAround(document, around)).project);
+    const path = decodeURI(uri.slice(top.length + 1));
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    const statuses = await pipelineStatus(pipeline, uri, looks);
+    for (const { stage } of pipeline.parts) {
+      const name = path === "dvc.yaml" ? stage.name : `${path}:${stage.name}`;
+      const status = statuses?.get(stage.name);
+      if (status === undefined || isUnsure(status)) {
+        unsure.add(name);
+        unknown++;
+      } else {
+        const said = inDvcWords(status, joinPath(folder, stage.folder ?? ""));
+        if (said.length > 0) found[name] = said;
+      }
+    }
+  }
+  return {
+    unknown,
+    without: (theirs) => ({
+      ...found,
+      ...Object.fromEntries(Object.entries(theirs).filter(([name]) => unsure.has(name) || name.endsWith(".dvc"))),
+    }),
+  };
+}
+
+function isUnsure({ command, deps, outs, params }: StageStatus): boolean {
+  return command === "unknown" || [...deps, ...outs].some(({ state }) => state === "unknown") || params.some(({ isUnknown }) => isUnknown);
+}
+
+function inDvcWords({ deps, params, outs, isAlwaysChanged, command }: StageStatus, folder: string): unknown[] {
+  const data = (changes: readonly DataChange[]) => changes.map(({ path, state }) => [joinPath(folder, path), state] as const);
+  const values = params.map(
+    ({ file, whole, names }) =>
+      [joinPath(folder, file), whole ?? Object.fromEntries(names.map(({ name, state }) => [name, state]))] as const,
+  );
+  const read = Object.fromEntries([...data(deps), ...values]);
+  const written = Object.fromEntries(data(outs));
+  return [
+    ...(Object.keys(read).length > 0 ? [{ "changed deps": read }] : []),
+    ...(Object.keys(written).length > 0 ? [{ "changed outs": written }] : []),
+    ...(isAlwaysChanged ? ["always changed"] : []),
+    ...(command === "modified" ? ["changed command"] : []),
+  ];
+}
