@@ -28,7 +28,7 @@ export interface Services {
   readonly promotions: PromotionPanels;
   readonly pipelines: PipelinePanels;
   /** The `dvc.yaml` that the person works in. */
-  readonly pipelineInEditor: () => { readonly uri: string } | undefined;
+  readonly pipelineInEditor: () => { readonly uri: string; readonly name?: string } | undefined;
   readonly baseline: Baseline;
   readonly sample: Sample;
   /** Starts a stage or an entry point; throws before the workspace is trusted. */

@@ -7,11 +7,11 @@ export function pipelineInEditor(): { readonly uri: string } | undefined {
 }
 
 /** Shows a zero-based line of a file, beside the page where there is no editor yet. */
-export async function openLine(uri: string, line: number): Promise<void> {
+export async function openLine(uri: string, line: number, takesFocus: boolean): Promise<void> {
   const file = vscode.Uri.parse(uri, true);
   const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === file.toString());
   const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.Beside;
-  await vscode.window.showTextDocument(file, { viewColumn, selection: new vscode.Range(line, 0, line, 0) });
+  await vscode.window.showTextDocument(file, { viewColumn, preserveFocus: !takesFocus, selection: new vscode.Range(line, 0, line, 0) });
 }
 
 /** What a graph rests on may be another: a text was typed in or saved, or a tool wrote its lock. */

@@ -53,7 +53,7 @@ export class PipelinePanels implements Panel {
         entry.state = { ...state, ...(entry.state.registry === undefined ? {} : { registry: entry.state.registry }) };
       })
       .forward(pipelineRequest, this.#context.asker)
-      .hear(openStage, ({ line }) => openLine(entry.state.uri, line));
+      .hear(openStage, ({ line, takesFocus }) => openLine(entry.state.uri, line, takesFocus));
   }
 
   /** From the first page on, until the window closes: an editor without one is told nothing. */

@@ -45,12 +45,14 @@ export interface PipelineState extends AboutRegistry {
 
 export const pipelineReady = request<null, PipelineState>("pipeline/ready");
 /** `compares`: with what is stale, for which files are read. */
-export const pipelineRequest = request<{ readonly uri: string; readonly compares: boolean }, Answer<PipelineGraph>>("slipway/pipeline/graph");
+export const pipelineRequest = request<{ readonly uri: string; readonly compares: boolean }, Answer<PipelineGraph>>(
+  "slipway/pipeline/graph",
+);
 
 // Page to host.
 export const pipelineStateChanged = notification<PipelineState>("pipeline/stateChanged");
-/** Zero-based line of the file. */
-export const openStage = notification<{ readonly line: number }>("pipeline/openStage");
+/** Zero-based line of the file; `takesFocus`: the person goes on in the editor. */
+export const openStage = notification<{ readonly line: number; readonly takesFocus: boolean }>("pipeline/openStage");
 
 // Host to page.
 /** A file was typed in, saved, or written by a tool: what is shown may be another. */

@@ -41,7 +41,8 @@ class GraphBuilder {
     const group = isLoop ? `group:${key.text}` : undefined;
     if (group !== undefined) this.#nodes.set(group, { id: group, kind: "group", name: key.text, lines: range });
     // What cannot be resolved is there all the same.
-    else if (parts.length === 0) this.#nodes.set(`stage:${key.text}`, { id: `stage:${key.text}`, kind: "stage", name: key.text, lines: range });
+    else if (parts.length === 0)
+      this.#nodes.set(`stage:${key.text}`, { id: `stage:${key.text}`, kind: "stage", name: key.text, lines: range });
     for (const each of parts) this.#stage(each, group, range);
   }
 

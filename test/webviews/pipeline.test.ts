@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import type { Page } from "playwright-core";
+import {
+  cursorMoved,
+  openStage,
+  type PipelineState,
+  pipelineRequest,
+  pipelineStateChanged,
+  pipelineTouched,
+} from "#protocol/views/pipeline.ts";
+import { accessibilityProblems } from "./accessibility.ts";
+import { type Fixture, type OpenPanel, PanelBrowser } from "./harness.ts";
+import { manyStages, PipelineFolder, usualPipeline } from "./pipelineFixture.ts";
+import { type ThemeName, themes } from "./themes.ts";
+
+const md5 = (text: string) => createHash("md5").update(text).digest("hex");
+const data = (path: string) => `    - {path: ${path}, hash: md5, md5: ${md5(path)}, size: ${path.length}}\n`;
+const lock = `schema: '2.0'
+stages:
+  prepare:
+    cmd: python src/prepare.py
+    deps:
+${data("src/prepare.py")}${data("data/raw.csv")}    outs:
+${data("data/prepared.csv")}  featurize:
+    cmd: python src/featurize.py
+    deps:
+${data("src/featurize.py")}${data("data/prepared.csv")}    params: {params.yaml: {max_features: 100}}
+    outs:
+${data("data/features.npz")}`;
+const paths = ["src/prepare.py", "src/featurize.py", "data/raw.csv", "data/prepared.csv", "data/features.npz"];
+
+describe("Pipeline page", function () {
+  this.timeout(60_000);
+  let browser: PanelBrowser;
+  let open: OpenPanel;
+  let folder: PipelineFolder;
+
+  before(async () => {
+    browser = await PanelBrowser.start("pipeline");
+  });
+  after(() => browser?.stop());
+  beforeEach(() => {
+    folder = new PipelineFolder({
+      "dvc.yaml": usualPipeline,
+      "dvc.lock": lock,
+      "params.yaml": "lr: 0.1\nmax_features: 100\n",
+      ...Object.fromEntries(paths.map((path) => [path, path])),
+    });
+  });
+  afterEach(async function () {
+    folder.remove();
+    await browser.keepPictureOfFailure(this.currentTest);
+    assert.deepEqual(open.troubles, [], "no violation of the CSP, no error in the page");
+  });
+
+  const start = async (state: Partial<PipelineState> = {}, theme: ThemeName = "dark", fixture: Fixture = folder.host(state)) => {
+    open = await browser.open("pipeline", fixture, theme, { width: 1280, height: 800 });
+    await open.page.locator(".tree-row").first().waitFor();
+    return open.page;
+  };
+  const rows = (page: Page) =>
+    page
+      .locator('[role="treeitem"]')
+      .evaluateAll((all) => all.map((each) => (each as unknown as { getAttribute(name: string): string }).getAttribute("aria-label")));
+  const sent = (method: string) => open.sent.filter((message) => message.method === method).map(({ params }) => params);
+  const row = (page: Page, name: string) => page.getByRole("treeitem", { name: new RegExp(name) });
+
+  it("says which stages there are, in the order of the file, and what is stale, with what follows", async () => {
+    folder.write("data/raw.csv", "other");
+    const page = await start();
+    await page.getByText("changed: deps").first().waitFor();
+    assert.deepEqual(await rows(page), [
+      "stage prepare: changed: deps data/raw.csv",
+      "stage featurize: follows a change",
+      "group train: 3 stages, 3 changed",
+      "stage evaluate: not run yet",
+      "stage publish <b>now</b>: frozen · not run yet",
+    ]);
+    await page.getByText("7 stages · 5 changed · 1 after a change · 1 frozen", { exact: true }).waitFor();
+    assert.equal((await page.locator(".graph .node-data").count()) > 5, true, "data is shown where there are few stages");
+  });
+
+  it("folds what a loop makes, unfolds it by key, and goes on by keys as VS Code's trees do", async () => {
+    const page = await start();
+    await row(page, "^stage prepare").focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowRight");
+    await row(page, "train@forest").waitFor();
+    assert.equal(await page.locator('.graph [data-id="stage:train@forest"]').count(), 1);
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    assert.deepEqual(sent(openStage.method), [{ line: 10, takesFocus: true }]);
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await row(page, "train@forest").count(), 0);
+    await page.keyboard.press("End");
+    assert.equal(await page.locator(":focus").getAttribute("aria-selected"), "true");
+    assert.equal((sent(pipelineStateChanged.method).at(-1) as PipelineState).chosen, "stage:publish <b>now</b>");
+  });
+
+  it("goes to the line on a press in the drawing, and chooses what the cursor stands in", async () => {
+    const page = await start();
+    await page.locator('[data-id="stage:evaluate"]').click();
+    assert.deepEqual(sent(openStage.method), [{ line: 17, takesFocus: false }]);
+    await open.push(cursorMoved.method, { line: 7 });
+    await page.locator('[data-id="stage:featurize"].node-chosen').waitFor();
+    assert.equal(await row(page, "^stage featurize").getAttribute("aria-selected"), "true");
+  });
+
+  it("is live: what is typed is there, an empty file says what belongs there", async () => {
+    const page = await start();
+    folder.write("dvc.yaml", usualPipeline.replace("evaluate:", "judge:"));
+    await open.push(pipelineTouched.method, null);
+    await row(page, "^stage judge").waitFor();
+    folder.write("dvc.yaml", "stages: {}\n");
+    await open.push(pipelineTouched.method, null);
+    await page.getByText("This dvc.yaml has no stages.").waitFor();
+    folder.write("dvc.yaml", usualPipeline);
+    await open.push(pipelineTouched.method, null);
+    await row(page, "^stage evaluate").waitFor();
+  });
+
+  it("says what failed, and tries again", async () => {
+    let fails = true;
+    const host = folder.host();
+    const ask = host[pipelineRequest.method];
+    const problem = { kind: "notFound", message: "The file is not there any more.", next: "Open a dvc.yaml and show its pipeline." };
+    const fixture: Fixture = { ...host, [pipelineRequest.method]: (question: never) => (fails ? { ok: false, problem } : ask?.(question)) };
+    open = await browser.open("pipeline", fixture);
+    await open.page.getByText("The file is not there any more.").waitFor();
+    fails = false;
+    await open.page.getByRole("button", { name: "Retry" }).click();
+    await row(open.page, "^stage prepare").waitFor();
+  });
+
+  it("shows 500 stages, without data until it is asked for, and answers keys", async () => {
+    folder.write("dvc.yaml", manyStages(500));
+    const page = await start();
+    await page.locator('[data-id="stage:stage_499"]').waitFor();
+    assert.equal(await page.locator(".node-data").count(), 0);
+    await row(page, "^stage stage_0\\b").focus();
+    await page.keyboard.press("End");
+    assert.match((await page.locator(":focus").getAttribute("aria-label")) ?? "", /^stage stage_499/);
+  });
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`is accessible in ${theme}`, async () => {
+      const page = await start({ open: ["group:train"], chosen: "stage:featurize" }, theme);
+      await page.getByText("not run yet").first().waitFor();
+      assert.deepEqual(await accessibilityProblems(page), []);
+    });
+  }
+});
