@@ -4,8 +4,11 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Registry } from "#registry/api.ts";
 import { RegistryError, type RegistryErrorKind } from "#registry/model/errors.ts";
+import { nodeNetwork } from "#server/nodeNetwork.ts";
 import { openMlflowRegistry } from "./mlflowRegistry.ts";
 
+/** As the product has it. */
+const { fetch } = nodeNetwork({});
 const limits = { timeout: 10_000, answer: 200_000 };
 /** Short, so that what never ends is seen to end. */
 const short = { ...limits, timeout: 70 };
@@ -155,11 +158,7 @@ describe("every call of a server that", () => {
 
   function open(within = limits): Registry {
     const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    return openMlflowRegistry(
-      url,
-      { fetch: globalThis.fetch, random: () => 0.5, sleep: async () => {}, authorize: async () => ({ token: secret }) },
-      within,
-    );
+    return openMlflowRegistry(url, { fetch, random: () => 0.5, sleep: async () => {}, authorize: async () => ({ token: secret }) }, within);
   }
 
   /** The broken off connections reach the server a little later. */
@@ -214,7 +213,7 @@ describe("every call of a server that", () => {
     await new Promise((resolve) => gone.close(resolve));
     const registry = openMlflowRegistry(
       new URL(`http://127.0.0.1:${port}`),
-      { fetch: globalThis.fetch, random: () => 0.5, sleep: async () => {}, authorize: async () => undefined },
+      { fetch, random: () => 0.5, sleep: async () => {}, authorize: async () => undefined },
       limits,
     );
     for (const [call, ask] of Object.entries(everyCall)) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ServerResponse } from "node:http";
 import type { Registry } from "#registry/api.ts";
 import type { Person } from "#registry/backend.ts";
 import { databricksBackend } from "#registry/databricks/backend.ts";
@@ -201,6 +202,26 @@ describe("Databricks, tried on a fake that is made from its documentation", () =
       fake.clients.set("id", "s3cr3t");
       assert.match(await kindOf(registry), /answered/);
     });
+
+    const faults: Readonly<Record<string, readonly [(response: ServerResponse) => void, RegExp]>> = {
+      "a failing one": [(response) => response.writeHead(503).end(), /unavailable: .* gives no token: HTTP 503/],
+      "one that breaks off": [(response) => response.destroy(), /unavailable: .* cannot be reached: the connection broke off/],
+      "a web page": [(response) => response.writeHead(200, { "content-type": "text/html" }).end("<html>"), /unauthorized/],
+      "an answer without a token": [(response) => response.writeHead(200).end('{"expires_in":3600}'), /unauthorized/],
+      "a redirect to another origin": [(response) => response.writeHead(307, { location: "http://localhost:1/" }).end(), /unauthorized/],
+      "an endless answer": [(response) => response.writeHead(200).end("x".repeat(1_000_000)), /unsupported: .* more than 0\.1 MB/],
+    };
+    for (const [title, [fault, said]] of Object.entries(faults)) {
+      it(`as a machine at ${title}: no call is made without a token, and a change is not said to be in doubt`, async () => {
+        fake.tokenFault = fault;
+        const registry = open("databricks-uc://ci", { file: machine });
+        assert.match(await kindOf(registry), said);
+        await assert.rejects(registry.setAlias(scorer, "champion", "1", signal), (error) => {
+          return RegistryError.is(error) && error.next !== "" && !/not known whether/.test(error.message);
+        });
+        assert.deepEqual(fake.came, []);
+      });
+    }
 
     it("by the program of Databricks, which is started without a shell and only when its token ends", async () => {
       const started: string[][] = [];

@@ -46,6 +46,8 @@ export class FakeDatabricks {
   /** So many requests are answered with 429 first. */
   busy = 0;
   tokensMade = 0;
+  /** Answers instead of the place where machines get their tokens. */
+  tokenFault: ((response: ServerResponse) => void) | undefined;
   readonly aliases = new Map<string, Map<string, string>>();
   readonly versions: FakeVersion[];
   readonly #server: Server;
@@ -81,6 +83,7 @@ export class FakeDatabricks {
     const send = (status: number, body: unknown, headers: Record<string, string> = {}) =>
       response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
     try {
+      if (path === "/oidc/v1/token" && this.tokenFault !== undefined) return this.tokenFault(response);
       if (path === "/oidc/v1/token") return void send(200, this.#token(request.headers.authorization ?? "", text));
       const query = Object.fromEntries(searchParams);
       const body = text === "" ? undefined : JSON.parse(text);
