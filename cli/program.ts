@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type CheckedAgainst, type CheckFormat, check } from "./check.ts";
 import { type CompareOptions, compare } from "./compare.ts";
+import { conformance } from "./conformance.ts";
 import { history } from "./history.ts";
 import { CannotDo, type ExitStatus, type Io } from "./io.ts";
 import { type ListFormat, listExperiments, listModels, listRuns, listVersions } from "./list.ts";
@@ -25,7 +26,7 @@ export function buildProgram(io: Io, end: End, version: string): Command {
   addLists(program, io);
   addRunCommands(program, io);
   addPromote(program, io, end);
-  addRegistry(program, io);
+  addRegistry(program, io, end);
   return program;
 }
 
@@ -120,15 +121,26 @@ function addRunCommands(program: Command, io: Io): void {
     });
 }
 
-function addRegistry(program: Command, io: Io): void {
-  program
-    .command("registry")
-    .description("the registry itself")
+function addRegistry(program: Command, io: Io, end: End): void {
+  const registry = program.command("registry").description("the registry itself");
+  const format = () => new Option("--format <format>", "what to print").choices(["text", "json"]).default("text");
+  registry
+    .command("conformance")
+    .description(
+      "try a server on an experiment and a model that are made for it and deleted again; status 1 when something is missing or wrong",
+    )
+    .argument("[uri]", "its address; without it, the one that is found")
+    .option("--registry <uri>", "the same as URI")
+    .addOption(format())
+    .action(async (uri: string | undefined, flags: RegistryOption & { format: "text" | "json" }) =>
+      end(await conformance(io, uri ?? flags.registry, flags.format)),
+    );
+  registry
     .command("info")
     .description("which registry it is, why this one, and what can be done on it")
     .argument("[uri]", "an MLflow URI; without it, the one that is found")
     .option("--registry <uri>", "the same as URI")
-    .addOption(new Option("--format <format>", "what to print").choices(["text", "json"]).default("text"))
+    .addOption(format())
     .action((uri: string | undefined, flags: RegistryOption & { format: "text" | "json" }) =>
       withSource(uri === undefined ? flags : { registry: uri }, (source) => registryInfo(io, source, flags.format)),
     );

@@ -4,10 +4,11 @@ import { dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { Registry } from "#registry/api.ts";
+import type { OpenWorld, Scratch } from "#registry/backend.ts";
 import { backends } from "#registry/backends.ts";
 import { absoluteRegistryUri, type Discovery, discoverRegistry } from "#registry/discovery.ts";
 import { type PersonalSettings, personalSignIn } from "#registry/model/address.ts";
-import { openRegistry } from "#registry/open.ts";
+import { backendOf, openRegistry } from "#registry/open.ts";
 import { nodeNetwork } from "#server/nodeNetwork.ts";
 import { nodePerson } from "#server/nodePerson.ts";
 import { CannotDo } from "./io.ts";
@@ -58,24 +59,33 @@ async function locate(named: string | undefined, policy: PolicyFile | undefined)
 }
 
 function open(uri: string, named: string | undefined): Registry {
+  return openRegistry(uri, worldFor(named), backends);
+}
+
+/** What is made to try a registry on; rejects with `CannotDo` where it is no server, or there is none. */
+export async function openScratch(named: string | undefined, signal: AbortSignal): Promise<Scratch> {
+  const found = await locate(named, await findPolicy(process.cwd(), process.env["SLIPWAY_POLICY_REF"] ?? ""));
+  if (found === undefined) throw new CannotDo("No registry is named: slipway registry conformance http://host:5000");
+  const backend = backendOf(found.uri, backends);
+  if (backend.scratch !== undefined) return backend.scratch(found.uri, worldFor(named), signal);
+  throw new CannotDo(`${backend.describe(found.uri).label} is no server. To try one over it: mlflow server --backend-store-uri URI`);
+}
+
+function worldFor(named: string | undefined): OpenWorld {
   const { env } = process;
   const { fetch } = nodeNetwork(env, named === undefined ? [] : [named]);
   const person = nodePerson(env);
   const credentialsFile = person.readFile(".mlflow/credentials");
   const settings = async (): Promise<PersonalSettings> => ({ environment: env, credentialsFile: await credentialsFile });
-  return openRegistry(
-    uri,
-    {
-      fetch,
-      person,
-      now: () => Date.now(),
-      random: () => Math.random(),
-      sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
-      authorize: async ({ origin, own }) => {
-        const personal = personalSignIn(await settings(), origin, [named, env["MLFLOW_TRACKING_URI"]]);
-        return own === undefined ? personal : { ...personal, ...own };
-      },
+  return {
+    fetch,
+    person,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+    authorize: async ({ origin, own }) => {
+      const personal = personalSignIn(await settings(), origin, [named, env["MLFLOW_TRACKING_URI"]]);
+      return own === undefined ? personal : { ...personal, ...own };
     },
-    backends,
-  );
+  };
 }

@@ -61,4 +61,26 @@ export interface Backend {
   describe(uri: string): RegistrySource;
   /** Opens the registry at an absolute URI. Contacts nothing yet. Throws `invalid` for an address that cannot be one. */
   open(uri: string, world: OpenWorld): Registry;
+  /** Makes what a server of this kind can be tried on. Absent: what it opens is no server. */
+  scratch?(uri: string, world: OpenWorld, signal: AbortSignal): Promise<Scratch>;
+}
+
+/** A run that was made to try a registry on. */
+export interface ScratchRun {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * An experiment and a model that were made to try a registry on, newest run first. What they hold stands in `scratchRuns`; the deleted
+ * run is in the trash. Version 1 was made of the first run of `model/scratchRuns.ts`, version 2 of the second.
+ */
+export interface Scratch {
+  readonly registry: Registry;
+  readonly experiment: { readonly id: string; readonly name: string };
+  readonly runs: readonly ScratchRun[];
+  readonly deleted: ScratchRun;
+  readonly model: string;
+  /** Takes all of it away again, and closes the registry. Gives what it could not take away, in words. */
+  remove(signal: AbortSignal): Promise<readonly string[]>;
 }

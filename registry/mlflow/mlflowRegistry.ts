@@ -17,8 +17,7 @@ const longestVersionText = 1000;
  * password in it, which appear nowhere. Nothing is contacted before the first call.
  */
 export function openMlflowRegistry(address: URL, world: HttpWorld, limits?: HttpLimits): Registry {
-  const base = bare(address);
-  const http = new HttpClient(base, signInOf(address.href), world, limits);
+  const http = clientOf(address, world, limits);
   const changes = serverChanges(http);
   let known: Capabilities | undefined;
   const closing = new AbortController();
@@ -41,8 +40,13 @@ export function openMlflowRegistry(address: URL, world: HttpWorld, limits?: Http
     ...writesTo(http, live),
 
     changes: (signal) => changes(live(signal)),
-    close: () => closing.abort(new RegistryError("unavailable", `${base.host} was closed.`, "Open the registry again.")),
+    close: () => closing.abort(new RegistryError("unavailable", `${http.server} was closed.`, "Open the registry again.")),
   };
+}
+
+/** What speaks to the server at an http(s) address. */
+export function clientOf(address: URL, world: HttpWorld, limits?: HttpLimits): HttpClient {
+  return new HttpClient(bare(address), signInOf(address.href), world, limits);
 }
 
 /** How the server at an http(s) address is named. */
