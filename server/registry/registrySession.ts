@@ -12,6 +12,7 @@ import { contentOf } from "../workspace/folderWithStore.ts";
 import type { World } from "../world.ts";
 import { problemOf } from "./answer.ts";
 import { CredentialStore } from "./credentialStore.ts";
+import { nextLook } from "./nextLook.ts";
 import { sleep } from "./sleep.ts";
 
 /** What decides which registry is open. */
@@ -33,11 +34,6 @@ export interface SessionEvents {
   registryChanged(changes: ChangeSet): void;
 }
 
-/** Between two looks at a local store, ms: a change is shown within 2 s. */
-const localInterval = 1000;
-/** A server is never asked more often than this, whatever the setting says, ms. */
-const shortestInterval = 2000;
-
 /**
  * Keeps one registry open and watches it. Nothing is looked at or contacted before the workspace is trusted. A registry that fails stays
  * open and is tried again, so that views keep what they have and come back by themselves.
@@ -56,6 +52,8 @@ export class RegistrySession {
   private current: Registry | undefined;
   private found: Discovery | undefined;
   private shown: SourceState = { state: "untrusted" };
+  /** What the server asked for at the last look, ms. */
+  private retryAfter: number | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private looking: Promise<void> | undefined;
   private readonly stop = new AbortController();
@@ -181,10 +179,12 @@ export class RegistrySession {
     try {
       const changes = await registry.changes(signal);
       if (this.current !== registry) return;
+      this.retryAfter = undefined;
       this.show({ ...this.named(), state: "open", asOf: this.world.now() });
       if (!isNoChange(changes)) this.events.registryChanged(changes);
     } catch (error) {
       if (this.current !== registry || signal.aborted) return;
+      this.retryAfter = RegistryError.is(error) ? error.retryAfter : undefined;
       if (!RegistryError.is(error)) this.world.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
       const { asOf } = this.shown;
       this.show({ ...this.named(), state: "failed", problem: problemOf(error), ...(asOf === undefined ? {} : { asOf }) });
@@ -214,7 +214,7 @@ export class RegistrySession {
   private schedule(): void {
     clearTimeout(this.timer);
     if (this.stop.signal.aborted || !this.input.trusted) return;
-    const interval = this.current?.source.shared ? Math.max(shortestInterval, this.input.settings.pollingInterval * 1000) : localInterval;
+    const interval = nextLook(this.current?.source.shared === true, this.input.settings.pollingInterval, this.retryAfter);
     this.timer = idleTimeout(() => void this.look(), interval);
   }
 
