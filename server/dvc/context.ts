@@ -77,6 +77,19 @@ export class Context {
     return parent.kind === "unknown" ? parent : { kind: "found", value: parent };
   }
 
+  /** The values that the names of an expression lead to, one after another, as far as they are known. */
+  trace(path: readonly Segment[]): Value[] {
+    const values: Value[] = [];
+    let parent: Value = this.#names;
+    for (const [at, { name }] of path.entries()) {
+      const value: Value | undefined = (at === 0 ? this.#loop.get(name) : undefined) ?? childOf(parent, name);
+      if (value === undefined) break;
+      values.push(value);
+      parent = value;
+    }
+    return values;
+  }
+
   #with(change: {
     readonly names?: MapValue;
     readonly loop?: ReadonlyMap<string, Value>;

@@ -13,6 +13,12 @@ export interface ParsingConfig {
   readonly list?: "nargs" | "append";
 }
 
+/** An expression that is resolved, where it stands in the file as it reads. */
+export interface ExpressionUse extends Span {
+  readonly segments: readonly Segment[];
+  readonly context: Context;
+}
+
 /** What templates of one part of a file are resolved with. */
 export interface Scope {
   readonly context: Context;
@@ -26,12 +32,15 @@ export interface Scope {
 export class Interpolator {
   readonly #file: string;
   readonly #config: ParsingConfig;
+  readonly #hear: ((use: ExpressionUse) => void) | undefined;
   readonly problems: Problems<TemplateProblem>;
 
-  constructor(file: string, problems: Problems<TemplateProblem>, config: ParsingConfig = {}) {
+  /** `hear` is told of every expression, each time that it is resolved. */
+  constructor(file: string, problems: Problems<TemplateProblem>, config: ParsingConfig = {}, hear?: (use: ExpressionUse) => void) {
     this.#file = file;
     this.problems = problems;
     this.#config = config;
+    this.#hear = hear;
   }
 
   /** The value of a node, with all in it resolved, keys too. */
@@ -137,6 +146,8 @@ export class Interpolator {
       this.problems.add({ kind: "noExpression", inner: match.inner, ...this.#placeOf(node, match) });
       return undefined;
     }
+    const place = this.#hear && placeInFile(node, match, this.#file);
+    if (place !== undefined) this.#hear?.({ ...place, segments, context });
     const selected = context.select(segments);
     if (selected.kind === "found") return selected.value;
     if (selected.kind === "missing") this.#undefinedName(node, match, segments, selected, context, entry);

@@ -1,6 +1,6 @@
 import { entriesOf, entryOf, isNull, stringOf, type YamlNode, type YamlScalar } from "../formats/yamlTree.ts";
 import { Context } from "./context.ts";
-import { Interpolator, type ParsingConfig, type Scope } from "./interpolate.ts";
+import { type ExpressionUse, Interpolator, type ParsingConfig, type Scope } from "./interpolate.ts";
 import { foreachIterations, type Iteration, matrixIterations, maxStages } from "./loops.ts";
 import { joinPath } from "./paths.ts";
 import { Problems, type TemplateProblem } from "./problems.ts";
@@ -27,15 +27,21 @@ export interface Resolution {
   readonly asked: readonly string[];
 }
 
-/** Resolves the templates of a file's root. Never throws; what is not known stays unknown, and nothing is said of it. */
-export function resolveTemplates(root: YamlNode, text: string, files: ParamsFiles, config: ParsingConfig = {}): Resolution {
+/** Resolves the templates of a file's root; `hear` is told of every expression, each time that it is resolved. Never throws; what is not known stays unknown, and nothing is said of it. */
+export function resolveTemplates(
+  root: YamlNode,
+  text: string,
+  files: ParamsFiles,
+  config: ParsingConfig = {},
+  hear?: (use: ExpressionUse) => void,
+): Resolution {
   const asked = new Set([defaultParamsFile]);
   const problems = new Problems<TemplateProblem>();
   const recorded: ParamsFiles = (path) => {
     asked.add(path);
     return files(path);
   };
-  const resolver = new Resolver(new Interpolator(text, problems, config), new VarsLoader(recorded, problems));
+  const resolver = new Resolver(new Interpolator(text, problems, config, hear), new VarsLoader(recorded, problems));
   const stages = resolver.file(root);
   return { stages, problems: problems.all, asked: [...asked] };
 }

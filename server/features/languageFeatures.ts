@@ -3,6 +3,7 @@ import { formats } from "../formats/formats.ts";
 import { idleTimeout } from "../idleTimeout.ts";
 import type { Checks } from "../workspace/checks.ts";
 import type { LensNotes } from "../workspace/lensNotes.ts";
+import type { Names } from "../workspace/names.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { cancellable } from "./cancellable.ts";
 import { fixAllKind, provideCodeActions } from "./provideCodeActions.ts";
@@ -12,6 +13,8 @@ import { toDiagnostic } from "./provideDiagnostics.ts";
 import { provideDocumentSymbols } from "./provideDocumentSymbols.ts";
 import { provideHover } from "./provideHover.ts";
 import { provideInlayHints } from "./provideInlayHints.ts";
+import { provideDefinition, provideHighlights, provideReferences } from "./provideReferences.ts";
+import { prepareRename, provideRename } from "./provideRename.ts";
 import { provideWorkspaceDiagnostics } from "./provideWorkspaceDiagnostics.ts";
 import type { CachedRegistryFacts } from "./registryFacts.ts";
 import { TypingPauses } from "./typingPauses.ts";
@@ -26,6 +29,10 @@ export const languageCapabilities: InitializeResult["capabilities"] = {
   hoverProvider: true,
   completionProvider: { triggerCharacters: [" ", "{"] },
   documentSymbolProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  renameProvider: { prepareProvider: true },
   codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind] },
   inlayHintProvider: true,
   codeLensProvider: { resolveProvider: true },
@@ -54,6 +61,7 @@ export function wireLanguageFeatures(
     const document = checks.open(textDocument.uri);
     return document ? provideDocumentSymbols(document.model) : [];
   });
+  wireNames(connection, checks.names);
   const canCreate = canCreateFiles(capabilities);
   connection.onCodeAction(async ({ textDocument, range, context: { only } }) => {
     const document = checks.open(textDocument.uri);
@@ -78,6 +86,16 @@ function wireCodeLenses(connection: Connection, workspace: Workspace, checks: Ch
     const document = workspace.trusted ? checks.open((lens.data as LensData).uri) : undefined;
     return filledLens(lens, document && (await lensNotes.of(document)));
   });
+}
+
+function wireNames(connection: Connection, names: Names): void {
+  connection.onDefinition(({ textDocument, position }) => provideDefinition(names, textDocument.uri, position));
+  connection.onReferences(({ textDocument, position, context }) =>
+    provideReferences(names, textDocument.uri, position, context.includeDeclaration),
+  );
+  connection.onDocumentHighlight(({ textDocument, position }) => provideHighlights(names, textDocument.uri, position));
+  connection.onPrepareRename(({ textDocument, position }) => prepareRename(names, textDocument.uri, position));
+  connection.onRenameRequest(({ textDocument, position, newName }) => provideRename(names, textDocument.uri, position, newName));
 }
 
 function canCreateFiles({ workspace }: ClientCapabilities): boolean {

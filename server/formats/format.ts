@@ -2,6 +2,7 @@ import type { FormatLanguage } from "#protocol/languageContributions.ts";
 import type { KeySpec, Reference } from "#registry/model/keySpec.ts";
 import type { Fix, Project, ProjectKind, RegistryFacts, Rule } from "../rules/rule.ts";
 import type { Lens } from "./lens.ts";
+import type { Mention } from "./mentions.ts";
 import type { FileSymbol, NamePlace } from "./symbols.ts";
 import type { Span } from "./text.ts";
 import type { TypingPlace } from "./typingPlace.ts";
@@ -81,6 +82,16 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   summary?(model: Model): unknown;
   /** Names that the file declares, with the places where it uses them. */
   symbols?(model: Model): readonly FileSymbol[];
+  /**
+   * Places of names that other files have a part in: stages, data, params. What a file of no format declares for this one is told by this one.
+   * `uri` is its own.
+   */
+  mentions?(model: Model, uri: string, found: Project): readonly Mention[];
+  /**
+   * All that the file means to its tool, as plain data, but for the names that `mentions` tell of: a rename leaves it as it is. Undefined: it
+   * cannot be told, and nothing is renamed.
+   */
+  meaning?(model: Model, uri: string, found: Project): unknown;
   /** Paths that the file names, and where: for links to them, and to mend what is not there. */
   paths?(model: Model): readonly NamedPath[];
   /** What hover adds on what stands at an offset, in Markdown: that a parameter is required, the columns of a signature. */
@@ -94,6 +105,7 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   names?(model: Model, reference: Reference, place: TypingPlace): readonly Offer[];
   /** Of the keys of a map, those that fit to the ones that are in it. Absent: all do. */
   keysBeside?(spec: KeySpec, present: readonly string[]): readonly KeySpec[] | undefined;
+  /** Texts to begin with, for completion and for new files. */
   readonly starters?: readonly Starter[];
   /** For files that are about one registry: the one that this file means. */
   registry?(model: Model): RegistryOfFile;

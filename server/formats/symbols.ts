@@ -4,7 +4,7 @@ import { anchorsOf } from "./yamlAnchors.ts";
 import type { YamlScalar } from "./yamlTree.ts";
 
 /** What a name is, in the words of its tool. */
-export type SymbolKind = "anchor" | "entry point" | "environment" | "parameter" | "stage";
+export type SymbolKind = "anchor" | "data" | "entry point" | "environment" | "loop variable" | "parameter" | "stage";
 
 /** One place where a name stands. */
 export interface NamePlace extends Span {

@@ -5,6 +5,7 @@ import { checkConfig, type Problem } from "../rules/check.ts";
 import type { Found, RegistryFacts } from "../rules/rule.ts";
 import type { ConfigFile } from "./configFiles.ts";
 import { FileTexts } from "./fileTexts.ts";
+import { Names } from "./names.ts";
 import { Projects } from "./projects.ts";
 import { Said } from "./said.ts";
 import { type FileText, type Looks, lookAround, type Surroundings } from "./surroundings.ts";
@@ -47,6 +48,8 @@ export class Checks {
   readonly #said: Said;
   readonly #texts: FileTexts;
   readonly #projects: Projects;
+  /** What the files name, and where. */
+  readonly names: Names;
   /** Of the texts that were opened: another text under an old name begins with an old version. */
   readonly #opened = new WeakMap<TextDocument, number>();
   #openedTexts = 0;
@@ -62,6 +65,7 @@ export class Checks {
     this.#said = new Said(workspace.documents, (uri) => this.open(uri));
     this.#texts = new FileTexts(workspace);
     this.#projects = new Projects(workspace, this.#texts, this.#said, (uri) => this.open(uri));
+    this.names = new Names(workspace, this.#texts, (uri) => this.open(uri));
     this.#start = workspace.world.now().toString(36);
   }
 

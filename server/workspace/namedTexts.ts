@@ -1,10 +1,14 @@
 import {
   type ClientCapabilities,
   type Connection,
+  DefinitionRequest,
   DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  DocumentHighlightRequest,
+  ReferencesRequest,
+  RenameRequest,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import { fileNameOf } from "../formats/namedPath.ts";
@@ -20,11 +24,14 @@ export class NamedTexts {
   readonly #connection: Connection;
   readonly #canSync: boolean;
   readonly #canWatch: boolean;
+  readonly #canName: boolean;
   readonly #names = new Set<string>();
 
   constructor(connection: Connection, { textDocument, workspace }: ClientCapabilities) {
     this.#connection = connection;
     this.#canSync = textDocument?.synchronization?.dynamicRegistration === true;
+    const { definition, references, documentHighlight, rename } = textDocument ?? {};
+    this.#canName = [definition, references, documentHighlight, rename].every((verb) => verb?.dynamicRegistration === true);
     this.#canWatch = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
   }
 
@@ -46,5 +53,12 @@ export class NamedTexts {
     await client.register(DidChangeTextDocumentNotification.type, { documentSelector, syncKind: TextDocumentSyncKind.Incremental });
     await client.register(DidCloseTextDocumentNotification.type, { documentSelector });
     await client.register(DidOpenTextDocumentNotification.type, { documentSelector });
+    // What stands in them is declared there, and used elsewhere.
+    if (this.#canName) {
+      await client.register(DefinitionRequest.type, { documentSelector });
+      await client.register(ReferencesRequest.type, { documentSelector });
+      await client.register(DocumentHighlightRequest.type, { documentSelector });
+      await client.register(RenameRequest.type, { documentSelector, prepareProvider: true });
+    }
   }
 }

@@ -102,6 +102,14 @@ interface View {
   share: unknown;
 }
 
+/** The texts that a file asks for, and what it makes of them: all that its names rest on. */
+export function textsAround(
+  document: ConfigDocument,
+  looks: Pick<Looks, "text">,
+): Promise<{ readonly project: Project; readonly texts: Texts }> {
+  return readTexts(document, looks);
+}
+
 async function readTexts({ uri, format, model }: ConfigDocument, looks: Pick<Looks, "text">): Promise<View> {
   let view = viewOf(uri, format, new Map());
   for (let round = 0; round < mostRounds && format.reads; round++) {

@@ -3,6 +3,8 @@ import { dvcGraphRules } from "../../dvc/rules/graphRules.ts";
 import type { Format } from "../format.ts";
 import { dvcYamlSpec, foreachKeys, stageKeys, stageSpec } from "./keys.ts";
 import { dvcLens } from "./lens.ts";
+import { meaningOfPipeline } from "./meaning.ts";
+import { dvcYamlMentions } from "./mentions.ts";
 import { type DvcYamlModel, readDvcYaml } from "./model.ts";
 import { graphPartOf, paramsFilesOf } from "./pipeline.ts";
 import { dvcYamlRules } from "./rules/rules.ts";
@@ -25,4 +27,6 @@ export const dvcYamlFormat: Format<DvcYamlModel> = {
   lens: dvcLens,
   reads: paramsFilesOf,
   membership: { kind: dvcProject, part: graphPartOf },
+  mentions: dvcYamlMentions,
+  meaning: meaningOfPipeline,
 };

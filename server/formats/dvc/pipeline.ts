@@ -1,3 +1,4 @@
+import type { ExpressionUse } from "../../dvc/interpolate.ts";
 import { readParamsFile } from "../../dvc/paramsFile.ts";
 import { placed } from "../../dvc/places.ts";
 import { Problems } from "../../dvc/problems.ts";
@@ -27,13 +28,23 @@ export function pipelineOf(model: DvcYamlModel, project: Project): Pipeline {
   return pipeline;
 }
 
-function resolve({ root, text }: DvcYamlModel, project: Project): Pipeline {
-  if (root === undefined) return nothing;
-  const files: ParamsFiles = (path) => {
+/** Every expression of the file that is resolved, and what with. */
+export function resolvedAloud({ root, text }: DvcYamlModel, project: Project): readonly ExpressionUse[] {
+  const uses: ExpressionUse[] = [];
+  if (root !== undefined) resolveTemplates(root, text, filesOf(project), {}, (use) => uses.push(use));
+  return uses;
+}
+
+function filesOf(project: Project): ParamsFiles {
+  return (path) => {
     const found = project.read(path, readParamsFile);
     return found.kind === "read" ? found.data : found;
   };
-  const resolution = resolveTemplates(root, text, files);
+}
+
+function resolve({ root, text }: DvcYamlModel, project: Project): Pipeline {
+  if (root === undefined) return nothing;
+  const resolution = resolveTemplates(root, text, filesOf(project));
   const problems = new Problems<PartProblem>();
   const parts = resolution.stages.map((stage) => partsOf(stage, problems));
   return { ...resolution, parts, partProblems: problems.all };

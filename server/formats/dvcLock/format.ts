@@ -1,5 +1,6 @@
 import type { Format } from "../format.ts";
 import { dvcLockSpec } from "./keys.ts";
+import { dvcLockMentions } from "./mentions.ts";
 import { type DvcLockModel, readDvcLock } from "./model.ts";
 import { dvcLockRules } from "./rules/rules.ts";
 
@@ -11,4 +12,5 @@ export const dvcLockFormat: Format<DvcLockModel> = {
   read: readDvcLock,
   spec: dvcLockSpec,
   rules: dvcLockRules,
+  mentions: dvcLockMentions,
 };
