@@ -10,12 +10,17 @@ import { fixAllKind, provideCodeActions } from "./provideCodeActions.ts";
 import { filledLens, type LensData, provideCodeLenses } from "./provideCodeLenses.ts";
 import { provideCompletion } from "./provideCompletion.ts";
 import { toDiagnostic } from "./provideDiagnostics.ts";
+import { provideDocumentLinks } from "./provideDocumentLinks.ts";
 import { provideDocumentSymbols } from "./provideDocumentSymbols.ts";
+import { provideFoldingRanges } from "./provideFoldingRanges.ts";
 import { provideHover } from "./provideHover.ts";
 import { provideInlayHints } from "./provideInlayHints.ts";
 import { provideDefinition, provideHighlights, provideReferences } from "./provideReferences.ts";
 import { prepareRename, provideRename } from "./provideRename.ts";
+import { provideSelectionRanges } from "./provideSelectionRanges.ts";
+import { provideSemanticTokens, tokenTypes } from "./provideSemanticTokens.ts";
 import { provideWorkspaceDiagnostics } from "./provideWorkspaceDiagnostics.ts";
+import { provideWorkspaceSymbols } from "./provideWorkspaceSymbols.ts";
 import type { CachedRegistryFacts } from "./registryFacts.ts";
 import { TypingPauses } from "./typingPauses.ts";
 
@@ -33,6 +38,11 @@ export const languageCapabilities: InitializeResult["capabilities"] = {
   referencesProvider: true,
   documentHighlightProvider: true,
   renameProvider: { prepareProvider: true },
+  documentLinkProvider: {},
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  workspaceSymbolProvider: true,
+  semanticTokensProvider: { legend: { tokenTypes, tokenModifiers: [] }, full: true },
   codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind] },
   inlayHintProvider: true,
   codeLensProvider: { resolveProvider: true },
@@ -62,6 +72,7 @@ export function wireLanguageFeatures(
     return document ? provideDocumentSymbols(document.model) : [];
   });
   wireNames(connection, checks.names);
+  wirePlaces(connection, workspace, checks);
   const canCreate = canCreateFiles(capabilities);
   connection.onCodeAction(async ({ textDocument, range, context: { only } }) => {
     const document = checks.open(textDocument.uri);
@@ -96,6 +107,27 @@ function wireNames(connection: Connection, names: Names): void {
   connection.onDocumentHighlight(({ textDocument, position }) => provideHighlights(names, textDocument.uri, position));
   connection.onPrepareRename(({ textDocument, position }) => prepareRename(names, textDocument.uri, position));
   connection.onRenameRequest(({ textDocument, position, newName }) => provideRename(names, textDocument.uri, position, newName));
+}
+
+function wirePlaces(connection: Connection, workspace: Workspace, checks: Checks): void {
+  const { names } = checks;
+  connection.onDocumentLinks(({ textDocument }) => {
+    const document = checks.open(textDocument.uri);
+    return document ? provideDocumentLinks(document, names, workspace) : [];
+  });
+  connection.onFoldingRanges(({ textDocument }) => {
+    const document = checks.open(textDocument.uri);
+    return document ? provideFoldingRanges(document.model) : null;
+  });
+  connection.onSelectionRanges(({ textDocument, positions }) => {
+    const document = checks.open(textDocument.uri);
+    return document ? provideSelectionRanges(document.model, positions) : null;
+  });
+  connection.onWorkspaceSymbol(({ query }, token) => cancellable(token, (signal) => provideWorkspaceSymbols(names, query, signal)));
+  connection.languages.semanticTokens.on(({ textDocument }) => {
+    const document = checks.open(textDocument.uri);
+    return document ? provideSemanticTokens(document, names) : { data: [] };
+  });
 }
 
 function canCreateFiles({ workspace }: ClientCapabilities): boolean {

@@ -49,10 +49,20 @@ export class Names {
     const files = await this.#workspace.configFiles(new AbortController().signal);
     const shared = [...files.filter(({ format }) => format.mentions !== undefined), ...(document ? [document] : [])];
     const told: (readonly PlacedMention[])[] = [];
-    for (const file of new Map(shared.map((each) => [each.uri, each])).values()) told.push(await this.#of(file));
+    for (const file of new Map(shared.map((each) => [each.uri, each])).values()) told.push(await this.of(file));
     if (this.#index?.of.length === told.length && told.every((each, at) => each === this.#index?.of[at])) return this.#index.index;
     this.#index = { of: told, index: new NameIndex(told) };
     return this.#index.index;
+  }
+
+  /** All that the files of the workspace declare, those of every format. */
+  async declared(signal: AbortSignal): Promise<PlacedMention[]> {
+    const found = new Map<string, PlacedMention>();
+    for (const file of await this.#workspace.configFiles(signal)) {
+      signal.throwIfAborted();
+      for (const each of await this.of(file)) if (each.declares !== undefined) found.set(`${each.uri} ${each.start}`, each);
+    }
+    return [...found.values()];
   }
 
   /** A file as it stands in the editor, else on disk. */
@@ -67,7 +77,8 @@ export class Names {
     return this.#texts.of(uri);
   }
 
-  async #of(file: ConfigFile): Promise<readonly PlacedMention[]> {
+  /** What one file tells of. */
+  async of(file: ConfigFile): Promise<readonly PlacedMention[]> {
     const open = this.#workspace.documents.get(file.uri);
     const mark = open === undefined ? `disk ${this.#workspace.fileGeneration}` : `open ${open.version}`;
     const known = this.#told.get(file.uri);

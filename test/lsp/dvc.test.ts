@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { DocumentDiagnosticReport, TextDocumentRegistrationOptions } from "vscode-languageserver";
+import type { DocumentDiagnosticReport, Location, TextDocumentRegistrationOptions, WorkspaceEdit } from "vscode-languageserver";
 import { LspClient } from "./client.ts";
 
 const pipeline = `stages:\n  train:\n    cmd: train \${lr}\n    outs: [model.pkl]\n`;
@@ -48,6 +48,16 @@ describe("a DVC pipeline in the language server", () => {
     await client.edit(uriOf("params.yaml"), 2, "rate: 0.1\n");
     await client.nextRefresh();
     assert.deepEqual(await codesOf("dvc.yaml"), ["dvc-undefined-variable"]);
+  });
+
+  it("leads to its params, which are renamed with it, and refuses what would change it with the reason", async () => {
+    await client.open(uriOf("dvc.yaml"), "yaml", pipeline);
+    const place = { textDocument: { uri: uriOf("dvc.yaml") }, position: { line: 2, character: 18 } };
+    const [found] = await client.request<Location[]>("textDocument/definition", place);
+    assert.deepEqual(found, { uri: uriOf("params.yaml"), range: { start: { line: 0, character: 0 }, end: { line: 0, character: 2 } } });
+    const { changes = {} } = await client.request<WorkspaceEdit>("textDocument/rename", { ...place, newName: "rate" });
+    assert.deepEqual(Object.keys(changes).sort(), [uriOf("dvc.yaml"), uriOf("params.yaml")]);
+    await assert.rejects(client.request("textDocument/rename", { ...place, newName: "a.b" }), /A name in a params file has/);
   });
 
   it("is judged with the other pipelines of its repository, saved or not", async () => {
