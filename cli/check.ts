@@ -33,25 +33,46 @@ export interface CheckedAgainst {
 /** Facts can lead to questions about other facts; more rounds than this means a rule that never ends. */
 const mostRounds = 4;
 
-/** `slipway check`: problems of the config files at or below the paths. */
+/** `slipway check`: problems of the config files at or below the paths; of those that rest on a `changed` one (by URI) only, where these are given. */
 export async function check(
   io: Io,
   paths: readonly string[],
-  options: { readonly format: CheckFormat; readonly against: CheckedAgainst | undefined; readonly toolVersion: string },
+  options: {
+    readonly format: CheckFormat;
+    readonly against: CheckedAgainst | undefined;
+    readonly toolVersion: string;
+    readonly changed?: ReadonlySet<string>;
+  },
 ): Promise<ExitStatus> {
   const files = await findFiles(paths, io.signal);
   const facts = new AskedFacts();
   const { against } = options;
-  const placed = await Promise.all(files.map(placedFile));
+  const all = await Promise.all(files.map(placedFile));
+  const placed = options.changed === undefined ? all : all.filter((file) => restsOn(file, options.changed ?? new Set()));
   const look = () => placed.flatMap((file) => problemsOf(file, against, facts, io));
   let problems = look();
   for (let round = 0; round < mostRounds && against && (await facts.load(against.registry, io.signal)); round++) problems = look();
-  if (options.format === "json") writeJson(io, jsonReport(files.length, problems));
+  if (options.format === "json") writeJson(io, jsonReport(placed.length, problems));
   else if (options.format === "sarif") writeJson(io, sarifReport(options.toolVersion, problems));
-  else io.out(options.format === "github" ? githubReport(problems) : textReport(problems));
+  else
+    io.out(
+      options.format === "github"
+        ? githubReport(problems)
+        : textReport(problems, new Map(placed.map(({ path, document }) => [shownPath(path), document.model.text]))),
+    );
   const errors = problems.filter((problem) => problem.severity === "error").length;
-  io.note(`${count(files.length, "file")}, ${count(problems.length, "problem")}, ${count(errors, "error")}\n`);
+  io.note(`${count(placed.length, "file")}, ${count(problems.length, "problem")}, ${count(errors, "error")}\n`);
   return errors > 0 ? 1 : 0;
+}
+
+/** Has the file changed, or one that it names? */
+function restsOn({ path, around }: PlacedFile, changed: ReadonlySet<string>): boolean {
+  const { rests, looked, texts } = around;
+  return [pathToFileURL(path).href, ...rests.keys(), ...looked.keys(), ...texts.keys()].some((uri) => changed.has(uri));
+}
+
+function shownPath(path: string): string {
+  return relative(process.cwd(), path).split(sep).join("/");
 }
 
 function count(number: number, noun: string): string {
@@ -98,8 +119,7 @@ function problemsOf({ path, document, around }: PlacedFile, against: CheckedAgai
     exists: around.exists,
     onRuleFailure: (code, error) => io.note(`Rule ${code} failed on ${path}: ${error instanceof Error ? error.message : String(error)}\n`),
   });
-  const file = relative(process.cwd(), path).split(sep).join("/");
-  return problems.map((problem) => ({ ...problem, file, format: document.format.id }));
+  return problems.map((problem) => ({ ...problem, file: shownPath(path), format: document.format.id }));
 }
 
 async function findFiles(paths: readonly string[], signal: AbortSignal): Promise<ConfigText[]> {

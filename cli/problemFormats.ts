@@ -1,4 +1,5 @@
 import type { Problem } from "#server/rules/check.ts";
+import { codeFrame } from "./codeFrame.ts";
 
 /** A problem and the file it is in; `file` is relative to the working directory, with `/`. */
 export interface FileProblem extends Problem {
@@ -23,12 +24,15 @@ export function jsonReport(files: number, problems: readonly FileProblem[]): obj
   };
 }
 
-/** `file:line:column: severity: message [code]`, lines and columns from 1: editors and terminals make links of it. */
-export function textReport(problems: readonly FileProblem[]): string {
+/**
+ * `file:line:column: severity: message [code]`, lines and columns from 1: editors and terminals make links of it. Below it the line, with what is
+ * meant underlined. `texts` are those of the files.
+ */
+export function textReport(problems: readonly FileProblem[], texts: ReadonlyMap<string, string>): string {
   return problems
     .map(({ file, range, severity, message, code }) => {
       const place = `${file}:${range.start.line + 1}:${range.start.character + 1}`;
-      return `${oneLine(place)}: ${severity}: ${oneLine(message)} [${code}]\n`;
+      return `${oneLine(place)}: ${severity}: ${oneLine(message)} [${code}]\n${codeFrame(texts.get(file) ?? "", range)}`;
     })
     .join("");
 }

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { changedSince } from "./changedSince.ts";
 import { type CheckedAgainst, type CheckFormat, check } from "./check.ts";
 import { type CompareOptions, compare } from "./compare.ts";
 import { conformance } from "./conformance.ts";
@@ -37,11 +38,13 @@ function addCheck(program: Command, io: Io, end: End, version: string): void {
     .argument("[path...]", "files or folders", ["."])
     .addOption(new Option("--format <format>", "what to print").choices(["text", "json", "sarif", "github"]).default("text"))
     .option("--registry <uri>", "registry that names are checked against, or none")
-    .action(async (paths: string[], options: RegistryOption & { format: CheckFormat }) => {
+    .option("--changed-since <rev>", "only files that changed since a revision of Git, or that name one that did")
+    .action(async (paths: string[], options: RegistryOption & { format: CheckFormat; changedSince?: string }) => {
+      const changed = options.changedSince === undefined ? undefined : await changedSince(options.changedSince, io.signal);
       const source = await sourceForCheck(io, options.registry);
       try {
         const against = source && checkedAgainst(source, options.registry);
-        end(await check(io, paths, { format: options.format, against, toolVersion: version }));
+        end(await check(io, paths, { format: options.format, against, toolVersion: version, ...(changed && { changed }) }));
       } finally {
         source?.registry.close();
       }

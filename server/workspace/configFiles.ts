@@ -20,7 +20,7 @@ export const editorLimits = { folders: 5000, depth: 8 };
 
 /**
  * Config files in and below folders: by name, and by their beginning where a name is not enough. Hidden folders, those of other people's
- * packages, and those that a `.gitignore` on the way names are not looked into. Rejects only when it is called off.
+ * packages, and those that a `.gitignore` or a `.slipwayignore` on the way names are not looked into. Rejects only when it is called off.
  */
 export async function findConfigFiles(
   files: World["files"],
@@ -29,7 +29,7 @@ export async function findConfigFiles(
   signal: AbortSignal,
 ): Promise<readonly ConfigFile[]> {
   const walk = new Walk(files, followLinks);
-  let level: readonly Folder[] = folders.map((uri) => ({ uri: uri.replace(/\/$/, ""), rules: IgnoreRules.none }));
+  let level: readonly Folder[] = folders.map((uri) => ({ uri: uri.replace(/\/$/, ""), rules: IgnoreRules.none, own: IgnoreRules.none }));
   let looked = 0;
   for (let depth = 0; level.length > 0 && depth < (limits?.depth ?? Number.POSITIVE_INFINITY); depth++) {
     const next: Folder[] = [];
@@ -45,7 +45,10 @@ export async function findConfigFiles(
 
 interface Folder {
   readonly uri: string;
+  /** What Git leaves out. */
   readonly rules: IgnoreRules;
+  /** What `.slipwayignore` leaves out: folders, and files by themselves. */
+  readonly own: IgnoreRules;
 }
 
 class Walk {
@@ -59,9 +62,10 @@ class Walk {
   }
 
   /** Takes the config files of a folder; gives the folders in it that are to be looked into. */
-  async look({ uri: folder, rules: above }: Folder): Promise<Folder[]> {
+  async look({ uri: folder, ...above }: Folder): Promise<Folder[]> {
     const entries = await this.#files.list(folder);
-    const rules = await this.#rulesOf(folder, entries, above);
+    const rules = await this.#rulesOf(folder, ".gitignore", entries, above.rules);
+    const own = await this.#rulesOf(folder, ignoreFile, entries, above.own);
     const below: Folder[] = [];
     const followsAll = entries.filter(({ type }) => type === "link").length <= MAX_FOLLOWED;
     for (const entry of entries) {
@@ -70,8 +74,9 @@ class Walk {
       if (!name.isWellFormed()) continue;
       const uri = `${folder}/${encodeURIComponent(name)}`;
       const type = await this.#typeOf(entry, uri, followsAll);
-      if (type === "folder" && !name.startsWith(".") && !vendored.has(name) && !rules.ignores(uri)) below.push({ uri, rules });
-      const format = type === "file" ? await this.#formatOf(name, uri) : undefined;
+      const isOurs = type === "folder" && !name.startsWith(".") && !vendored.has(name) && !rules.ignores(uri) && !own.ignores(uri);
+      if (isOurs) below.push({ uri, rules, own });
+      const format = type === "file" && !own.ignores(uri, "file") ? await this.#formatOf(name, uri) : undefined;
       if (format !== undefined) this.found.push({ uri, format });
     }
     return below;
@@ -91,12 +96,15 @@ class Walk {
     return head === undefined ? undefined : recognise(name, head);
   }
 
-  async #rulesOf(folder: string, entries: readonly FolderEntry[], above: IgnoreRules): Promise<IgnoreRules> {
-    if (!entries.some(({ name, type }) => name === ".gitignore" && type === "file")) return above;
-    const text = await this.#files.readText(`${folder}/.gitignore`).catch(() => "");
+  async #rulesOf(folder: string, file: string, entries: readonly FolderEntry[], above: IgnoreRules): Promise<IgnoreRules> {
+    if (!entries.some(({ name, type }) => name === file && type === "file")) return above;
+    const text = await this.#files.readText(`${folder}/${file}`).catch(() => "");
     return above.with(folder, text);
   }
 }
+
+/** Names what Slipway leaves alone, in the way of a `.gitignore`. */
+const ignoreFile = ".slipwayignore";
 
 /** Links of one folder: a data set has thousands, to its files. */
 const MAX_FOLLOWED = 50;
