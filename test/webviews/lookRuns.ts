@@ -25,7 +25,7 @@ const byAuc: Partial<RunsState> = {
   ],
 };
 const usual = (["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
-  [1280, 700].map((width): Look => ({ name: `usual.${theme}.${width}`, state: byAuc, theme, width, act: chooseThree })),
+  [1280, 1012, 700].map((width): Look => ({ name: `usual.${theme}.${width}`, state: byAuc, theme, width, act: chooseThree })),
 );
 const counts = [2, 12, 100].flatMap((runs) => [1280, 700].map((width): Look => ({ name: `runs.${runs}.${width}`, runs, width })));
 

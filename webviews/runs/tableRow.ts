@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { RunsTableRow } from "#protocol/views/runs.ts";
 import { runMarks } from "#registry/model/compare/runMark.ts";
 import { relativeTime } from "#registry/model/format.ts";
@@ -61,7 +62,12 @@ function openMenu(view: RunsView, row: RunsTableRow, event: MouseEvent): void {
 
 function content(view: RunsView, row: RunsTableRow, hasFocus: boolean): TemplateResult {
   const draw = (placed: PlacedColumn) => cell(view, placed, row, hasFocus && view.focusedColumn === placed.column?.id);
-  return html`<div class="frozen" role="presentation">${nameCell(view, row)}${view.frozen.map(draw)}</div>${view.columns.map(draw)}`;
+  return html`<div class="frozen" role="presentation">${nameCell(view, row)}${view.frozen.map(draw)}</div>${repeat(view.columns, keyOf, draw)}`;
+}
+
+/** A cell that is still on the screen stays as it is while others come and go beside it. */
+function keyOf({ column, kind }: PlacedColumn): string {
+  return column?.id ?? kind;
 }
 
 function nameCell(view: RunsView, row: RunsTableRow): TemplateResult {

@@ -58,14 +58,23 @@ const quickNames: readonly (readonly [QuickFilter, string, string])[] = [
   ["unfinished", "Hide finished", "Hide runs that have finished"],
 ];
 
-/** Switches beside the filter. */
-export function quickToggles({ state, catalog, quick }: RunsView): TemplateResult {
+/** Switches beside the filter; on a narrow page they are entries of a menu. */
+export function quickToggles(view: RunsView): TemplateResult {
+  const { state, catalog, quick } = view;
   const on = new Set(state.quick);
-  return html`<span class="quick" role="group" aria-label="Quick filters">${quickNames.map(([which, name, words]) => {
-    if (which === "mine" && catalog.me.length === 0) return nothing;
+  const known = quickNames.filter(([which]) => which !== "mine" || catalog.me.length > 0);
+  const openMenu = (event: MouseEvent) => {
+    const { left: x, bottom: y } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const items = known.map(([which, label]) => ({ label, checked: on.has(which), run: () => quick(which) }));
+    view.popUp({ label: "Quick filters", parts: [items], x, y });
+  };
+  return html`<span class="quick" role="group" aria-label="Quick filters">${known.map(([which, name, words]) => {
     const title = which === "mine" ? `${words} ${visibleText(catalog.me.join(", "))}` : words;
     return html`<button type="button" class="plain-button toggle" aria-pressed=${on.has(which)} title=${title} @click=${() => quick(which)}>${name}</button>`;
-  })}</span>`;
+  })}</span>
+    <button type="button" class="plain-button quick-menu" aria-haspopup="menu" title="Quick filters" @click=${openMenu}>
+      ${icon("filter")} Quick filters ${on.size > 0 ? html`<span class="muted">${on.size}</span>` : nothing} ${icon("chevron-down")}
+    </button>`;
 }
 
 /** Values, or how far they are from the baseline's; there while a baseline is. */
