@@ -33,7 +33,7 @@ export function heads(view: RunsView): TemplateResult {
       ${repeat(
         view.columns,
         // Each column keeps its element: a head that has the focus keeps it while others scroll into sight.
-        ({ column }) => column?.id,
+        ({ column, kind }) => column?.id ?? kind,
         (placed) => head(view, placed),
       )}
     </div>`;
