@@ -56,9 +56,9 @@ const lies: readonly (readonly [
     { "Stages: a version moves in, the one before is archived": "missing" },
   ],
   [
-    "cannot reach files",
-    () => ({ modelFile: async () => ({ state: "unknown", why: "no" }) }),
-    { "The file MLmodel of a version": "missing" },
+    "has files that were never written",
+    () => ({ modelFile: async () => ({ state: "known", value: "" }) }),
+    { "The file MLmodel of a version": "wrong" },
   ],
   [
     "lists the lowest version first",
