@@ -44,6 +44,36 @@ describe("config files", () => {
     });
   });
 
+  it("lead from a template to its param and back, and are renamed together", async () => {
+    const [pipeline, params] = [vscode.Uri.joinPath(workspaceFolder(), "dvc.yaml"), vscode.Uri.joinPath(workspaceFolder(), "params.yaml")];
+    const document = await vscode.workspace.openTextDocument(pipeline);
+    await vscode.window.showTextDocument(document);
+    const use = document.positionAt(document.getText().indexOf("data_version}"));
+    const declared = await eventually("the param", async () => {
+      const found = await vscode.commands.executeCommand<vscode.Location[]>("vscode.executeDefinitionProvider", pipeline, use);
+      return found.find(({ uri }) => uri.toString() === params.toString());
+    });
+    const file = await vscode.workspace.openTextDocument(params);
+    assert.equal(file.getText(declared.range), "data_version");
+    // A params file is no config file of ours: the editor asks about it once it was named.
+    const back = await eventually("its uses", async () => {
+      const { start } = declared.range;
+      const found = await vscode.commands.executeCommand<vscode.Location[]>("vscode.executeReferenceProvider", params, start);
+      return found.some(({ uri }) => uri.toString() === pipeline.toString()) ? found : undefined;
+    });
+    assert.ok(back.length >= 3, `${back.length} places`);
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      "vscode.executeDocumentRenameProvider",
+      pipeline,
+      use,
+      "data_month",
+    );
+    const files = edit.entries().map(([uri]) => uri.path.slice(uri.path.lastIndexOf("/") + 1));
+    assert.ok(files.includes("dvc.yaml") && files.includes("params.yaml"), files.join());
+    const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>("vscode.executeFoldingRangeProvider", pipeline);
+    assert.ok(folds.length > 3);
+  });
+
   it("of the sample have no problems on disk", async () => {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(workspaceFolder(), "slipway.yaml"));
     assert.equal(document.languageId, "slipway-policy");
