@@ -19,6 +19,8 @@ stages:
 
   last:
     cmd: echo
+params: ["params.yaml"]
+vars: [params.yaml:lr]
 `;
 const texts = {
   ".dvc/config": "",
@@ -49,7 +51,11 @@ describe("places of a config file", () => {
         target.slice(top.length + 1),
       ]);
     };
-    assert.deepEqual(await links("dvc.yaml"), [["train.py", "train.py"]]);
+    assert.deepEqual(await links("dvc.yaml"), [
+      ["params.yaml", "params.yaml"],
+      ["params.yaml", "params.yaml"],
+      ["train.py", "train.py"],
+    ]);
     assert.deepEqual(await links("MLproject"), [["python_env.yaml", "python_env.yaml"]]);
   });
 

@@ -6,6 +6,7 @@ import { dvcLens } from "./lens.ts";
 import { meaningOfPipeline } from "./meaning.ts";
 import { dvcYamlMentions } from "./mentions.ts";
 import { type DvcYamlModel, readDvcYaml } from "./model.ts";
+import { pathsOfDvcYaml } from "./paths.ts";
 import { graphPartOf, paramsFilesOf } from "./pipeline.ts";
 import { dvcYamlRules } from "./rules/rules.ts";
 import { dvcYamlStarters } from "./starters.ts";
@@ -27,6 +28,7 @@ export const dvcYamlFormat: Format<DvcYamlModel> = {
   lens: dvcLens,
   reads: paramsFilesOf,
   membership: { kind: dvcProject, part: graphPartOf },
+  paths: pathsOfDvcYaml,
   mentions: dvcYamlMentions,
   meaning: meaningOfPipeline,
 };
