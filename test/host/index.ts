@@ -19,6 +19,7 @@ export async function run(): Promise<void> {
   await import("./sidebar.test.ts");
   await import("./promotion.test.ts");
   await import("./configFiles.test.ts");
+  await import("./tasks.test.ts");
   await import("./activation.test.ts");
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   console.log("SLIPWAY_TESTS_DONE");
