@@ -45,7 +45,7 @@ function nodeTemplate(placed: PlacedNode, chosen: string | undefined, near: Read
 }
 
 /** px; about what a letter takes. */
-const letter = 6.4;
+const letter = 7.2;
 
 function fitting(text: string, room: number): string {
   const most = Math.max(4, Math.floor(room / letter));
