@@ -111,9 +111,10 @@ const looks: Looks = {
 const shares = new ProjectShares(looks);
 
 function problemsOf({ path, document, around }: PlacedFile, against: CheckedAgainst | undefined, facts: AskedFacts, io: Io): FileProblem[] {
-  const open = against && { uri: against.registry.source.uri, folder: pathToFileURL(against.policyFolder ?? dirname(path)).href, backends };
+  const folder = pathToFileURL(against?.policyFolder ?? dirname(path)).href;
+  const open = against && [{ uri: against.registry.source.uri, folder, policyFolder: folder, facts }];
   const problems = checkConfig(document, {
-    facts: factsForFile(document, open, facts),
+    facts: open === undefined ? facts : factsForFile(document, open, backends),
     project: around.project,
     severities: {},
     exists: around.exists,

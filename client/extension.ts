@@ -54,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   const panels = makePanels(
     { asker: link, source, words, chosenFolder, extensionUri: context.extensionUri, extensionId: context.extension.id },
     { baseline, views: new ViewStore(context.workspaceState, chosenFolder) },
-    (...act) => void sayActed(ofThisMoment(services), ...act),
+    (params, outcome, registry) => void sayActed(ofThisMoment(services, registry), params, outcome),
   );
   const services: Services = {
     asker: link,
@@ -76,7 +76,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
 
   link.on(sourceChanged, (state) => source.set(state));
   link.on(registryChanged, (changes) => {
-    sidebar.readAgain(changes);
+    if (changes.registry === undefined || changes.registry === source.state?.uri) sidebar.readAgain(changes);
     for (const panel of Object.values(panels)) panel.pushChange(changes);
   });
   source.onChange((state) => {

@@ -190,12 +190,14 @@ export const runsRequest = request<{ experimentId: string; pageToken?: string },
 export const runDetailRequest = request<{ runId: string }, Answer<RunDetail>>("slipway/runDetail");
 export const modelsRequest = request<{ pageToken?: string }, Answer<RowPage<ModelRow>>>("slipway/models");
 export const versionsRequest = request<{ model: string; pageToken?: string }, Answer<RowPage<VersionRow>>>("slipway/versions");
-export const inboxRequest = request<null, Answer<Inbox>>("slipway/inbox");
+export const inboxRequest = request<AboutRegistry | null, Answer<Inbox>>("slipway/inbox");
 
 /** The open source changed: another registry, or it failed, or it is back. */
 export const sourceChanged = notification<SourceState>("slipway/sourceChanged");
-/** Something in the registry or the policy changed: views that show it ask again. */
-export const registryChanged = notification<ChangeSet>("slipway/registryChanged");
+/** What changed in a registry; without one: in any. */
+export type RegistryChange = ChangeSet & AboutRegistry;
+/** Something in a registry or a policy changed: views that show it ask again. */
+export const registryChanged = notification<RegistryChange>("slipway/registryChanged");
 
 /** The folder whose registry and policy count from now on, in a workspace of several. */
 export const folderChosen = notification<{ readonly folder: string }>("slipway/folderChosen");

@@ -6,7 +6,6 @@ import {
   experimentsRequest,
   inboxRequest,
   modelsRequest,
-  type RegistryRef,
   refreshRequest,
   runDetailRequest,
   runsRequest,
@@ -47,35 +46,29 @@ import { checkAddress } from "./registry/checkAddress.ts";
 import { openRegistryOf, type RegistryContext } from "./registry/context.ts";
 import { experimentRows } from "./registry/experiments.ts";
 import { models, versions } from "./registry/models.ts";
-import type { RegistrySession } from "./registry/registrySession.ts";
 import { runDetail } from "./registry/runDetail.ts";
 import { runRows } from "./registry/runs.ts";
 import { tryAddress } from "./registry/tryAddress.ts";
 import type { ChosenValues } from "./runs/chosenValues.ts";
 import { cellConditions, columnTexts } from "./runs/conditions.ts";
-import type { LoadedRuns } from "./runs/loadedRuns.ts";
 import { mlflowViews, saveMlflowView } from "./runs/mlflowViews.ts";
 import { type RunsContext, runIds, runsCatalog, runsWindow } from "./runs/runsTable.ts";
 import { runsText } from "./runs/runsText.ts";
 import { runTargets } from "./tasks/runTargets.ts";
 import type { Checks } from "./workspace/checks.ts";
 import { policyFileName } from "./workspace/localPolicy.ts";
-import type { PolicyFile } from "./workspace/policyFile.ts";
+import type { Scope, Scopes } from "./workspace/scopes.ts";
 import type { Workspace } from "./workspace/workspace.ts";
 
 /** The parts of the server that answers are made from. */
 export interface HandlerContext {
   readonly workspace: Workspace;
-  readonly policyFile: PolicyFile;
-  readonly session: RegistrySession;
-  readonly git: Git;
+  readonly scopes: Scopes;
   readonly checks: Checks;
   readonly hashes: FileHashes;
-  /** Runs that are kept for the Runs pages. */
-  readonly loadedRuns: LoadedRuns;
   readonly chosenValues: ChosenValues;
-  /** The registry that the question is about; absent: whichever is open. */
-  readonly about?: RegistryRef;
+  /** The registry that the question is about; absent: the one that is shown. */
+  readonly about?: AboutRegistry;
 }
 
 /** A request with its answer. */
@@ -88,14 +81,11 @@ export interface Handler {
 export const handlers: readonly Handler[] = [
   handler(tryAddressRequest, ({ workspace }, question, signal) => tryAddress(question, workspace, signal)),
   handler(checkAddressRequest, async ({ workspace }, { uri }) => checkAddress(uri, workspace.folders[0], workspace.world.backends)),
-  handler(sourceRequest, async ({ session }) => session.state),
-  handler(refreshRequest, async ({ session, policyFile }) => {
-    await policyFile.read();
-    return session.refresh();
-  }),
-  handler(experimentsRequest, (context, params, signal) => experimentRows(params, registryContext(context), signal)),
-  handler(runsRequest, (context, params, signal) => runRows(params, registryContext(context), signal)),
-  handler(runDetailRequest, (context, params, signal) => runDetail(params, registryContext(context), signal)),
+  handler(sourceRequest, async ({ scopes }) => scopes.shownState),
+  handler(refreshRequest, ({ scopes }) => scopes.refresh()),
+  handler(experimentsRequest, (context, params, signal) => reading(context, signal, (own) => experimentRows(params, own, signal))),
+  handler(runsRequest, (context, params, signal) => reading(context, signal, (own) => runRows(params, own, signal))),
+  handler(runDetailRequest, (context, params, signal) => reading(context, signal, (own) => runDetail(params, own, signal))),
   handler(modelsRequest, (context, params, signal) => promoting(context, signal, (own) => models(params, own, signal))),
   handler(versionsRequest, (context, params, signal) => promoting(context, signal, (own) => versions(params, own, signal))),
   handler(inboxRequest, (context, _params, signal) => promoting(context, signal, (own) => inbox(own, signal))),
@@ -119,42 +109,62 @@ export const handlers: readonly Handler[] = [
   handler(runsTextRequest, (context, params, signal) => listing(context, signal, (own) => runsText(params, own, signal))),
   handler(pipelineRequest, (context, params, signal) => graphOfFile(params, context, signal)),
   handler(runTargetsRequest, async ({ workspace, checks }, _params, signal) => runTargets(workspace, checks, signal)),
-  handler(codeDiffRequest, async ({ git }, { left, right }) => {
+  handler(codeDiffRequest, async ({ scopes }, { left, right }) => {
     try {
-      return { files: await git.diffFiles(left, right) };
+      return { files: await whereItIs(scopes, (git) => git.diffFiles(left, right)) };
     } catch (error) {
       return { files: [], problem: error instanceof Error ? error.message : String(error) };
     }
   }),
-  handler(fileAtCommitRequest, async ({ git }, { commit, path }) => ({ text: await git.fileAt(commit, path) })),
+  handler(fileAtCommitRequest, async ({ scopes }, { commit, path }) => ({
+    text: await whereItIs(scopes, (git) => git.fileAt(commit, path)),
+  })),
 ];
+
+/** Commits are in the repository of one of the folders, whichever. Rejects as the shown folder's does. */
+async function whereItIs<T>({ repositories }: Scopes, work: (git: Git) => Promise<T>): Promise<T> {
+  const tries = repositories.map((git) => () => work(git));
+  let failed: unknown = new Error("Git is not available here.");
+  for (const [index, attempt] of tries.entries()) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (index === 0) failed = error;
+    }
+  }
+  throw failed;
+}
 
 /** Ties an answer to its request's types. */
 function handler<Params, Result>(
   request: Request<Params, Result>,
   run: (context: HandlerContext, params: Params, signal: AbortSignal) => Promise<Result>,
 ): Handler {
-  return { method: request.method, run: (context, params, signal) => run({ ...context, ...aboutOf(params) }, params as Params, signal) };
+  return {
+    method: request.method,
+    run: (context, params, signal) => run({ ...context, about: aboutOf(params) }, params as Params, signal),
+  };
 }
 
-function aboutOf(params: unknown): { readonly about?: RegistryRef } {
+function aboutOf(params: unknown): AboutRegistry {
   const { registry } = typeof params === "object" && params !== null ? (params as AboutRegistry) : {};
-  return typeof registry === "string" ? { about: registry } : {};
+  return typeof registry === "string" ? { registry } : {};
 }
 
-/** In the same turn in which the registry is taken: another one may be opened at any moment. */
-function refuseElsewhere({ about, session }: HandlerContext): void {
-  const { uri = "" } = session.state;
-  if (about === undefined || about === uri) return;
-  const open = uri === "" ? "no registry is open" : `${uri} is open now`;
+/** Asked in the same turn in which the registry is taken: another one may be opened at any moment. Throws where it is not open. */
+function scopeOf({ about = {}, scopes }: HandlerContext): Scope {
+  const scope = scopes.find(about);
+  if (scope !== undefined) return scope;
+  const { uri } = scopes.shownState;
+  const open = uri === undefined ? "no registry is open" : `${uri} is open now`;
   throw new RegistryError(
     "unavailable",
-    `This is about ${about}, and ${open}.`,
+    `This is about ${about.registry ?? "a registry"}, and ${open}.`,
     "Nothing was written. Open that registry again, or close the page.",
   );
 }
 
-function registryContext({ workspace, policyFile, session }: HandlerContext): RegistryContext {
+function registryContext({ workspace }: HandlerContext, { policyFile, session }: Scope): RegistryContext {
   return {
     registry: session.registry,
     problem: session.state.problem,
@@ -165,15 +175,14 @@ function registryContext({ workspace, policyFile, session }: HandlerContext): Re
 }
 
 /** What the promotion and the compare requests have in common. Throws `unavailable` without a registry. */
-function openContext(context: HandlerContext): Omit<PromotionContext, "me" | "log"> {
-  refuseElsewhere(context);
-  const { policy, origin, problem, note, judge } = context.policyFile.state;
+function openContext(context: HandlerContext, scope = scopeOf(context)): Omit<PromotionContext, "me" | "log"> {
+  const { policy, origin, problem, note, judge } = scope.policyFile.state;
   return {
-    registry: openRegistryOf(registryContext(context)),
+    registry: openRegistryOf(registryContext(context, scope)),
     policyFile: policyFileName,
     settings: context.workspace.settings,
     world: context.workspace.world,
-    codeChange: (left, right) => context.git.codeChange(left, right),
+    codeChange: (left, right) => scope.git.codeChange(left, right),
     ...(policy !== undefined && { policy }),
     ...(origin !== undefined && { policyOrigin: origin }),
     ...(problem !== undefined && { policyProblem: problem }),
@@ -184,6 +193,10 @@ function openContext(context: HandlerContext): Omit<PromotionContext, "me" | "lo
 
 type Work<Context, T> = (context: Context) => Promise<Answer<T>>;
 
+function reading<T>(context: HandlerContext, signal: AbortSignal, work: Work<RegistryContext, T>): Promise<Answer<T>> {
+  return withRegistry(context, signal, () => work(registryContext(context, scopeOf(context))));
+}
+
 function comparing<T>(
   context: HandlerContext,
   signal: AbortSignal,
@@ -193,26 +206,31 @@ function comparing<T>(
 }
 
 function listing<T>(context: HandlerContext, signal: AbortSignal, work: Work<RunsContext, T>): Promise<Answer<T>> {
-  return withRegistry(context, signal, () => work({ ...openContext(context), loaded: context.loadedRuns, chosen: context.chosenValues }));
+  return withRegistry(context, signal, () => {
+    const scope = scopeOf(context);
+    return work({ ...openContext(context, scope), loaded: scope.loadedRuns, chosen: context.chosenValues });
+  });
 }
 
 async function promoting<T>(context: HandlerContext, signal: AbortSignal, work: Work<PromotionContext, T>): Promise<Answer<T>> {
-  // The branch that counts may have moved: a fetch or a commit tells nobody.
-  await context.policyFile.refresh();
   return withRegistry(context, signal, async () => {
-    const open = openContext(context);
-    const [me, log] = await Promise.all([context.git.userEmail(), logOf(open.registry, signal)]);
+    // The branch that counts may have moved: a fetch or a commit tells nobody.
+    await scopeOf(context).policyFile.refresh();
+    const scope = scopeOf(context);
+    const open = openContext(context, scope);
+    const [me, log] = await Promise.all([scope.git.userEmail(), logOf(open.registry, signal)]);
     return work({ ...open, me, log });
   });
 }
 
 /** After a write the registry is looked at now: the other views must not wait for the next interval. */
 async function writing<T>(context: HandlerContext, signal: AbortSignal, work: Work<PromotionContext, T>): Promise<Answer<T>> {
+  const scope = context.scopes.find(context.about ?? {});
   try {
-    await context.policyFile.read();
+    await scope?.policyFile.read();
     return await promoting(context, signal, work);
   } finally {
-    void context.session.look();
+    void scope?.session.look();
   }
 }
 

@@ -15,29 +15,21 @@ import {
   credentialsChanged,
   folderChosen,
   registryChanged,
-  type SourceState,
   sourceChanged,
   trustGranted,
 } from "#protocol/registryRequests.ts";
 import { defaultSettings } from "#protocol/settings.ts";
 import { fileSaved } from "#protocol/tasks/runnable.ts";
-import { anyChange, type ChangeSet } from "#registry/model/changes.ts";
 import { FileHashes } from "./dvc/status/hashes.ts";
 import { cancellable } from "./features/cancellable.ts";
 import { languageCapabilities, wireLanguageFeatures } from "./features/languageFeatures.ts";
-import { CachedRegistryFacts } from "./features/registryFacts.ts";
 import { formats } from "./formats/formats.ts";
-import { gitOf } from "./git/git.ts";
 import { type HandlerContext, handlers } from "./handlers.ts";
-import { RegistrySession } from "./registry/registrySession.ts";
 import { ChosenValues } from "./runs/chosenValues.ts";
-import { LoadedRuns } from "./runs/loadedRuns.ts";
 import { Checks } from "./workspace/checks.ts";
-import { factsForFile, type OpenRegistry } from "./workspace/factsForFile.ts";
-import { folderWithStore } from "./workspace/folderWithStore.ts";
 import { LensNotes } from "./workspace/lensNotes.ts";
 import { NamedTexts } from "./workspace/namedTexts.ts";
-import { PolicyFile } from "./workspace/policyFile.ts";
+import { type ScopeEvents, Scopes } from "./workspace/scopes.ts";
 import { Workspace } from "./workspace/workspace.ts";
 import type { ServerOptions, World } from "./world.ts";
 
@@ -70,13 +62,10 @@ class Server {
   readonly #connection: Connection;
   readonly #capabilities: ClientCapabilities;
   readonly #workspace: Workspace;
-  readonly #policyFile: PolicyFile;
-  readonly #session: RegistrySession;
-  readonly #facts: CachedRegistryFacts;
+  readonly #scopes: Scopes;
   readonly #checks: Checks;
   readonly #hashes: FileHashes;
   readonly #lensNotes: LensNotes;
-  readonly #loadedRuns = new LoadedRuns();
   readonly #chosenValues = new ChosenValues();
   /** Texts that changed in the editor since it was last thought of who rests on them. */
   readonly #touched = new Set<string>();
@@ -91,43 +80,32 @@ class Server {
     this.#capabilities = params.capabilities;
     const folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
     this.#workspace = new Workspace(world, documents, { folders, ...options });
-    this.#policyFile = new PolicyFile(this.#workspace, () => void this.#policyChanged());
-    const events = {
-      sourceChanged: (state: SourceState) => this.#sourceChanged(state),
-      registryChanged: (changes: ChangeSet) => this.#registryChanged(changes),
+    const events: ScopeEvents = {
+      shownChanged: (state) => this.#tell(sourceChanged, state),
+      registryChanged: (change) => this.#tell(registryChanged, change),
+      judgedAnew: () => this.#checkAgain(),
     };
     world.useProxy?.(options.proxy);
-    this.#session = new RegistrySession(world, events, options.credentials);
-    this.#facts = new CachedRegistryFacts(
-      () => this.#session.registry,
-      () => this.#checkAgain(),
-    );
+    this.#scopes = new Scopes(this.#workspace, events, options.credentials, options.folder);
     const namedTexts = new NamedTexts(connection, params.capabilities);
     this.#checks = new Checks(
       this.#workspace,
-      (document) => factsForFile(document, this.#openRegistry, this.#facts),
+      (document) => this.#scopes.factsFor(document),
       (uri) => namedTexts.add(uri),
     );
     this.#hashes = new FileHashes(world.files);
     this.#lensNotes = new LensNotes(this.#workspace, this.#checks, this.#hashes);
   }
 
-  get #openRegistry(): OpenRegistry | undefined {
-    const registry = this.#session.registry;
-    const { backends } = this.#workspace.world;
-    return registry && { uri: registry.source.uri, folder: this.#policyFile.folder, backends };
-  }
-
   wire(): void {
-    wireLanguageFeatures(this.#connection, this.#workspace, this.#checks, this.#facts, this.#lensNotes, this.#capabilities);
+    wireLanguageFeatures(this.#connection, this.#workspace, this.#checks, this.#scopes, this.#lensNotes, this.#capabilities);
     this.#wireHandlers();
     this.#wireWorkspace();
     this.#wireRegistry();
     this.#connection.onShutdown(() => {
       clearTimeout(this.#refresh);
       clearTimeout(this.#thinkOfOthers);
-      this.#facts.close();
-      this.#session.close();
+      this.#scopes.close();
     });
   }
 
@@ -156,16 +134,11 @@ class Server {
   }
 
   #wireHandlers(): void {
-    const folder = (): string | undefined => this.#policyFile.folder ?? this.#workspace.folders[0];
-    const git = gitOf(this.#workspace.world, folder, () => this.#workspace.trusted);
     const context: HandlerContext = {
       workspace: this.#workspace,
-      policyFile: this.#policyFile,
-      session: this.#session,
-      git,
+      scopes: this.#scopes,
       checks: this.#checks,
       hashes: this.#hashes,
-      loadedRuns: this.#loadedRuns,
       chosenValues: this.#chosenValues,
     };
     for (const { method, run } of handlers) {
@@ -183,10 +156,10 @@ class Server {
         this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
           const gone = new Set(removed.map((folder) => folder.uri));
           this.#workspace.folders = [...this.#workspace.folders.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
-          return this.#filesChanged();
+          this.#workspace.filesChanged();
+          return this.#configure();
         });
       }
-      await this.#policyFile.read();
       await Promise.all([this.#configure(), this.#watchFiles()]);
     });
     this.#connection.onDidChangeConfiguration(({ settings }) => {
@@ -216,51 +189,25 @@ class Server {
       return this.#configure();
     });
     this.#connection.onNotification(folderChosen.method, ({ folder }: { readonly folder: string }) => {
-      this.#workspace.choose(folder);
-      return this.#configure();
+      this.#scopes.choose(folder);
     });
     this.#connection.onNotification(proxySettingsChanged.method, async (proxy: ProxySettings) => {
       this.#workspace.world.useProxy?.(proxy);
-      await this.#session.look();
+      await this.#scopes.look();
     });
-    this.#connection.onNotification(credentialsChanged.method, (credentials: Credentials) => this.#session.signIn(credentials));
+    this.#connection.onNotification(credentialsChanged.method, (credentials: Credentials) => this.#scopes.signIn(credentials));
   }
 
-  /** Opens the registry that settings, trust, folder and policy lead to. */
+  /** Opens the registries that settings, trust, folders and policies lead to. */
   async #configure(): Promise<void> {
-    const { settings, trusted } = this.#workspace;
-    await this.#policyFile.read();
-    const folder = await folderWithStore(this.#workspace, this.#policyFile.folder);
-    const isOneOfSeveral = this.#workspace.folders.length > 1;
-    await this.#session.configure({ settings, trusted, folder, isOneOfSeveral, policyRegistry: this.#policyFile.registry });
+    await this.#scopes.configure();
     this.#found.resolve();
-  }
-
-  #sourceChanged(state: SourceState): void {
-    this.#found.resolve();
-    this.#tell(sourceChanged, state);
-    this.#facts.invalidate(anyChange);
-    this.#checkAgain();
-  }
-
-  #registryChanged(changes: ChangeSet): void {
-    this.#tell(registryChanged, changes);
-    this.#facts.invalidate(changes);
-    this.#loadedRuns.changed(changes);
   }
 
   async #filesChanged(): Promise<void> {
     this.#workspace.filesChanged();
     this.#checkAgain();
-    await this.#policyFile.read();
-  }
-
-  async #policyChanged(): Promise<void> {
-    this.#checkAgain();
-    this.#tell(registryChanged, anyChange);
-    await this.#configure();
-    // Which folder's policy the registry is open for may be another now.
-    this.#checkAgain();
+    await this.#scopes.readPolicies();
   }
 
   #tell<P>(message: Notification<P>, params: P): void {

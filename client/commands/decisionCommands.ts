@@ -4,7 +4,7 @@ import { inboxRow } from "#client/core/inboxRows.ts";
 import { type Inbox, type InboxItem, inboxRequest } from "#protocol/registryRequests.ts";
 import { type ActKind, promotionPageRequest } from "#protocol/views/promotion.ts";
 import { write } from "./promotionActs.ts";
-import { type Called, report, type Services, subjectOf } from "./services.ts";
+import { type Called, report, type Services, showPromotion, subjectOf } from "./services.ts";
 
 export async function approve(services: Services, called: Called): Promise<void> {
   const { words } = services;
@@ -73,8 +73,8 @@ async function decide(services: Services, item: InboxItem, kind: ActKind, commen
   }
   const page = answer.value;
   const decision = decideFromInbox(page, kind, services.words);
-  if (page.promotionId !== item.id) services.promotions.open(target);
-  else if (decision.kind === "page") services.promotions.open(target, decision.focus);
+  if (page.promotionId !== item.id) showPromotion(services, target);
+  else if (decision.kind === "page") showPromotion(services, target, decision.focus);
   else {
     const text = await comment();
     if (text !== undefined) await write(services, target, item.id, kind, text, page);

@@ -12,7 +12,7 @@ import {
   quickRequest,
   undoRequest,
 } from "#protocol/views/promotion.ts";
-import { report, type Services } from "./services.ts";
+import { report, type Services, showPromotion } from "./services.ts";
 
 /** What was written: its request, the sentence about it, and whether the mark moved. */
 interface Written {
@@ -34,7 +34,7 @@ export async function requestAtOnce(services: Services, target: PromotionTarget)
     return;
   }
   const page = await askAnswer(services.asker, promotionPageRequest, outcome.target);
-  services.promotions.open(outcome.target, page.ok ? requestFocus(page.value, services.words) : undefined);
+  showPromotion(services, outcome.target, page.ok ? requestFocus(page.value, services.words) : undefined);
 }
 
 /** What an act on a page led to; the page itself shows what needs no way back. */
@@ -55,7 +55,7 @@ async function sayRequested(services: Services, target: Required<PromotionTarget
   services.readAgain();
   const inbox = await askAnswer(services.asker, inboxRequest, null);
   const waits = inbox.ok && inbox.value.mine.some(({ id }) => id === written.promotionId);
-  const open = { label: words.t("Open"), run: () => services.promotions.open(target) };
+  const open = { label: words.t("Open"), run: () => showPromotion(services, target) };
   const takeBack = { label: words.t("Cancel request"), run: () => cancel(services, target, written.promotionId) };
   services.dialogs.inform(written.message, waits ? [open, takeBack] : [open]);
 }
@@ -65,7 +65,7 @@ function sayApplied(services: Services, target: Required<PromotionTarget>, { pro
   const { words } = services;
   services.readAgain();
   services.dialogs.inform(message, [
-    { label: words.t("Open"), run: () => services.promotions.open(target) },
+    { label: words.t("Open"), run: () => showPromotion(services, target) },
     { label: words.t("Undo"), run: () => undo(services, target, promotionId) },
   ]);
 }
@@ -77,7 +77,7 @@ async function undo(services: Services, target: Required<PromotionTarget>, promo
     report(services, answer.problem);
     return;
   }
-  services.dialogs.inform(answer.value.message, [{ label: services.words.t("Open"), run: () => services.promotions.open(target) }]);
+  services.dialogs.inform(answer.value.message, [{ label: services.words.t("Open"), run: () => showPromotion(services, target) }]);
 }
 
 /** Takes a request back that was just made, on what is there now. */
@@ -104,7 +104,7 @@ export async function write(
     return;
   }
   const { done, applied, message } = answer.value;
-  if (!done) services.promotions.open(target);
+  if (!done) showPromotion(services, target);
   else if (applied) sayApplied(services, target, { promotionId, message, applied });
-  else services.dialogs.inform(message, [{ label: services.words.t("Open"), run: () => services.promotions.open(target) }]);
+  else services.dialogs.inform(message, [{ label: services.words.t("Open"), run: () => showPromotion(services, target) }]);
 }

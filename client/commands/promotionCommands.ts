@@ -3,14 +3,14 @@ import { chooseVersion } from "#client/views/chooseRuns.ts";
 import type { VersionRow } from "#protocol/registryRequests.ts";
 import type { PromotionTarget } from "#protocol/views/promotion.ts";
 import { requestAtOnce } from "./promotionActs.ts";
-import { type Called, type Services, subjectOf } from "./services.ts";
+import { type Called, type Services, showPromotion, subjectOf } from "./services.ts";
 
 /** The one click: requested at once when every gate passes; else the page opens, filled in. */
 export async function requestPromotion(services: Services, called: Called): Promise<void> {
   const version = await versionOf(services, called, services.words.t("Request Promotion"));
   if (version === undefined) return;
   const target = targetOf(version.model, version.version, version.nextEnvironment);
-  if (readSetting("slipway.promotion.confirm") === "always") services.promotions.open(target);
+  if (readSetting("slipway.promotion.confirm") === "always") showPromotion(services, target);
   else await requestAtOnce(services, target);
 }
 
@@ -18,11 +18,11 @@ export async function openPromotion(services: Services, called: Called): Promise
   const item = (await subjectOf(services, called, "inbox"))?.item;
   // From the palette a chosen version comes first: the inbox opens its rows by itself.
   const version = (await subjectOf(services, called, "version"))?.row;
-  if (version !== undefined) services.promotions.open(targetOf(version.model, version.version, version.nextEnvironment));
-  else if (item !== undefined) services.promotions.open(targetOf(item.model, item.version, item.to));
+  if (version !== undefined) showPromotion(services, targetOf(version.model, version.version, version.nextEnvironment));
+  else if (item !== undefined) showPromotion(services, targetOf(item.model, item.version, item.to));
   else {
     const chosen = await chooseVersion(services, services.words.t("Open Promotion"));
-    if (chosen !== undefined) services.promotions.open(targetOf(chosen.model, chosen.version, chosen.nextEnvironment));
+    if (chosen !== undefined) showPromotion(services, targetOf(chosen.model, chosen.version, chosen.nextEnvironment));
   }
 }
 

@@ -13,8 +13,10 @@ import type { RunsPanels } from "#client/views/runsPanels.ts";
 import type { Sidebar } from "#client/views/sidebar.ts";
 import type { SourceWatch } from "#client/views/sourceWatch.ts";
 import type { Problem } from "#protocol/message.ts";
+import type { RegistryRef } from "#protocol/registryRequests.ts";
 import type { RunTarget } from "#protocol/tasks/runnable.ts";
 import type { ViewId } from "#protocol/viewIds.ts";
+import type { PromotionFocus, PromotionTarget } from "#protocol/views/promotion.ts";
 
 /** What commands work with. */
 export interface Services {
@@ -26,6 +28,8 @@ export interface Services {
   readonly compare: ComparePanels;
   readonly runs: RunsPanels;
   readonly promotions: PromotionPanels;
+  /** The registry that a press is about; absent: the one that is shown. */
+  readonly registry?: RegistryRef;
   readonly pipelines: PipelinePanels;
   /** The `dvc.yaml` that the person works in. */
   readonly pipelineInEditor: () => { readonly uri: string; readonly name?: string } | undefined;
@@ -41,10 +45,14 @@ export interface Services {
   readonly readAgain: () => void;
 }
 
-/** The services of one press: what it asks, and what its notifications offer later, is about the registry that was open then. */
-export function ofThisMoment(services: Services): Services {
-  const registry = services.source.state?.uri;
-  return { ...services, asker: aboutRegistry(services.asker, () => registry) };
+/** The services of one press: what it asks, and what its notifications offer later, is about one registry, that which was shown then. */
+export function ofThisMoment(services: Services, registry = services.source.state?.uri): Services {
+  return { ...services, asker: aboutRegistry(services.asker, () => registry), ...(registry === undefined ? {} : { registry }) };
+}
+
+/** `focus`: the page is opened in place of an act, and says why. */
+export function showPromotion({ promotions, registry }: Services, target: PromotionTarget, focus?: PromotionFocus): void {
+  promotions.open(target, focus, registry);
 }
 
 /** What a command was called on: the row, and all chosen rows when there are several. */

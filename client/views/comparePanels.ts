@@ -3,6 +3,7 @@ import { restoredCompareState } from "#client/core/panelStates.ts";
 import { comparisonAddress } from "#client/core/shareAddress.ts";
 import { editorScheme } from "#client/host/addresses.ts";
 import { copyToClipboard } from "#client/host/dialogs.ts";
+import type { RegistryChange, RegistryRef } from "#protocol/registryRequests.ts";
 import {
   type CompareState,
   compareDataRequest,
@@ -15,7 +16,6 @@ import {
 } from "#protocol/views/compare.ts";
 import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { explainRequest, openRunsFiltered, relationRequest } from "#protocol/views/compareRelation.ts";
-import type { ChangeSet } from "#registry/model/changes.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { chooseRuns } from "./chooseRuns.ts";
 import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
@@ -23,7 +23,7 @@ import { routerOfPage } from "./pageActs.ts";
 
 interface ComparePanelsContext extends PanelsContext {
   /** The Runs page of an experiment, with a filter. */
-  readonly openRuns: (experimentId: string, name: string, filter: string) => void;
+  readonly openRuns: (experimentId: string, name: string, filter: string, registry: RegistryRef | undefined) => void;
 }
 
 /** The open Compare tabs; a comparison of the same runs is shown once. */
@@ -38,16 +38,16 @@ export class ComparePanels implements Panel {
   }
 
   /** `runIds` in the order of the columns, the baseline first; `names` for the title until the page knows better. */
-  open(runIds: readonly string[], names: readonly string[] = []): void {
-    const known = this.#pages.find((state) => sameRuns(state.runIds, runIds));
+  open(runIds: readonly string[], names: readonly string[] = [], registry?: RegistryRef): void {
+    const known = this.#pages.find((state) => sameRuns(state.runIds, runIds), registry);
     if (known !== undefined) {
       known.page?.reveal();
       return;
     }
     // A run by itself gives way to the next one, and to a comparison with it: whoever looks through runs has one tab, as with files.
-    const replaced = this.#pages.find((state) => givesWay(state.runIds, runIds));
+    const replaced = this.#pages.find((state) => givesWay(state.runIds, runIds), registry);
     const shown = names.length === 0 ? runIds.map((id) => id.slice(0, 8)) : names.map(visibleText);
-    this.#pages.open(newCompareState(runIds), this.#context.words.t("Compare: {0}", shortList(shown)));
+    this.#pages.open(newCompareState(runIds), this.#context.words.t("Compare: {0}", shortList(shown)), registry);
     replaced?.page?.close();
   }
 
@@ -55,7 +55,7 @@ export class ComparePanels implements Panel {
     return this.#pages.registerRestore();
   }
 
-  pushChange(changes: ChangeSet): void {
+  pushChange(changes: RegistryChange): void {
     this.#pages.pushChange(changes);
   }
 
@@ -82,7 +82,7 @@ export class ComparePanels implements Panel {
       .forward(relationRequest, asker)
       .forward(explainRequest, asker)
       .hear(shareComparison, ({ runIds }) => this.#copyAddress(entry, runIds))
-      .hear(openRunsFiltered, ({ experimentId, name, filter }) => this.#context.openRuns(experimentId, name, filter))
+      .hear(openRunsFiltered, ({ experimentId, name, filter }) => this.#context.openRuns(experimentId, name, filter, entry.state.registry))
       .answer(
         pickRuns,
         async ({ except, experimentId }) =>

@@ -5,10 +5,9 @@ import type { Wording } from "#client/core/wording.ts";
 import type { ChosenFolder } from "#client/host/chosenFolder.ts";
 import { registerPageRestore, WebPage } from "#client/host/webPage.ts";
 import type { Notification } from "#protocol/message.ts";
-import type { AboutRegistry, SourceState } from "#protocol/registryRequests.ts";
+import type { AboutRegistry, RegistryChange, RegistryRef, SourceState } from "#protocol/registryRequests.ts";
 import type { PanelName } from "#protocol/viewIds.ts";
 import { dataChanged } from "#protocol/views/panel.ts";
-import type { ChangeSet } from "#registry/model/changes.ts";
 import type { SourceWatch } from "./sourceWatch.ts";
 
 /** What pages work with. */
@@ -46,7 +45,7 @@ export interface Panel {
   /** Brings back the tabs that were open when the window was closed. */
   registerRestore(): { dispose(): unknown };
   /** Something in the registry or the policy changed. */
-  pushChange(changes: ChangeSet): void;
+  pushChange(changes: RegistryChange): void;
 }
 
 /** The open tabs of one kind of page. */
@@ -62,15 +61,15 @@ export class OpenPages<State extends AboutRegistry> implements Panel {
     this.#context = context;
   }
 
-  /** Of the tabs about the registry that is open. */
-  find(isWanted: (state: State) => boolean): OpenPage<State> | undefined {
-    const { uri } = this.#context.source.state ?? {};
+  /** Of the tabs about a registry, the shown one if none is given. */
+  find(isWanted: (state: State) => boolean, registry?: RegistryRef): OpenPage<State> | undefined {
+    const uri = registry ?? this.#context.source.state?.uri;
     return [...this.#open].find(({ state }) => (state.registry ?? uri) === uri && isWanted(state));
   }
 
-  /** A new tab where the person works, about the registry that is open. */
-  open(state: State, title: string): void {
-    const { uri } = this.#context.source.state ?? {};
+  /** A new tab where the person works, about a registry, the shown one if none is given. */
+  open(state: State, title: string, registry?: RegistryRef): void {
+    const uri = registry ?? this.#context.source.state?.uri;
     const entry: OpenPage<State> = { page: undefined, state: uri === undefined ? state : { ...state, registry: uri } };
     this.#track(entry, WebPage.open(this.#name, title, this.#context.extensionUri, this.#kind.router(entry)));
   }
@@ -88,8 +87,11 @@ export class OpenPages<State extends AboutRegistry> implements Panel {
     return registerPageRestore(this.#name, (panel, kept) => this.#restore(panel, kept));
   }
 
-  pushChange(changes: ChangeSet): void {
-    for (const { page } of this.#open) page?.push(dataChanged, changes);
+  pushChange(changes: RegistryChange): void {
+    for (const { page, state } of this.#open) {
+      if (changes.registry === undefined || state.registry === undefined || changes.registry === state.registry)
+        page?.push(dataChanged, changes);
+    }
   }
 
   /** To all tabs about the registry that is open. */

@@ -1,9 +1,8 @@
 import type { PanelName } from "#protocol/viewIds.ts";
-import type { ActOutcome, ActParams } from "#protocol/views/promotion.ts";
 import { ComparePanels } from "./comparePanels.ts";
 import type { Panel, PanelsContext } from "./openPages.ts";
 import { PipelinePanels } from "./pipelinePanels.ts";
-import { PromotionPanels } from "./promotionPanels.ts";
+import { PromotionPanels, type PromotionPanelsContext } from "./promotionPanels.ts";
 import { type BaselineOfRuns, RunsPanels } from "./runsPanels.ts";
 import type { KeptViews } from "./savedViews.ts";
 
@@ -11,15 +10,14 @@ import type { KeptViews } from "./savedViews.ts";
 export function makePanels(
   context: PanelsContext,
   kept: { readonly baseline: BaselineOfRuns; readonly views: KeptViews },
-  acted: (params: ActParams, outcome: ActOutcome) => void,
+  acted: PromotionPanelsContext["acted"],
 ) {
-  const compare = new ComparePanels({ ...context, openRuns: (experimentId, name, filter) => runs.open(experimentId, name, filter) });
-  const openCompare = (runIds: readonly string[]) => compare.open(runIds);
-  const runs = new RunsPanels({ ...context, openCompare: (ids, names) => compare.open(ids, names), ...kept });
+  const compare = new ComparePanels({ ...context, openRuns: (...about) => runs.open(...about) });
+  const runs = new RunsPanels({ ...context, openCompare: (ids, names, registry) => compare.open(ids, names, registry), ...kept });
   return {
     compare,
     pipeline: new PipelinePanels(context),
-    promotion: new PromotionPanels({ ...context, openCompare, acted }),
+    promotion: new PromotionPanels({ ...context, openCompare: (ids, registry) => compare.open(ids, [], registry), acted }),
     runs,
   } satisfies Record<PanelName, Panel>;
 }

@@ -2,6 +2,7 @@ import { type Asker, askAnswer } from "#client/core/asker.ts";
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import { newPromotionState, promotionTitle, rememberedState, restoredPromotionState } from "#client/core/panelStates.ts";
 import { askText } from "#client/host/dialogs.ts";
+import type { RegistryChange, RegistryRef } from "#protocol/registryRequests.ts";
 import {
   type ActOutcome,
   type ActParams,
@@ -17,14 +18,13 @@ import {
   promotionStateChanged,
   setTagRequest,
 } from "#protocol/views/promotion.ts";
-import type { ChangeSet } from "#registry/model/changes.ts";
 import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
 import { routerOfPage } from "./pageActs.ts";
 
 export interface PromotionPanelsContext extends PanelsContext {
-  readonly openCompare: (runIds: readonly string[]) => void;
+  readonly openCompare: (runIds: readonly string[], registry: RegistryRef | undefined) => void;
   /** An act was done on a page. */
-  readonly acted: (params: ActParams, outcome: ActOutcome) => void;
+  readonly acted: (params: ActParams, outcome: ActOutcome, registry: RegistryRef | undefined) => void;
 }
 
 /** The open Promotion tabs, one per version and environment. */
@@ -39,22 +39,22 @@ export class PromotionPanels implements Panel {
   }
 
   /** `focus`: the page is opened in place of an act, and says why. */
-  open(target: PromotionTarget, focus?: PromotionFocus): void {
-    const known = this.#pages.find((state) => sameTarget(state.target, target));
+  open(target: PromotionTarget, focus?: PromotionFocus, registry?: RegistryRef): void {
+    const known = this.#pages.find((state) => sameTarget(state.target, target), registry);
     if (known !== undefined) {
       if (focus !== undefined) goTo(known, focus);
       known.page?.reveal();
       return;
     }
     const state = { ...newPromotionState(target), ...(focus === undefined ? {} : { focus }) };
-    this.#pages.open(state, promotionTitle(target));
+    this.#pages.open(state, promotionTitle(target), registry);
   }
 
   registerRestore(): { dispose(): unknown } {
     return this.#pages.registerRestore();
   }
 
-  pushChange(changes: ChangeSet): void {
+  pushChange(changes: RegistryChange): void {
     this.#pages.pushChange(changes);
   }
 
@@ -72,11 +72,11 @@ export class PromotionPanels implements Panel {
       })
       .forward(promotionPageRequest, asker, (_target, page) => retarget(entry, page))
       .forward(promotionActRequest, asker, (params, outcome) => {
-        if (outcome.done) acted(params, outcome);
+        if (outcome.done) acted(params, outcome, entry.state.registry);
       })
       .forward(setTagRequest, asker)
       .answer(promotionSetTag, ({ key }) => this.#setTag(asker, entry.state.target, key))
-      .hear(promotionOpenCompare, ({ runIds }) => openCompare(runIds));
+      .hear(promotionOpenCompare, ({ runIds }) => openCompare(runIds, entry.state.registry));
   }
 
   async #setTag(asker: Asker, { model, version }: PromotionTarget, key: string): Promise<boolean> {

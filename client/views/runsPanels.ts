@@ -1,5 +1,6 @@
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import { restoredRunsState } from "#client/core/panelStates.ts";
+import type { RegistryChange, RegistryRef } from "#protocol/registryRequests.ts";
 import { curvesRequest } from "#protocol/views/compare.ts";
 import {
   baselineChanged,
@@ -18,7 +19,6 @@ import {
   runsWindowRequest,
 } from "#protocol/views/runs.ts";
 import { deleteViewRequest, savedViewsRequest, saveViewRequest } from "#protocol/views/runsViews.ts";
-import type { ChangeSet } from "#registry/model/changes.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
 import { routerOfPage } from "./pageActs.ts";
@@ -34,7 +34,7 @@ export interface BaselineOfRuns {
 interface RunsPanelsContext extends PanelsContext {
   readonly views: KeptViews;
   readonly baseline: BaselineOfRuns;
-  readonly openCompare: (ids: readonly string[], names: readonly string[]) => void;
+  readonly openCompare: (ids: readonly string[], names: readonly string[], registry: RegistryRef | undefined) => void;
 }
 
 /** The open Runs tabs, one per experiment. */
@@ -51,11 +51,11 @@ export class RunsPanels implements Panel {
   }
 
   /** `filter`: what the page is to show; absent: what it shows, or all runs. */
-  open(experimentId: string, name: string, filter?: string): void {
-    const known = this.#pages.find((state) => state.experimentId === experimentId);
+  open(experimentId: string, name: string, filter?: string, registry?: RegistryRef): void {
+    const known = this.#pages.find((state) => state.experimentId === experimentId, registry);
     if (known === undefined) {
       const state = { ...newRunsState(experimentId, name), filter: filter ?? "" };
-      this.#pages.open(state, this.#context.words.t("Runs: {0}", visibleText(name)));
+      this.#pages.open(state, this.#context.words.t("Runs: {0}", visibleText(name)), registry);
       return;
     }
     if (filter !== undefined) {
@@ -70,7 +70,7 @@ export class RunsPanels implements Panel {
     return this.#pages.registerRestore();
   }
 
-  pushChange(changes: ChangeSet): void {
+  pushChange(changes: RegistryChange): void {
     this.#pages.pushChange(changes);
   }
 
@@ -93,7 +93,7 @@ export class RunsPanels implements Panel {
       .answer(savedViewsRequest, (params) => savedViews(views, asker, params))
       .answer(saveViewRequest, (params) => saveView(views, asker, params))
       .answer(deleteViewRequest, (params) => deleteView(views, params))
-      .hear(runsCompare, ({ ids, names }) => openCompare(ids, names))
+      .hear(runsCompare, ({ ids, names }) => openCompare(ids, names, entry.state.registry))
       .hear(runsSetBaseline, ({ id }) => baseline.set(id));
   }
 }

@@ -21,7 +21,6 @@ import { provideSelectionRanges } from "./provideSelectionRanges.ts";
 import { provideSemanticTokens, tokenTypes } from "./provideSemanticTokens.ts";
 import { provideWorkspaceDiagnostics } from "./provideWorkspaceDiagnostics.ts";
 import { provideWorkspaceSymbols } from "./provideWorkspaceSymbols.ts";
-import type { CachedRegistryFacts } from "./registryFacts.ts";
 import { TypingPauses } from "./typingPauses.ts";
 
 /** What the editor may ask. Diagnostics are pulled, never pushed. */
@@ -53,7 +52,7 @@ export function wireLanguageFeatures(
   connection: Connection,
   workspace: Workspace,
   checks: Checks,
-  facts: CachedRegistryFacts,
+  facts: LoadingFacts,
   lensNotes: LensNotes,
   capabilities: ClientCapabilities = {},
 ): void {
@@ -161,11 +160,17 @@ function wireDiagnostics(connection: Connection, workspace: Workspace, checks: C
   });
 }
 
+/** Facts that are asked for behind the back of an answer. */
+interface LoadingFacts {
+  readonly pending: boolean;
+  settled(): Promise<void>;
+}
+
 /** Longest wait for the registry before an answer goes out without it, ms. */
 const FACTS_WAIT = 1500;
 
 /** Asks twice when the first time made the facts load: a person who waits for names wants them now. */
-async function withFacts<T>(facts: CachedRegistryFacts, provide: () => T): Promise<T> {
+async function withFacts<T>(facts: LoadingFacts, provide: () => T): Promise<T> {
   const first = provide();
   // Names of models lead to their aliases and metrics: two rounds.
   for (let round = 0; round < 2 && facts.pending; round++) {

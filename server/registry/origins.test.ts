@@ -8,6 +8,7 @@ import { defaultSettings } from "#protocol/settings.ts";
 import { backends } from "#registry/backends.ts";
 import { originOf, personalSignIn } from "#registry/model/address.ts";
 import { openRegistry } from "#registry/open.ts";
+import { CredentialStore as SignIns } from "./credentialStore.ts";
 import { RegistrySession } from "./registrySession.ts";
 import { sleep } from "./sleep.ts";
 import { testWorld } from "./testWorld.ts";
@@ -99,7 +100,7 @@ describe("what was given for one origin", () => {
   /** Opens `uri` as the editor does, from a setting or from slipway.yaml. */
   async function openInEditor(uri: string, from: "setting" | "policy", environment: Record<string, string>, given: readonly Credentials[]) {
     const world = testWorld({ fetch: fetchHere(), environment });
-    const session = new RegistrySession(world, { sourceChanged: () => {}, registryChanged: () => {} }, given);
+    const session = new RegistrySession(world, { sourceChanged: () => {}, registryChanged: () => {} }, new SignIns(world, given));
     const settings = { ...defaultSettings, registry: from === "setting" ? uri : "" };
     await session.configure({ trusted: true, folder: "file:///ws", settings, policyRegistry: from === "policy" ? uri : undefined });
     session.close();

@@ -8,7 +8,7 @@ import { anyChange, type ChangeSet, isNoChange } from "#registry/model/changes.t
 import { RegistryError } from "#registry/model/errors.ts";
 import { openRegistry } from "#registry/open.ts";
 import { idleTimeout } from "../idleTimeout.ts";
-import { contentOf } from "../workspace/folderWithStore.ts";
+import { contentOf } from "../workspace/folderContent.ts";
 import type { World } from "../world.ts";
 import { problemOf } from "./answer.ts";
 import { CredentialStore } from "./credentialStore.ts";
@@ -21,8 +21,6 @@ export interface SessionInput {
   readonly settings: ServerSettings;
   /** URI of the workspace folder; undefined: none is open. */
   readonly folder: string | undefined;
-  /** The workspace has others, too: which one it is has to be said. */
-  readonly isOneOfSeveral: boolean;
   /** `registry:` of slipway.yaml. */
   readonly policyRegistry: string | undefined;
 }
@@ -46,7 +44,6 @@ export class RegistrySession {
     trusted: false,
     settings: defaultSettings,
     folder: undefined,
-    isOneOfSeveral: false,
     policyRegistry: undefined,
   };
   private current: Registry | undefined;
@@ -57,13 +54,19 @@ export class RegistrySession {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private looking: Promise<void> | undefined;
   private readonly stop = new AbortController();
+  private readonly looked = Promise.withResolvers<void>();
   /** Ends the look that is under way, when what it looks for is no longer wanted. */
   private superseded = new AbortController();
 
-  constructor(world: World, events: SessionEvents, credentials: readonly Credentials[] = []) {
+  constructor(world: World, events: SessionEvents, credentials = new CredentialStore(world, [])) {
     this.world = world;
     this.events = events;
-    this.credentials = new CredentialStore(world, credentials);
+    this.credentials = credentials;
+  }
+
+  /** Resolves when it is known which registry there is, whether or not that has answered. */
+  get known(): Promise<void> {
+    return this.looked.promise;
   }
 
   /** The open registry; also while it fails, so that a request says why. */
@@ -119,6 +122,7 @@ export class RegistrySession {
     this.stop.abort();
     clearTimeout(this.timer);
     this.closeCurrent();
+    this.looked.resolve();
   }
 
   private async lookOnce(signal: AbortSignal): Promise<void> {
@@ -128,7 +132,7 @@ export class RegistrySession {
       return;
     }
     try {
-      const found = await discoverRegistry(this.discoveryInput());
+      const found = await discoverFor(this.input, this.world);
       if (signal.aborted) return;
       this.use(found);
     } catch (error) {
@@ -137,18 +141,6 @@ export class RegistrySession {
       return;
     }
     if (this.current !== undefined) await this.check(this.current, signal);
-  }
-
-  private discoveryInput() {
-    const { settings, policyRegistry, folder } = this.input;
-    return {
-      setting: settings.registry,
-      policy: policyRegistry,
-      environment: this.world.environment["MLFLOW_TRACKING_URI"],
-      folder,
-      backends: this.world.backends,
-      content: contentOf(folder ?? "", this.world),
-    };
   }
 
   /** Opens what was found, unless it is open already. */
@@ -203,12 +195,11 @@ export class RegistrySession {
 
   private show(shown: SourceState): void {
     const before = this.shown;
-    const { folder, isOneOfSeveral } = this.input;
-    const state = isOneOfSeveral && folder !== undefined ? { ...shown, folder } : shown;
-    this.shown = state;
-    if (visible(before) === visible(state)) return;
-    this.world.log.info(`Registry ${state.uri ?? ""}: ${state.state}${state.problem ? `, ${state.problem.message}` : ""}`);
-    this.events.sourceChanged(state);
+    this.shown = shown;
+    this.looked.resolve();
+    if (visibleState(before) === visibleState(shown)) return;
+    this.world.log.info(`Registry ${shown.uri ?? ""}: ${shown.state}${shown.problem ? `, ${shown.problem.message}` : ""}`);
+    this.events.sourceChanged(shown);
   }
 
   private schedule(): void {
@@ -225,7 +216,20 @@ export class RegistrySession {
   }
 }
 
+/** The registry that a folder leads to. Throws `invalid` where what is named cannot be one. */
+export function discoverFor(input: Omit<SessionInput, "trusted">, world: World): Promise<Discovery | undefined> {
+  const { settings, policyRegistry, folder } = input;
+  return discoverRegistry({
+    setting: settings.registry,
+    policy: policyRegistry,
+    environment: world.environment["MLFLOW_TRACKING_URI"],
+    folder,
+    backends: world.backends,
+    content: contentOf(folder ?? "", world),
+  });
+}
+
 /** What a person sees of a state: the time of the last answer alone is no news. */
-function visible({ asOf: _asOf, ...state }: SourceState): string {
+export function visibleState({ asOf: _asOf, ...state }: SourceState): string {
   return JSON.stringify(state);
 }

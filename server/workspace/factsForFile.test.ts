@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
 import { backends } from "#registry/backends.ts";
 import { readDocument } from "../formats/formats.ts";
+import { mlprojectFormat } from "../formats/mlproject/format.ts";
 import { policyFormat } from "../formats/policy/format.ts";
 import { noFacts, type RegistryFacts } from "../rules/rule.ts";
 import { factsForFile } from "./factsForFile.ts";
 
 const open: RegistryFacts = { ...noFacts, models: () => ({ state: "known", value: [] }) };
-const registry = { uri: "http://mlflow.internal:5000", folder: "file:///repo/team", backends };
+const registry = {
+  uri: "http://mlflow.internal:5000",
+  folder: "file:///repo/team",
+  policyFolder: "file:///repo/team",
+  facts: open,
+};
 
 describe("what a policy is judged by", () => {
   const cases: readonly (readonly [string, string, string, boolean])[] = [
@@ -19,7 +25,7 @@ describe("what a policy is judged by", () => {
   ];
   for (const [what, uri, text, judged] of cases) {
     it(`is ${what}`, () => {
-      const facts = factsForFile(readDocument(policyFormat, text, uri), registry, open);
+      const facts = factsForFile(readDocument(policyFormat, text, uri), [registry], backends);
       assert.equal(facts.models().state, judged ? "known" : "unknown");
     });
   }
@@ -27,6 +33,30 @@ describe("what a policy is judged by", () => {
   it("is a file of its own where that is the open registry", () => {
     const uri = "file:///repo/team/sub/slipway.yaml";
     const document = readDocument(policyFormat, "registry: sqlite:///own.db", uri);
-    assert.equal(factsForFile(document, { uri: "sqlite:////repo/team/sub/own.db", folder: "file:///x", backends }, open), open);
+    const own = { uri: "sqlite:////repo/team/sub/own.db", folder: "file:///x", policyFolder: "file:///x", facts: open };
+    assert.equal(factsForFile(document, [own], backends), open);
+  });
+});
+
+describe("what a file of a workspace with several registries is judged by", () => {
+  const at = (folder: string, uri: string) => ({ uri, folder, policyFolder: folder, facts: { ...noFacts } });
+  const outer = at("file:///repo", "http://outer:5000");
+  const inner = at("file:///repo/inner", "http://inner:5000");
+  const elsewhere = at("file:///other", "http://other:5000");
+  const all = [outer, elsewhere, inner];
+  const project = (uri: string) => readDocument(mlprojectFormat, "name: x", uri);
+  const cases = [
+    ["its folder's", "file:///repo/MLproject", all, outer.facts],
+    ["that of the innermost of its folders", "file:///repo/inner/sub/MLproject", all, inner.facts],
+    ["none, where its folder has no registry and there are several", "file:///third/MLproject", all, noFacts],
+    ["the only one that is open", "file:///third/MLproject", [elsewhere], elsewhere.facts],
+  ] as const;
+  for (const [what, uri, open, facts] of cases) {
+    it(`is ${what}`, () => assert.equal(factsForFile(project(uri), open, backends), facts));
+  }
+
+  it("is the one that it names, if it is a policy", () => {
+    const document = readDocument(policyFormat, "registry: http://other:5000", "file:///repo/slipway.yaml");
+    assert.equal(factsForFile(document, all, backends), elsewhere.facts);
   });
 });

@@ -1,27 +1,40 @@
 import type { Backend } from "#registry/backend.ts";
 import { absoluteRegistryUri } from "#registry/discovery.ts";
 import type { ConfigDocument } from "../formats/format.ts";
+import { isWithin } from "../formats/namedPath.ts";
 import { noFacts, type RegistryFacts } from "../rules/rule.ts";
 
-/** The open registry, and the folder whose policy it is opened for. */
+/** An open registry, and the folders that lead to it. */
 export interface OpenRegistry {
   readonly uri: string;
   /** URI; undefined: no folder is open. */
   readonly folder: string | undefined;
-  /** The kinds of registry that a file may name. */
-  readonly backends: readonly Backend[];
+  /** URI of the folder whose policy its promotions follow. */
+  readonly policyFolder: string | undefined;
+  readonly facts: RegistryFacts;
 }
 
 /**
- * The facts that a file may be judged by. One that means another registry than the open one, or that stands in another folder and does not
- * say which it means, is judged by none: what is not known is not said.
+ * The facts that a file may be judged by: those of the registry that it names, else of the one that its folder leads to. A file of a
+ * folder without one means the only one that is open; where there are several, what is not known is not said.
  */
-export function factsForFile({ uri, format, model }: ConfigDocument, open: OpenRegistry | undefined, facts: RegistryFacts): RegistryFacts {
+export function factsForFile(
+  { uri, format, model }: ConfigDocument,
+  open: readonly OpenRegistry[],
+  backends: readonly Backend[],
+): RegistryFacts {
   const meant = format.registry?.(model);
-  if (meant === undefined || open === undefined) return facts;
   const folder = uri.slice(0, uri.lastIndexOf("/"));
-  if (meant.uri === undefined) return sameUri(folder, open.folder ?? "") ? facts : noFacts;
-  return sameUri(absoluteOf(meant.uri, folder, open.backends), open.uri) ? facts : noFacts;
+  if (meant === undefined) return (nearest(uri, open) ?? (open.length === 1 ? open[0] : undefined))?.facts ?? noFacts;
+  const named = meant.uri === undefined ? undefined : absoluteOf(meant.uri, folder, backends);
+  const isMeant = (each: OpenRegistry) => (named === undefined ? sameUri(folder, each.policyFolder ?? "") : sameUri(named, each.uri));
+  return open.find(isMeant)?.facts ?? noFacts;
+}
+
+/** A workspace folder may lie within another one: the inner one is the file's. */
+function nearest(uri: string, open: readonly OpenRegistry[]): OpenRegistry | undefined {
+  const around = open.filter(({ folder }) => folder !== undefined && isWithin(uri, [folder]));
+  return around.sort((left, right) => (right.folder?.length ?? 0) - (left.folder?.length ?? 0))[0];
 }
 
 function absoluteOf(registry: string, folder: string, backends: readonly Backend[]): string {

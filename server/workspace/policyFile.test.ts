@@ -11,7 +11,7 @@ import { Workspace } from "./workspace.ts";
 const policy = (alias: string) => `version: 1\nenvironments: {dev: {}, prod: {alias: ${alias}}}\n`;
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-describe("the policy of a workspace", () => {
+describe("the policy of a folder", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "slipway-workspace-"));
@@ -26,17 +26,19 @@ describe("the policy of a workspace", () => {
   const write = (name: string, text: string) => writeFileSync(join(folder, name, "slipway.yaml"), text);
   const alias = (file: PolicyFile) => file.state.policy?.environments[1]?.alias;
 
-  it("is that of the first folder that has one", async () => {
-    const file = new PolicyFile(workspaceOf(["notes", "team", "other"]));
+  const policyOf = (workspace: Workspace) => new PolicyFile(workspace, workspace.folders[0]);
+
+  it("is that of its folder alone", async () => {
+    const file = policyOf(workspaceOf(["team", "other"]));
     write("team", policy("champion"));
     write("other", policy("other"));
     assert.equal(await file.read(), true);
-    assert.deepEqual([alias(file), file.folder?.endsWith("/team")], ["champion", true]);
+    assert.deepEqual([alias(file), file.isThere], ["champion", true]);
     assert.equal(await file.read(), false, "nothing changed");
   });
 
   it("stays to be looked at while a typo keeps it from being used, with the cause", async () => {
-    const file = new PolicyFile(workspaceOf(["team"]));
+    const file = policyOf(workspaceOf(["team"]));
     write("team", policy("champion"));
     await file.read();
     write("team", `${policy("live")}gate: {}\n`);
@@ -48,7 +50,7 @@ describe("the policy of a workspace", () => {
   });
 
   it("is not there before it was read once in order", async () => {
-    const file = new PolicyFile(workspaceOf(["team"]));
+    const file = policyOf(workspaceOf(["team"]));
     write("team", "version: 2\n");
     await file.read();
     assert.equal(file.state.policy, undefined);
@@ -62,7 +64,7 @@ describe("the policy of a workspace", () => {
   ];
   for (const [what, make, why] of unreadable) {
     it(`cannot be used when it is ${what}, and says so`, async () => {
-      const file = new PolicyFile(workspaceOf(["team"]));
+      const file = policyOf(workspaceOf(["team"]));
       make(join(folder, "team", "slipway.yaml"));
       await file.read();
       assert.match(file.state.problem ?? "", why);
@@ -73,7 +75,7 @@ describe("the policy of a workspace", () => {
     const workspace = workspaceOf(["team"], false);
     writeFileSync(join(folder, "elsewhere.yaml"), policy("champion"));
     symlinkSync(join(folder, "elsewhere.yaml"), join(folder, "team", "slipway.yaml"));
-    const file = new PolicyFile(workspace);
+    const file = policyOf(workspace);
     await file.read();
     assert.equal(alias(file), undefined);
     workspace.trusted = true;

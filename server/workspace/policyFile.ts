@@ -1,28 +1,29 @@
 import { type CountingPolicy, countingPolicy } from "./countingPolicy.ts";
-import { policyUri, readLocalPolicy } from "./localPolicy.ts";
+import { readLocalPolicy } from "./localPolicy.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** ms; a branch that moved is noticed after so long, and by every act at once. */
 const shortly = 3000;
 
 /**
- * The policy of the workspace: of the folder that was chosen, else of the first that has a `slipway.yaml`. What is typed and not saved promotes nothing, and what is
- * saved only where Git does not keep a policy (`countingPolicy`). While the policy that counts cannot be used, the last one that could
+ * The policy of a folder. What is typed and not saved promotes nothing, and what is saved only where Git does not keep a policy (`countingPolicy`). While the policy that counts cannot be used, the last one that could
  * stays to be looked at.
  */
 export class PolicyFile {
+  /** URI; undefined: no folder is open. */
+  readonly folder: string | undefined;
   readonly #workspace: Workspace;
   readonly #changed: () => void;
   #state: CountingPolicy = {};
   #lastGood: Pick<CountingPolicy, "policy" | "origin"> = {};
-  #folder: string | undefined;
   #mark = "";
   #reading: Promise<boolean> | undefined;
   #readAt = 0;
 
   /** `changed` is told of every change that a later read finds, whoever asked for it. */
-  constructor(workspace: Workspace, changed: () => void = () => undefined) {
+  constructor(workspace: Workspace, folder: string | undefined, changed: () => void = () => undefined) {
     this.#workspace = workspace;
+    this.folder = folder;
     this.#changed = changed;
   }
 
@@ -31,9 +32,9 @@ export class PolicyFile {
     return this.#state;
   }
 
-  /** URI of the folder that the policy is of; undefined: no folder is open. */
-  get folder(): string | undefined {
-    return this.#folder;
+  /** There is one, good or bad. */
+  get isThere(): boolean {
+    return this.#state.policy !== undefined || this.#state.problem !== undefined;
   }
 
   /** `registry:` of the policy. */
@@ -63,10 +64,8 @@ export class PolicyFile {
 
   async #readOnce(): Promise<boolean> {
     const { world, trusted, settings } = this.#workspace;
-    const folder = await this.#find();
-    if (folder !== this.#folder) this.#lastGood = {};
-    this.#folder = folder;
-    if (folder === undefined) return this.#set({}, "");
+    const { folder } = this;
+    if (folder === undefined) return this.#set({});
     const { git } = world;
     const found = await countingPolicy({
       local: await readLocalPolicy(world.files, folder, trusted ? undefined : "stay"),
@@ -74,18 +73,11 @@ export class PolicyFile {
       ref: settings.policyRef,
     });
     if (found.policy !== undefined) this.#lastGood = { policy: found.policy, ...(found.origin ? { origin: found.origin } : {}) };
-    return this.#set(found.problem === undefined ? found : { ...this.#lastGood, ...found }, folder);
+    return this.#set(found.problem === undefined ? found : { ...this.#lastGood, ...found });
   }
 
-  async #find(): Promise<string | undefined> {
-    const { folders, world, chosen } = this.#workspace;
-    if (chosen !== undefined) return chosen;
-    for (const folder of folders) if ((await world.files.stat(policyUri(folder), "stay")) !== undefined) return folder;
-    return folders[0];
-  }
-
-  #set(state: CountingPolicy, folder: string): boolean {
-    const mark = JSON.stringify([folder, state]);
+  #set(state: CountingPolicy): boolean {
+    const mark = JSON.stringify(state);
     const before = this.#mark;
     this.#mark = mark;
     this.#state = state;

@@ -1,5 +1,4 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { isSameUri } from "#protocol/folderUri.ts";
 import type { ServerSettings } from "#protocol/settings.ts";
 import { isWithin, stepsInto } from "../formats/namedPath.ts";
 import type { World } from "../world.ts";
@@ -14,7 +13,6 @@ interface WorkspaceStart {
   readonly folders: readonly string[];
   readonly trusted: boolean;
   readonly settings: ServerSettings;
-  readonly folder?: string | undefined;
 }
 
 /**
@@ -26,7 +24,6 @@ export class Workspace {
   readonly documents: OpenDocuments;
   folders: readonly string[];
   settings: ServerSettings;
-  #chosen: string | undefined;
   #trusted: boolean;
   #generation = 0;
   #fileGeneration = 0;
@@ -38,16 +35,6 @@ export class Workspace {
     this.folders = start.folders;
     this.#trusted = start.trusted;
     this.settings = start.settings;
-    this.#chosen = start.folder;
-  }
-
-  /** URI of the folder whose registry and policy count, where a person chose one that is still there. */
-  get chosen(): string | undefined {
-    return this.folders.find((folder) => isSameUri(folder, this.#chosen));
-  }
-
-  choose(folder: string): void {
-    this.#chosen = folder;
   }
 
   get trusted(): boolean {

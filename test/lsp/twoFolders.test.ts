@@ -5,16 +5,19 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Answer } from "#protocol/message.ts";
 import {
+  type AboutRegistry,
   type ExperimentRow,
   experimentsRequest,
   folderChosen,
   type ModelRow,
   modelsRequest,
   type RowPage,
+  registryChanged,
   type SourceState,
   sourceChanged,
   sourceRequest,
 } from "#protocol/registryRequests.ts";
+import { type PromotionPage, promotionPageRequest, setTagRequest } from "#protocol/views/promotion.ts";
 import { minimalStore } from "#registry/sqlite/testStore.ts";
 import { makeScratchCopy } from "../../scripts/sample/scratch.ts";
 import { LspClient } from "./client.ts";
@@ -72,6 +75,63 @@ describe("a workspace of two folders with a registry and a policy each", () => {
         const now = await shown(client);
         assert.deepEqual({ ...now, experiments: now.experiments.slice(0, 1) }, { ...expected, experiments: now.experiments.slice(0, 1) });
       }
+    } finally {
+      await client.stop();
+    }
+  });
+
+  it("keeps both open: a question is about the registry that it names, whichever is shown, and a server that is gone holds nobody up", async () => {
+    const client = await LspClient.start(folders);
+    try {
+      const first = await shown(client);
+      const names = async (registry: string) => {
+        const answer = await client.connection.sendRequest<Answer<RowPage<ExperimentRow>>>(experimentsRequest.method, { registry });
+        return answer.ok ? answer.value.rows.map(({ name }) => name) : answer.problem.message;
+      };
+      assert.deepEqual(await names(churn().uri), ["Default"]);
+      assert.deepEqual(await names(fraud().uri), first.experiments);
+      assert.match(String(await names("sqlite:////gone.db")), /^This is about sqlite:\/\/\/\/gone\.db, and .* is open now\.$/);
+    } finally {
+      await client.stop();
+    }
+  });
+
+  it("does to each registry what was seen of it, while the other one is shown", async () => {
+    const client = await LspClient.start(folders, { folder: uriOf(folders[1]) });
+    try {
+      assert.equal((await shown(client)).uri, churn().uri);
+      const target = { model: "fraud-scorer", version: "13", to: "prod" };
+      const registry = fraud().uri;
+      const page = await client.connection.sendRequest<Answer<PromotionPage>>(promotionPageRequest.method, { ...target, registry });
+      assert.ok(page.ok);
+      assert.equal(page.value.version, "13");
+      const told = client.next(registryChanged.method);
+      const tag = { model: "fraud-scorer", version: "13", key: "bias_review", value: "done", registry };
+      const set = await client.connection.sendRequest<Answer<unknown>>(setTagRequest.method, tag);
+      assert.ok(set.ok);
+      assert.equal(((await told) as AboutRegistry).registry, registry);
+    } finally {
+      await client.stop();
+    }
+  });
+
+  it("tells a file of each folder what its own registry has", async () => {
+    const client = await LspClient.start(folders);
+    try {
+      await shown(client);
+      const text = "version: 1\nmodels:\n  \nenvironments:\n  dev: {}\n";
+      const offered = await Promise.all(
+        folders.map(async (folder) => {
+          const uri = `${uriOf(folder)}/slipway.yaml`;
+          await client.open(uri, "slipway-policy", text);
+          const items = await client.request<readonly { label: string }[] | null>("textDocument/completion", {
+            textDocument: { uri },
+            position: { line: 2, character: 2 },
+          });
+          return (items ?? []).some(({ label }) => label === "fraud-scorer");
+        }),
+      );
+      assert.deepEqual(offered, [true, false]);
     } finally {
       await client.stop();
     }

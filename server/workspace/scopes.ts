@@ -1,0 +1,267 @@
+import { isSameUri } from "#protocol/folderUri.ts";
+import type { AboutRegistry, Credentials, RegistryChange, SourceState } from "#protocol/registryRequests.ts";
+import { anyChange } from "#registry/model/changes.ts";
+import { CachedRegistryFacts } from "../features/registryFacts.ts";
+import type { ConfigDocument } from "../formats/format.ts";
+import { type Git, gitOf } from "../git/git.ts";
+import { CredentialStore } from "../registry/credentialStore.ts";
+import { discoverFor, RegistrySession, visibleState } from "../registry/registrySession.ts";
+import type { RegistryFacts } from "../rules/rule.ts";
+import { LoadedRuns } from "../runs/loadedRuns.ts";
+import { factsForFile } from "./factsForFile.ts";
+import { PolicyFile } from "./policyFile.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** A registry that is kept open, with what is kept of it, for all folders that lead to it. */
+interface Source {
+  readonly session: RegistrySession;
+  readonly facts: CachedRegistryFacts;
+  /** Runs that are kept for the Runs pages. */
+  readonly loadedRuns: LoadedRuns;
+}
+
+/** What belongs together: a folder, the registry that it leads to, the policy that its promotions follow, and that policy's repository. */
+export interface Scope extends Source {
+  /** URI; undefined: no folder is open. */
+  readonly folder: string | undefined;
+  readonly policyFile: PolicyFile;
+  readonly git: Git;
+}
+
+export interface ScopeEvents {
+  /** What the side bar shows: another registry, or it failed, or it is back. */
+  shownChanged(state: SourceState): void;
+  /** Something in a registry changed. */
+  registryChanged(change: RegistryChange): void;
+  /** A policy, or which registries are open, is another. */
+  judgedAnew(): void;
+}
+
+/** The folders of the workspace, each with its own policy and registry: one session for each registry, one of them shown in the side bar. */
+export class Scopes {
+  readonly #workspace: Workspace;
+  readonly #events: ScopeEvents;
+  readonly #credentials: CredentialStore;
+  #scopes: readonly Scope[] = [];
+  #chosen: string | undefined;
+  #lastShown: string | undefined;
+  #told = "";
+  #configuring: Promise<void> = Promise.resolve();
+
+  /** `chosen`: URI of the folder that a person chose to see. */
+  constructor(workspace: Workspace, events: ScopeEvents, credentials: readonly Credentials[], chosen: string | undefined) {
+    this.#workspace = workspace;
+    this.#events = events;
+    this.#credentials = new CredentialStore(workspace.world, credentials);
+    this.#chosen = chosen;
+  }
+
+  /** The one that the side bar shows; absent before the first `configure`. */
+  get shown(): Scope | undefined {
+    const open = this.#open();
+    const of = (folder: string | undefined) =>
+      folder === undefined ? undefined : open.find((scope) => scope.folder !== undefined && isSameUri(scope.folder, folder));
+    const found = of(this.#chosen) ?? of(this.#lastShown) ?? open.find(hasPolicy) ?? open[0];
+    if (found !== undefined) this.#lastShown = found.folder;
+    return found ?? this.#scopes.find(hasPolicy) ?? this.#scopes[0];
+  }
+
+  get shownState(): SourceState {
+    return this.shown === undefined ? { state: "untrusted" } : this.#stateOf(this.shown);
+  }
+
+  /** The scope that a question is about: the one that is shown, if it does not say. Undefined: its registry is not open. */
+  find({ registry }: AboutRegistry): Scope | undefined {
+    const { shown } = this;
+    if (registry === undefined) return shown;
+    return [...(shown ? [shown] : []), ...this.#open()].find(({ session }) => (session.state.uri ?? "") === registry);
+  }
+
+  factsFor(document: ConfigDocument): RegistryFacts {
+    const open = this.#open().flatMap(({ session, folder, policyFile, facts }) =>
+      session.registry === undefined ? [] : [{ uri: session.registry.source.uri, folder, policyFolder: policyFile.folder, facts }],
+    );
+    return factsForFile(document, open, this.#workspace.world.backends);
+  }
+
+  /** True while a fact that was asked for is on its way. */
+  get pending(): boolean {
+    return this.#sources().some(({ facts }) => facts.pending);
+  }
+
+  /** Resolves when every fact that was asked for is there. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#sources().map(({ facts }) => facts.settled()));
+  }
+
+  /** The repositories of all folders, that of the shown one first. */
+  get repositories(): readonly Git[] {
+    const { shown } = this;
+    return [...(shown ? [shown.git] : []), ...this.#scopes.map(({ git }) => git).filter((git) => git !== shown?.git)];
+  }
+
+  choose(folder: string): void {
+    this.#chosen = folder;
+    this.#tellShown();
+    this.#events.judgedAnew();
+  }
+
+  /** Looks now instead of at the next interval. */
+  async look(): Promise<void> {
+    await Promise.all(this.#sources().map(({ session }) => session.look()));
+  }
+
+  async signIn(credentials: Credentials): Promise<void> {
+    await Promise.all(this.#sources().map(({ session }) => session.signIn(credentials)));
+    this.#credentials.set(credentials);
+  }
+
+  /** Reads the policies again; each tells of what is new by itself. */
+  async readPolicies(): Promise<void> {
+    await Promise.all(this.#scopes.map(({ policyFile }) => policyFile.read()));
+  }
+
+  /** Opens all again, as if the window had just been opened; resolves with what is shown. */
+  async refresh(): Promise<SourceState> {
+    await this.readPolicies();
+    const { shown } = this;
+    const all = this.#sources().map(({ session }) => [session, session.refresh()] as const);
+    await all.find(([session]) => session === shown?.session)?.[1];
+    return this.shownState;
+  }
+
+  /** Takes the folders, settings and trust of now. Resolves when it is known which registries there are. */
+  configure(): Promise<void> {
+    this.#configuring = this.#configuring
+      .then(() => this.#configureOnce())
+      .catch((error: unknown) => {
+        this.#workspace.world.log.error(String(error));
+      });
+    return this.#configuring;
+  }
+
+  close(): void {
+    for (const source of this.#sources()) closeSource(source);
+    this.#scopes = [];
+  }
+
+  async #configureOnce(): Promise<void> {
+    const { folders, settings, trusted, world } = this.#workspace;
+    const own = (folders.length === 0 ? [undefined] : folders).map((folder) => this.#ownOf(folder));
+    await Promise.all(own.map(({ policyFile }) => policyFile.read()));
+    const before = this.#sources();
+    const sources = new Map<string, Source>();
+    const scopes: Scope[] = [];
+    for (const { folder, policyFile, git } of own) {
+      const input = { settings, folder, policyRegistry: policyFile.registry };
+      const leadsTo = trusted ? await discoverFor(input, world).catch(() => undefined) : undefined;
+      const key = leadsTo === undefined ? `folder ${folder}` : leadsTo.uri;
+      let source = sources.get(key);
+      if (source === undefined) {
+        const known = this.#scopes.find((scope) => scope.folder === folder);
+        const isFree = known !== undefined && ![...sources.values()].some(({ session }) => session === known.session);
+        source = known !== undefined && isFree ? known : this.#newSource();
+        sources.set(key, source);
+        void source.session.configure({ ...input, trusted });
+      }
+      const { session, facts, loadedRuns } = source;
+      scopes.push({ folder, policyFile, git, session, facts, loadedRuns });
+    }
+    this.#scopes = scopes;
+    for (const source of before) if (!scopes.some(({ session }) => session === source.session)) closeSource(source);
+    await Promise.all(this.#sources().map(({ session }) => session.known));
+    this.#tellShown();
+    this.#events.judgedAnew();
+  }
+
+  #ownOf(folder: string | undefined): Pick<Scope, "folder" | "policyFile" | "git"> {
+    const known = this.#scopes.find((scope) => scope.folder === folder);
+    if (known !== undefined) return known;
+    const policyFile = new PolicyFile(this.#workspace, folder, () => {
+      this.#events.registryChanged(anyChange);
+      void this.configure();
+    });
+    const git = gitOf(
+      this.#workspace.world,
+      () => folder,
+      () => this.#workspace.trusted,
+    );
+    return { folder, policyFile, git };
+  }
+
+  #newSource(): Source {
+    const loadedRuns = new LoadedRuns();
+    const session: RegistrySession = new RegistrySession(
+      this.#workspace.world,
+      {
+        sourceChanged: () => {
+          facts.invalidate(anyChange);
+          this.#tellShown();
+          this.#events.judgedAnew();
+        },
+        registryChanged: (changes) => {
+          facts.invalidate(changes);
+          loadedRuns.changed(changes);
+          const { uri } = session.state;
+          this.#events.registryChanged({ ...changes, ...(uri === undefined ? {} : { registry: uri }) });
+        },
+      },
+      this.#credentials,
+    );
+    const facts = new CachedRegistryFacts(
+      () => session.registry,
+      () => this.#events.judgedAnew(),
+    );
+    return { session, facts, loadedRuns };
+  }
+
+  #sources(): Source[] {
+    const bySession = new Map<RegistrySession, Source>(this.#scopes.map((scope) => [scope.session, scope]));
+    return [...bySession.values()];
+  }
+
+  /** Those that lead to a registry, one for each registry and policy. */
+  #open(): Scope[] {
+    const open = this.#scopes.filter(hasRegistry).map((scope) => this.#withPolicy(scope));
+    return open.filter((scope) => scope === representativeOf(scope, open));
+  }
+
+  /** A folder without a policy follows the one of a folder that has no other registry of its own. */
+  #withPolicy(scope: Scope): Scope {
+    if (hasPolicy(scope)) return scope;
+    const other = this.#scopes.find((each) => hasPolicy(each) && (!hasRegistry(each) || each.session === scope.session));
+    return other === undefined ? scope : { ...scope, policyFile: other.policyFile, git: other.git };
+  }
+
+  #stateOf({ session, folder }: Scope): SourceState {
+    return this.#scopes.length > 1 && folder !== undefined ? { ...session.state, folder } : session.state;
+  }
+
+  #tellShown(): void {
+    const state = this.shownState;
+    const told = visibleState(state);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#events.shownChanged(state);
+  }
+}
+
+function representativeOf(scope: Scope, all: readonly Scope[]): Scope | undefined {
+  const alike = all.filter(
+    ({ session, policyFile }) => session === scope.session && (policyFile === scope.policyFile || !policyFile.isThere),
+  );
+  return alike.find(({ folder, policyFile }) => folder === policyFile.folder) ?? alike[0];
+}
+
+function hasPolicy({ policyFile }: Scope): boolean {
+  return policyFile.isThere;
+}
+
+function hasRegistry({ session }: Scope): boolean {
+  return session.state.state !== "none" && session.state.state !== "untrusted";
+}
+
+function closeSource({ facts, session }: Source): void {
+  facts.close();
+  session.close();
+}
