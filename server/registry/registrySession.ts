@@ -54,7 +54,7 @@ export class RegistrySession {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private looking: Promise<void> | undefined;
   private readonly stop = new AbortController();
-  private readonly looked = Promise.withResolvers<void>();
+  private looked = Promise.withResolvers<void>();
   /** Ends the look that is under way, when what it looks for is no longer wanted. */
   private superseded = new AbortController();
 
@@ -64,7 +64,7 @@ export class RegistrySession {
     this.credentials = credentials;
   }
 
-  /** Resolves when it is known which registry there is, whether or not that has answered. */
+  /** Resolves when it is known which registry the last `configure` leads to, whether or not that has answered. */
   get known(): Promise<void> {
     return this.looked.promise;
   }
@@ -81,6 +81,8 @@ export class RegistrySession {
   /** Takes new settings, trust, folder or policy; opens another registry only when they lead to one. */
   async configure(change: Partial<SessionInput>): Promise<SourceState> {
     this.input = { ...this.input, ...change };
+    this.looked.resolve();
+    this.looked = Promise.withResolvers<void>();
     this.superseded.abort();
     return this.look();
   }
@@ -129,15 +131,18 @@ export class RegistrySession {
     if (!this.input.trusted) {
       this.closeCurrent();
       this.show({ state: "untrusted" });
+      this.looked.resolve();
       return;
     }
     try {
       const found = await discoverFor(this.input, this.world);
       if (signal.aborted) return;
       this.use(found);
+      this.looked.resolve();
     } catch (error) {
       this.closeCurrent();
       this.show({ state: "failed", problem: problemOf(error) });
+      this.looked.resolve();
       return;
     }
     if (this.current !== undefined) await this.check(this.current, signal);
@@ -196,7 +201,6 @@ export class RegistrySession {
   private show(shown: SourceState): void {
     const before = this.shown;
     this.shown = shown;
-    this.looked.resolve();
     if (visibleState(before) === visibleState(shown)) return;
     this.world.log.info(`Registry ${shown.uri ?? ""}: ${shown.state}${shown.problem ? `, ${shown.problem.message}` : ""}`);
     this.events.sourceChanged(shown);

@@ -46,6 +46,8 @@ export class Scopes {
   #chosen: string | undefined;
   #lastShown: string | undefined;
   #told = "";
+  /** It is not known yet where every folder leads: the quickest one must not be the one that is shown. */
+  #isFinding = true;
   #configuring: Promise<void> = Promise.resolve();
 
   /** `chosen`: URI of the folder that a person chose to see. */
@@ -62,7 +64,7 @@ export class Scopes {
     const of = (folder: string | undefined) =>
       folder === undefined ? undefined : open.find((scope) => scope.folder !== undefined && isSameUri(scope.folder, folder));
     const found = of(this.#chosen) ?? of(this.#lastShown) ?? open.find(hasPolicy) ?? open[0];
-    if (found !== undefined) this.#lastShown = found.folder;
+    if (found !== undefined && !this.#isFinding) this.#lastShown = found.folder;
     return found ?? this.#scopes.find(hasPolicy) ?? this.#scopes[0];
   }
 
@@ -149,6 +151,7 @@ export class Scopes {
     const { folders, settings, trusted, world } = this.#workspace;
     const own = (folders.length === 0 ? [undefined] : folders).map((folder) => this.#ownOf(folder));
     await Promise.all(own.map(({ policyFile }) => policyFile.read()));
+    this.#isFinding = true;
     const before = this.#sources();
     const sources = new Map<string, Source>();
     const scopes: Scope[] = [];
@@ -170,6 +173,7 @@ export class Scopes {
     this.#scopes = scopes;
     for (const source of before) if (!scopes.some(({ session }) => session === source.session)) closeSource(source);
     await Promise.all(this.#sources().map(({ session }) => session.known));
+    this.#isFinding = false;
     this.#tellShown();
     this.#events.judgedAnew();
   }
@@ -238,6 +242,7 @@ export class Scopes {
   }
 
   #tellShown(): void {
+    if (this.#isFinding) return;
     const state = this.shownState;
     const told = visibleState(state);
     if (told === this.#told) return;
