@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { type ArtifactsOptions, artifacts } from "./artifacts.ts";
 import { changedSince } from "./changedSince.ts";
 import { type CheckedAgainst, type CheckFormat, check } from "./check.ts";
 import { type CompareOptions, compare } from "./compare.ts";
@@ -26,6 +27,7 @@ export function buildProgram(io: Io, end: End, version: string): Command {
   addCheck(program, io, end, version);
   addLists(program, io);
   addRunCommands(program, io);
+  addArtifacts(program, io);
   addPromote(program, io, end);
   addRegistry(program, io, end);
   return program;
@@ -122,6 +124,20 @@ function addRunCommands(program: Command, io: Io): void {
       if (runs.length < 2) throw new CannotDo("compare needs at least two runs.");
       return withSource(flags, ({ registry }) => compare(io, registry, runs, flags));
     });
+}
+
+function addArtifacts(program: Command, io: Io): void {
+  program
+    .command("artifacts")
+    .description("what a run logged as files; with the path of a file, its content")
+    .argument("<run>", "an id, a runs:/ URI, or a name that only one run has")
+    .argument("[path]", "a folder or file among the run's artifacts", "")
+    .option("--registry <uri>", "an MLflow URI: http://host, sqlite:///path")
+    .option("--max-bytes <n>", "how much of a file is printed at most", atLeast(1), 10_000_000)
+    .addOption(new Option("--format <format>", "how a folder is printed").choices(["table", "json", "csv"]).default("table"))
+    .action((run: string, path: string, flags: RegistryOption & ArtifactsOptions) =>
+      withSource(flags, ({ registry }) => artifacts(io, registry, { run, path }, flags)),
+    );
 }
 
 function addRegistry(program: Command, io: Io, end: End): void {

@@ -1,5 +1,7 @@
 import type { ChangeSet } from "./model/changes.ts";
 import type {
+  Artifact,
+  ArtifactContent,
   Experiment,
   ExperimentActivity,
   Knowledge,
@@ -32,6 +34,8 @@ export interface Capabilities {
   readonly stages: boolean;
   readonly aliases: boolean;
   readonly versionTags: boolean;
+  /** Tags of runs can be changed, and runs deleted and restored. */
+  readonly editsRuns: boolean;
   /** Longest registry tag value in characters that any server of this kind takes. */
   readonly maxTagValue: number;
   readonly bulkHistory: boolean;
@@ -82,6 +86,17 @@ export interface HistoryQuery {
   readonly maxPoints: number;
 }
 
+export interface ArtifactQuery {
+  readonly runId: string;
+  /** Below the run's artifacts, with `/`; empty for all of them. One that leaves them is `invalid`. */
+  readonly path: string;
+}
+
+export interface ArtifactContentQuery extends ArtifactQuery {
+  /** What is read of it at most, from its beginning; at least 1. */
+  readonly maxBytes: number;
+}
+
 export interface RangeQuery {
   /** At most 100. */
   readonly runIds: readonly string[];
@@ -111,6 +126,14 @@ export interface Registry {
   /** One range per run and metric that the run logged, in the order of `runIds`, then of `metrics`. */
   metricRanges(query: RangeQuery, signal: AbortSignal): Promise<MetricRange[]>;
 
+  /**
+   * What lies in a folder of a run's artifacts, by path (code-point order), at most 10,000; nothing where there is no such folder.
+   * `unsupported` where they are in a place that cannot be read from here: `next` names what would.
+   */
+  artifacts(query: ArtifactQuery, signal: AbortSignal): Promise<Artifact[]>;
+  /** The beginning of a file among a run's artifacts. `notFound` where there is none; `unsupported` as for `artifacts`. */
+  readArtifact(query: ArtifactContentQuery, signal: AbortSignal): Promise<ArtifactContent>;
+
   /** Registered models by name; prompts (models tagged `mlflow.prompt.is_prompt`) are left out, as MLflow does. */
   models(query: PageQuery, signal: AbortSignal): Promise<Page<RegisteredModel>>;
   model(name: string, signal: AbortSignal): Promise<RegisteredModel>;
@@ -128,6 +151,17 @@ export interface Registry {
 
   /** Of an active experiment; `invalid` for a key or value that MLflow does not take, and for a deleted experiment. */
   setExperimentTag(experimentId: string, key: string, value: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Sets a tag of an active run, at most 8,000 characters. `mlflow.runName` renames the run, as in MLflow; `mlflow.note.content` is its note.
+   * `invalid` for a deleted run.
+   */
+  setRunTag(runId: string, key: string, value: string, signal: AbortSignal): Promise<void>;
+  /** `notFound` for a tag that the run does not have. */
+  deleteRunTag(runId: string, key: string, signal: AbortSignal): Promise<void>;
+  /** Marks a run as deleted; nothing of it is removed. */
+  deleteRun(runId: string, signal: AbortSignal): Promise<void>;
+  restoreRun(runId: string, signal: AbortSignal): Promise<void>;
+
   setVersionTag(model: string, version: string, key: string, value: string, signal: AbortSignal): Promise<void>;
   deleteVersionTag(model: string, version: string, key: string, signal: AbortSignal): Promise<void>;
   setAlias(model: string, alias: string, version: string, signal: AbortSignal): Promise<void>;

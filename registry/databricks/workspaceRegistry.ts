@@ -11,6 +11,7 @@ import { writesTo } from "#registry/rest/writes.ts";
 export const usual: Omit<Capabilities, "stages" | "aliases" | "maxTagValue"> = {
   writable: true,
   versionTags: true,
+  editsRuns: true,
   bulkHistory: false,
   quickRanges: false,
   countsRuns: false,

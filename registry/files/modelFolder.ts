@@ -32,6 +32,12 @@ export function modelFolderAt(source: string, locations: Locations): ModelFolder
   }
 }
 
+/** Finds the folder of a run's artifacts by its address, as `modelFolderAt` that of a model. */
+export function artifactsFolder(uri: string, locations: Locations): ModelFolder {
+  if (uri === "") return { why: "The run has no place for artifacts." };
+  return modelFolderAt(uri, locations);
+}
+
 function locate(location: string, locations: Locations, hops: number): ModelFolder {
   if (location === "") return { why: "The version has no source." };
   if (hops === 0) return { why: "The source refers to itself." };

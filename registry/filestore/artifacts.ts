@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
-import { type ModelFolder, modelFolderAt } from "#registry/files/modelFolder.ts";
+import { artifactsFolder, type Locations, type ModelFolder, modelFolderAt } from "#registry/files/modelFolder.ts";
+import { runNotFound } from "#registry/model/registryRules.ts";
 import { fileProblem } from "./errors.ts";
 import type { FileStore } from "./fileStore.ts";
 import { type Meta, readMeta, textIn } from "./metaYaml.ts";
@@ -12,12 +13,23 @@ const longestMeta = 1_000_000;
 export function folderOfVersion(store: FileStore, model: string, version: string): ModelFolder {
   const source = sourceOf(store, model, versionNumber(version));
   if (source === undefined) throw versionNotFound(model, version);
-  return modelFolderAt(source, {
+  return modelFolderAt(source, locationsIn(store));
+}
+
+function locationsIn(store: FileStore): Locations {
+  return {
     folder: dirname(store.root),
     run: (id) => inSomeExperiment(store, id, "artifact_uri"),
     version: (name, number) => sourceOf(store, name, Number(number) || 0),
     loggedModel: (id) => inSomeExperiment(store, `models/${id}`, "artifact_location"),
-  });
+  };
+}
+
+/** Finds the folder of a run's artifacts by what the store says of it. */
+export function folderOfRun(store: FileStore, runId: string): ModelFolder {
+  const uri = inSomeExperiment(store, runId, "artifact_uri");
+  if (uri === undefined) throw runNotFound(runId);
+  return artifactsFolder(uri, locationsIn(store));
 }
 
 function sourceOf(store: FileStore, model: string, number: number): string | undefined {

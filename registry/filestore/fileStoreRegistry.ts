@@ -2,9 +2,10 @@ import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Registry, RegistrySource } from "#registry/api.ts";
+import { listArtifacts, readArtifactFile } from "#registry/files/artifactFiles.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
-import { checkAlias, checkNewAlias, checkTagKey, checkTagValue, longestExperimentTag } from "#registry/model/registryRules.ts";
-import { folderOfVersion } from "./artifacts.ts";
+import { checkAlias, checkNewAlias, checkRunTag, checkTagKey, checkTagValue, longestExperimentTag } from "#registry/model/registryRules.ts";
+import { folderOfRun, folderOfVersion } from "./artifacts.ts";
 import { readActivity, readExperiment, readExperiments } from "./experiments.ts";
 import { FileStore, modelsFolder } from "./fileStore.ts";
 import { readHistory, readRange } from "./histories.ts";
@@ -12,6 +13,7 @@ import type { IndexedRun } from "./indexedRun.ts";
 import { statAt } from "./keyFiles.ts";
 import { readModel, readModels, readVersion, readVersions, readVersionsInStages } from "./models.ts";
 import { findRuns, readRuns, readRunsById, runsQuestion } from "./runs.ts";
+import { markRunActive, markRunDeleted, removeRunTag, writeRunTag } from "./runWrites.ts";
 import { StoreChanges } from "./storeChanges.ts";
 import type { Turns } from "./turns.ts";
 import { removeAlias, removeVersionTag, writeAlias, writeExperimentTag, writeStage, writeVersionTag } from "./writes.ts";
@@ -30,6 +32,7 @@ export function openFileStoreRegistry(root: string, now: () => number): Registry
       stages: true,
       aliases: true,
       versionTags: true,
+      editsRuns: true,
       maxTagValue: longestTagValue,
       bulkHistory: true,
       quickRanges: true,
@@ -48,6 +51,10 @@ export function openFileStoreRegistry(root: string, now: () => number): Registry
       store.read(signal, (turns) => ofMetrics(store, runIds, metrics, turns, (run, metric) => readHistory(run, metric, maxPoints, turns))),
     metricRanges: ({ runIds, metrics }, signal) =>
       store.read(signal, (turns) => ofMetrics(store, runIds, metrics, turns, (run, metric) => readRange(run, metric, turns))),
+    artifacts: ({ runId, path }, signal) =>
+      store.read(signal, () => listArtifacts(folderOfRun(store, runId), path, dirname(store.root), signal)),
+    readArtifact: (query, signal) =>
+      store.read(signal, () => readArtifactFile(folderOfRun(store, query.runId), query, dirname(store.root), signal)),
 
     models: (query, signal) => store.read(signal, (turns) => readModels(store, query, turns)),
     model: (name, signal) => store.read(signal, () => readModel(store, name)),
@@ -57,6 +64,7 @@ export function openFileStoreRegistry(root: string, now: () => number): Registry
     modelFile: (model, version, signal) =>
       store.read(signal, () => readModelFile(folderOfVersion(store, model, version), dirname(store.root), signal)),
 
+    ...runWritesOn(store, now),
     ...writesOn(store, now),
     changes: (signal) => store.read(signal, () => changes.look()),
     close: () => store.close(),
@@ -90,6 +98,21 @@ function writesOn(store: FileStore, now: () => number): Writes {
       await store.write(signal, () => removeAlias(store, model, alias, now()));
     },
     setStage: (model, version, stage, signal) => store.write(signal, () => writeStage(store, model, version, stage, now())),
+  };
+}
+
+function runWritesOn(store: FileStore, now: () => number): Pick<Registry, "setRunTag" | "deleteRunTag" | "deleteRun" | "restoreRun"> {
+  return {
+    setRunTag: async (runId, key, value, signal) => {
+      checkRunTag(key, value);
+      await store.write(signal, () => writeRunTag(store, runId, key, value));
+    },
+    deleteRunTag: async (runId, key, signal) => {
+      checkTagKey(key);
+      await store.write(signal, () => removeRunTag(store, runId, key));
+    },
+    deleteRun: (runId, signal) => store.write(signal, () => markRunDeleted(store, runId, now())),
+    restoreRun: (runId, signal) => store.write(signal, () => markRunActive(store, runId)),
   };
 }
 

@@ -39,7 +39,7 @@ export function writeVersionTag(store: FileStore, model: string, version: string
 }
 
 export function removeVersionTag(store: FileStore, model: string, version: string, key: string, now: number): void {
-  if (remove(`${checkVersion(store, model, version)}/tags/${key}`)) setModelTime(store, model, now);
+  if (removeFile(`${checkVersion(store, model, version)}/tags/${key}`)) setModelTime(store, model, now);
 }
 
 export function writeAlias(store: FileStore, model: string, alias: string, version: string, now: number): void {
@@ -51,7 +51,7 @@ export function writeAlias(store: FileStore, model: string, alias: string, versi
 
 export function removeAlias(store: FileStore, model: string, alias: string, now: number): void {
   readModel(store, model);
-  if (remove(`${modelFolder(store, model) ?? ""}/aliases/${alias}`)) setModelTime(store, model, now);
+  if (removeFile(`${modelFolder(store, model) ?? ""}/aliases/${alias}`)) setModelTime(store, model, now);
 }
 
 /**
@@ -90,13 +90,13 @@ function setModelTime(store: FileStore, model: string, now: number): void {
   }
 }
 
-/** `folder` is that of the model or version, where MLflow looks for no other file. */
-function checkFileKey(key: string): void {
+export function checkFileKey(key: string): void {
   if (sep === "\\" && key.includes(":"))
     throw new RegistryError("invalid", `Windows has no files with a “:”, and so the tag ${key} cannot be kept there.`, "Use another key.");
 }
 
-function writeValue(path: string, value: string, folder: string, key: string): void {
+/** `folder` is that of the model or version, where MLflow looks for no other file. */
+export function writeValue(path: string, value: string, folder: string, key: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     replaceFile(path, value, folder);
@@ -108,7 +108,7 @@ function writeValue(path: string, value: string, folder: string, key: string): v
 }
 
 /** False: it was not there. */
-function remove(path: string): boolean {
+export function removeFile(path: string): boolean {
   try {
     unlinkSync(path);
     return true;

@@ -75,6 +75,7 @@ async function capabilities(http: HttpClient, signal: AbortSignal): Promise<Capa
     stages: true,
     aliases: true,
     versionTags: true,
+    editsRuns: true,
     maxTagValue: major > 3 || (major === 3 && minor >= 1) ? longTagValue : portableTagValue,
     bulkHistory: true,
     quickRanges: false,

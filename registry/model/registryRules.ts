@@ -40,6 +40,43 @@ export function checkTagKey(key: string): void {
   if (key.length > 250) throw invalid(`The tag key “${clipped(key, 60)}” is longer than 250 characters.`, "Use a shorter key.");
 }
 
+/** Longest value of a run's tag, in characters (MLflow 2.17 and newer; a server before takes 5,000, and says so). */
+const longestRunTag = 8000;
+/** The column that has it (MLflow 3.17.2). */
+const longestRunName = 250;
+/** The tag that MLflow keeps the name of a run in, beside the run's own. */
+export const runNameTag = "mlflow.runName";
+
+/** Checks a tag of a run as MLflow 3.17.2 does. Throws `invalid`. */
+export function checkRunTag(key: string, value: string): void {
+  checkTagKey(key);
+  checkTagValue(key, value, longestRunTag);
+  if (key !== runNameTag) return;
+  if (value === "") throw invalid("A run cannot be without a name.", "Give it one.");
+  if (value.length > longestRunName) throw invalid(`The name is longer than ${longestRunName} characters.`, "Use a shorter one.");
+}
+
+/** Where an artifact is below the root of its run: no way out of it. Throws `invalid`. */
+export function checkArtifactPath(path: string): void {
+  const isSafe = path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && !/[\\\0]/.test(part));
+  if (path !== "" && (!isSafe || /^[A-Za-z]:/.test(path))) {
+    throw invalid(`“${clipped(path, 60)}” is not a path of an artifact.`, "Use one below the artifacts of the run, such as model/MLmodel.");
+  }
+}
+
+/** A run that MLflow does not change, because it is deleted. */
+export function deletedRun(id: string): RegistryError {
+  return invalid(`The run ${clipped(id, 60)} is deleted, and cannot be changed.`, "Restore it first.");
+}
+
+export function runNotFound(id: string): RegistryError {
+  return new RegistryError("notFound", `There is no run ${clipped(id, 60)}.`, "Refresh the view.");
+}
+
+export function tagNotFound(key: string): RegistryError {
+  return new RegistryError("notFound", `The run has no tag ${clipped(key, 60)}.`, "Refresh the view.");
+}
+
 /** Checks the length of a registry tag's value. Throws `invalid`. */
 export function checkTagValue(key: string, value: string, longest: number): void {
   if (value.length <= longest) return;

@@ -140,6 +140,22 @@ export interface MetricRange {
   readonly total: number;
 }
 
+/** A file or folder among the artifacts of a run. */
+export interface Artifact {
+  /** From the root of the run's artifacts, with `/`. */
+  readonly path: string;
+  readonly isFolder: boolean;
+  /** Bytes; absent for a folder, and where it is not known. */
+  readonly size?: number;
+}
+
+/** The beginning of an artifact, or all of it. */
+export interface ArtifactContent {
+  readonly bytes: Uint8Array;
+  /** False: there is more of it than was asked for. */
+  readonly isWhole: boolean;
+}
+
 export interface ModelAlias {
   readonly alias: string;
   readonly version: string;

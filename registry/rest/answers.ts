@@ -1,4 +1,4 @@
-import { array, check, type InferOutput, nullish, pipe, string, transform, union } from "valibot";
+import { array, boolean, check, type InferOutput, nullish, pipe, string, transform, union } from "valibot";
 import type { Page } from "#registry/model/types.ts";
 import { all, fields, type ListOf, listed, name, optionalNumber, readable, someNumber, text } from "./schema.ts";
 
@@ -63,6 +63,9 @@ export type RunWire = InferOutput<typeof wholeRun>;
 export const oneRun = fields({ run: wholeRun });
 export const wholeRuns = fields({ runs: all(wholeRun) });
 export const runs = fields({ runs: listed(listedRun), next_page_token: text });
+
+const artifact = fields({ path: name, is_dir: nullish(boolean()), file_size: optionalNumber });
+export const artifacts = fields({ files: listed(artifact), next_page_token: text });
 
 const model = (list: ListOf) =>
   fields({

@@ -5,7 +5,7 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { answerError, strangeAnswer } from "./errors.ts";
 import { isObject, parseAnswer, type Wire } from "./json.ts";
 import { noAnswer } from "./noAnswer.ts";
-import { type Received, readAnswer } from "./received.ts";
+import { type Content, type Received, readAnswer, readBeginning } from "./received.ts";
 
 /** What a REST registry needs from outside. */
 export type HttpWorld = Omit<OpenWorld, "now">;
@@ -48,8 +48,9 @@ interface Sent {
   readonly write: boolean;
   /** The answer has to be JSON. */
   readonly json: boolean;
-  /** Longest answer, bytes. */
+  /** Longest answer, bytes; of one that is read as bytes, how much is read. */
   readonly limit: number;
+  readonly asBytes?: true;
 }
 
 /** Speaks to one server. Every failure is a RegistryError, except the abort reason of a cancelled call. */
@@ -93,6 +94,12 @@ export class HttpClient {
   /** Text of an answer; a status other than 2xx rejects. `limit` in bytes. */
   async text(path: string, query: Query, limit: number, signal: AbortSignal): Promise<string> {
     return (await this.repeat({ method: "GET", url: this.url(path, query), write: false, json: false, limit }, signal)).body;
+  }
+
+  /** The beginning of an answer as bytes, at most `limit` of them; a status other than 2xx rejects. */
+  async bytes(path: string, query: Query, limit: number, signal: AbortSignal): Promise<Content> {
+    const sent: Sent = { method: "GET", url: this.url(path, query), write: false, json: false, limit, asBytes: true };
+    return (await this.repeat(sent, signal)).content ?? { bytes: new Uint8Array(), isWhole: true };
   }
 
   private async json(make: () => Omit<Sent, "json" | "limit">, signal: AbortSignal): Promise<Wire> {
@@ -184,7 +191,7 @@ export class HttpClient {
         signal,
       });
       if (response.type !== "opaqueredirect" && (response.status < 300 || response.status >= 400))
-        return readAnswer(response, sent, this.server);
+        return sent.asBytes && response.ok ? readBeginning(response, sent.limit) : readAnswer(response, sent, this.server);
       await response.body?.cancel();
       url = this.redirected(url, response, sent, redirects);
     }

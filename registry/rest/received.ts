@@ -6,9 +6,17 @@ export interface Received {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  /** When bytes were wanted. */
+  readonly content?: Content;
   /** The parsed body, when JSON was wanted. */
   readonly value?: Wire;
   readonly retryAfter: number | undefined;
+}
+
+/** The beginning of an answer, or all of it. */
+export interface Content {
+  readonly bytes: Uint8Array;
+  readonly isWhole: boolean;
 }
 
 /** How much of an answer is read, bytes, and what it answers. */
@@ -36,6 +44,26 @@ export async function readAnswer(response: Response, { limit, write }: Wanted, s
     body: body + decoder.decode(),
     retryAfter: retryAfter(response.headers.get("retry-after")),
   };
+}
+
+/** Reads so many bytes of an answer, and gives up the rest. */
+export async function readBeginning(response: Response, limit: number): Promise<Received> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    parts.push(chunk);
+    size += chunk.byteLength;
+    // Leaving the loop cancels the stream.
+    if (size > limit) break;
+  }
+  const bytes = new Uint8Array(Math.min(size, limit));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part.subarray(0, bytes.length - at), at);
+    at += Math.min(part.length, bytes.length - at);
+  }
+  const contentType = response.headers.get("content-type") ?? "";
+  return { status: response.status, contentType, body: "", content: { bytes, isWhole: size <= limit }, retryAfter: undefined };
 }
 
 /** Seconds or a date, as ms from now; undefined for anything else. */

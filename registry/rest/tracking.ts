@@ -2,15 +2,30 @@ import type { Registry } from "#registry/api.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { checkTagKey } from "#registry/model/registryRules.ts";
 import type { ExperimentActivity } from "#registry/model/types.ts";
+import { listArtifacts, readArtifact } from "./artifacts.ts";
 import { getHistories, getRanges } from "./histories.ts";
 import { atOnce, type HttpClient } from "./http.ts";
 import { getExperiment, getExperiments } from "./models.ts";
 import { getRuns, searchRuns } from "./runs.ts";
+import { runWritesTo } from "./runWrites.ts";
 import { confirmed } from "./writes.ts";
 
 type Tracking = Pick<
   Registry,
-  "experiments" | "experiment" | "experimentActivity" | "runs" | "runsById" | "history" | "metricRanges" | "setExperimentTag"
+  | "experiments"
+  | "experiment"
+  | "experimentActivity"
+  | "runs"
+  | "runsById"
+  | "history"
+  | "metricRanges"
+  | "artifacts"
+  | "readArtifact"
+  | "setRunTag"
+  | "deleteRunTag"
+  | "deleteRun"
+  | "restoreRun"
+  | "setExperimentTag"
 >;
 
 /** Experiments and runs over MLflow's REST API. `live` makes a signal that ends with the connection, too. */
@@ -29,6 +44,9 @@ export function trackingOn(http: HttpClient, live: (signal: AbortSignal) => Abor
       const hasIt = async () => (await getExperiment(http, id, live(signal))).tags.some((tag) => tag.key === key && tag.value === value);
       await confirmed(set, hasIt);
     },
+    artifacts: (query, signal) => listArtifacts(http, query, live(signal)),
+    readArtifact: (query, signal) => readArtifact(http, query, live(signal)),
+    ...runWritesTo(http, live),
   };
 }
 

@@ -1,4 +1,5 @@
-import { type Locations, type ModelFolder, modelFolderAt } from "#registry/files/modelFolder.ts";
+import { artifactsFolder, type Locations, type ModelFolder, modelFolderAt } from "#registry/files/modelFolder.ts";
+import { runNotFound } from "#registry/model/registryRules.ts";
 import { inWorkspace } from "./modelRows.ts";
 import { versionNotFound, versionNumber } from "./models.ts";
 import type { Connection } from "./store.ts";
@@ -10,6 +11,13 @@ export function modelFolder(connection: Connection, model: string, version: stri
   const row = connection.all(sql, model, versionNumber(version))[0];
   if (row === undefined) throw versionNotFound(model, version);
   return modelFolderAt(String(row["storage_location"] || row["source"] || ""), locationsOf(connection, databaseFolder));
+}
+
+/** Finds the folder of a run's artifacts without touching the disk. */
+export function runFolder(connection: Connection, runId: string, databaseFolder: string): ModelFolder {
+  const row = connection.rows("SELECT artifact_uri FROM runs WHERE run_uuid = ?", runId)[0];
+  if (row === undefined) throw runNotFound(runId);
+  return artifactsFolder(String(row[0] ?? ""), locationsOf(connection, databaseFolder));
 }
 
 function locationsOf(connection: Connection, folder: string): Locations {

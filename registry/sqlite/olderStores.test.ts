@@ -142,6 +142,7 @@ describe("a store of an older MLflow", () => {
       versionTags: true,
       maxTagValue: 100_000,
       bulkHistory: true,
+      editsRuns: true,
       countsRuns: true,
       version: "7f2a7d5fae7d",
     };

@@ -1,13 +1,15 @@
 import { basename, dirname } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Registry, RegistrySource } from "#registry/api.ts";
+import { listArtifacts, readArtifactFile } from "#registry/files/artifactFiles.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
-import { checkAlias, checkNewAlias, checkTagKey, checkTagValue, longestExperimentTag } from "#registry/model/registryRules.ts";
-import { modelFolder } from "./artifacts.ts";
+import { checkAlias, checkNewAlias, checkRunTag, checkTagKey, checkTagValue, longestExperimentTag } from "#registry/model/registryRules.ts";
+import { modelFolder, runFolder } from "./artifacts.ts";
 import { readActivity, readExperiment, readExperiments } from "./experiments.ts";
 import { readHistory, readRanges } from "./histories.ts";
 import { readModel, readModels, readVersion, readVersions, readVersionsInStages } from "./models.ts";
 import { readRuns, readRunsById, runsSql } from "./runs.ts";
+import { markRunActive, markRunDeleted, removeRunTag, writeRunTag } from "./runWrites.ts";
 import { SqliteStore } from "./store.ts";
 import { StoreChanges } from "./storeChanges.ts";
 import { removeAlias, removeVersionTag, writeAlias, writeExperimentTag, writeStage, writeVersionTag } from "./writes.ts";
@@ -23,6 +25,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
   const store = new SqliteStore(path);
   const changes = new StoreChanges(store);
   const folder = dirname(path);
+  const runFolderOf = (id: string, signal: AbortSignal) => store.read(signal, (c) => runFolder(c, id, folder));
   return {
     source: sqliteSource(path),
     capabilities: async (signal) => ({
@@ -30,6 +33,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
       stages: true,
       aliases: await store.read(signal, (c) => c.has("registered_model_aliases")),
       versionTags: true,
+      editsRuns: true,
       maxTagValue: longestTagValue,
       bulkHistory: true,
       quickRanges: true,
@@ -52,6 +56,8 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
         }),
       ),
     metricRanges: ({ runIds, metrics }, signal) => oneByOne(new Set(runIds), (id) => store.read(signal, (c) => readRanges(c, id, metrics))),
+    artifacts: async ({ runId, path }, signal) => listArtifacts(await runFolderOf(runId, signal), path, folder, signal),
+    readArtifact: async (query, signal) => readArtifactFile(await runFolderOf(query.runId, signal), query, folder, signal),
 
     models: (query, signal) => store.read(signal, (c) => readModels(c, query)),
     model: (name, signal) => store.read(signal, (c) => readModel(c, name)),
@@ -64,6 +70,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
     },
 
     ...writesOn(store, now),
+    ...runWritesOn(store, now),
     changes: (signal) => changes.look(signal),
     close: () => store.close(),
   };
@@ -96,6 +103,21 @@ function writesOn(store: SqliteStore, now: () => number): Writes {
       await store.write(signal, (c) => removeAlias(c, model, alias));
     },
     setStage: (model, version, stage, signal) => store.write(signal, (c) => writeStage(c, model, version, stage, now())),
+  };
+}
+
+function runWritesOn(store: SqliteStore, now: () => number): Pick<Registry, "setRunTag" | "deleteRunTag" | "deleteRun" | "restoreRun"> {
+  return {
+    setRunTag: async (runId, key, value, signal) => {
+      checkRunTag(key, value);
+      await store.write(signal, (c) => writeRunTag(c, runId, key, value));
+    },
+    deleteRunTag: async (runId, key, signal) => {
+      checkTagKey(key);
+      await store.write(signal, (c) => removeRunTag(c, runId, key));
+    },
+    deleteRun: (runId, signal) => store.write(signal, (c) => markRunDeleted(c, runId, now())),
+    restoreRun: (runId, signal) => store.write(signal, (c) => markRunActive(c, runId)),
   };
 }
 

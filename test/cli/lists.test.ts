@@ -44,6 +44,13 @@ describe("slipway experiments, runs, models, versions, history, compare", () => 
     assert.ok(values.every((value: number) => value > 0.97));
   });
 
+  it("lists the artifacts of a run, and says where those are that it cannot read", async () => {
+    const { status, stdout, stderr } = await run("artifacts", "gbm-031", "../../mlflow.db");
+    assert.deepEqual([status, stdout], [2, ""]);
+    assert.match(stderr, /not a path of an artifact/);
+    assert.equal((await json("artifacts", "gbm-031")).version, 1);
+  });
+
   it("reads past the first page", async () => {
     assert.equal((await json("runs", "--limit", "1000")).runs.length, 181);
     assert.equal((await json("versions", "--limit", "1000")).versions.length, 18);

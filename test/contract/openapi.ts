@@ -37,7 +37,7 @@ export interface SentRequest {
 /** The operation that a request is; fails where it is none of the document's, or is not as the document has it. */
 export function documentedRequest({ method, url, body }: SentRequest): string {
   const { pathname, searchParams } = new URL(url, "http://server");
-  const path = Object.keys(openApi.paths).find((one) => pathname.endsWith(one));
+  const path = pathOf(pathname);
   const operation = path === undefined ? undefined : openApi.paths[path]?.[method.toLowerCase()];
   assert.ok(path !== undefined && operation !== undefined, `${method} ${pathname} is not in docs/registry-api.openapi.yaml`);
   const at = `openapi#/paths/${pointer(path)}/${method.toLowerCase()}`;
@@ -60,7 +60,7 @@ export function documentedRequest({ method, url, body }: SentRequest): string {
 /** Holds an answer, as text, against the document. */
 export function documentedAnswer({ method, url }: SentRequest, status: number, text: string): void {
   const { pathname } = new URL(url, "http://server");
-  const path = Object.keys(openApi.paths).find((one) => pathname.endsWith(one)) ?? "";
+  const path = pathOf(pathname) ?? "";
   const operation = openApi.paths[path]?.[method.toLowerCase()];
   assert.ok(operation !== undefined);
   const which = status === 200 ? "200" : "default";
@@ -87,6 +87,13 @@ export function documentedFetch(used: (operationId: string) => void = () => unde
     if (response.status === 200 || text.startsWith("{")) documentedAnswer(sent, response.status, text);
     return response;
   };
+}
+
+/** The longest of the document's paths that a request's ends with: a server may have a prefix. */
+function pathOf(pathname: string): string | undefined {
+  return Object.keys(openApi.paths)
+    .filter((one) => pathname.endsWith(one))
+    .sort((a, b) => b.length - a.length)[0];
 }
 
 function assertFits(schema: string, value: unknown, what: string): void {
