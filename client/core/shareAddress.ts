@@ -1,5 +1,5 @@
 /** Runs that an address may name: what can be compared. */
-const mostRuns = 100;
+const mostRuns = 1000;
 /** MLflow's ids are 32 hex digits; other servers take what their authors chose. */
 const runId = /^[\w-]{1,100}$/;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { newCompareState } from "#protocol/views/compare.ts";
+import { curvesRequest, newCompareState } from "#protocol/views/compare.ts";
 import { accessibilityProblems } from "./accessibility.ts";
 import { compareData, compareHost } from "./compareFixture.ts";
 import { hostileNames, stressHost } from "./compareStress.ts";
@@ -70,6 +70,25 @@ describe("Screens of the Compare page", function () {
       });
     }
   }
+
+  it("has a hundred of 130 runs in columns and all in Relation, and the next ones when some are hidden", async () => {
+    const page = await show(stressHost(130));
+    assert.equal(await page.locator(".chip-cell").count(), 100);
+    await page.getByText("100 in columns, all in Relation").waitFor();
+    const asked = open.asked.findLast(({ method }) => method === curvesRequest.method);
+    assert.equal((JSON.stringify(asked?.params).match(/run-/g) ?? []).length, 100, "histories are read of what is drawn");
+    await page.getByRole("button", { name: "Relation" }).press("Enter");
+    await page.getByText("130 compared in colour").waitFor();
+    await page.locator("slipway-parallel-plot .compared-run").nth(129).waitFor({ state: "attached" });
+    const next = (await each<string>(page, ".chip-cell", "one.dataset.run")).length;
+    await page.locator(".chip-cell").nth(1).getByRole("button", { name: /^Hide/ }).press("Enter", { timeout: 30_000 });
+    await page.locator(".chip-hidden").waitFor({ timeout: 30_000 });
+    assert.equal(
+      (await each<string>(page, ".chip-cell", "one.dataset.run")).length,
+      next + 1,
+      "another one moved up, the hidden one can be shown again",
+    );
+  });
 
   it("keeps every tool of a section in sight beside the side bar of a small window", async () => {
     const page = await show(stressHost(4), 340);

@@ -15,7 +15,7 @@ import { section } from "../ui/section.ts";
 import { curvesAsTable } from "./copy.ts";
 import "./metricCurves.ts";
 import type { MetricTableRow } from "./metricTable.ts";
-import { withFold } from "./state.ts";
+import { mostColumns, withFold } from "./state.ts";
 import type { CompareView } from "./view.ts";
 
 const axes: readonly (readonly [Exclude<XAxis, "metric">, string])[] = [
@@ -100,7 +100,9 @@ function resetZoom(group: ChartGroup, button: HTMLElement): void {
 
 function body(view: CompareView, rows: readonly MetricTableRow[], store: CurveStore, group: ChartGroup): TemplateResult {
   if (rows.length === 0) return html`<p class="section-note muted">No metric has more than one point.</p>`;
-  const runIds = view.data.runs.map((run) => run.id);
+  // Of very many runs only those that are drawn: each is a history to read.
+  const runs = view.data.runs.length > mostColumns ? view.shownRuns : view.data.runs;
+  const runIds = runs.map((run) => run.id);
   const { xAxis, xMetric } = view.state;
   return html`<div class="curves">${repeat(
     // A metric over itself says nothing.

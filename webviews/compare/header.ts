@@ -11,12 +11,14 @@ import type { CompareView } from "./view.ts";
 export function header(view: CompareView): TemplateResult {
   const { data, state } = view;
   const count = data.runs.length;
+  const beyond = count - view.shown.length - state.hidden.length;
   const hidden = data.runs.flatMap((run, index) => (state.hidden.includes(run.id) ? [index] : []));
   return html`<header class="chips-band">
     <div class="name-column">
       <h1 class="runs-title" title=${visibleText(data.experiment)}><strong>${count === 1 ? "1 run" : `${count} runs`}</strong>${
         data.experiment === "" ? nothing : html` <span class="muted">of <bdi>${visibleText(data.experiment)}</bdi></span>`
       }</h1>
+      ${beyond > 0 ? html`<p class="small muted header-note" title="Hide or remove runs to see the next ones side by side">${view.shown.length} in columns, all in Relation</p>` : nothing}
       <div class="header-acts"><button type="button" class="plain-button" @click=${view.addRun}>${icon("add")}Add run…</button>
         ${iconButton("live-share", "Share: copy an address that opens this comparison", view.share)}</div>
     </div>

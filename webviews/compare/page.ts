@@ -39,7 +39,7 @@ import { metricTable, wantedAtBest, widestCells } from "./metricTable.ts";
 import { Question } from "./question.ts";
 import { relationSection } from "./relationSection.ts";
 import { RelationStore } from "./relationStore.ts";
-import { pageTitle, withoutRun, withRuns } from "./state.ts";
+import { pageTitle, shownColumns, withoutRun, withRuns } from "./state.ts";
 import type { CompareView } from "./view.ts";
 
 /** The page: asks for the data of its runs, keeps what the person chose, and draws. */
@@ -160,7 +160,7 @@ export class ComparePage extends PageElement {
   }
 
   #compute(data: CompareData, state: CompareState): CompareView {
-    const shown = data.runs.flatMap((run, index) => (state.hidden.includes(run.id) ? [] : [index]));
+    const shown = shownColumns(data, state);
     return {
       data,
       state,

@@ -1,4 +1,4 @@
-import type { CompareRun, CompareState } from "#protocol/views/compare.ts";
+import type { CompareData, CompareRun, CompareState } from "#protocol/views/compare.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 
 export function withRuns(state: CompareState, added: readonly string[]): CompareState {
@@ -35,6 +35,15 @@ export function withHidden(state: CompareState, id: string, hidden: boolean): Co
 export function withFold(state: CompareState, section: string): CompareState {
   const others = state.folded.filter((other) => other !== section);
   return { ...state, folded: others.length === state.folded.length ? [...others, section] : others };
+}
+
+/** More columns than anyone reads side by side; Relation shows all runs. */
+export const mostColumns = 100;
+
+/** Indices of the runs that have a column and a curve: those that are not hidden, the first ones of very many. */
+export function shownColumns(data: Pick<CompareData, "runs">, { hidden }: CompareState): number[] {
+  const isHidden = new Set(hidden);
+  return data.runs.flatMap((run, index) => (isHidden.has(run.id) ? [] : [index])).slice(0, mostColumns);
 }
 
 /** Title of the tab: `Compare: gbm-031, gbm-027, +2`. Of more than two runs the baseline is among the counted ones. */

@@ -9,7 +9,7 @@ import type { RunsView } from "./view.ts";
 
 const mostNamed = 4;
 /** More runs than the Compare page takes. */
-const mostCompared = 100;
+const mostCompared = 1000;
 
 /** What can be done with the chosen runs; below the table, which gets shorter by it. */
 export function selectionBar(view: RunsView): TemplateResult | typeof nothing {
