@@ -158,7 +158,7 @@ describe("from all runs to the one that goes to production, by keyboard alone", 
     await window.page.keyboard.type(reason);
     await press("ControlOrMeta+Enter");
     await page.getByText("Not requested yet").waitFor({ state: "detached" });
-    await page.getByText(reason).first().waitFor();
+    await page.getByText(reason).filter({ visible: true }).first().waitFor();
     await window.row(/fraud-scorer v13 → prod/).waitFor();
     assert.equal((await byMlflow(folder)).incumbent.name, "gbm-019", "nothing moves before somebody else has approved");
     const evidence = process.env["SLIPWAY_EVIDENCE"];
