@@ -119,9 +119,9 @@ function isDone(act: Act, root: string): boolean {
   }
 }
 
-/** All that is told in some looks: in a store as small as this one, each sees everything. */
+/** All that is told in some looks: in a store as small as this one each sees everything, but on a machine that is busy for the whole time of a look. */
 async function looks(registry: Registry): Promise<ChangeSet> {
   let told = noChange;
-  for (let look = 0; look < 4; look++) told = bothChanges(told, await registry.changes(signal));
+  for (let look = 0; look < 12; look++) told = bothChanges(told, await registry.changes(signal));
   return told;
 }
