@@ -64,17 +64,27 @@ describe("from all runs to the one that goes to production, by keyboard alone", 
 
   /** Waits for a step of the quick input, types, and takes the entry that has the focus then. */
   async function take(step: string, text: string): Promise<void> {
-    await window.page.locator(`.quick-input-widget input[placeholder="${step}"]`).waitFor();
+    const timeout = 10_000;
+    await window.page.locator(`.quick-input-widget input[placeholder="${step}"]`).waitFor({ timeout });
     // What is typed before the entries are there chooses none of them.
-    await window.page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+    await window.page.locator(".quick-input-list .monaco-list-row").first().waitFor({ timeout });
     await window.page.keyboard.type(text);
-    await entry(text).waitFor();
+    await entry(text).waitFor({ timeout });
     await press("Enter");
   }
 
-  async function command(title: string): Promise<void> {
-    await press("F1");
-    await take("Type the name of a command to run.", title);
+  /** Runs a command and answers its steps. A page that takes the focus while it loads closes the quick input: then all of it again. */
+  async function command(title: string, ...steps: (readonly [step: string, text: string])[]): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await press("F1");
+        for (const [step, text] of [["Type the name of a command to run.", title] as const, ...steps]) await take(step, text);
+        return;
+      } catch (error) {
+        if (attempt === 4) throw error;
+        await press("Escape");
+      }
+    }
   }
 
   /** Tab until what has the focus in the page is what `selector` names. */
@@ -89,8 +99,7 @@ describe("from all runs to the one that goes to production, by keyboard alone", 
   }
 
   it("finds the best run under a constraint, as MLflow does, and which version it is", async () => {
-    await command("Slipway: Open Runs");
-    await take("Choose an experiment", "fraud/gbm-sweep");
+    await command("Slipway: Open Runs", ["Choose an experiment", "fraud/gbm-sweep"]);
     const page = await window.pageWith("slipway-runs .row .cell-text");
     await tabTo(page, ".filter-input");
     await window.page.keyboard.type(constraint);
@@ -110,9 +119,11 @@ describe("from all runs to the one that goes to production, by keyboard alone", 
 
   it("explains by three facts on the screen why it is better than the one in production", async () => {
     const { best, incumbent } = await byMlflow(folder);
-    await command("Slipway: Compare Version With Incumbent");
-    await take("Choose a model", "fraud-scorer");
-    await take("Choose a version of fraud-scorer", version);
+    await command(
+      "Slipway: Compare Version With Incumbent",
+      ["Choose a model", "fraud-scorer"],
+      ["Choose a version of fraud-scorer", version],
+    );
     await window.page.getByRole("tab", { name: new RegExp(`^Compare: ${incumbent.name}`) }).waitFor();
     const page = await window.pageWith("slipway-compare .metrics-table");
     const text = async (selector: string) => (await page.locator(selector).allInnerTexts()).join(" ");
@@ -149,9 +160,7 @@ describe("from all runs to the one that goes to production, by keyboard alone", 
   });
 
   it("requests its promotion, with the reason that a failing gate asks for", async () => {
-    await command("Slipway: Request Promotion");
-    await take("Choose a model", "fraud-scorer");
-    await take("Choose a version of fraud-scorer", version);
+    await command("Slipway: Request Promotion", ["Choose a model", "fraud-scorer"], ["Choose a version of fraud-scorer", version]);
     const page = await window.pageWith("slipway-promotion main");
     await page.getByText("Not requested yet").waitFor();
     await tabTo(page, "#comment");
