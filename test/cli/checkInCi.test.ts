@@ -191,6 +191,8 @@ function inWords({ file, code, message, severity, range: { start } }: Said): str
 function runAsWritten(command: string, cwd: string): number | null {
   const own = `"${process.execPath}" "${join(root, "cli/main.ts")}"`;
   const line = command.replace(/(?:npx (?:--yes )?)?\bslipway check\b/, `${own} check`);
-  const { status } = spawnSync("bash", ["-c", line], { cwd, encoding: "utf8", env: { ...process.env, GITHUB_BASE_REF: "main" } });
+  // npm, which may run this, says where it was called; the commands are called in `cwd`.
+  const { INIT_CWD: _, ...environment } = process.env;
+  const { status } = spawnSync("bash", ["-c", line], { cwd, encoding: "utf8", env: { ...environment, GITHUB_BASE_REF: "main" } });
   return status;
 }
