@@ -39,14 +39,18 @@ describe("all runs of an experiment, in the real editor", () => {
     await box.fill("metrics.val_auc > 0.93 OR status = 'RUNNING'");
     await box.press("Enter");
     await page.getByText(/hidden by the filter/).waitFor();
+    const first = page.locator('.row[aria-rowindex="2"] .run-name');
+    const newest = (await first.textContent()) ?? "";
     await page.locator(".head-cell").filter({ hasText: "val_auc" }).first().getByRole("button").click();
     await page.locator('[aria-sort="descending"]').waitFor();
+    // The head says it at once, the rows come after.
+    await first.filter({ hasNotText: newest }).waitFor();
     const evidence = process.env["SLIPWAY_EVIDENCE"];
     await page.locator('.row[aria-rowindex="2"]').click();
     await page.locator('.row[aria-rowindex="3"]').click({ modifiers: ["Control"] });
     await page.getByText("2 selected", { exact: true }).waitFor();
     if (evidence !== undefined) await window.keepEvidence(evidence, "runs");
-    const best = await page.locator('.row[aria-rowindex="2"] .run-name').textContent();
+    const best = await first.textContent();
     await page.getByRole("button", { name: "Compare" }).click();
     await window.page.getByRole("tab", { name: new RegExp(`^Compare: ${best}`) }).waitFor();
   });
