@@ -7,6 +7,7 @@ import type { PlacedMention } from "#server/workspace/names.ts";
 import { Disk, top } from "#server/workspace/testDisk.ts";
 import { type DvcProject, type DvcVerdict, dvcVerdicts } from "./dvcProjects.ts";
 import { toldProjects } from "./dvcProjectTexts.ts";
+import { renameProjects } from "./dvcRenameTexts.ts";
 import { corpusProjects, dvcCases, needsDvc } from "./realDvc.ts";
 
 /** The names of a project: every place that is one, in its config files and in the params files that they tell of. */
@@ -28,7 +29,7 @@ function positionOf(disk: Disk, { uri, start }: PlacedMention) {
   return new Lines(disk.texts[uri.slice(top.length + 1)] ?? "").position(start);
 }
 
-const projects: readonly DvcProject[] = [...toldProjects, ...corpusProjects()].filter(
+const projects: readonly DvcProject[] = [...renameProjects, ...toldProjects, ...corpusProjects()].filter(
   (project, index) => index < 20 + dvcCases / 20 && JSON.stringify(project).length < 20_000,
 );
 
