@@ -2,7 +2,7 @@ import type { Scratch } from "#registry/backend.ts";
 import { columnOf, metricAt } from "../model/columns.ts";
 import { RegistryError, type RegistryErrorKind } from "../model/errors.ts";
 import type { RunPage } from "../model/types.ts";
-import { Mismatch, missing, same } from "./findings.ts";
+import { Mismatch, Missing, same } from "./findings.ts";
 import { modelChecks } from "./modelChecks.ts";
 
 /** One thing that a registry has to be able to do. */
@@ -10,7 +10,7 @@ export interface Check {
   readonly title: string;
   /** What Slipway does not have, where a registry cannot do it. */
   readonly without: string;
-  /** Throws a `Mismatch` where the answer is another one, and `missing(…)` where it can't be done. Gives what else is to be said, if anything. */
+  /** Throws a `Mismatch` where the answer is another one, and `Missing` where it can't be done. Gives what else is to be said, if anything. */
   run(scratch: Scratch, signal: AbortSignal): Promise<string | undefined>;
 }
 
@@ -140,7 +140,7 @@ async function refused(what: string, kinds: readonly RegistryErrorKind[], act: (
   );
   if (error === undefined) throw new Mismatch(`${what} has an answer`);
   if (RegistryError.is(error) && kinds.includes(error.kind)) return;
-  if (RegistryError.is(error, "unsupported")) throw missing(error.message);
+  if (RegistryError.is(error, "unsupported")) throw new Missing(error.message);
   throw error;
 }
 

@@ -8,11 +8,6 @@ export class Missing extends Error {
   override readonly name = "Missing";
 }
 
-/** What to throw where something cannot be done. */
-export function missing(why: string): Missing {
-  return new Missing(why);
-}
-
 /** Throws a `Mismatch` where two values are not the same, as text; NaN is the same as NaN. */
 export function same(what: string, found: unknown, expected: unknown): void {
   const [came, wanted] = [text(found), text(expected)];

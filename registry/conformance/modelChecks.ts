@@ -1,6 +1,6 @@
 import type { Scratch } from "#registry/backend.ts";
 import type { Check } from "./checks.ts";
-import { Mismatch, missing, same } from "./findings.ts";
+import { Mismatch, Missing, same } from "./findings.ts";
 
 const tag = "slipway.conformance";
 const alias = "slipway-conformance";
@@ -45,7 +45,7 @@ export const modelChecks: readonly Check[] = [
     title: "Version tags: set, changed, deleted, 5,000 characters",
     without: "promotions, whose events are tags of versions",
     async run({ registry, model }, signal) {
-      if (!(await registry.capabilities(signal)).versionTags) throw missing("it has no tags of versions");
+      if (!(await registry.capabilities(signal)).versionTags) throw new Missing("it has no tags of versions");
       const value = async () => (await registry.version(model, "1", signal)).tags.find(({ key }) => key === tag)?.value;
       await registry.setVersionTag(model, "1", tag, "one", signal);
       same("the tag", await value(), "one");
@@ -61,7 +61,7 @@ export const modelChecks: readonly Check[] = [
     title: "Aliases: set, moved, deleted",
     without: "promotions to an alias",
     async run({ registry, model }, signal) {
-      if (!(await registry.capabilities(signal)).aliases) throw missing("it has no aliases");
+      if (!(await registry.capabilities(signal)).aliases) throw new Missing("it has no aliases");
       const version = async () => (await registry.model(model, signal)).aliases.find((one) => one.alias === alias)?.version;
       await registry.setAlias(model, alias, "1", signal);
       same("where it points", await version(), "1");
@@ -77,7 +77,7 @@ export const modelChecks: readonly Check[] = [
     title: "Stages: a version moves in, the one before is archived",
     without: "promotions to a stage",
     async run({ registry, model }: Scratch, signal) {
-      if (!(await registry.capabilities(signal)).stages) throw missing("it has no stages");
+      if (!(await registry.capabilities(signal)).stages) throw new Missing("it has no stages");
       await registry.setStage(model, "1", "Production", signal);
       await registry.setStage(model, "2", "Production", signal);
       const inProduction = await registry.versionsInStages(model, ["Production"], signal);

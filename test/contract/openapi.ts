@@ -11,7 +11,7 @@ interface Content {
 
 interface Operation {
   readonly operationId: string;
-  readonly parameters?: readonly { readonly name: string; readonly required?: boolean; readonly schema: object }[];
+  readonly parameters?: readonly { readonly name: string; readonly required?: boolean; readonly schema: { readonly type?: unknown } }[];
   readonly requestBody?: Content;
   readonly responses: Readonly<Record<string, Content | { readonly $ref: string }>>;
 }
@@ -34,53 +34,54 @@ export interface SentRequest {
   readonly body?: string;
 }
 
-/** The operation that a request is; fails where it is none of the document's, or is not as the document has it. */
-export function documentedRequest({ method, url, body }: SentRequest): string {
-  const { pathname, searchParams } = new URL(url, "http://server");
-  const path = pathOf(pathname);
-  const operation = path === undefined ? undefined : openApi.paths[path]?.[method.toLowerCase()];
-  assert.ok(path !== undefined && operation !== undefined, `${method} ${pathname} is not in docs/registry-api.openapi.yaml`);
-  const at = `openapi#/paths/${pointer(path)}/${method.toLowerCase()}`;
-  const parameters = operation.parameters ?? [];
+/** The operation that a request is, and where it stands in the document; fails where it is none of the document's. */
+function operationOf({ method, url }: SentRequest): { readonly operation: Operation; readonly at: string } {
+  const { pathname } = new URL(url, "http://server");
+  const path = pathOf(pathname) ?? "";
+  const verb = method.toLowerCase();
+  const operation = openApi.paths[path]?.[verb];
+  assert.ok(operation !== undefined, `${method} ${pathname} is not in docs/registry-api.openapi.yaml`);
+  return { operation, at: `openapi#/paths/${pointer(path)}/${verb}` };
+}
+
+/** Holds a request against the document. */
+export function documentedRequest(sent: SentRequest): void {
+  const { operation, at } = operationOf(sent);
+  const { operationId, parameters = [] } = operation;
+  const { searchParams } = new URL(sent.url, "http://server");
   for (const [key, value] of searchParams) {
     const index = parameters.findIndex(({ name }) => name === key);
-    assert.ok(index >= 0, `${operation.operationId} has no parameter ${key}`);
-    const isNumber = "type" in (parameters[index]?.schema ?? {}) && JSON.stringify(parameters[index]?.schema).includes('"integer"');
-    assertFits(`${at}/parameters/${index}/schema`, isNumber ? Number(value) : value, `${operation.operationId} ${key}=${value}`);
+    assert.ok(index >= 0, `${operationId} has no parameter ${key}`);
+    const isNumber = parameters[index]?.schema.type === "integer";
+    assertFits(`${at}/parameters/${index}/schema`, isNumber ? Number(value) : value, `${operationId} ${key}=${value}`);
   }
-  for (const { name, required } of parameters)
-    assert.ok(required !== true || searchParams.has(name), `${operation.operationId} needs ${name}`);
-  assert.equal(body !== undefined, operation.requestBody !== undefined, `${operation.operationId}: a body`);
-  if (body !== undefined) {
-    assertFits(`${at}/requestBody/content/${pointer(asJson)}/schema`, JSON.parse(body), `${operation.operationId} ${body}`);
-  }
-  return operation.operationId;
+  for (const { name, required } of parameters) assert.ok(required !== true || searchParams.has(name), `${operationId} needs ${name}`);
+  const { body } = sent;
+  assert.equal(body !== undefined, operation.requestBody !== undefined, `${operationId}: a body`);
+  if (body !== undefined) assertFits(`${at}/requestBody/content/${pointer(asJson)}/schema`, JSON.parse(body), `${operationId} ${body}`);
 }
 
 /** Holds an answer, as text, against the document. */
-export function documentedAnswer({ method, url }: SentRequest, status: number, text: string): void {
-  const { pathname } = new URL(url, "http://server");
-  const path = pathOf(pathname) ?? "";
-  const operation = openApi.paths[path]?.[method.toLowerCase()];
-  assert.ok(operation !== undefined);
+export function documentedAnswer(sent: SentRequest, status: number, text: string): void {
+  const { operation, at } = operationOf(sent);
   const which = status === 200 ? "200" : "default";
   const response = operation.responses[which] ?? {};
-  const at = "$ref" in response ? `openapi${response.$ref}` : `openapi#/paths/${pointer(path)}/${method.toLowerCase()}/responses/${which}`;
-  const content = "$ref" in response ? which === "default" || operation.responses["200"] === response : asJson in (response.content ?? {});
-  if (!content) return;
-  const value: unknown = JSON.parse(withTexts(text));
-  assertFits(`${at}/content/${pointer(asJson)}/schema`, value, `the answer to ${operation.operationId}: ${text.slice(0, 500)}`);
+  // What is named stands among the components, and is JSON.
+  if (!("$ref" in response) && !(asJson in (response.content ?? {}))) return;
+  const place = "$ref" in response ? `openapi${response.$ref}` : `${at}/responses/${which}`;
+  const what = `the answer to ${operation.operationId}: ${text.slice(0, 500)}`;
+  assertFits(`${place}/content/${pointer(asJson)}/schema`, JSON.parse(withTexts(text)), what);
 }
 
-/** A `fetch` that lets pass only what the document has, in both directions; tells `used` each operation. */
-export function documentedFetch(used: (operationId: string) => void = () => undefined): typeof globalThis.fetch {
+/** A `fetch` that lets pass only what the document has, in both directions. */
+export function documentedFetch(): typeof globalThis.fetch {
   return async (input, init) => {
     const sent: SentRequest = {
       method: init?.method ?? "GET",
       url: String(input),
       ...(typeof init?.body === "string" ? { body: init.body } : {}),
     };
-    used(documentedRequest(sent));
+    documentedRequest(sent);
     const response = await fetch(input, init);
     const text = await response.clone().text();
     // An error page of a server's framework, before MLflow had its turn, is told by its status alone.
