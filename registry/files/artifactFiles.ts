@@ -1,10 +1,11 @@
 import { constants, type Dirent } from "node:fs";
 import { open, readdir, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { join } from "node:path";
 import { byCodePoints } from "#registry/model/codePoints.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { checkArtifactPath } from "#registry/model/registryRules.ts";
 import type { Artifact, ArtifactContent } from "#registry/model/types.ts";
+import { errorCode, isInside } from "./fileSystem.ts";
 import type { ModelFolder } from "./modelFolder.ts";
 
 const mostEntries = 10_000;
@@ -51,7 +52,7 @@ export async function readArtifactFile(
 }
 
 /** There is no file of this path among the artifacts. */
-export function artifactNotFound(path: string): RegistryError {
+function artifactNotFound(path: string): RegistryError {
   return new RegistryError("notFound", `The run has no artifact ${path}.`, "Refresh the view.");
 }
 
@@ -71,7 +72,7 @@ async function placeOf(root: ModelFolder, path: string, storeFolder: string): Pr
     return place;
   } catch (error) {
     if (error instanceof RegistryError) throw error;
-    const code = codeOf(error);
+    const code = errorCode(error);
     if (code !== "ENOENT" && code !== "ENOTDIR")
       throw new RegistryError("unavailable", `${path || "The artifacts"} cannot be read (${code}).`, "Look at its permissions.", {
         cause: error,
@@ -87,8 +88,8 @@ async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
     return (await readdir(folder, { withFileTypes: true })).slice(0, mostEntries);
   } catch (error) {
-    if (["ENOTDIR", "ENOENT"].includes(codeOf(error))) return [];
-    throw new RegistryError("unavailable", `A folder of artifacts cannot be read (${codeOf(error)}).`, "Look at its permissions.", {
+    if (["ENOTDIR", "ENOENT"].includes(errorCode(error))) return [];
+    throw new RegistryError("unavailable", `A folder of artifacts cannot be read (${errorCode(error)}).`, "Look at its permissions.", {
       cause: error,
     });
   }
@@ -108,13 +109,4 @@ async function artifactAt(folder: string, entry: Dirent, path: string): Promise<
 
 function leaves(path: string): RegistryError {
   return new RegistryError("invalid", `${path || "The place of the artifacts"} leads out of the artifacts.`, "Look at where it leads.");
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

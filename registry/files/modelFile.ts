@@ -1,6 +1,7 @@
 import { open, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { join } from "node:path";
 import type { Knowledge } from "#registry/model/types.ts";
+import { errorCode, isInside } from "./fileSystem.ts";
 import type { ModelFolder } from "./modelFolder.ts";
 
 /** An `MLmodel` file is a few kilobytes; signatures of very wide tables make some hundreds. */
@@ -37,14 +38,9 @@ async function readSmallFile(path: string): Promise<Knowledge<string>> {
 }
 
 async function missing(error: unknown, path: string, storeFolder: string): Promise<Knowledge<string>> {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = errorCode(error);
   if (code !== "ENOENT" && code !== "ENOTDIR") return { state: "unknown", why: `MLmodel in ${path} cannot be read (${code}).` };
   // A folder elsewhere may exist on the machine that wrote the store; the store's own folder would be here.
   const here = isInside(path, storeFolder) || (await stat(path).catch(() => undefined)) !== undefined;
   return here ? { state: "absent" } : { state: "unknown", why: `${path} is not on this machine.` };
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

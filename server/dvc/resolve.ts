@@ -1,4 +1,4 @@
-import { entriesOf, entryOf, isNull, stringOf, type YamlNode, type YamlScalar } from "../formats/yamlTree.ts";
+import { entriesOf, entryOf, isNull, itemsOf, stringOf, type YamlNode, type YamlScalar } from "../formats/yamlTree.ts";
 import { Context } from "./context.ts";
 import { type ExpressionUse, Interpolator, type ParsingConfig, type Scope } from "./interpolate.ts";
 import { foreachIterations, type Iteration, matrixIterations, maxStages } from "./loops.ts";
@@ -66,7 +66,7 @@ class Resolver {
     for (const { key, value } of stages) if (value.kind === "map") this.#stage(key, value, context, loops);
     for (const name of topLists) {
       const list = entryOf(root, name)?.value;
-      for (const item of list?.kind === "list" ? list.items : []) this.#top(item, context);
+      for (const item of itemsOf(list)) this.#top(item, context);
       // A map in the place of the list is gone through by its keys.
       for (const { key } of entriesOf(list)) this.#top(key, context);
     }
@@ -79,7 +79,7 @@ class Resolver {
 
   #global(root: YamlNode): Context {
     const vars = entryOf(root, "vars");
-    const items = vars?.value.kind === "list" ? vars.value.items : [];
+    const items = itemsOf(vars?.value);
     const first = vars?.key ?? entriesOf(root)[0]?.key ?? root;
     const context = this.#vars.defaultFile(Context.empty, { start: first.start, end: first.end });
     const plain = items.filter((item) => this.#interpolator.checkPlain(item));
@@ -134,8 +134,7 @@ class Resolver {
   }
 
   #stageContext(name: string, definition: YamlNode, context: Context, folder: string | undefined): Context {
-    const vars = entryOf(definition, "vars")?.value;
-    const items = vars?.kind === "list" ? vars.items : [];
+    const items = itemsOf(entryOf(definition, "vars")?.value);
     const plain = items.filter((item) => this.#interpolator.checkPlain(item));
     const loaded = plain.length === 0 ? context : this.#vars.items(context, plain, folder, name);
     return plain.length < items.length ? loaded.opened() : loaded;

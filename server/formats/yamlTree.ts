@@ -89,6 +89,11 @@ export function entriesOf(node: YamlNode | undefined): readonly YamlEntry[] {
   return [...new Map(node.entries.map((entry) => [entry.key.text, entry])).values()];
 }
 
+/** The items of a list; none of anything else. */
+export function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
+  return node?.kind === "list" ? node.items : [];
+}
+
 /** Keys that stand more than once in one map, in the whole tree: for each of them all of its places, in the order of the file. */
 export function* repeatedKeys(node: YamlNode, seen = new Set<unknown>()): Iterable<readonly YamlScalar[]> {
   if (node.kind === "scalar") return;

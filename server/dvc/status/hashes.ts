@@ -1,5 +1,6 @@
 import { md5 } from "@noble/hashes/legacy.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { byCodePoints } from "#registry/model/codePoints.ts";
 import type { World } from "../../world.ts";
 
 /** What a file is compared by. `missing`: there is none. `unknown`: it was not looked at, or cannot be read. */
@@ -86,19 +87,9 @@ function isText(block: Uint8Array): boolean {
 
 /** The hash of a folder: of the list of its files, as Python's `json.dumps(…, sort_keys=True)` writes it (`Tree.digest` in `dvc_data`). */
 export function listDigest(files: readonly ListedFile[]): string {
-  const sorted = files.toSorted((left, right) => comparePoints(left.relpath, right.relpath));
+  const sorted = files.toSorted((left, right) => byCodePoints(left.relpath, right.relpath));
   const items = sorted.map((file) => `{"md5": ${asciiJson(file.md5)}, "relpath": ${asciiJson(file.relpath)}}`);
   return `${bytesToHex(md5(utf8ToBytes(`[${items.join(", ")}]`)))}.dir`;
-}
-
-/** By code points, as Python sorts texts. */
-function comparePoints(left: string, right: string): number {
-  const [ours, theirs] = [[...left], [...right]];
-  for (const [index, letter] of ours.entries()) {
-    const difference = (letter.codePointAt(0) ?? 0) - (theirs[index]?.codePointAt(0) ?? -1);
-    if (difference !== 0) return difference;
-  }
-  return ours.length - theirs.length;
 }
 
 function asciiJson(text: string): string {

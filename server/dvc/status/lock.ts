@@ -1,5 +1,5 @@
 import { readYaml } from "../../formats/readYaml.ts";
-import { entriesOf, entryOf, stringOf, type YamlNode } from "../../formats/yamlTree.ts";
+import { entriesOf, entryOf, itemsOf, stringOf, type YamlNode } from "../../formats/yamlTree.ts";
 import { valueOfYaml } from "../fromYaml.ts";
 import { isScalar, type MapValue, mapOf, plainText, type Value } from "../value.ts";
 import { listDigest } from "./hashes.ts";
@@ -46,8 +46,11 @@ function readStage(stage: YamlNode): LockedStage {
 }
 
 function byPath(list: YamlNode | undefined): ReadonlyMap<string, LockedData> {
-  const items = list?.kind === "list" ? list.items : [];
-  return new Map(items.flatMap((item) => readData(item) ?? []).map((data) => [data.path, data]));
+  return new Map(
+    itemsOf(list)
+      .flatMap((item) => readData(item) ?? [])
+      .map((data) => [data.path, data]),
+  );
 }
 
 /** An item of `deps` or `outs` as DVC itself writes it; undefined: it has no path. */
@@ -66,9 +69,9 @@ export function readData(item: YamlNode): LockedData | undefined {
 
 /** Of a folder that DVC keeps file by file, the hash is made of theirs. */
 function digestOf(item: YamlNode): string | undefined {
-  const files = entryOf(item, "files")?.value;
-  if (files?.kind !== "list" || files.items.length === 0) return scalarText(entryOf(item, "md5")?.value);
-  const listed = files.items.map((file) => ({
+  const files = itemsOf(entryOf(item, "files")?.value);
+  if (files.length === 0) return scalarText(entryOf(item, "md5")?.value);
+  const listed = files.map((file) => ({
     md5: scalarText(entryOf(file, "md5")?.value),
     relpath: stringOf(entryOf(file, "relpath")?.value),
   }));

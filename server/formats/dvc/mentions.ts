@@ -9,7 +9,7 @@ import type { Project } from "../../rules/rule.ts";
 import { type Mention, nameWithin } from "../mentions.ts";
 import { namedPath } from "../namedPath.ts";
 import type { Span } from "../text.ts";
-import { entriesOf, entryOf, stringOf, type YamlEntry, type YamlNode, type YamlScalar } from "../yamlTree.ts";
+import { entriesOf, entryOf, itemsOf, stringOf, type YamlEntry, type YamlNode, type YamlScalar } from "../yamlTree.ts";
 import type { DvcYamlModel } from "./model.ts";
 import { pipelineOf, resolvedAloud } from "./pipeline.ts";
 
@@ -62,9 +62,8 @@ function stageMentions(root: YamlNode, uri: string): Mention[] {
 function varsMentions(root: YamlNode, uri: string, text: string): Mention[] {
   const stages = entriesOf(entryOf(root, "stages")?.value).flatMap(({ value }) => [value, entryOf(value, "do")?.value]);
   return [root, ...stages].flatMap((holder) => {
-    const vars = entryOf(holder, "vars")?.value;
     const folder = stringOf(entryOf(holder, "wdir")?.value) ?? "";
-    return (vars?.kind === "list" ? vars.items : []).flatMap((item) => {
+    return itemsOf(entryOf(holder, "vars")?.value).flatMap((item) => {
       const written = stringOf(item) ?? "";
       const colon = written.indexOf(":");
       const file = colon < 0 ? undefined : namedPath(joinPath(folder, written.slice(0, colon)), uri);

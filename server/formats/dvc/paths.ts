@@ -1,6 +1,6 @@
 import type { NamedPath } from "../format.ts";
 import { nameWithin } from "../mentions.ts";
-import { entriesOf, entryOf, stringOf, type YamlNode } from "../yamlTree.ts";
+import { entriesOf, entryOf, itemsOf, stringOf } from "../yamlTree.ts";
 import type { DvcYamlModel } from "./model.ts";
 
 /** Files that the file as a whole names: of `vars`, params and metrics, and what artifacts are; without those that a template makes. */
@@ -15,8 +15,4 @@ export function pathsOfDvcYaml({ root, text }: DvcYamlModel): NamedPath[] {
     const [path = ""] = written.split(":", 1);
     return path === "" ? [] : [{ ...place, end: place.start + path.length, path }];
   });
-}
-
-function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
-  return node?.kind === "list" ? node.items : [];
 }

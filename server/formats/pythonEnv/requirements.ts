@@ -1,5 +1,5 @@
 import type { NamePlace } from "../symbols.ts";
-import { entryOf, stringOf, type YamlNode, type YamlScalar } from "../yamlTree.ts";
+import { entryOf, itemsOf, stringOf, type YamlNode, type YamlScalar } from "../yamlTree.ts";
 
 /** An item `-r file` of the dependencies. */
 export interface RequirementsFile {
@@ -10,8 +10,7 @@ export interface RequirementsFile {
 
 export function requirementsFiles(root: YamlNode | undefined): RequirementsFile[] {
   return ["build_dependencies", "dependencies"].flatMap((key) => {
-    const list = entryOf(root, key)?.value;
-    return (list?.kind === "list" ? list.items : []).flatMap((node) => {
+    return itemsOf(entryOf(root, key)?.value).flatMap((node) => {
       const path = /^-(?:r\s*|-requirement[ =]\s*)(\S.*)$/.exec(stringOf(node) ?? "")?.[1];
       return node.kind === "scalar" && path !== undefined && !/^[a-z][a-z0-9+.-]+:/i.test(path) ? [{ node, path: path.trim() }] : [];
     });

@@ -1,6 +1,6 @@
 import { finding, type Rule } from "../../../rules/rule.ts";
 import type { ConfigModel } from "../../format.ts";
-import { entriesOf, entryOf, isNull, stringOf } from "../../yamlTree.ts";
+import { entriesOf, entryOf, isNull, itemsOf, stringOf } from "../../yamlTree.ts";
 
 /**
  * An item of the dependencies is neither a package nor a list for pip.
@@ -30,7 +30,7 @@ export const condaEnvDependency: Rule<ConfigModel> = {
     for (const { key } of entriesOf(list)) {
       if (stringOf(key) === undefined) yield finding(key, "`dependencies` is a list of packages such as `python=3.11`.");
     }
-    for (const item of list?.kind === "list" ? list.items : []) {
+    for (const item of itemsOf(list)) {
       if (stringOf(item) !== undefined) continue;
       const pip = entryOf(item, "pip")?.value;
       if (pip === undefined) {

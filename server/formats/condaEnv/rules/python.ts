@@ -1,6 +1,6 @@
 import { finding, type Rule } from "../../../rules/rule.ts";
 import type { ConfigModel } from "../../format.ts";
-import { entryOf, stringOf } from "../../yamlTree.ts";
+import { entryOf, itemsOf, stringOf } from "../../yamlTree.ts";
 import { readDependency } from "../dependency.ts";
 
 /**
@@ -14,8 +14,7 @@ export const condaEnvPython: Rule<ConfigModel> = {
   code: "conda-env-python",
   severity: "warning",
   *check({ root }) {
-    const list = entryOf(root, "dependencies")?.value;
-    for (const item of list?.kind === "list" ? list.items : []) {
+    for (const item of itemsOf(entryOf(root, "dependencies")?.value)) {
       const dependency = readDependency(stringOf(item) ?? "");
       if (dependency?.name !== "python") continue;
       if (dependency.operator === undefined)
