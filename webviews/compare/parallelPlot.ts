@@ -1,9 +1,11 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import type { AxisId, Brush } from "#protocol/views/compareRelation.ts";
 import { clipped } from "#registry/model/clipped.ts";
 import { runMarkShape } from "../charts/runMark.ts";
 import { announce } from "../ui/announce.ts";
 import { type MenuItem, menu } from "../ui/menu.ts";
+import { OwnWidth } from "../ui/ownWidth.ts";
 import { PageElement } from "../ui/page.ts";
 import { brushText } from "./brush.ts";
 import { dragged, type Grip, gripAt, type Stretch } from "./brushDrag.ts";
@@ -41,60 +43,49 @@ interface Drag {
  * Parallel coordinates: one axis per metric or param, one line per run. An axis is brushed by a drag along it, or from the keyboard: Up
  * and Down go along its values, Space begins a brush, Enter ends it, Delete takes it away; Alt with Left or Right moves the axis.
  */
-export class ParallelPlot extends PageElement {
+class ParallelPlot extends PageElement {
   static override properties = {
     model: { attribute: false },
     axes: { attribute: false },
     acts: { attribute: false },
-    width: { state: true },
     drag: { state: true },
     cursor: { state: true },
   };
   declare model: RelationModel;
   declare axes: readonly AxisId[];
   declare acts: AxisActs;
-  declare private width: number;
   declare private drag: Drag | undefined;
   /** Where the keyboard is on an axis, and where its brush began. */
   declare private cursor: { readonly id: AxisId; readonly at: number; readonly from: number | undefined } | undefined;
-  #resize: ResizeObserver | undefined;
+  readonly #width = new OwnWidth(this);
 
   constructor() {
     super();
     this.axes = [];
-    this.width = 0;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resize = new ResizeObserver(() => {
-      this.width = this.clientWidth;
-    });
-    this.#resize.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resize?.disconnect();
   }
 
   override render(): TemplateResult {
     const axes = this.axes.flatMap((id) => this.model.axes.get(id) ?? []);
     this.style.setProperty("--axes", String(Math.max(1, axes.length)));
-    const compared = this.model.runs.filter((run) => run.mark);
     return html`<div class="axis-heads">${axes.map(
       (axis) =>
         html`<div class="axis-head">${menu(`Axis ${axis.name}`, axis.name, this.acts.itemsOf(axis))}<span class="small muted">${axis.note}</span></div>`,
     )}</div>
-      <svg class="relation-plot" width=${this.width} height=${height + 2 * margin}>
-        <g aria-hidden="true">${this.#others(axes)}${axes.map((_, index) => this.#axisLine(index))}${compared.map((run) => this.#line(run, axes))}${axes.map((axis, index) => this.#ticks(axis, index))}</g>
+      <svg class="relation-plot" width=${this.#width.value} height=${height + 2 * margin}>
+        <g aria-hidden="true">${guard([this.model, this.axes, this.#width.value], () => this.#runs(axes))}</g>
         ${axes.map((axis, index) => this.#handle(axis, index))}
       </svg>`;
   }
 
+  /** What a drag along an axis does not move. */
+  #runs(axes: readonly RelatedAxis[]): TemplateResult {
+    const compared = this.model.runs.filter((run) => run.mark);
+    return svg`${this.#others(axes)}${axes.map((_, index) => this.#axisLine(index))}${compared.map((run) => this.#line(run, axes))}${axes.map((axis, index) => this.#ticks(axis, index))}`;
+  }
+
   /** Each axis stands in the middle of its head. */
   #x(index: number): number {
-    return (this.width * (index + 0.5)) / Math.max(1, this.axes.length);
+    return (this.#width.value * (index + 0.5)) / Math.max(1, this.axes.length);
   }
 
   #y(place: number): number {

@@ -1,9 +1,10 @@
-import { html, nothing, svg, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, svg, type TemplateResult } from "lit";
 import { type AxisId, axisKind } from "#protocol/views/compareRelation.ts";
 import { clipped } from "#registry/model/clipped.ts";
 import { paretoFront } from "#registry/model/compare/pareto.ts";
 import { runMark, runMarkShape } from "../charts/runMark.ts";
 import { announce } from "../ui/announce.ts";
+import { OwnWidth } from "../ui/ownWidth.ts";
 import { PageElement } from "../ui/page.ts";
 import { type AxisScale, axisScale } from "./axisScale.ts";
 import { type RelatedRun, type RelationModel, valueText } from "./relationModel.ts";
@@ -39,24 +40,32 @@ interface Point {
   readonly r: number;
 }
 
+/** Where everything stands, for a width. */
+interface Picture {
+  /** px */
+  readonly width: number;
+  readonly x: AxisScale;
+  readonly y: AxisScale;
+  readonly points: readonly Point[];
+  readonly front: readonly Point[];
+}
+
 /** Runs as points over two axes. Left and Right go from point to point and read it out; hover names it. */
-export class ScatterPlot extends PageElement {
+class ScatterPlot extends PageElement {
   static override properties = {
     model: { attribute: false },
     axes: { attribute: false },
-    width: { state: true },
     at: { state: true },
   };
   declare model: RelationModel;
   declare axes: ScatterAxes;
-  declare private width: number;
   /** Id of the run that is named. */
   declare private at: string | undefined;
-  #resize: ResizeObserver | undefined;
+  readonly #width = new OwnWidth(this);
+  #picture: Picture | undefined;
 
   constructor() {
     super();
-    this.width = 0;
     this.tabIndex = 0;
     this.setAttribute("role", "group");
     this.addEventListener("keydown", (event) => this.#key(event));
@@ -69,27 +78,20 @@ export class ScatterPlot extends PageElement {
     });
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resize = new ResizeObserver(() => {
-      this.width = this.clientWidth;
-    });
-    this.#resize.observe(this);
+  /** The pointer goes over what is drawn, and names a run of it: where the runs stand is not worked out again for that. */
+  protected override willUpdate(changed: PropertyValues): void {
+    const width = this.#width.value;
+    if (this.#picture?.width !== width || changed.has("model") || changed.has("axes")) this.#picture = this.#draw(width);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resize?.disconnect();
-  }
-
-  override render(): TemplateResult {
-    const points = this.#points();
-    const front = this.#front(points);
+  override render(): TemplateResult | typeof nothing {
+    if (!this.#picture) return nothing;
+    const { points, front } = this.#picture;
     this.setAttribute("aria-label", this.#label(points, front));
     const named = points.find(({ run }) => run.id === this.at);
     const compared = points.filter(({ run }) => run.mark);
-    return html`<svg class="relation-plot" width=${this.width} height=${room.top + height + room.bottom} aria-hidden="true">
-        ${this.#grid()}
+    return html`<svg class="relation-plot" width=${this.#picture.width} height=${room.top + height + room.bottom} aria-hidden="true">
+        ${grid(this.#picture)}
         ${front.length > 1 ? svg`<path class="pareto-front" d=${`M${front.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}`}></path>` : nothing}
         <path class="other-point outside" d=${dots(points, false)}></path><path class="other-point" d=${dots(points, true)}></path>
         ${compared.map((point) => this.#mark(point, compared.length <= mostNamed))}
@@ -98,21 +100,19 @@ export class ScatterPlot extends PageElement {
       ${named ? this.#box(named) : nothing}`;
   }
 
-  #points(): Point[] {
+  #draw(width: number): Picture {
     const { x, y, size } = this.axes;
-    const across = Math.max(1, this.width - room.left - room.right);
+    const across = Math.max(1, width - room.left - room.right);
     const runs = this.#placed();
-    const place = (id: AxisId) => {
-      const scale = this.#scale(id, runs);
-      return (run: RelatedRun) => scale.place(this.#value(id, run) ?? null);
-    };
-    const [placeX, placeY, placeSize] = [place(x), place(y), size === undefined ? undefined : place(size)];
-    return runs.map((run) => ({
+    const [scaleX, scaleY, scaleSize] = [this.#scale(x, runs), this.#scale(y, runs), size && this.#scale(size, runs)];
+    const place = (scale: AxisScale, id: AxisId, run: RelatedRun) => scale.place(this.#value(id, run) ?? null);
+    const points = runs.map((run) => ({
       run,
-      x: room.left + placeX(run) * across,
-      y: room.top + (1 - placeY(run)) * height,
-      r: placeSize === undefined ? radius : 2 + placeSize(run) * (biggest - 2),
+      x: room.left + place(scaleX, x, run) * across,
+      y: room.top + (1 - place(scaleY, y, run)) * height,
+      r: size && scaleSize ? 2 + place(scaleSize, size, run) * (biggest - 2) : radius,
     }));
+    return { width, x: scaleX, y: scaleY, points, front: this.#front(points) };
   }
 
   /** Runs that have a value on both axes. */
@@ -143,33 +143,16 @@ export class ScatterPlot extends PageElement {
     return paretoFront(pairs, better).flatMap((index) => points[index] ?? []);
   }
 
-  #grid(): TemplateResult {
-    const runs = this.#placed();
-    const [x, y] = [this.#scale(this.axes.x, runs), this.#scale(this.axes.y, runs)];
-    const across = this.width - room.left - room.right;
-    const bottom = room.top + height;
-    return svg`${y.ticks.map((tick) => {
-      const at = room.top + (1 - tick.place) * height;
-      return svg`<line class="grid-line" x1=${room.left} x2=${this.width - room.right} y1=${at} y2=${at}></line><text class="axis-tick" x=${room.left - 8} y=${at + 4} text-anchor="end">${clipped(tick.label, mostOfTick)}</text>`;
-    })}<line class="axis-line" x1=${room.left} x2=${this.width - room.right} y1=${bottom + 6} y2=${bottom + 6}></line>${spread(
-      x.ticks,
-      across,
-    ).map(
-      (tick) =>
-        svg`<text class="axis-tick" x=${room.left + tick.place * across} y=${bottom + 20} text-anchor="middle">${clipped(tick.label, mostOfTick)}</text>`,
-    )}`;
-  }
-
   #mark({ run, x, y, r }: Point, isNamed: boolean): TemplateResult | typeof nothing {
     if (!run.mark) return nothing;
-    const isLeft = x > this.width * 0.7;
+    const isLeft = x > this.#width.value * 0.7;
     const size = this.axes.size === undefined ? markSize : 2 * r + 2;
     return svg`<g class="compared-run run-mark-${run.mark.colour} ${run.isInside ? "" : "outside"}">${runMarkShape(run.mark, x, y, size)}
       ${isNamed ? svg`<text class="point-name" x=${isLeft ? x - size / 2 - 4 : x + size / 2 + 4} y=${y + 4} text-anchor=${isLeft ? "end" : "start"}>${run.name}</text>` : nothing}</g>`;
   }
 
   #box({ run, x, y }: Point): TemplateResult {
-    this.style.setProperty("--box-x", `${Math.round(Math.min(x + 12, this.width - 220))}px`);
+    this.style.setProperty("--box-x", `${Math.round(Math.min(x + 12, this.#width.value - 220))}px`);
     this.style.setProperty("--box-y", `${Math.round(y > height / 2 ? y - 92 : y + 12)}px`);
     return html`<div class="chart-box scatter-box numbers"><strong>${run.mark ? runMark(run.mark) : nothing} ${run.name}</strong>${this.#shown().map(
       (id) => html`<span>${this.model.axes.get(id)?.name} ${valueText(this.model, id, run.row)}</span>`,
@@ -185,7 +168,10 @@ export class ScatterPlot extends PageElement {
     const box = this.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     const far = (point: Point) => Math.hypot(point.x - x, point.y - y);
-    const nearest = this.#points().reduce<Point | undefined>((best, point) => (!best || far(point) <= far(best) ? point : best), undefined);
+    const nearest = (this.#picture?.points ?? []).reduce<Point | undefined>(
+      (best, point) => (!best || far(point) <= far(best) ? point : best),
+      undefined,
+    );
     this.at = nearest && far(nearest) <= near ? nearest.run.id : undefined;
   }
 
@@ -193,7 +179,7 @@ export class ScatterPlot extends PageElement {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0;
     if (by === 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    const points = this.#points().sort((a, b) => a.x - b.x || b.y - a.y);
+    const points = (this.#picture?.points ?? []).toSorted((a, b) => a.x - b.x || b.y - a.y);
     const here = points.findIndex(({ run }) => run.id === this.at);
     const next =
       points[here < 0 && by < 0 ? points.length - 1 : Math.min(points.length - 1, Math.max(0, here + by * (event.shiftKey ? 10 : 1)))];
@@ -210,6 +196,21 @@ export class ScatterPlot extends PageElement {
     const best = front.length === 0 ? "" : ` Pareto front: ${names.join(", ")}${rest}.`;
     return `${name(this.axes.y)} over ${name(this.axes.x)}, ${points.length} runs.${best} Left and Right go from run to run.`;
   }
+}
+
+function grid({ width, x, y }: Picture): TemplateResult {
+  const across = width - room.left - room.right;
+  const bottom = room.top + height;
+  return svg`${y.ticks.map((tick) => {
+    const at = room.top + (1 - tick.place) * height;
+    return svg`<line class="grid-line" x1=${room.left} x2=${width - room.right} y1=${at} y2=${at}></line><text class="axis-tick" x=${room.left - 8} y=${at + 4} text-anchor="end">${clipped(tick.label, mostOfTick)}</text>`;
+  })}<line class="axis-line" x1=${room.left} x2=${width - room.right} y1=${bottom + 6} y2=${bottom + 6}></line>${spread(
+    x.ticks,
+    across,
+  ).map(
+    (tick) =>
+      svg`<text class="axis-tick" x=${room.left + tick.place * across} y=${bottom + 20} text-anchor="middle">${clipped(tick.label, mostOfTick)}</text>`,
+  )}`;
 }
 
 /** Grey runs as one path of dots. */
