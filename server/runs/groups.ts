@@ -54,7 +54,7 @@ function sortedBy(
   return (group) => values[group];
 }
 
-export function summarised(spread: Spread | undefined, summary: RunsQuery["summary"]): number | undefined {
+function summarised(spread: Spread | undefined, summary: RunsQuery["summary"]): number | undefined {
   return summary === "median" ? spread?.median : spread?.mean;
 }
 

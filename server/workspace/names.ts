@@ -100,7 +100,7 @@ export class Names {
 }
 
 /** What a file tells of names, with the texts that this rests on. */
-export async function mentionsOf(document: ConfigDocument, looks: Pick<Looks, "text">): Promise<Omit<Told, "mark">> {
+async function mentionsOf(document: ConfigDocument, looks: Pick<Looks, "text">): Promise<Omit<Told, "mark">> {
   const { project, texts } = await textsAround(document, looks);
   const { format, model, uri } = document;
   return { texts, mentions: placedIn(document, [...ownMentions(document), ...(format.mentions?.(model, uri, project) ?? [])]) };

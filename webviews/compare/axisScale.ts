@@ -8,7 +8,7 @@ import { evenTicks, logTicks } from "../charts/logTicks.ts";
 /** What a run without the value stands at. */
 export const notSet = "(not set)";
 /** What a value stands at that is no place of a line of numbers. */
-export const noNumber = "(NaN, ∞)";
+const noNumber = "(NaN, ∞)";
 
 /** An axis of this many values or fewer is marked at each of them. */
 const markedEach = 7;

@@ -79,7 +79,7 @@ function chosenValues(
 }
 
 /** The metric at whose best step a value is wanted; absent for the other choices. */
-export function otherMetric(choice: ValueChoice): string | undefined {
+function otherMetric(choice: ValueChoice): string | undefined {
   return choice.startsWith("best:") ? choice.slice("best:".length) : undefined;
 }
 

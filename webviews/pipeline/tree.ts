@@ -33,7 +33,7 @@ export interface TreeActs {
 }
 
 /** What a key does in the tree, as in VS Code's own: undefined, it is not ours. */
-export function keyAct(key: string, rows: readonly TreeRow[], chosen: string | undefined, acts: TreeActs): (() => void) | undefined {
+function keyAct(key: string, rows: readonly TreeRow[], chosen: string | undefined, acts: TreeActs): (() => void) | undefined {
   const at = rows.findIndex(({ node }) => node.id === chosen);
   const row = rows[at];
   const to = (index: number) => {

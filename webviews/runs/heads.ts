@@ -121,7 +121,7 @@ function valueWord(value: ChosenValue): string {
   return value.startsWith("at:") ? "@best" : value;
 }
 
-export function valueTitle(value: ChosenValue | undefined): string {
+function valueTitle(value: ChosenValue | undefined): string {
   if (value === undefined) return "last value";
   if (value === "min") return "least value";
   return value === "max" ? "greatest value" : `value at the best step of ${visibleText(value.slice(3))}`;

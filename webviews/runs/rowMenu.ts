@@ -42,7 +42,7 @@ function acts(view: RunsView, row: RunsTableRow): MenuItem[] {
 }
 
 /** A filter with one more condition. MLflow has no parentheses: they stand only where they are needed. */
-export function narrowed(filter: string, condition: string): string {
+function narrowed(filter: string, condition: string): string {
   if (filter.trim() === "") return condition;
   return /\bOR\b/i.test(filter) ? `(${filter}) AND ${condition}` : `${filter} AND ${condition}`;
 }

@@ -13,7 +13,7 @@ const bandTitleHeight = 18;
 export const nameWidth = 200;
 
 /** The runs that stay in view, in parts with a title. */
-export function bandOf({ shown, baseline, state }: Pick<RunsView, "shown" | "baseline" | "state">) {
+function bandOf({ shown, baseline, state }: Pick<RunsView, "shown" | "baseline" | "state">) {
   const rows = shown?.pinned ?? [];
   const kept = new Set(state.pinned);
   // The baseline of another experiment says nothing here, unless somebody wants it.
