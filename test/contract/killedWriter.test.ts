@@ -70,6 +70,8 @@ describe(`${kills} writers of a real MLflow that are killed while they log`, fun
     let logged = 0;
     for (const [kill, ms] of (moment ?? []).entries()) {
       const { pid, run } = (await ask("write")) as { pid: number; run: string };
+      // By the clock alone a busy machine would kill most of them before they have logged anything.
+      if (kill % 2 === 1) while ((await contentOf(open, run)).points === 0) await sleep(10);
       await sleep(ms);
       await contentOf(open, run);
       process.kill(pid, "SIGKILL");
@@ -82,6 +84,6 @@ describe(`${kills} writers of a real MLflow that are killed while they log`, fun
       if (theirs.points > 0) logged++;
     }
     assert.ok(inTransaction > kills / 10, `${inTransaction} of ${kills} were in the middle of a transaction`);
-    assert.ok(logged > kills / 10, `${logged} of ${kills} had logged something`);
+    assert.ok(logged > kills / 4, `${logged} of ${kills} had logged something`);
   });
 });
