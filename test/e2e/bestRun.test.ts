@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Browser, Frame } from "playwright-core";
+import type { Frame } from "playwright-core";
 import { reader } from "../../scripts/demo/project.ts";
-import { launchBrowser } from "../../scripts/editor/browser.ts";
 import { makeScratchCopy } from "../../scripts/sample/scratch.ts";
-import { EditorWindow } from "./editorWindow.ts";
-import { keepFailure } from "./evidence.ts";
+import type { EditorWindow } from "./editorWindow.ts";
+import { withWindow } from "./withWindow.ts";
 
 /** Not learnt by heart, and done: the constraint that the best run is looked for under. */
 const constraint = "metrics.train_auc < 0.994 AND status = 'FINISHED'";
@@ -33,31 +30,22 @@ async function byMlflow(folder: string): Promise<{ readonly best: Run; readonly 
 
 /** The story that Slipway is for, on the sample: what is pressed are keys, what is known is read from the screen. */
 describe("from all runs to the one that goes to production, by keyboard alone", () => {
-  let scratch: string;
   let folder: string;
-  let browser: Browser;
   let window: EditorWindow;
   let version = "";
 
-  before(async () => {
-    scratch = await mkdtemp(join(tmpdir(), "slipway-best-"));
-    folder = join(scratch, "fraud-detection");
-    await makeScratchCopy(folder);
-    browser = await launchBrowser();
-    window = await EditorWindow.open(browser, { folder, person: reader });
-    await window.showSlipway();
-    await window.row("fraud/gbm-sweep").waitFor();
-  });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, { window });
-  });
-
-  after(async () => {
-    await window?.close();
-    await browser?.close();
-    await rm(scratch, { recursive: true, force: true });
-  });
+  withWindow(
+    async (scratch) => {
+      folder = join(scratch, "fraud-detection");
+      await makeScratchCopy(folder);
+      return { folder, person: reader };
+    },
+    async (opened) => {
+      window = opened;
+      await window.showSlipway();
+      await window.row("fraud/gbm-sweep").waitFor();
+    },
+  );
 
   const press = (key: string) => window.page.keyboard.press(key);
   const entry = (text: string) => window.page.locator(".quick-input-list .monaco-list-row.focused").filter({ hasText: text });

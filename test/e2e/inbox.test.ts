@@ -1,35 +1,21 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Browser } from "playwright-core";
 import { colleagueAsks, makeDemoProject, reader } from "../../scripts/demo/project.ts";
-import { launchBrowser } from "../../scripts/editor/browser.ts";
-import { EditorWindow } from "./editorWindow.ts";
-import { keepFailure } from "./evidence.ts";
+import type { EditorWindow } from "./editorWindow.ts";
+import { withWindow } from "./withWindow.ts";
 
 describe("deciding from the inbox", () => {
-  let scratch: string;
   let folder: string;
-  let browser: Browser;
   let window: EditorWindow;
 
-  before(async () => {
-    scratch = await mkdtemp(join(tmpdir(), "slipway-inbox-"));
-    folder = await makeDemoProject(scratch);
-    browser = await launchBrowser();
-    window = await EditorWindow.open(browser, { folder, person: reader });
-    await window.showSlipway();
-  });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, { window });
-  });
-
-  after(async () => {
-    await window?.close();
-    await browser?.close();
-    await rm(scratch, { recursive: true, force: true });
-  });
+  withWindow(
+    async (scratch) => {
+      folder = await makeDemoProject(scratch);
+      return { folder, person: reader };
+    },
+    async (opened) => {
+      window = opened;
+      await window.showSlipway();
+    },
+  );
 
   it("counts what waits, on the icon and in the status bar, also for requests made while it is open", async () => {
     await window.page.locator(".statusbar-item").filter({ hasText: "1 waiting" }).waitFor();

@@ -1,37 +1,26 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Browser } from "playwright-core";
 import { colleagueAsks, makeDemoProject, reader } from "../../scripts/demo/project.ts";
-import { launchBrowser } from "../../scripts/editor/browser.ts";
-import { EditorWindow } from "./editorWindow.ts";
-import { keepFailure } from "./evidence.ts";
+import type { EditorWindow } from "./editorWindow.ts";
+import { withWindow } from "./withWindow.ts";
 
 describe("the side bar by keyboard alone", () => {
-  let scratch: string;
-  let browser: Browser;
   let window: EditorWindow;
 
-  before(async () => {
-    scratch = await mkdtemp(join(tmpdir(), "slipway-keyboard-"));
-    const folder = await makeDemoProject(scratch);
-    await colleagueAsks(folder, ["churn-ranker", "4", "prod"]);
-    browser = await launchBrowser();
-    window = await EditorWindow.open(browser, { folder, person: reader });
-    await window.showSlipway();
-  });
+  withWindow(
+    async (scratch) => {
+      const folder = await makeDemoProject(scratch);
+      await colleagueAsks(folder, ["churn-ranker", "4", "prod"]);
+      return { folder, person: reader };
+    },
+    async (opened) => {
+      window = opened;
+      await window.showSlipway();
+    },
+  );
 
-  afterEach(async function () {
-    await keepFailure(this.currentTest, { window });
+  afterEach(async () => {
     await window.run("View: Close All Editors");
     await window.run("View: Show Slipway");
-  });
-
-  after(async () => {
-    await window?.close();
-    await browser?.close();
-    await rm(scratch, { recursive: true, force: true });
   });
 
   /** The row that has the focus in the tree that has it. */

@@ -1,33 +1,16 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Browser } from "playwright-core";
 import { makeDemoProject, reader } from "../../scripts/demo/project.ts";
-import { launchBrowser } from "../../scripts/editor/browser.ts";
-import { EditorWindow } from "./editorWindow.ts";
-import { keepFailure } from "./evidence.ts";
+import type { EditorWindow } from "./editorWindow.ts";
+import { withWindow } from "./withWindow.ts";
 
 describe("a pipeline, in the real editor", () => {
-  let scratch: string;
-  let browser: Browser;
   let window: EditorWindow;
 
-  before(async () => {
-    scratch = await mkdtemp(join(tmpdir(), "slipway-pipeline-"));
-    const folder = await makeDemoProject(scratch);
-    browser = await launchBrowser();
-    window = await EditorWindow.open(browser, { folder, person: reader });
-  });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, { window });
-  });
-
-  after(async () => {
-    await window?.close();
-    await browser?.close();
-    await rm(scratch, { recursive: true, force: true });
-  });
+  withWindow(
+    async (scratch) => ({ folder: await makeDemoProject(scratch), person: reader }),
+    async (opened) => {
+      window = opened;
+    },
+  );
 
   it("can be run from every stage, and is shown as a graph that follows the cursor's file", async () => {
     await window.openFile("dvc.yaml");

@@ -23,8 +23,10 @@ describe("a background process that was killed", () => {
   let window: EditorWindow | undefined;
 
   before(async function () {
-    // Processes are found in /proc.
-    if (process.platform !== "linux") this.skip();
+    if (process.platform !== "linux") {
+      console.log("    skipped: processes are found in /proc, which Linux alone has");
+      this.skip();
+    }
     browser = await launchBrowser();
     folder = await mkdtemp(join(tmpdir(), "slipway-restart-"));
   });

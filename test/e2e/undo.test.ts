@@ -1,39 +1,27 @@
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser } from "playwright-core";
-import { launchBrowser } from "../../scripts/editor/browser.ts";
-import { EditorWindow, repositoryRoot } from "./editorWindow.ts";
-import { keepFailure } from "./evidence.ts";
+import { type EditorWindow, repositoryRoot } from "./editorWindow.ts";
+import { withWindow } from "./withWindow.ts";
 
 /** No approval and no gate: the rocket moves the alias at once. */
 const policy = "version: 1\nenvironments:\n  dev: {}\n  staging:\n    alias: challenger\n";
 
 describe("one press that moves an alias", () => {
-  let folder: string;
-  let browser: Browser;
   let window: EditorWindow;
 
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "slipway-undo-"));
-    await cp(join(repositoryRoot, "examples/fraud-detection/mlflow.db"), join(folder, "mlflow.db"));
-    await writeFile(join(folder, "slipway.yaml"), policy);
-    browser = await launchBrowser();
-    window = await EditorWindow.open(browser, { folder, environment: { MLFLOW_TRACKING_URI: "" } });
-    await window.showSlipway();
-    await window.expand("churn-ranker");
-    await window.row(/^staging.*v4/).waitFor();
-  });
-
-  afterEach(async function () {
-    await keepFailure(this.currentTest, { window });
-  });
-
-  after(async () => {
-    await window?.close();
-    await browser?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  withWindow(
+    async (folder) => {
+      await cp(join(repositoryRoot, "examples/fraud-detection/mlflow.db"), join(folder, "mlflow.db"));
+      await writeFile(join(folder, "slipway.yaml"), policy);
+      return { folder, environment: { MLFLOW_TRACKING_URI: "" } };
+    },
+    async (opened) => {
+      window = opened;
+      await window.showSlipway();
+      await window.expand("churn-ranker");
+      await window.row(/^staging.*v4/).waitFor();
+    },
+  );
 
   it("says on the row what moves, from where to where", async () => {
     await window.row(/^v5/).hover();

@@ -5,23 +5,15 @@ import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { copyText, dataChanged, openCodeDiff } from "#protocol/views/panel.ts";
 import { anyChange, type ChangeSet, noChange } from "#registry/model/changes.ts";
 import { compareData, compareHost, curvesFor, ids } from "./compareFixture.ts";
-import { type OpenPanel, PanelBrowser } from "./harness.ts";
+import type { OpenPanel } from "./harness.ts";
+import { SuitePages } from "./suitePages.ts";
 
 const hostile = "<img src=x onerror=alert(1)>";
 
 describe("Compare page", function () {
   this.timeout(20_000);
-  let browser: PanelBrowser;
+  const pages = new SuitePages("compare");
   let open: OpenPanel;
-
-  before(async () => {
-    browser = await PanelBrowser.start("compare");
-  });
-  after(() => browser?.stop());
-  afterEach(async function () {
-    await browser.keepPictureOfFailure(this.currentTest);
-    assert.deepEqual(open.troubles, [], "no violation of the CSP, no error in the page");
-  });
 
   const texts = (page: Page, selector: string) => page.locator(selector).allInnerTexts();
   const row = (page: Page, name: string) => page.locator(`tr[data-row="${name}"]`);
@@ -30,7 +22,7 @@ describe("Compare page", function () {
       | { state: ReturnType<typeof newCompareState>; title: string }
       | undefined;
   const start = async (...args: Parameters<typeof compareHost>) => {
-    open = await browser.open("compare", compareHost(...args));
+    open = await pages.show(compareHost(...args));
     await open.page.locator(".chip").first().waitFor();
     return open.page;
   };
@@ -159,7 +151,7 @@ describe("Compare page", function () {
         }),
       },
     });
-    open = await browser.open("compare", host);
+    open = await pages.show(host);
     const { page } = open;
     await row(page, "val_logloss").getByRole("button", { name: "Value of val_logloss last" }).click();
     await page.getByRole("menuitemradio", { name: "at best val_auc" }).click();
@@ -217,7 +209,7 @@ describe("Compare page", function () {
     });
     const host = compareHost();
     host[compareDataRequest.method] = ({ ranges }: { ranges: readonly string[] }) => ({ ok: true, value: read(ranges) });
-    open = await browser.open("compare", host);
+    open = await pages.show(host);
     const { page } = open;
     await row(page, "val_auc").getByRole("button", { name: "Value of val_auc last" }).click();
     await page.getByRole("menuitemradio", { name: "max", exact: true }).click();
@@ -258,7 +250,7 @@ describe("Compare page", function () {
     let fails = true;
     const read = fixture[compareDataRequest.method];
     fixture[compareDataRequest.method] = (params) => (fails ? { ok: false, problem } : read?.(params));
-    open = await browser.open("compare", fixture);
+    open = await pages.show(fixture);
     const { page } = open;
     await page.getByText("Close the program that writes to it.").waitFor();
     fails = false;
@@ -285,7 +277,7 @@ describe("Compare page", function () {
         return { ok: false, problem: { kind: "unavailable", message: "The server is down.", next: "Start it." } };
       return { ok: true, value: metric === "val_auc" ? [curve] : [] };
     };
-    open = await browser.open("compare", fixture);
+    open = await pages.show(fixture);
     const { page } = open;
     await page.getByText("The server is down.").waitFor();
     for (const axis of ["relative time", "time"]) {

@@ -4,24 +4,16 @@ import { newCompareState, stateChanged } from "#protocol/views/compare.ts";
 import { copyText } from "#protocol/views/panel.ts";
 import { accessibilityProblems } from "./accessibility.ts";
 import { compareData, compareHost, ids } from "./compareFixture.ts";
-import { type OpenPanel, PanelBrowser } from "./harness.ts";
+import type { OpenPanel } from "./harness.ts";
+import { SuitePages } from "./suitePages.ts";
 
 describe("Curves of the Compare page", function () {
   this.timeout(30_000);
-  let browser: PanelBrowser;
+  const pages = new SuitePages("compare");
   let open: OpenPanel;
 
-  before(async () => {
-    browser = await PanelBrowser.start("compare");
-  });
-  after(() => browser?.stop());
-  afterEach(async function () {
-    await browser.keepPictureOfFailure(this.currentTest);
-    assert.deepEqual(open.troubles, [], "no violation of the CSP, no error in the page");
-  });
-
   const start = async (rest: Partial<ReturnType<typeof newCompareState>> = {}) => {
-    open = await browser.open("compare", compareHost(compareData, { ...newCompareState(ids), ...rest }));
+    open = await pages.show(compareHost(compareData, { ...newCompareState(ids), ...rest }));
     await open.page.locator("slipway-curve-chart").nth(3).waitFor();
     return open.page;
   };

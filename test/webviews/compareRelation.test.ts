@@ -7,7 +7,8 @@ import { noChange } from "#registry/model/changes.ts";
 import { accessibilityProblems } from "./accessibility.ts";
 import { compareData, compareHost, ids } from "./compareFixture.ts";
 import { stressHost } from "./compareStress.ts";
-import { type Fixture, type OpenPanel, PanelBrowser } from "./harness.ts";
+import type { Fixture, OpenPanel } from "./harness.ts";
+import { SuitePages } from "./suitePages.ts";
 import type { ThemeName } from "./themes.ts";
 
 const opened = { ...newCompareState(ids), folded: [] };
@@ -15,20 +16,11 @@ const opened = { ...newCompareState(ids), folded: [] };
 /** Relation: what a person does with axes, brushes and points, by mouse and by keyboard, and what it says. */
 describe("Relation on the Compare page", function () {
   this.timeout(60_000);
-  let browser: PanelBrowser;
+  const pages = new SuitePages("compare");
   let open: OpenPanel;
 
-  before(async () => {
-    browser = await PanelBrowser.start("compare");
-  });
-  after(() => browser?.stop());
-  afterEach(async function () {
-    await browser.keepPictureOfFailure(this.currentTest);
-    assert.deepEqual(open.troubles, [], "no violation of the CSP, no error in the page");
-  });
-
   const start = async (host: Fixture = compareHost(compareData, opened), width = 1280, theme: ThemeName = "dark") => {
-    open = await browser.open("compare", host, theme, { width, height: 1400 });
+    open = await pages.show(host, theme, { width, height: 1400 });
     await open.page.locator("slipway-parallel-plot .axis-handle").first().waitFor();
     return open.page;
   };
@@ -49,7 +41,7 @@ describe("Relation on the Compare page", function () {
   const said = (page: Page, text: RegExp) => page.locator("[role=status].screen-reader-only").getByText(text).waitFor();
 
   it("reads nothing while it is folded, and as many columns as it draws when it opens", async () => {
-    open = await browser.open("compare", compareHost());
+    open = await pages.show(compareHost());
     await open.page.locator(".metrics-table").waitFor();
     assert.deepEqual([...asked(relationRequest.method), ...asked(explainRequest.method)], []);
     await open.page.getByRole("button", { name: "Relation" }).press("Enter");
@@ -186,7 +178,7 @@ describe("Relation on the Compare page", function () {
       ok: false,
       problem: { kind: "unavailable", message: "The server is down.", next: "Start it." },
     });
-    open = await browser.open("compare", host);
+    open = await pages.show(host);
     await open.page.getByText("The server is down. Start it.").waitFor();
     await open.page.locator(".metrics-table").waitFor();
     await open.push(addRuns.method, { runIds: [] });

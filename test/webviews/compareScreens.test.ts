@@ -4,7 +4,8 @@ import { curvesRequest, newCompareState } from "#protocol/views/compare.ts";
 import { accessibilityProblems } from "./accessibility.ts";
 import { compareData, compareHost } from "./compareFixture.ts";
 import { hostileNames, stressHost } from "./compareStress.ts";
-import { type Fixture, type OpenPanel, PanelBrowser } from "./harness.ts";
+import type { Fixture, OpenPanel } from "./harness.ts";
+import { SuitePages } from "./suitePages.ts";
 import type { ThemeName } from "./themes.ts";
 
 interface Box {
@@ -17,20 +18,11 @@ interface Box {
 /** What a person sees of the Compare page, whatever the number of runs, the values, the names, the theme and the width. */
 describe("Screens of the Compare page", function () {
   this.timeout(60_000);
-  let browser: PanelBrowser;
+  const pages = new SuitePages("compare");
   let open: OpenPanel;
 
-  before(async () => {
-    browser = await PanelBrowser.start("compare");
-  });
-  after(() => browser?.stop());
-  afterEach(async function () {
-    await browser.keepPictureOfFailure(this.currentTest);
-    assert.deepEqual(open.troubles, [], "no violation of the CSP, no error in the page");
-  });
-
   const show = async (host: Fixture, width = 1440, theme: ThemeName = "dark") => {
-    open = await browser.open("compare", host, theme, { width, height: 900 });
+    open = await pages.show(host, theme, { width, height: 900 });
     await open.page.locator(".metrics-table").waitFor();
     await open.page.waitForLoadState("networkidle");
     return open.page;

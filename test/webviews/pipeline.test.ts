@@ -10,8 +10,9 @@ import {
   pipelineTouched,
 } from "#protocol/views/pipeline.ts";
 import { accessibilityProblems } from "./accessibility.ts";
-import { type Fixture, type OpenPanel, PanelBrowser } from "./harness.ts";
+import type { Fixture, OpenPanel } from "./harness.ts";
 import { manyStages, PipelineFolder, usualPipeline } from "./pipelineFixture.ts";
+import { SuitePages } from "./suitePages.ts";
 import { type ThemeName, themes } from "./themes.ts";
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
@@ -32,14 +33,10 @@ const paths = ["src/prepare.py", "src/featurize.py", "data/raw.csv", "data/prepa
 
 describe("Pipeline page", function () {
   this.timeout(60_000);
-  let browser: PanelBrowser;
+  const pages = new SuitePages("pipeline");
   let open: OpenPanel;
   let folder: PipelineFolder;
 
-  before(async () => {
-    browser = await PanelBrowser.start("pipeline");
-  });
-  after(() => browser?.stop());
   beforeEach(() => {
     folder = new PipelineFolder({
       "dvc.yaml": usualPipeline,
@@ -48,14 +45,10 @@ describe("Pipeline page", function () {
       ...Object.fromEntries(paths.map((path) => [path, path])),
     });
   });
-  afterEach(async function () {
-    folder.remove();
-    await browser.keepPictureOfFailure(this.currentTest);
-    assert.deepEqual(open.troubles, [], "no violation of the CSP, no error in the page");
-  });
+  afterEach(() => folder.remove());
 
   const start = async (state: Partial<PipelineState> = {}, theme: ThemeName = "dark", fixture: Fixture = folder.host(state)) => {
-    open = await browser.open("pipeline", fixture, theme, { width: 1280, height: 800 });
+    open = await pages.show(fixture, theme, { width: 1280, height: 800 });
     await open.page.locator(".tree-row").first().waitFor();
     return open.page;
   };
@@ -128,7 +121,7 @@ describe("Pipeline page", function () {
     const ask = host[pipelineRequest.method];
     const problem = { kind: "notFound", message: "The file is not there any more.", next: "Open a dvc.yaml and show its pipeline." };
     const fixture: Fixture = { ...host, [pipelineRequest.method]: (question: never) => (fails ? { ok: false, problem } : ask?.(question)) };
-    open = await browser.open("pipeline", fixture);
+    open = await pages.show(fixture);
     await open.page.getByText("The file is not there any more.").waitFor();
     fails = false;
     await open.page.getByRole("button", { name: "Retry" }).click();

@@ -7,8 +7,9 @@ import {
   promotionPageRequest,
   promotionStateChanged,
 } from "#protocol/views/promotion.ts";
-import { type Fixture, type OpenPanel, PanelBrowser } from "./harness.ts";
+import type { Fixture, OpenPanel } from "./harness.ts";
 import { type SamplePages, samplePages } from "./promotionFixture.ts";
+import { SuitePages } from "./suitePages.ts";
 import type { ThemeName } from "./themes.ts";
 
 export const hostile = "<img src=x onerror=alert(1)>";
@@ -16,20 +17,12 @@ export const problem = { kind: "unavailable", message: "mlflow.db is locked.", n
 
 /** The open Promotion page of a test, and what a person could see and the host could hear. Make one in a `describe`. */
 export class PromotionDriver {
-  #browser: PanelBrowser | undefined;
+  readonly #pages = new SuitePages("promotion");
   #sample: SamplePages | undefined;
-  #open: OpenPanel | undefined;
 
-  /** Starts the browser before the tests of the `describe`, and has every test fail on a violation of the CSP or an error in the page. */
   constructor() {
     before(async () => {
-      [this.#browser, this.#sample] = await Promise.all([PanelBrowser.start("promotion"), samplePages()]);
-    });
-    after(() => this.#browser?.stop());
-    const driver = this;
-    afterEach(async function () {
-      await driver.#browser?.keepPictureOfFailure(this.currentTest);
-      assert.deepEqual(driver.#open?.troubles, [], "no violation of the CSP, no error in the page");
+      this.#sample = await samplePages();
     });
   }
 
@@ -39,16 +32,14 @@ export class PromotionDriver {
   }
 
   get open(): OpenPanel {
-    assert.ok(this.#open);
-    return this.#open;
+    return this.#pages.open;
   }
 
   /** Opens the page; `ready` is the selector of what it waits for. */
   async start(fixture: Fixture, theme: ThemeName = "dark", width = 1280, ready = "h1"): Promise<Page> {
-    assert.ok(this.#browser);
-    this.#open = await this.#browser.open("promotion", fixture, theme, { width, height: 1000 });
-    await this.#open.page.locator(ready).waitFor();
-    return this.#open.page;
+    const { page } = await this.#pages.show(fixture, theme, { width, height: 1000 });
+    await page.locator(ready).waitFor();
+    return page;
   }
 
   /** Acts that the page asked for, oldest first. */

@@ -4,8 +4,9 @@ import { copyText, dataChanged } from "#protocol/views/panel.ts";
 import { type RunsState, runsCompare, runsSetBaseline, runsStateChanged, runsWindowRequest } from "#protocol/views/runs.ts";
 import { noChange } from "#registry/model/changes.ts";
 import { accessibilityProblems } from "./accessibility.ts";
-import { type OpenPanel, PanelBrowser } from "./harness.ts";
+import type { OpenPanel } from "./harness.ts";
 import { runsHost, sweepStore } from "./runsFixture.ts";
+import { SuitePages } from "./suitePages.ts";
 import type { ThemeName } from "./themes.ts";
 
 /** An element as far as this test looks at it: the tests have no types of a browser. */
@@ -17,28 +18,22 @@ const { signal } = new AbortController();
 
 describe("Runs page", function () {
   this.timeout(60_000);
-  let browser: PanelBrowser;
+  const pages = new SuitePages("runs");
   let open: OpenPanel;
   let store: ReturnType<typeof sweepStore>;
   let big: ReturnType<typeof sweepStore>;
 
-  before(async () => {
-    browser = await PanelBrowser.start("runs");
+  before(() => {
     store = sweepStore({ runs: 41 });
     big = sweepStore({ runs: 2000, moreMetrics: 5, hostile: true });
   });
-  after(async () => {
+  after(() => {
     store?.close();
     big?.close();
-    await browser?.stop();
-  });
-  afterEach(async function () {
-    await browser.keepPictureOfFailure(this.currentTest);
-    assert.deepEqual(open.troubles, [], "no violation of the CSP, no error in the page");
   });
 
   const start = async (from = store, state: Partial<RunsState> = {}, theme: ThemeName = "dark", width = 1280, baseline?: string) => {
-    open = await browser.open("runs", runsHost(from.registry, state, baseline), theme, { width, height: 800 });
+    open = await pages.show(runsHost(from.registry, state, baseline), theme, { width, height: 800 });
     await open.page.locator(".row .cell-text").first().waitFor();
     return open.page;
   };
@@ -254,10 +249,10 @@ describe("Runs page", function () {
 
   it("says that there are no runs yet, and what failed with the next step", async () => {
     const empty = sweepStore({ runs: 1 });
-    open = await browser.open("runs", { ...runsHost(empty.registry), "slipway/runs/catalog": () => failure });
+    open = await pages.show({ ...runsHost(empty.registry), "slipway/runs/catalog": () => failure });
     await open.page.getByText("mlflow.db is gone.").waitFor();
     await open.page.getByRole("button", { name: "Retry" }).waitFor();
-    open = await browser.open("runs", runsHost(empty.registry, { experimentId: "0" }));
+    open = await pages.show(runsHost(empty.registry, { experimentId: "0" }));
     await open.page.locator(".row").first().waitFor();
     empty.close();
   });

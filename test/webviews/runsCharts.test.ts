@@ -3,30 +3,25 @@ import { curvesRequest } from "#protocol/views/compare.ts";
 import { dataChanged } from "#protocol/views/panel.ts";
 import { type RunsState, runsStateChanged } from "#protocol/views/runs.ts";
 import { noChange } from "#registry/model/changes.ts";
-import { type OpenPanel, PanelBrowser } from "./harness.ts";
+import type { OpenPanel } from "./harness.ts";
 import { runsHost, sweepStore } from "./runsFixture.ts";
+import { SuitePages } from "./suitePages.ts";
 
 describe("Charts above the Runs page", function () {
   this.timeout(60_000);
-  let browser: PanelBrowser;
+  const pages = new SuitePages("runs");
   let open: OpenPanel;
   let store: ReturnType<typeof sweepStore>;
 
-  before(async () => {
-    browser = await PanelBrowser.start("runs");
+  before(() => {
     store = sweepStore({ runs: 41 });
   });
-  after(async () => {
+  after(() => {
     store?.close();
-    await browser?.stop();
-  });
-  afterEach(async function () {
-    await browser.keepPictureOfFailure(this.currentTest);
-    assert.deepEqual(open.troubles, [], "no violation of the CSP, no error in the page");
   });
 
   const start = async (state: Partial<RunsState> = {}, width = 1280) => {
-    open = await browser.open("runs", runsHost(store.registry, state), "dark", { width, height: 800 });
+    open = await pages.show(runsHost(store.registry, state), "dark", { width, height: 800 });
     await open.page.locator(".row .cell-text").first().waitFor();
     return open.page;
   };

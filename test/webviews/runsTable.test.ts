@@ -2,34 +2,29 @@ import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
 import { type RunsState, runsCompare, runsSetBaseline, runsStateChanged } from "#protocol/views/runs.ts";
 import { accessibilityProblems } from "./accessibility.ts";
-import { type OpenPanel, PanelBrowser } from "./harness.ts";
+import type { OpenPanel } from "./harness.ts";
 import { runsHost, sweepStore } from "./runsFixture.ts";
+import { SuitePages } from "./suitePages.ts";
 import type { ThemeName } from "./themes.ts";
 
 describe("The Runs page's groups, children, pinned runs and menus", function () {
   this.timeout(60_000);
-  let browser: PanelBrowser;
+  const pages = new SuitePages("runs");
   let open: OpenPanel;
   let store: ReturnType<typeof sweepStore>;
   let nested: ReturnType<typeof sweepStore>;
 
-  before(async () => {
-    browser = await PanelBrowser.start("runs");
+  before(() => {
     store = sweepStore({ runs: 41 });
     nested = sweepStore({ runs: 24, nested: true });
   });
-  after(async () => {
+  after(() => {
     store?.close();
     nested?.close();
-    await browser?.stop();
-  });
-  afterEach(async function () {
-    await browser.keepPictureOfFailure(this.currentTest);
-    assert.deepEqual(open.troubles, [], "no violation of the CSP, no error in the page");
   });
 
   const start = async (from = store, state: Partial<RunsState> = {}, theme: ThemeName = "dark", baseline?: string) => {
-    open = await browser.open("runs", runsHost(from.registry, state, baseline), theme, { width: 1280, height: 800 });
+    open = await pages.show(runsHost(from.registry, state, baseline), theme, { width: 1280, height: 800 });
     await open.page.locator(".row .cell-text").first().waitFor();
     return open.page;
   };
