@@ -35,6 +35,9 @@ export const quickParts: readonly Part[] = [
   { name: "unit: all else", files: beside("protocol", "client", "webviews", "cli", "scripts"), timeout: 20_000 },
 ];
 
+/** Builds the product, as it does for a newcomer: nothing that runs the product may stand beside it. */
+const demoPart: Part = { name: "demo", files: ["test/demo/*.test.ts"], timeout: 300_000 };
+
 /** What the parts after it run. */
 const buildPart: Part = { name: "build", program: ["scripts/build.ts", "--test"] };
 
@@ -51,4 +54,4 @@ const slowParts: readonly Part[] = [
 ];
 
 /** `npm test`: one stage after the other. */
-export const allStages: readonly (readonly Part[])[] = [quickParts, [buildPart], slowParts];
+export const allStages: readonly (readonly Part[])[] = [quickParts, [demoPart], [buildPart], slowParts];
