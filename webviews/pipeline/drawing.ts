@@ -29,25 +29,16 @@ export function drawing(
 }
 
 function nodeTemplate(placed: PlacedNode, chosen: string | undefined, near: ReadonlySet<string>, acts: DrawingActs): TemplateResult {
-  const { node, left, top, width, height } = placed;
-  const { id, kind, name, note, state = "none" } = node;
+  const { node, name, note, left, top, width, height } = placed;
+  const { id, kind, state = "none" } = node;
   const classes = `node node-${kind} state-${state} ${id === chosen ? "node-chosen" : near.has(id) ? "node-near" : ""}`;
-  const room = width - 14 - (kind === "group" ? 14 : 0);
   return svg`<g class=${classes} data-id=${id} transform="translate(${left} ${top})"
     @click=${() => acts.press(id)} @dblclick=${() => acts.open(id)}>
     <title>${visibleText(spokenNode(node))}</title>
     ${kind === "group" ? svg`<rect class="box box-behind" x="4" y="-4" width=${width - 4} height=${height} rx="2"></rect>` : nothing}
     <rect class="box" width=${width} height=${height} rx=${kind === "data" ? height / 2 : 2}></rect>
     ${kind === "data" ? nothing : svg`<rect class="bar" width="3" height=${height}></rect>`}
-    <text class="name" x="10" y=${note === undefined ? height / 2 + 4.5 : 17}>${fitting(visibleText(name), room)}</text>
-    ${note === undefined ? nothing : svg`<text class="note" x="10" y="35">${fitting(visibleText(note), room)}</text>`}
+    <text class="name" x="10" y=${note === undefined ? height / 2 + 4.5 : 17}>${name}</text>
+    ${note === undefined ? nothing : svg`<text class="note" x="10" y="35">${note}</text>`}
   </g>`;
-}
-
-/** px; about what a letter takes. */
-const letter = 7.2;
-
-function fitting(text: string, room: number): string {
-  const most = Math.max(4, Math.floor(room / letter));
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

@@ -1,10 +1,14 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { PipelineNode } from "#protocol/views/pipeline.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
 import type { ShownGraph } from "./shown.ts";
 
 /** Left and top, px. */
 export interface PlacedNode {
   readonly node: PipelineNode;
+  /** As far as the box has room for it. */
+  readonly name: string;
+  readonly note: string | undefined;
   readonly left: number;
   readonly top: number;
   readonly width: number;
@@ -32,8 +36,8 @@ export function drawingOf({ nodes, edges }: ShownGraph, widthOf: (text: string) 
   graph.setGraph({ rankdir: "LR", nodesep: 12, ranksep: 48, marginx: margin, marginy: margin, ranker });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) {
-    const text = Math.max(widthOf(node.name), widthOf(node.note ?? ""));
-    const width = Math.min(widest, Math.ceil(text) + 2 * padding + (node.kind === "group" ? 20 : 6));
+    const text = Math.max(widthOf(visibleText(node.name)), widthOf(visibleText(node.note ?? "")));
+    const width = Math.min(widest, Math.ceil(text) + besideText(node));
     graph.setNode(node.id, { width, height: (node.note === undefined ? 1 : 2) * lineHeight + padding });
   }
   for (const { from, to } of edges) graph.setEdge(from, to);
@@ -41,10 +45,25 @@ export function drawingOf({ nodes, edges }: ShownGraph, widthOf: (text: string) 
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   const placed = nodes.map((node) => {
     const at = graph.node(node.id) as { x: number; y: number; width: number; height: number };
-    return { node, left: at.x - at.width / 2, top: at.y - at.height / 2, width: at.width, height: at.height };
+    const fitted = (text: string) => fitting(visibleText(text), at.width - besideText(node), widthOf);
+    const texts = { name: fitted(node.name), note: node.note === undefined ? undefined : fitted(node.note) };
+    return { node, ...texts, left: at.x - at.width / 2, top: at.y - at.height / 2, width: at.width, height: at.height };
   });
   const paths = edges.map(({ from, to }) => ({ from, to, path: pathOf((graph.edge(from, to) as { points: readonly Point[] }).points) }));
   return { nodes: placed, edges: paths, width: Math.ceil(width), height: Math.ceil(height) };
+}
+
+/** What a box has beside its text, px. */
+function besideText({ kind }: PipelineNode): number {
+  return 2 * padding + (kind === "group" ? 20 : 6);
+}
+
+/** A text, or as much of it as has room, px, with `…`. */
+function fitting(text: string, room: number, widthOf: (text: string) => number): string {
+  if (widthOf(text) <= room) return text;
+  const letters = [...text];
+  while (letters.length > 1 && widthOf(`${letters.join("")}…`) > room) letters.pop();
+  return `${letters.join("")}…`;
 }
 
 interface Point {
