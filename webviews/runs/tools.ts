@@ -73,7 +73,7 @@ export function quickToggles(view: RunsView): TemplateResult {
     return html`<button type="button" class="plain-button toggle" aria-pressed=${on.has(which)} title=${title} @click=${() => quick(which)}>${name}</button>`;
   })}</span>
     <button type="button" class="plain-button quick-menu" aria-haspopup="menu" title="Quick filters" @click=${openMenu}>
-      ${icon("filter")} Quick filters ${on.size > 0 ? html`<span class="muted">${on.size}</span>` : nothing} ${icon("chevron-down")}
+      ${icon("filter")} <span class="quick-words">Quick filters</span> ${on.size > 0 ? html`<span class="muted">${on.size}</span>` : nothing} ${icon("chevron-down")}
     </button>`;
 }
 
