@@ -10,6 +10,7 @@ import { watchPasswords } from "./commands/passwordNotice.ts";
 import { sayActed } from "./commands/promotionActs.ts";
 import { called, ofThisMoment, type Services } from "./commands/services.ts";
 import { handlers } from "./commands/table.ts";
+import { registerArtifactFiles } from "./host/artifactFiles.ts";
 import { Baseline } from "./host/baselineStore.ts";
 import { ChosenFolder } from "./host/chosenFolder.ts";
 import { registerFilesAtCommit } from "./host/codeDiff.ts";
@@ -90,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     sidebar,
     ...commandIds.map((id) => registerCommand(id, (args) => handlers[id](ofThisMoment(services), called(args)), log)),
     registerFilesAtCommit(link),
+    registerArtifactFiles(link),
     ...Object.values(panels).map((panel) => panel.registerRestore()),
     ...[...watchSettings(link), ...watchFiles(link, log), watchPasswords(services), ...namedRuns(services)],
     watchPolicyFile(chosenFolder, (exists) => setContextKey("slipway.hasPolicy", exists)),

@@ -4,6 +4,7 @@ import { menus, submenus, welcomes } from "./menus.ts";
 import { type Setting, settings } from "./settings.ts";
 import { problemMatchers, taskDefinition } from "./tasks/contributions.ts";
 import { containerId, panelNames, panelType, type ViewId } from "./viewIds.ts";
+import { artifactScheme } from "./views/artifacts.ts";
 import { walkthrough } from "./walkthrough.ts";
 
 /**
@@ -29,8 +30,13 @@ const viewTitles: Readonly<Record<ViewId, string>> = {
  */
 function activationEvents(languages: readonly FormatLanguage[]): string[] {
   const files = [...languages.flatMap((language) => language.activatesOn), "mlflow.db", "mlruns"];
-  // An address that a colleague sent opens a comparison.
-  return ["onUri", ...files.map((name) => `workspaceContains:${name}`), ...panelNames.map((name) => `onWebviewPanel:${panelType(name)}`)];
+  // An address that a colleague sent opens a comparison; an artifact that was open in an editor is read again after a reload.
+  return [
+    "onUri",
+    `onFileSystem:${artifactScheme}`,
+    ...files.map((name) => `workspaceContains:${name}`),
+    ...panelNames.map((name) => `onWebviewPanel:${panelType(name)}`),
+  ];
 }
 
 /** Collects the English texts under their keys while the fields are built. */

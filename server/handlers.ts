@@ -14,6 +14,13 @@ import {
   versionsRequest,
 } from "#protocol/registryRequests.ts";
 import { runTargetsRequest } from "#protocol/tasks/runnable.ts";
+import {
+  artifactFileRequest,
+  artifactFolderRequest,
+  artifactHashesRequest,
+  artifactPreviewRequest,
+  artifactTableRequest,
+} from "#protocol/views/artifacts.ts";
 import { compareDataRequest, curvesRequest } from "#protocol/views/compare.ts";
 import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { explainRequest, relationRequest } from "#protocol/views/compareRelation.ts";
@@ -30,6 +37,11 @@ import {
 import { mlflowViewsRequest, saveMlflowViewRequest } from "#protocol/views/runsViews.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { logOf } from "#registry/promotion/log/logs.ts";
+import { artifactFile } from "./artifacts/file.ts";
+import { artifactFolder } from "./artifacts/folder.ts";
+import { artifactHashes } from "./artifacts/hashes.ts";
+import { artifactPreview } from "./artifacts/preview.ts";
+import { artifactTable } from "./artifacts/table.ts";
 import { compareData } from "./compare/compareData.ts";
 import { curves } from "./compare/curves.ts";
 import { modelsOfRuns } from "./compare/modelsOfRuns.ts";
@@ -99,6 +111,11 @@ export const handlers: readonly Handler[] = [
   handler(relationRequest, (context, params, signal) => comparing(context, signal, (own) => relation(params, own, signal))),
   handler(explainRequest, (context, params, signal) => comparing(context, signal, (own) => explain(params, own, signal))),
   handler(curvesRequest, (context, params, signal) => comparing(context, signal, (own) => curves(params, own, signal))),
+  handler(artifactFolderRequest, (context, params, signal) => comparing(context, signal, (own) => artifactFolder(params, own, signal))),
+  handler(artifactPreviewRequest, (context, params, signal) => comparing(context, signal, (own) => artifactPreview(params, own, signal))),
+  handler(artifactTableRequest, (context, params, signal) => comparing(context, signal, (own) => artifactTable(params, own, signal))),
+  handler(artifactHashesRequest, (context, params, signal) => comparing(context, signal, (own) => artifactHashes(params, own, signal))),
+  handler(artifactFileRequest, (context, params, signal) => comparing(context, signal, (own) => artifactFile(params, own, signal))),
   handler(runsCatalogRequest, (context, params, signal) => listing(context, signal, (own) => runsCatalog(params, own, signal))),
   handler(runsWindowRequest, (context, params, signal) => listing(context, signal, (own) => runsWindow(params, own, signal))),
   handler(runIdsRequest, (context, params, signal) => listing(context, signal, (own) => runIds(params, own, signal))),

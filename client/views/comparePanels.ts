@@ -17,6 +17,7 @@ import {
 import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { explainRequest, openRunsFiltered, relationRequest } from "#protocol/views/compareRelation.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
+import { withArtifacts } from "./artifactActs.ts";
 import { chooseRuns } from "./chooseRuns.ts";
 import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
 import { routerOfPage } from "./pageActs.ts";
@@ -70,7 +71,7 @@ export class ComparePanels implements Panel {
 
   #router(entry: OpenPage<CompareState>): PageRouter {
     const asker = askerOf(this.#context, entry);
-    return routerOfPage(this.#context)
+    return withArtifacts(routerOfPage(this.#context), asker, () => entry.state)
       .answer(compareReady, () => this.#pages.began(entry))
       .hear(stateChanged, ({ state, title }) => {
         entry.state = state;

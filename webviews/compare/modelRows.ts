@@ -1,4 +1,5 @@
 import type { ModelColumn, ModelFacts } from "#protocol/views/compareModels.ts";
+import { byteSize } from "#registry/model/byteSize.ts";
 import { percentNote } from "#registry/model/compare/changeNote.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import type { ChangeCell, ChangeRow } from "./changes.ts";
@@ -26,7 +27,7 @@ export function modelRows(models: readonly (ModelFacts | null)[], shown: readonl
       "size",
       models,
       shown,
-      ({ size }) => (size === undefined ? undefined : sizeText(size)),
+      ({ size }) => (size === undefined ? undefined : byteSize(size)),
       (from, to) => percentNote(from.size ?? 0, to.size ?? 0),
     ),
   ];
@@ -84,12 +85,4 @@ function columnsNote(from: readonly ModelColumn[], to: readonly ModelColumn[]): 
   const rest = parts.length - mostNamed;
   const shown = [...parts.slice(0, mostNamed), ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
   return shown === "" ? "other order" : shown;
-}
-
-/** `356 kB`: in thousands, as file managers count. */
-function sizeText(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB"];
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  const value = bytes / 1000 ** power;
-  return `${power === 0 || value >= 100 ? Math.round(value) : value.toPrecision(3)} ${units[power]}`;
 }

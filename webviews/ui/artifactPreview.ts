@@ -1,0 +1,164 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { Answer } from "#protocol/message.ts";
+import type { ArtifactPreview, ImagePreview, TablePreview, TextPreview } from "#protocol/views/artifacts.ts";
+import { byteSize } from "#registry/model/byteSize.ts";
+import { visibleLines, visibleText } from "#registry/model/visibleText.ts";
+import { type ArtifactReader, answered, problemText } from "./artifactReader.ts";
+import { icon, linkButton } from "./icon.ts";
+import { PageElement } from "./page.ts";
+
+/** A line may be megabytes long; its beginning tells what it is. */
+const mostInLine = 2000;
+
+/**
+ * One file of one run as far as a page can show it: text, a picture, the head of a table, else what it is and how large. It is read when
+ * it comes on the screen; a read that is not wanted any more is broken off, and pictures are let go when they have left the screen.
+ */
+export class ArtifactPreviewElement extends PageElement {
+  static override properties = {
+    runId: { attribute: false },
+    path: { attribute: false },
+    run: { attribute: false },
+    size: { attribute: false },
+    edition: { attribute: false },
+    reader: { attribute: false },
+    answer: { state: true },
+  };
+  declare runId: string;
+  declare path: string;
+  /** Name of the run, for a screen reader. */
+  declare run: string;
+  /** Bytes, where it is known. */
+  declare size: number | undefined;
+  /** Another one: the registry changed, the file is read again. What is shown stays until then. */
+  declare edition: number;
+  declare reader: ArtifactReader | undefined;
+  declare private answer: Answer<ArtifactPreview> | undefined;
+
+  #reading: AbortController | undefined;
+  #isSeen = false;
+  readonly #observer = new IntersectionObserver((entries) => this.#seen(entries.at(-1)?.isIntersecting === true), { rootMargin: "300px" });
+
+  constructor() {
+    super();
+    this.runId = "";
+    this.path = "";
+    this.run = "";
+    this.edition = 0;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+    this.#giveUp();
+    this.#isSeen = false;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("runId") || changed.has("path")) this.answer = undefined;
+    if (["runId", "path", "edition", "reader"].some((name) => changed.has(name)) && this.#isSeen) void this.#read();
+  }
+
+  override render(): TemplateResult {
+    const { answer } = this;
+    if (answer === undefined) {
+      return html`<p class="artifact-note muted" role="status"><span class="state-late">${icon("loading", "codicon-modifier-spin")} Reading…</span></p>`;
+    }
+    if (!answer.ok) {
+      return html`<p class="artifact-note" role="alert">${icon("warning")} ${problemText(answer.problem)}
+        ${linkButton("Retry", `Read ${this.#named()} again`, () => void this.#read())}</p>`;
+    }
+    return html`${this.#content(answer.value)}<p class="artifact-note muted small">${this.#extent(answer.value)}
+      ${linkButton("Open", `Open ${this.#named()} in an editor`, () => this.reader?.open({ runId: this.runId, path: this.path }))}</p>`;
+  }
+
+  #named(): string {
+    return visibleText(this.run === "" ? this.path : `${this.path} of ${this.run}`);
+  }
+
+  #content(preview: ArtifactPreview): TemplateResult | typeof nothing {
+    if (preview.kind === "image") return imageOf(preview, this.#named());
+    if (preview.kind === "table") return tableOf(preview, this.#named());
+    return preview.kind === "text" ? textOf(preview, this.#named()) : nothing;
+  }
+
+  /** What is shown of how much: nothing to say of a whole text. */
+  #extent(preview: ArtifactPreview): string {
+    const all = this.size === undefined ? "" : ` of ${byteSize(this.size)}`;
+    if (preview.kind === "unshown") {
+      const size = preview.isWhole ? `, ${byteSize(preview.read)}` : this.size === undefined ? "" : `, ${byteSize(this.size)}`;
+      if (preview.why === "empty") return "Empty file";
+      return `${capital(preview.what)}${size}${preview.why === "tooLarge" ? ": too large to be shown here" : ""}.`;
+    }
+    if (preview.kind === "table") return tableExtent(preview, all);
+    return preview.isWhole ? "" : `First ${byteSize(preview.read)}${all}.`;
+  }
+
+  #seen(isSeen: boolean): void {
+    this.#isSeen = isSeen;
+    if (isSeen && this.answer === undefined) void this.#read();
+    if (isSeen) return;
+    this.#giveUp();
+    if (this.answer?.ok && this.answer.value.kind === "image") this.answer = undefined;
+  }
+
+  async #read(): Promise<void> {
+    this.#giveUp();
+    if (this.reader === undefined) return;
+    const reading = new AbortController();
+    this.#reading = reading;
+    const { signal } = reading;
+    const answer = await answered(this.reader.preview({ runId: this.runId, path: this.path }, signal), signal);
+    if (answer !== undefined) this.answer = answer;
+  }
+
+  #giveUp(): void {
+    this.#reading?.abort();
+    this.#reading = undefined;
+  }
+}
+
+customElements.define("slipway-artifact-preview", ArtifactPreviewElement);
+
+/** As the address of an `img` alone: what an SVG holds is drawn and never run, and nothing is fetched for it. */
+export function imageAddress({ mediaType, base64 }: ImagePreview): string {
+  return `data:${mediaType};base64,${base64}`;
+}
+
+function imageOf(preview: ImagePreview, name: string): TemplateResult {
+  return html`<img class="artifact-image" src=${imageAddress(preview)} alt=${name} title=${name}>`;
+}
+
+function textOf({ text, failing }: TextPreview, name: string): TemplateResult {
+  const lines = text.split("\n").map((line) => (line.length > mostInLine ? `${line.slice(0, mostInLine)}…` : line));
+  return html`${
+    failing === undefined
+      ? nothing
+      : html`<p class="artifact-failing">${icon("error")} <span class="muted">line ${failing.line}</span> <span class="mono">${visibleText(failing.text)}</span></p>`
+  }<pre class="artifact-text mono" tabindex="0" role="region" aria-label=${name}>${visibleLines(lines.join("\n"))}</pre>`;
+}
+
+function tableOf({ head, rows }: TablePreview, name: string): TemplateResult {
+  const cell = (text: string) => html`<td title=${visibleLines(text)}>${visibleText(text)}</td>`;
+  return html`<div class="artifact-table" tabindex="0" role="region" aria-label=${name}><table>
+    <thead><tr>${head.map((text) => html`<th scope="col" title=${visibleLines(text)}>${visibleText(text)}</th>`)}</tr></thead>
+    <tbody>${rows.map((row) => html`<tr>${row.map(cell)}</tr>`)}</tbody>
+  </table></div>`;
+}
+
+function tableExtent({ rows, rowsLeft, columnsLeft, isWhole, read }: TablePreview, all: string): string {
+  const known = rows.length + rowsLeft;
+  const count = rowsLeft === 0 && isWhole ? `${rows.length} ${rows.length === 1 ? "row" : "rows"}` : `First ${rows.length} rows`;
+  const of = rowsLeft > 0 && isWhole ? ` of ${known.toLocaleString("en-US")}` : "";
+  const left = columnsLeft === 0 ? "" : ` · ${columnsLeft} more ${columnsLeft === 1 ? "column" : "columns"}`;
+  return `${count}${of}${left}${isWhole ? "" : ` · from the first ${byteSize(read)}${all}`}.`;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
