@@ -27,6 +27,23 @@ export interface CompareState extends AboutRegistry {
   readonly largeChart?: string;
   /** Absent: nothing was chosen there yet. */
   readonly relation?: RelationState;
+  /** Absent: nothing was chosen there yet. */
+  readonly artifacts?: ArtifactsState;
+}
+
+/** What the person chose among the artifacts. */
+export interface ArtifactsState {
+  /** Names of the rows that are unfolded. */
+  readonly open: readonly string[];
+  readonly differencesOnly: boolean;
+  /** How a picture stands to the baseline's. */
+  readonly pictures: "beside" | "swipe" | "difference";
+  /** The step that is shown, the same for all pictures of all runs; absent: the last. */
+  readonly step?: number;
+}
+
+export function newArtifactsState(): ArtifactsState {
+  return { open: [], differencesOnly: false, pictures: "beside" };
 }
 
 /** A comparison as it opens: differences only, newest values, curves over steps. */
@@ -35,7 +52,7 @@ export function newCompareState(runIds: readonly string[]): CompareState {
     runIds,
     hidden: [],
     // What most come for is what changed, the metrics and the curves.
-    folded: ["relation"],
+    folded: ["relation", "artifacts"],
     // One run differs from nothing: what it has is what is shown.
     showEqual: runIds.length === 1,
     valueOf: {},

@@ -31,7 +31,7 @@ describe("Compare page", function () {
     const page = await start();
     assert.deepEqual(await texts(page, ".chip-name"), ["gbm-019", "gbm-031", "gbm-027", "gbm-012"]);
     assert.match((await texts(page, ".chip-tally"))[1] ?? "", /4 better.*1 worse.*3 best/s);
-    assert.deepEqual(await texts(page, "h2"), ["What changed", "Metrics", "Curves", "Relation"]);
+    assert.deepEqual(await texts(page, "h2"), ["What changed", "Metrics", "Curves", "Relation", "Artifacts"]);
     assert.match((await texts(page, 'tr[data-row="learning_rate"]'))[0] ?? "", /0\.03\s*× 3/);
     assert.match((await texts(page, 'tr[data-row="val_auc"]'))[0] ?? "", /gate.*higher.*★ 0\.941\s*\+0\.007\s*▲ better/s);
     await page.locator("slipway-curve-chart").nth(3).waitFor();
@@ -59,7 +59,7 @@ describe("Compare page", function () {
     await page.keyboard.press("Control+ArrowDown");
     await page.keyboard.press("Enter");
     await page.locator(".changes-table").waitFor({ state: "detached" });
-    assert.deepEqual(lastState()?.state.folded, ["relation", "changes"]);
+    assert.deepEqual(lastState()?.state.folded, ["relation", "artifacts", "changes"]);
     assert.deepEqual(lastState()?.state.runIds, [ids[0], ids[2], ids[3]]);
   });
 

@@ -12,6 +12,7 @@ import {
   relationRequest,
 } from "#protocol/views/compareRelation.ts";
 import { fewestRuns, rankedRelations } from "#registry/model/compare/explain.ts";
+import { artifactHost } from "./artifactFixture.ts";
 import type { Fixture } from "./harness.ts";
 
 /** Four runs of a sweep, as the Compare page is mostly used. */
@@ -127,6 +128,7 @@ export function compareHost(
   state: CompareState = newCompareState(data.runs.map((run) => run.id)),
 ): Fixture {
   return {
+    ...artifactHost(data.runs.map((run) => run.id)),
     [compareReady.method]: () => state,
     [compareDataRequest.method]: ({ runIds }: { runIds: readonly string[] }) => ({ ok: true, value: ordered(data, runIds) }),
     [curvesRequest.method]: ({ metric: key }: { metric: string }) => ({ ok: true, value: curvesFor(data, key, 240, 600) }),

@@ -39,6 +39,18 @@ const acts: readonly Look[] = [
     width: 1280,
     act: relation,
   })),
+  ...(["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
+    [1280, 700].map((width) => ({ name: `artifacts.${theme}.${width}`, host: compareHost(), theme, width, act: artifacts })),
+  ),
+  ...[2, 12, 100].map((count) => ({
+    name: `artifacts.${count}`,
+    host: stressHost(count, count === 12),
+    theme: "dark" as const,
+    width: 1280,
+    act: artifacts,
+  })),
+  { name: "artifacts.swipe", host: compareHost(), theme: "dark", width: 1280, act: (page) => artifacts(page, "swipe") },
+  { name: "artifacts.difference", host: compareHost(), theme: "light", width: 1280, act: (page) => artifacts(page, "difference") },
   { name: "large", host: compareHost(), theme: "dark", width: 1280, act: large },
   { name: "time.zoomed", host: compareHost(), theme: "hc-light", width: 1100, act: zoomedTime },
 ];
@@ -100,6 +112,20 @@ async function relation(page: Page): Promise<void> {
     .locator("[data-section=relation]")
     .evaluate("(section) => section.scrollIntoView()")
     .catch(() => undefined);
+}
+
+async function artifacts(page: Page, mode?: string): Promise<void> {
+  await page.setViewportSize({ width: page.viewportSize()?.width ?? 1280, height: 1300 });
+  await page.getByRole("button", { name: "Artifacts", exact: true }).click();
+  for (const name of ["plots/calibration.png", "thresholds.json", "importance.csv", "console.log", "samples/img_step_*.png"])
+    await page.locator(`tr[data-artifact="${name}"] .artifact-toggle`).click();
+  await page.locator(".artifact-image").first().waitFor();
+  if (mode) await choose(page, "Images against the baseline's", mode);
+  await page
+    .locator("[data-section=artifacts]")
+    .evaluate("(section) => section.scrollIntoView()")
+    .catch(() => undefined);
+  await page.waitForTimeout(400);
 }
 
 async function large(page: Page): Promise<void> {

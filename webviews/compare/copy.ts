@@ -1,5 +1,6 @@
 import type { CompareRun } from "#protocol/views/compare.ts";
 import type { TextTable } from "#registry/model/tableText.ts";
+import type { ArtifactRow } from "./artifactRows.ts";
 import type { ChangeRow } from "./changes.ts";
 import { choiceText, type MetricTableRow, unitOf } from "./metricTable.ts";
 
@@ -35,6 +36,15 @@ export function curvesAsTable(
   return [
     ["Metric", "Run", xName, "Value"],
     ...curves.flatMap((curve) => Array.from(curve.x, (x, index) => [curve.metric, curve.run, String(x), String(curve.y[index])])),
+  ];
+}
+
+/** The paths with the sizes of the runs, and how each stands to the baseline's. */
+export function artifactsAsTable(rows: readonly ArtifactRow[], runs: readonly CompareRun[]): TextTable {
+  const all = rows.flatMap((row) => [row, ...row.members]);
+  return [
+    ["Path", ...runs.map((run) => run.name)],
+    ...all.map((row) => [row.name, ...row.cells.map((cell) => withNote(cell.text, cell.note))]),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Problem } from "#protocol/message.ts";
+import { diffArtifacts } from "#protocol/views/artifacts.ts";
 import {
-  type AtBest,
   addRuns,
   type CompareData,
   type CompareState,
@@ -29,6 +29,8 @@ import { PageElement } from "../ui/page.ts";
 import { moveBetweenSections } from "../ui/section.ts";
 import { emptyState, failedState, loadingState } from "../ui/states.ts";
 import { clockTime } from "../ui/time.ts";
+import { ArtifactStore } from "./artifactStore.ts";
+import { artifactsSection } from "./artifactsSection.ts";
 import { changeRows } from "./changes.ts";
 import { changesSection, widestNoted } from "./changesSection.ts";
 import { columnWidths } from "./columnWidths.ts";
@@ -40,6 +42,7 @@ import { Question } from "./question.ts";
 import { relationSection } from "./relationSection.ts";
 import { RelationStore } from "./relationStore.ts";
 import { pageTitle, shownColumns, withoutRun, withRuns } from "./state.ts";
+import { isUnread, shownRanges } from "./unread.ts";
 import type { CompareView } from "./view.ts";
 
 /** The page: asks for the data of its runs, keeps what the person chose, and draws. */
@@ -56,6 +59,7 @@ export class ComparePage extends PageElement {
   readonly #bridge = Bridge.ofPage();
   readonly #curves = new CurveStore(this.#bridge, () => this.requestUpdate());
   readonly #relation = new RelationStore(this.#bridge, () => this.requestUpdate());
+  readonly #artifacts = new ArtifactStore(this.#bridge, () => this.requestUpdate());
   readonly #models = new Question(
     (params: { runIds: readonly string[] }, signal) => this.#bridge.ask(modelsOfRunsRequest, params, signal),
     () => this.requestUpdate(),
@@ -77,6 +81,7 @@ export class ComparePage extends PageElement {
       if (isTouched || touches(experiments, shown)) this.#relation.forget();
       if (touches(experiments, shown)) this.requestUpdate();
       if (isTouched) this.#curves.forget();
+      if (isTouched) this.#artifacts.forget();
       if (isTouched || models.length > 0) this.#models.forget();
       // Versions and aliases stand beside the runs' names.
       if (isTouched || models.length > 0 || this.problem !== undefined) this.#reader.askAgain();
@@ -109,7 +114,7 @@ export class ComparePage extends PageElement {
     }
     const view = this.#view(data);
     return html`${header(view)}${this.#notices(data)}
-      <main>${changesSection(view)}${metricsSection(view)}${curvesSection(view, this.#curves, this.#charts)}${relationSection(view, this.#relation)}</main>`;
+      <main>${changesSection(view)}${metricsSection(view)}${curvesSection(view, this.#curves, this.#charts)}${relationSection(view, this.#relation)}${artifactsSection(view, this.#artifacts)}</main>`;
   }
 
   protected override willUpdate(): void {
@@ -174,6 +179,7 @@ export class ComparePage extends PageElement {
       addRun: () => this.#addRun(),
       share: () => this.#bridge.tell(shareComparison, { runIds: state.runIds }),
       openRuns: (runs) => this.#bridge.tell(openRunsFiltered, runs),
+      diffArtifacts: (path, left, right) => this.#bridge.tell(diffArtifacts, { path, left, right }),
       openDiff: (left, right) => this.#bridge.tell(openCodeDiff, { left, right }),
       openPolicy: (line) => this.#bridge.tell(openPolicyLine, { line }),
       copy: (table, format, what) => this.#bridge.tell(copyText, { text: tableText(table, format), what: `${what} as ${format}` }),
@@ -273,22 +279,6 @@ export class ComparePage extends PageElement {
     this.classList.toggle("narrow-names", widths.name < 290);
     this.classList.toggle("tight-names", widths.name < 230);
   }
-}
-
-/** Metrics whose least or greatest values stand for the runs. */
-function shownRanges(state: CompareState): string[] {
-  return Object.entries(state.valueOf).flatMap(([metric, value]) => (value === "min" || value === "max" ? [metric] : []));
-}
-
-/** Of what stands for the runs something was not read yet. */
-function isUnread(data: CompareData | undefined, state: CompareState): boolean {
-  if (data === undefined) return false;
-  const shown = new Set(shownRanges(state));
-  const metrics = new Map(data.metrics.map((metric) => [metric.key, metric]));
-  const isTold = ({ metric, of, better }: AtBest) => metrics.get(metric)?.atBest?.some((told) => told.of === of && told.better === better);
-  return (
-    data.metrics.some(({ key, rangesUnread }) => rangesUnread && shown.has(key)) || wantedAtBest(data, state).some((each) => !isTold(each))
-  );
 }
 
 /** Messages name what they are about, which may be a run. */

@@ -1,3 +1,4 @@
+import type { NamedRun } from "#protocol/views/artifacts.ts";
 import type { CompareData, CompareRun, CompareState } from "#protocol/views/compare.ts";
 import type { RunMark } from "#registry/model/compare/runMark.ts";
 import type { CopyFormat, TextTable } from "#registry/model/tableText.ts";
@@ -24,6 +25,8 @@ export interface CompareView {
   readonly share: () => void;
   /** The Runs page of an experiment with a filter. */
   readonly openRuns: (runs: { readonly experimentId: string; readonly name: string; readonly filter: string }) => void;
+  /** VS Code's diff of a file of two runs. */
+  readonly diffArtifacts: (path: string, left: NamedRun, right: NamedRun) => void;
   readonly openDiff: (left: string, right: string) => void;
   readonly openPolicy: (line: number) => void;
   readonly copy: (table: TextTable, format: CopyFormat, what: string) => void;
