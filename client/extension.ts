@@ -3,13 +3,14 @@ import { commandIds } from "#protocol/commands.ts";
 import { notification } from "#protocol/message.ts";
 import { proxySettingsChanged } from "#protocol/proxySettings.ts";
 import { credentialsChanged, refreshRequest, registryChanged, sourceChanged, trustGranted } from "#protocol/registryRequests.ts";
-import { type ServerSettings, serverSettings } from "#protocol/settings.ts";
+import type { ServerSettings } from "#protocol/settings.ts";
 import { fileSaved, runTargetsRequest } from "#protocol/tasks/runnable.ts";
 import { namedRuns } from "./commands/namedRuns.ts";
 import { watchPasswords } from "./commands/passwordNotice.ts";
 import { sayActed } from "./commands/promotionActs.ts";
 import { called, ofThisMoment, type Services } from "./commands/services.ts";
 import { handlers } from "./commands/table.ts";
+import type { Wording } from "./core/wording.ts";
 import { registerArtifactFiles } from "./host/artifactFiles.ts";
 import { Baseline } from "./host/baselineStore.ts";
 import { ChosenFolder } from "./host/chosenFolder.ts";
@@ -22,10 +23,11 @@ import { createLog } from "./host/log.ts";
 import { pipelineInEditor } from "./host/pipelineFile.ts";
 import { watchPolicyFile } from "./host/policyFile.ts";
 import { onProxySettingsChanged, readProxySettings } from "./host/proxySettings.ts";
+import { RecentRegistries } from "./host/recentRegistries.ts";
 import { Sample } from "./host/sample.ts";
 import { CredentialStore } from "./host/secrets.ts";
 import { ServerLink } from "./host/serverLink.ts";
-import { onSettingsChanged, readSetting } from "./host/settings.ts";
+import { onSettingsChanged, readServerSettings } from "./host/settings.ts";
 import { registerTasks, runAsTask } from "./host/tasks.ts";
 import { onTrusted } from "./host/trust.ts";
 import { ViewStore } from "./host/viewStore.ts";
@@ -50,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   const chosenFolder = new ChosenFolder(context.workspaceState);
   const link = new ServerLink(context.asAbsolutePath("dist/server.cjs"), log, () => serverOptions(credentials, chosenFolder.uri));
   const source = new SourceWatch(link);
+  const recent = recentRegistries(context, source, words);
   const baseline = new Baseline(context.workspaceState, () => source.state?.uri);
   const sidebar = new Sidebar({ asker: link, source, words, baseline: () => baseline.runId });
   const panels = makePanels(
@@ -69,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     ...{ pipelines: panels.pipeline, pipelineInEditor, runAsTask },
     baseline,
     sample: new Sample(context),
-    credentials,
+    ...{ credentials, recent },
     sidebar,
     showLog: () => log.show(),
     readAgain: () => sidebar.readAgain(),
@@ -78,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   link.on(sourceChanged, (state) => source.set(state));
   link.on(registryChanged, (changes) => {
     if (changes.registry === undefined || changes.registry === source.state?.uri) sidebar.readAgain(changes);
+    else sidebar.changedElsewhere(changes);
     for (const panel of Object.values(panels)) panel.pushChange(changes);
   });
   source.onChange((state) => {
@@ -102,10 +106,19 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   return inspection(context, sidebar, link);
 }
 
+/** Those that were open, this one among them. */
+function recentRegistries(context: vscode.ExtensionContext, source: SourceWatch, words: Wording): RecentRegistries {
+  const recent = new RecentRegistries(context.globalState);
+  source.onChange(({ state, uri, label }) => {
+    if (state === "open" && uri !== undefined) void recent.opened({ uri, label: label ?? uri, at: words.now() });
+  });
+  return recent;
+}
+
 /** The server hears of settings as they change. */
 function watchSettings(link: ServerLink): vscode.Disposable[] {
   return [
-    onSettingsChanged(() => link.tell(configurationChanged, { settings: serverSettings(readSetting) })),
+    onSettingsChanged(() => link.tell(configurationChanged, { settings: readServerSettings() })),
     onProxySettingsChanged(() => link.tell(proxySettingsChanged, readProxySettings())),
   ];
 }

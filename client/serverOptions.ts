@@ -1,8 +1,7 @@
-import { serverSettings } from "#protocol/settings.ts";
 import type { ServerOptions } from "#server/world.ts";
 import { readProxySettings } from "./host/proxySettings.ts";
 import type { CredentialStore } from "./host/secrets.ts";
-import { readSetting } from "./host/settings.ts";
+import { readServerSettings } from "./host/settings.ts";
 import { isTrusted } from "./host/trust.ts";
 
 /** What the server is told when it starts. Credentials are read only for a trusted workspace. */
@@ -10,7 +9,7 @@ export async function serverOptions(credentials: CredentialStore, folder: string
   const trusted = isTrusted();
   return {
     trusted,
-    settings: serverSettings(readSetting),
+    settings: readServerSettings(),
     credentials: trusted ? await credentials.all() : [],
     proxy: readProxySettings(),
     ...(folder === undefined ? {} : { folder }),

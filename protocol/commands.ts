@@ -19,6 +19,7 @@ export const commands = {
   "slipway.showLog": { title: "Show Log", inPalette: true },
   "slipway.openSample": { title: "Open the Sample Project", inPalette: true },
   "slipway.connect": { title: "Connect to an MLflow Server…", inPalette: true },
+  "slipway.switchRegistry": { title: "Switch Registry…", icon: "$(database)", inPalette: true },
   "slipway.chooseFolder": { title: "Choose Folder…", icon: "$(root-folder)", enablement: "workspaceFolderCount > 1", inPalette: true },
   "slipway.createPolicy": { title: "Create slipway.yaml", enablement: "isWorkspaceTrusted", inPalette: true },
   "slipway.openPolicy": { title: "Open slipway.yaml", inPalette: true },

@@ -36,8 +36,10 @@ export const menus: Readonly<Record<string, readonly (MenuItem | SubmenuItem)[]>
     { command: "slipway.refresh", when: "view =~ /^slipway\\./", group: "navigation@9" },
     { command: "slipway.clearBaseline", when: "view == slipway.experiments && slipway.hasBaseline", group: "1_compare" },
     { command: "slipway.openPolicy", when: "view == slipway.promotions && slipway.hasPolicy", group: "1_policy" },
-    { command: "slipway.connect", when: "view =~ /^slipway\\./", group: "8_registry@1" },
-    { command: "slipway.showLog", when: "view =~ /^slipway\\./", group: "8_registry@2" },
+    { command: "slipway.switchRegistry", when: "view == slipway.experiments", group: "navigation@7" },
+    { command: "slipway.switchRegistry", when: "view =~ /^slipway\\./ && view != slipway.experiments", group: "8_registry@1" },
+    { command: "slipway.connect", when: "view =~ /^slipway\\./", group: "8_registry@2" },
+    { command: "slipway.showLog", when: "view =~ /^slipway\\./", group: "8_registry@3" },
   ],
   "view/item/context": [
     { command: "slipway.openRuns", when: row("experiments", "experiment"), group: "inline@1" },

@@ -162,6 +162,17 @@ export interface Inbox {
   readonly newer: readonly string[];
   /** Tags in our namespace that are not readable events, each as a sentence. */
   readonly broken: readonly string[];
+  /** Other folders of the workspace, with a registry or a policy of their own, where promotions wait for the reader. */
+  readonly elsewhere: readonly WaitingElsewhere[];
+}
+
+export interface WaitingElsewhere {
+  /** URI of the folder. */
+  readonly folder: string;
+  /** `mlflow.db`, `mlflow.internal:5000` */
+  readonly label: string;
+  /** So many, at least 1. */
+  readonly count: number;
 }
 
 /** What can be said of an address before a registry is opened there. */
@@ -185,6 +196,13 @@ export const checkAddressRequest = request<{ readonly uri: string }, AddressChec
 export const sourceRequest = request<null, SourceState>("slipway/source");
 /** Opens the registry again, as if the window had just been opened. */
 export const refreshRequest = request<null, SourceState>("slipway/refresh");
+/** A store that lies in a folder: its name there, and its address as `SourceState.uri` has it. */
+export interface StoreInFolder {
+  readonly name: string;
+  readonly uri: string;
+}
+/** The stores of the folder that is shown, as files: nothing is opened. None before the workspace is trusted. */
+export const storesInFolderRequest = request<null, readonly StoreInFolder[]>("slipway/storesInFolder");
 export const experimentsRequest = request<{ pageToken?: string }, Answer<RowPage<ExperimentRow>>>("slipway/experiments");
 export const runsRequest = request<{ experimentId: string; pageToken?: string }, Answer<RowPage<RunRow>>>("slipway/runs");
 export const runDetailRequest = request<{ runId: string }, Answer<RunDetail>>("slipway/runDetail");

@@ -18,7 +18,7 @@ export interface Setting<T> {
 /** The settings of Slipway, under the keys that `settings.json` uses. A new one is an entry here. */
 export const settings = {
   "slipway.registry": server("", {
-    schema: { type: "string", scope: "window" },
+    schema: { type: "string", scope: "resource" },
     text: "The registry to open, as an MLflow URI: `http://host:5000`, `sqlite:///path/mlflow.db`, `file:///path/mlruns` or `databricks://profile`. Empty: `registry` in slipway.yaml, then the variable `MLFLOW_TRACKING_URI`, then `mlflow.db` or `mlruns` in the workspace.",
   }),
   "slipway.pollingInterval": server(30, {
@@ -60,8 +60,10 @@ export type SettingTypes = { readonly [K in SettingKey]: (typeof settings)[K]["f
 type NameOf<K extends SettingKey> = K extends `slipway.${infer Name}` ? Name : never;
 type ServerKey = { [K in SettingKey]: (typeof settings)[K]["usedBy"] extends "server" ? K : never }[SettingKey];
 
-/** What the server works with: each of its settings under its key without `slipway.`. */
-export type ServerSettings = { readonly [K in ServerKey as NameOf<K>]: SettingTypes[K] };
+/** What the server works with: each of its settings under its key without `slipway.`, and the registries that single folders of a workspace have set, by URI. */
+export type ServerSettings = { readonly [K in ServerKey as NameOf<K>]: SettingTypes[K] } & {
+  readonly registryOf: Readonly<Record<string, string>>;
+};
 
 const serverKeys = (Object.keys(settings) as SettingKey[]).filter((key): key is ServerKey => settings[key].usedBy === "server");
 
@@ -71,8 +73,12 @@ export function fallbackOf<K extends SettingKey>(key: K): SettingTypes[K] {
 }
 
 /** The settings of the server, each as `read` gives it. */
-export function serverSettings(read: <K extends SettingKey>(key: K) => SettingTypes[K]): ServerSettings {
-  return Object.fromEntries(serverKeys.map((key) => [key.slice("slipway.".length), read(key)])) as unknown as ServerSettings;
+export function serverSettings(
+  read: <K extends SettingKey>(key: K) => SettingTypes[K],
+  registryOf: Readonly<Record<string, string>> = {},
+): ServerSettings {
+  const own = Object.fromEntries(serverKeys.map((key) => [key.slice("slipway.".length), read(key)]));
+  return { ...own, registryOf } as unknown as ServerSettings;
 }
 
 /** Where nobody wrote anything. */

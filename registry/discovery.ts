@@ -47,11 +47,13 @@ export async function discoverRegistry(input: DiscoveryInput): Promise<Discovery
 
 /** How a registry in a folder is written: `mlflow.db`; absent where the folder has none. */
 export async function storeIn(content: FolderContent, backends: readonly Backend[]): Promise<string | undefined> {
-  for (const backend of backends) {
-    const found = await backend.findIn?.(content);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return (await storesIn(content, backends))[0];
+}
+
+/** The same of all that a folder has, one of each kind; the first is the one that is opened by itself. */
+export async function storesIn(content: FolderContent, backends: readonly Backend[]): Promise<string[]> {
+  const found = await Promise.all(backends.map((backend) => backend.findIn?.(content)));
+  return found.filter((store) => store !== undefined);
 }
 
 /** A file of the folder must not make this computer sign in at another one, as opening a shared folder on Windows does. */

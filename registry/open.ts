@@ -15,10 +15,25 @@ export function backendOf(uri: string, backends: readonly Backend[]): Backend {
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]?.toLowerCase() ?? "";
   const backend = backends.find(({ schemes }) => schemes.includes(scheme));
   if (backend !== undefined) return backend;
-  throw unsupported(scheme, backends);
+  throw unsupported(uri, scheme, backends);
 }
 
-function unsupported(scheme: string, backends: readonly Backend[]): RegistryError {
+/** What MLflow's server keeps its data in beside SQLite (SQLAlchemy's schemes, with or without a driver; MLflow 3.17.2). */
+const databases = /^(postgresql|postgres|mysql|mssql)(\+[a-z0-9]+)?$/;
+/** `mlflow.internal:5000`, whose host looks like a scheme. */
+const hostAndPort = /^[A-Za-z0-9.-]+:\d+(\/|$)/;
+
+function unsupported(uri: string, scheme: string, backends: readonly Backend[]): RegistryError {
+  if (databases.test(scheme)) {
+    return new RegistryError(
+      "unsupported",
+      `A ${scheme}: database is read by an MLflow server.`,
+      `Start one with: mlflow server --backend-store-uri ${scheme}://… Then connect to its address, such as http://127.0.0.1:5000.`,
+    );
+  }
+  if (hostAndPort.test(uri)) {
+    return new RegistryError("unsupported", "The address of a server begins with http:// or https://.", "Write it in front.");
+  }
   const message = scheme === "" ? "The registry is not named by a URI." : `A registry at ${scheme}: is not supported yet.`;
   return new RegistryError("unsupported", message, `Use one such as ${backends.map(({ example }) => example).join(" or ")}.`);
 }

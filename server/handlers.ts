@@ -4,12 +4,14 @@ import {
   type AboutRegistry,
   checkAddressRequest,
   experimentsRequest,
+  type Inbox,
   inboxRequest,
   modelsRequest,
   refreshRequest,
   runDetailRequest,
   runsRequest,
   sourceRequest,
+  storesInFolderRequest,
   tryAddressRequest,
   versionsRequest,
 } from "#protocol/registryRequests.ts";
@@ -60,6 +62,7 @@ import { experimentRows } from "./registry/experiments.ts";
 import { models, versions } from "./registry/models.ts";
 import { runDetail } from "./registry/runDetail.ts";
 import { runRows } from "./registry/runs.ts";
+import { storesInFolder } from "./registry/storesInFolder.ts";
 import { tryAddress } from "./registry/tryAddress.ts";
 import type { ChosenValues } from "./runs/chosenValues.ts";
 import { cellConditions, columnTexts } from "./runs/conditions.ts";
@@ -95,12 +98,15 @@ export const handlers: readonly Handler[] = [
   handler(checkAddressRequest, async ({ workspace }, { uri }) => checkAddress(uri, workspace.folders[0], workspace.world.backends)),
   handler(sourceRequest, async ({ scopes }) => scopes.shownState),
   handler(refreshRequest, ({ scopes }) => scopes.refresh()),
+  handler(storesInFolderRequest, async ({ scopes, workspace }) =>
+    workspace.trusted ? storesInFolder(scopes.shown?.folder, workspace.world) : [],
+  ),
   handler(experimentsRequest, (context, params, signal) => reading(context, signal, (own) => experimentRows(params, own, signal))),
   handler(runsRequest, (context, params, signal) => reading(context, signal, (own) => runRows(params, own, signal))),
   handler(runDetailRequest, (context, params, signal) => reading(context, signal, (own) => runDetail(params, own, signal))),
   handler(modelsRequest, (context, params, signal) => promoting(context, signal, (own) => models(params, own, signal))),
   handler(versionsRequest, (context, params, signal) => promoting(context, signal, (own) => versions(params, own, signal))),
-  handler(inboxRequest, (context, _params, signal) => promoting(context, signal, (own) => inbox(own, signal))),
+  handler(inboxRequest, wholeInbox),
   handler(promotionPageRequest, (context, params, signal) => promoting(context, signal, (own) => promotionPage(params, own, signal))),
   handler(promotionActRequest, (context, params, signal) => writing(context, signal, (own) => promotionAct(params, own, signal))),
   handler(quickRequest, (context, params, signal) => writing(context, signal, (own) => makeQuickRequest(params, own, signal))),
@@ -229,11 +235,38 @@ function listing<T>(context: HandlerContext, signal: AbortSignal, work: Work<Run
   });
 }
 
-async function promoting<T>(context: HandlerContext, signal: AbortSignal, work: Work<PromotionContext, T>): Promise<Answer<T>> {
+/** The inbox of what is shown, and how much waits in the other folders. One of those that cannot be read is left out: it says so when it is shown. */
+async function wholeInbox(context: HandlerContext, _params: unknown, signal: AbortSignal): Promise<Answer<Inbox>> {
+  const shown = await promoting(context, signal, (own) => inbox(own, signal));
+  if (!shown.ok) return shown;
+  const others = await Promise.all(
+    context.scopes.others.map(async (scope) => ({
+      scope,
+      read: await promoting(
+        context,
+        signal,
+        (own) => inbox(own, signal),
+        () => scope,
+      ),
+    })),
+  );
+  const elsewhere = others.flatMap(({ scope: { folder, session }, read }) => {
+    const count = read.ok ? read.value.waiting.length : 0;
+    return count > 0 && folder !== undefined ? [{ folder, label: session.state.label ?? "", count }] : [];
+  });
+  return { ok: true, value: { ...shown.value, elsewhere } };
+}
+
+async function promoting<T>(
+  context: HandlerContext,
+  signal: AbortSignal,
+  work: Work<PromotionContext, T>,
+  find = () => scopeOf(context),
+): Promise<Answer<T>> {
   return withRegistry(context, signal, async () => {
     // The branch that counts may have moved: a fetch or a commit tells nobody.
-    await scopeOf(context).policyFile.refresh();
-    const scope = scopeOf(context);
+    await find().policyFile.refresh();
+    const scope = find();
     const open = openContext(context, scope);
     const [me, log] = await Promise.all([scope.git.userEmail(), logOf(open.registry, signal)]);
     return work({ ...open, me, log });

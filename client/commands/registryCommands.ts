@@ -1,6 +1,6 @@
 import { policyTemplate } from "#client/core/policyTemplate.ts";
 import type { Wording } from "#client/core/wording.ts";
-import { type Action, askText, inform, pickOne, showError } from "#client/host/dialogs.ts";
+import { type Action, askText, inform, pickOne } from "#client/host/dialogs.ts";
 import { createPolicyFile, openPolicyFile } from "#client/host/policyFile.ts";
 import { readSetting, writeSetting } from "#client/host/settings.ts";
 import { isTrusted, manageTrust } from "#client/host/trust.ts";
@@ -8,7 +8,7 @@ import { isSameUri } from "#protocol/folderUri.ts";
 import { type Credentials, checkAddressRequest, folderChosen, refreshRequest } from "#protocol/registryRequests.ts";
 import { type AuthKind, originOf, signInOf, withoutSignIn } from "#registry/model/address.ts";
 import { keepSignIn } from "./passwordNotice.ts";
-import type { Services } from "./services.ts";
+import type { Called, Services } from "./services.ts";
 import { wantedAddress } from "./tryAddress.ts";
 
 export async function refresh(services: Services): Promise<void> {
@@ -17,31 +17,22 @@ export async function refresh(services: Services): Promise<void> {
 }
 
 /** Another folder of the workspace: the views show its registry and follow its policy. Pages that are open stay with theirs. */
-export async function chooseFolder({ words, dialogs, chosenFolder, source, asker }: Services): Promise<void> {
+export async function chooseFolder(services: Services, called?: Called): Promise<void> {
+  const { chosenFolder, asker } = services;
+  const folder = called?.subjects.find((subject) => subject.kind === "folder")?.folder ?? (await askFolder(services));
+  if (folder === undefined) return;
+  await chosenFolder.choose(folder);
+  asker.tell(folderChosen, { folder });
+}
+
+function askFolder({ words, dialogs, chosenFolder, source }: Services): Promise<string | undefined> {
   const shown = source.state?.folder;
   const choices = chosenFolder.choices().map(({ uri, name, path }) => ({
     label: isSameUri(uri, shown) ? words.t("{0} (shown)", name) : name,
     description: path,
     value: uri,
   }));
-  const folder = await dialogs.pickOne(
-    words.t("Choose Folder"),
-    words.t("Whose registry and policy do you work with?"),
-    Promise.resolve(choices),
-  );
-  if (folder === undefined) return;
-  await chosenFolder.choose(folder);
-  asker.tell(folderChosen, { folder });
-}
-
-/** The log; when the registry is offline, also the cause and the way to try again. */
-export function showLog(services: Services): void {
-  services.showLog();
-  const { state } = services.source;
-  if (state?.state !== "failed" || state.problem === undefined) return;
-  showError(`${state.problem.message} ${state.problem.next}`.trim(), [
-    { label: services.words.t("Try again"), run: () => refresh(services) },
-  ]);
+  return dialogs.pickOne(words.t("Choose Folder"), words.t("Whose registry and policy do you work with?"), Promise.resolve(choices));
 }
 
 /** Asks where the registry is and how to sign in, and opens it at once. */
@@ -52,7 +43,7 @@ export async function connect(services: Services): Promise<void> {
     title: words.t("Connect to an MLflow Server"),
     prompt: words.t("Address of the server, or of a local store"),
     placeHolder: "http://mlflow.internal:5000",
-    value: withoutSignIn(readSetting("slipway.registry")),
+    value: withoutSignIn(readSetting("slipway.registry", services.source.state?.folder)),
     validate: async (text) => (await check(text)).problem,
   });
   if (uri === undefined) return;
@@ -73,8 +64,14 @@ async function tryAndOpen(services: Services, given: string, credentials: Creden
   const address = await wantedAddress(services, given, credentials);
   if (address === undefined) return;
   if (credentials !== undefined) await keepSignIn(services, credentials);
-  if (readSetting("slipway.registry") === address) await refresh(services);
-  else await writeSetting("slipway.registry", address);
+  await openAddress(services, address);
+}
+
+/** Makes it the registry of the folder that is shown; where it is that already, it is opened again. */
+export async function openAddress(services: Services, address: string): Promise<void> {
+  const folder = services.source.state?.folder;
+  if (readSetting("slipway.registry", folder) === address) await refresh(services);
+  else await writeSetting("slipway.registry", address, folder);
 }
 
 async function askCredentials({ words }: Services, origin: string, kinds: readonly AuthKind[]): Promise<Credentials | undefined> {

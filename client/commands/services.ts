@@ -4,6 +4,7 @@ import type { Wording } from "#client/core/wording.ts";
 import type { Baseline } from "#client/host/baselineStore.ts";
 import type { ChosenFolder } from "#client/host/chosenFolder.ts";
 import type { Dialogs } from "#client/host/dialogs.ts";
+import type { RecentRegistries } from "#client/host/recentRegistries.ts";
 import type { Sample } from "#client/host/sample.ts";
 import type { CredentialStore } from "#client/host/secrets.ts";
 import type { ComparePanels } from "#client/views/comparePanels.ts";
@@ -38,6 +39,7 @@ export interface Services {
   /** Starts a stage or an entry point; throws before the workspace is trusted. */
   readonly runAsTask: (target: RunTarget, values: Readonly<Record<string, string>>) => Promise<void>;
   readonly credentials: CredentialStore;
+  readonly recent: RecentRegistries;
   /** Which rows a command from the palette is about. */
   readonly sidebar: Pick<Sidebar, "selected" | "current">;
   readonly showLog: () => void;

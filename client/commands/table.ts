@@ -7,6 +7,8 @@ import * as registry from "./registryCommands.ts";
 import * as runs from "./runsCommands.ts";
 import { openSample } from "./sampleCommands.ts";
 import type { Called, Services } from "./services.ts";
+import { showLog } from "./showLog.ts";
+import { switchRegistry } from "./switchRegistry.ts";
 import * as tasks from "./taskCommands.ts";
 
 type Handler = (services: Services, called: Called) => unknown;
@@ -14,9 +16,10 @@ type Handler = (services: Services, called: Called) => unknown;
 /** Every command and what it does; the type makes a command without a handler a compile error. */
 export const handlers: Readonly<Record<CommandId, Handler>> = {
   "slipway.refresh": registry.refresh,
-  "slipway.showLog": registry.showLog,
+  "slipway.showLog": showLog,
   "slipway.openSample": openSample,
   "slipway.connect": registry.connect,
+  "slipway.switchRegistry": switchRegistry,
   "slipway.chooseFolder": registry.chooseFolder,
   "slipway.createPolicy": registry.createPolicy,
   "slipway.openPolicy": registry.openPolicy,

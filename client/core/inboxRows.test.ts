@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Inbox, InboxItem } from "#protocol/registryRequests.ts";
-import { groupRow, type InboxGroup, inboxBadge, inboxRow } from "./inboxRows.ts";
+import { elsewhereRow, groupRow, type InboxGroup, inboxBadge, inboxRow } from "./inboxRows.ts";
 import { day, hour, testNow, testWording } from "./testWording.ts";
 
 const item: InboxItem = {
@@ -43,11 +43,17 @@ describe("inboxRow", () => {
 });
 
 describe("the badge", () => {
-  const empty: Inbox = { hasPolicy: true, me: "", waiting: [], mine: [], recent: [], newer: [], broken: [], runs: [] };
+  const empty: Inbox = { hasPolicy: true, me: "", waiting: [], mine: [], recent: [], newer: [], broken: [], runs: [], elsewhere: [] };
   it("counts what waits for the reader and nothing else", () => {
     assert.equal(inboxBadge({ ...empty, mine: [item], recent: [item] }, testWording), undefined);
     assert.deepEqual(inboxBadge({ ...empty, waiting: [item] }, testWording), { value: 1, tooltip: "1 promotion waits for you" });
     assert.deepEqual(inboxBadge({ ...empty, waiting: [item, item] }, testWording), { value: 2, tooltip: "2 promotions wait for you" });
+  });
+  it("counts what waits in other folders too, and names each", () => {
+    const elsewhere = [{ folder: "file:///home/ana/churn%20eu", label: "mlflow.db", count: 2 }];
+    assert.equal(inboxBadge({ ...empty, waiting: [item], elsewhere }, testWording)?.value, 3);
+    const { label, description } = elsewhere.map((other) => elsewhereRow(other, testWording))[0] ?? {};
+    assert.deepEqual([label, description], ["churn eu", "2 waiting · mlflow.db"]);
   });
   it("stands beside groups with counts", () => assert.equal(groupRow("waiting", 2, testWording).description, "2"));
 });

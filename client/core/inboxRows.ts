@@ -1,5 +1,6 @@
+import { folderName } from "#protocol/folderUri.ts";
 import type { RowMark } from "#protocol/menus.ts";
-import type { Inbox, InboxItem } from "#protocol/registryRequests.ts";
+import type { Inbox, InboxItem, WaitingElsewhere } from "#protocol/registryRequests.ts";
 import type { GateState, PromotionState } from "#registry/promotion/types.ts";
 import type { Icon, RowView } from "./treeNode.ts";
 import { age, joinParts, personName, type Wording } from "./wording.ts";
@@ -83,9 +84,24 @@ function tooltip(item: InboxItem, label: string, words: Wording): string {
   return lines.join("\n");
 }
 
-/** The number on the container's badge, and its tooltip; absent when nothing waits. */
+/** `churn` · `2 waiting`: another folder of the workspace. A press shows that folder. */
+export function elsewhereRow({ folder, label, count }: WaitingElsewhere, words: Wording): RowView {
+  const name = folderName(folder);
+  return {
+    id: `elsewhere:${folder}`,
+    kind: "group",
+    label: name,
+    description: joinParts([words.t("{0} waiting", count), label]),
+    icon: { id: "root-folder" },
+    tooltip: words.t("Promotions wait for you in {0}. Press to show its registry and policy.", name),
+    fold: "none",
+    command: "slipway.chooseFolder",
+  };
+}
+
+/** The number on the container's badge, over all folders, and its tooltip; absent when nothing waits. */
 export function inboxBadge(inbox: Inbox, words: Wording): { readonly value: number; readonly tooltip: string } | undefined {
-  const value = inbox.waiting.length;
+  const value = inbox.elsewhere.reduce((sum, { count }) => sum + count, inbox.waiting.length);
   if (value === 0) return undefined;
   return { value, tooltip: value === 1 ? words.t("1 promotion waits for you") : words.t("{0} promotions wait for you", value) };
 }

@@ -3,7 +3,7 @@ import type { Inbox, InboxItem } from "#protocol/registryRequests.ts";
 import { inboxNote } from "./policyNote.ts";
 import { testWording } from "./testWording.ts";
 
-const empty: Inbox = { hasPolicy: true, me: "", waiting: [], mine: [], recent: [], newer: [], broken: [], runs: [] };
+const empty: Inbox = { hasPolicy: true, me: "", waiting: [], mine: [], recent: [], newer: [], broken: [], runs: [], elsewhere: [] };
 const note = "slipway.yaml here differs from main: 2 gates.";
 const item = { id: "01H" } as InboxItem;
 

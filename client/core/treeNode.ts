@@ -33,7 +33,9 @@ export type Subject =
   | { readonly kind: "run"; readonly row: RunRow }
   | { readonly kind: "model"; readonly row: ModelRow }
   | { readonly kind: "version"; readonly row: VersionRow }
-  | { readonly kind: "inbox"; readonly item: InboxItem };
+  | { readonly kind: "inbox"; readonly item: InboxItem }
+  /** Another folder of the workspace, by URI. */
+  | { readonly kind: "folder"; readonly folder: string };
 
 /** A row with what it stands for and what is under it. */
 export interface TreeNode {

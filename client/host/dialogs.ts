@@ -46,6 +46,55 @@ export async function pickOne<T>(title: string, placeHolder: string, choices: Pr
   return picked?.value;
 }
 
+/** Choices under a heading. */
+export interface ChoiceGroup<T> {
+  readonly heading: string;
+  readonly choices: readonly Choice<T>[];
+}
+
+/** A button on the lines that `isFor` names; after a press the list is shown without the line. */
+export interface ChoiceButton<T> {
+  readonly icon: string;
+  readonly tooltip: string;
+  readonly isFor: (value: T) => boolean;
+  readonly press: (value: T) => unknown;
+}
+
+/** One of several groups; groups without choices are left out. Absent when cancelled. */
+export function pickFromGroups<T>(
+  title: string,
+  placeHolder: string,
+  groups: readonly ChoiceGroup<T>[],
+  button: ChoiceButton<T>,
+): Promise<T | undefined> {
+  const list = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly value?: T }>();
+  const buttons = [{ iconPath: new vscode.ThemeIcon(button.icon), tooltip: plainText(button.tooltip) }];
+  list.title = plainText(title);
+  list.placeholder = plainText(placeHolder);
+  list.matchOnDescription = true;
+  list.items = groups
+    .filter(({ choices }) => choices.length > 0)
+    .flatMap(({ heading, choices }) => [
+      { label: plainText(heading), kind: vscode.QuickPickItemKind.Separator },
+      ...asItems(choices).map((item) => (button.isFor(item.value) ? { ...item, buttons } : item)),
+    ]);
+  return new Promise((resolve) => {
+    list.onDidTriggerItemButton(({ item }) => {
+      if (item.value !== undefined) button.press(item.value);
+      list.items = list.items.filter((other) => other !== item);
+    });
+    list.onDidAccept(() => {
+      resolve(list.selectedItems[0]?.value);
+      list.hide();
+    });
+    list.onDidHide(() => {
+      resolve(undefined);
+      list.dispose();
+    });
+    list.show();
+  });
+}
+
 /** Absent when cancelled. */
 export async function pickMany<T>(
   title: string,
@@ -115,5 +164,6 @@ export interface Dialogs {
   readonly showError: typeof showError;
   readonly askText: typeof askText;
   readonly pickOne: typeof pickOne;
+  readonly pickFromGroups: typeof pickFromGroups;
 }
-export const windowDialogs: Dialogs = { inform, showError, askText, pickOne };
+export const windowDialogs: Dialogs = { inform, showError, askText, pickOne, pickFromGroups };

@@ -13,6 +13,7 @@ export class LanguageStatus implements vscode.Disposable {
     const item = vscode.languages.createLanguageStatusItem(`slipway.${language}`, { language });
     item.name = "Slipway";
     item.text = name;
+    item.command = { command: "slipway.switchRegistry", title: vscode.l10n.t("Switch Registry…") };
     return item;
   });
 

@@ -1,5 +1,5 @@
 import { type Asker, askAnswer } from "#client/core/asker.ts";
-import { groupRow, type InboxGroup, inboxRow } from "#client/core/inboxRows.ts";
+import { elsewhereRow, groupRow, type InboxGroup, inboxRow } from "#client/core/inboxRows.ts";
 import { failedItemNode, newerEventNode, policyProblemNode } from "#client/core/messageRows.ts";
 import { isFailed, PagedList } from "#client/core/pagedList.ts";
 import { inboxNote } from "#client/core/policyNote.ts";
@@ -71,7 +71,10 @@ export class PromotionsView implements TreeSource {
     const groups = [this.#group("waiting", inbox.waiting), this.#group("mine", inbox.mine), this.#group("recent", inbox.recent)];
     const newer = inbox.newer.map((sentence, index) => newerEventNode(index, sentence));
     const broken = inbox.broken.map((sentence, index) => failedItemNode("inbox", index, sentence));
-    return [...policy, ...groups.flat(), ...newer, ...broken];
+    const elsewhere = inbox.elsewhere.map(
+      (other): TreeNode => ({ view: elsewhereRow(other, words), subject: { kind: "folder", folder: other.folder } }),
+    );
+    return [...policy, ...groups.flat(), ...elsewhere, ...newer, ...broken];
   }
 
   #group(group: InboxGroup, items: readonly InboxItem[]): TreeNode[] {

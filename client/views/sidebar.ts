@@ -70,6 +70,14 @@ export class Sidebar {
     this.readInbox();
   }
 
+  /** In a registry of another folder: the badge counts what waits there too. */
+  changedElsewhere({ models }: ChangeSet): void {
+    if (models.length === 0) return;
+    const { source, host } = this.#trees["slipway.promotions"];
+    if (source.markStale(anyChange)) void host.refresh();
+    this.readInbox();
+  }
+
   /** The badge counts whether or not the view was ever opened. */
   readInbox(): void {
     void this.#trees["slipway.promotions"].source.roots(new AbortController().signal).catch(() => undefined);

@@ -91,7 +91,7 @@ describe("a registry that fails", () => {
 
 describe("a change of the registry", () => {
   const inboxOf = (runs: readonly string[]): Inbox => ({
-    ...{ hasPolicy: true, me: "", waiting: [], mine: [], recent: [], newer: [], broken: [], runs },
+    ...{ hasPolicy: true, me: "", waiting: [], mine: [], recent: [], newer: [], broken: [], runs, elsewhere: [] },
   });
   const version = { model: "scorer", version: "2", runId: "r2", aliases: [], stage: "None", mark: "plain" } as const;
 
@@ -184,6 +184,7 @@ describe("a policy with an error", () => {
     recent: [],
     newer: ["scorer v2: an event of a newer Slipway is kept."],
     broken: [],
+    elsewhere: [],
     runs: [],
   };
 

@@ -36,7 +36,7 @@ export function inbox(context: PromotionContext, signal: AbortSignal): Promise<A
         hasPolicy: policy !== undefined,
         ...(policyProblem ? { policyProblem } : {}),
         ...(policyNote ? { policyNote } : {}),
-        ...{ me, waiting: [], mine: [], recent: [], newer: [], broken: [], runs: [] },
+        ...{ me, waiting: [], mine: [], recent: [], newer: [], broken: [], runs: [], elsewhere: [] },
       };
       return policy ? { ...empty, ...(await readInbox(policy, context, signal)) } : empty;
     },

@@ -11,7 +11,9 @@ describe("the address of a registry", () => {
     ["mlruns", undefined, []],
     ["sqlite://", /^The address names no database file\. Use one such as sqlite:\/\/\/path\/mlflow\.db\.$/, []],
     ["http://", /^The address of the registry is not valid\. Use one such as http:\/\/host:5000\.$/, []],
-    ["mlflow.internal:5000", /^A registry at mlflow\.internal: is not supported yet\. Use one such as sqlite:/, []],
+    ["mlflow.internal:5000", /^The address of a server begins with http:\/\/ or https:\/\/\. Write it in front\.$/, []],
+    ["postgresql://ana:secret@db/mlflow", /^A postgresql: database .* mlflow server --backend-store-uri postgresql:\/\/… /, []],
+    ["mysql+pymysql://ana:secret@db/mlflow", /^A mysql\+pymysql: database is read by an MLflow server\./, []],
     ["ftp://ana:secret@host", /^A registry at ftp: is not supported yet\./, []],
     ["", /./, []],
   ];

@@ -1,5 +1,6 @@
 import { isSameUri } from "#protocol/folderUri.ts";
 import type { AboutRegistry, Credentials, RegistryChange, SourceState } from "#protocol/registryRequests.ts";
+import type { ServerSettings } from "#protocol/settings.ts";
 import { anyChange } from "#registry/model/changes.ts";
 import { CachedRegistryFacts } from "../features/registryFacts.ts";
 import type { ConfigDocument } from "../formats/format.ts";
@@ -79,6 +80,12 @@ export class Scopes {
     return [...(shown ? [shown] : []), ...this.#open()].find(({ session }) => (session.state.uri ?? "") === registry);
   }
 
+  /** Those that are open beside the one that is shown, one for each registry and policy. */
+  get others(): readonly Scope[] {
+    const { shown } = this;
+    return this.#open().filter((scope) => scope.session !== shown?.session || scope.policyFile !== shown.policyFile);
+  }
+
   factsFor(document: ConfigDocument): RegistryFacts {
     const open = this.#open().flatMap(({ session, folder, policyFile, facts }) =>
       session.registry === undefined ? [] : [{ uri: session.registry.source.uri, folder, policyFolder: policyFile.folder, facts }],
@@ -156,7 +163,7 @@ export class Scopes {
     const sources = new Map<string, Source>();
     const scopes: Scope[] = [];
     for (const { folder, policyFile, git } of own) {
-      const input = { settings, folder, policyRegistry: policyFile.registry };
+      const input = { settings: settingsOf(settings, folder), folder, policyRegistry: policyFile.registry };
       const leadsTo = trusted ? await discoverFor(input, world).catch(() => undefined) : undefined;
       const key = leadsTo === undefined ? `folder ${folder}` : leadsTo.uri;
       let source = sources.get(key);
@@ -249,6 +256,12 @@ export class Scopes {
     this.#told = told;
     this.#events.shownChanged(state);
   }
+}
+
+/** A folder of a workspace may have a registry of its own in its settings. */
+function settingsOf(settings: ServerSettings, folder: string | undefined): ServerSettings {
+  const own = Object.entries(settings.registryOf).find(([uri]) => folder !== undefined && isSameUri(uri, folder));
+  return own === undefined ? settings : { ...settings, registry: own[1] };
 }
 
 function representativeOf(scope: Scope, all: readonly Scope[]): Scope | undefined {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Locator } from "playwright-core";
@@ -43,10 +43,26 @@ describe("a workspace of two folders with a registry each", () => {
 
   const head = (text: RegExp): Locator => window.page.locator(".pane-header").filter({ hasText: text });
 
-  async function choose(folder: string): Promise<void> {
-    await window.run("Slipway: Choose Folder…");
-    await window.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: folder }).first().click();
+  const choose = (folder: string): Promise<void> => pickFrom("Slipway: Choose Folder…", folder);
+
+  /** Again where a page that loads takes the focus, and the list with it. */
+  async function pickFrom(command: string, text: string, picture = ""): Promise<void> {
+    const row = window.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: text }).first();
+    for (let tries = 3; ; tries--) {
+      await window.run(command);
+      try {
+        await row.waitFor({ timeout: 5000 });
+        if (picture !== "") await evidence(picture);
+        await row.click({ timeout: 5000 });
+        return;
+      } catch (error) {
+        if (tries === 0) throw error;
+        await window.page.keyboard.press("Escape");
+      }
+    }
   }
+
+  const pick = (registry: string, picture = ""): Promise<void> => pickFrom("Slipway: Switch Registry…", registry, picture);
 
   async function evidence(name: string): Promise<void> {
     const folder = process.env["SLIPWAY_PICTURES"];
@@ -75,6 +91,24 @@ describe("a workspace of two folders with a registry each", () => {
     assert.ok(await page.getByText("val_auc").first().isVisible());
     assert.equal(await page.getByText(/This is about/).count(), 0);
     await evidence("two-folders-page");
+  });
+
+  it("switches a folder to a registry that was open lately and back to its own, and leaves the other folder alone", async () => {
+    const settings = join(scratch, "fraud/.vscode/settings.json");
+    const written = async () =>
+      (JSON.parse(await readFile(settings, "utf8").catch(() => "{}")) as Record<string, unknown>)["slipway.registry"];
+    await choose("fraud");
+    await head(/Experiments.*fraud · mlflow\.db/).waitFor();
+    await pick("127.0.0.1", "two-folders-switch");
+    await head(/Experiments.*fraud · 127\.0\.0\.1:\d+/).waitFor();
+    assert.equal(await written(), server.url);
+    await pick("mlflow.db");
+    await head(/Experiments.*fraud · mlflow\.db/).waitFor();
+    await pick("Use What the Folder Has");
+    while ((await written()) !== undefined) await window.page.waitForTimeout(100);
+    await window.row("fraud/gbm-sweep").waitFor();
+    await choose("churn");
+    await head(/Experiments.*churn · 127\.0\.0\.1:\d+/).waitFor();
   });
 
   it("stays where it was over a reload", async () => {

@@ -9,6 +9,8 @@ import {
   type ExperimentRow,
   experimentsRequest,
   folderChosen,
+  type Inbox,
+  inboxRequest,
   type ModelRow,
   modelsRequest,
   type RowPage,
@@ -16,10 +18,12 @@ import {
   type SourceState,
   sourceChanged,
   sourceRequest,
+  storesInFolderRequest,
 } from "#protocol/registryRequests.ts";
-import { type PromotionPage, promotionPageRequest, setTagRequest } from "#protocol/views/promotion.ts";
+import { defaultSettings } from "#protocol/settings.ts";
+import { type PromotionPage, promotionActRequest, promotionPageRequest, setTagRequest } from "#protocol/views/promotion.ts";
 import { minimalStore } from "#registry/sqlite/testStore.ts";
-import { makeScratchCopy } from "../../scripts/sample/scratch.ts";
+import { git, makeScratchCopy } from "../../scripts/sample/scratch.ts";
 import { LspClient } from "./client.ts";
 
 const policy = "version: 1\nenvironments:\n  dev: {}\n  live: {alias: live}\n";
@@ -143,6 +147,54 @@ describe("a workspace of two folders with a registry and a policy each", () => {
     const gone = await LspClient.start(folders, { folder: "file:///gone/%zz" });
     assert.equal((await shown(gone)).folder, fraud().folder);
     await gone.stop();
+  });
+
+  it("opens the registry that a folder has in its own settings, and leaves the other folder its own", async () => {
+    const settings = { ...defaultSettings, registryOf: { [uriOf(folders[1]).replace("%20", " ")]: fraud().uri } };
+    const client = await LspClient.start(folders, { settings, folder: uriOf(folders[1]) });
+    try {
+      assert.deepEqual((await shown(client)).uri, fraud().uri);
+      const changed = client.next(sourceChanged.method);
+      await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: defaultSettings });
+      await changed;
+      assert.deepEqual(await shown(client), churn());
+    } finally {
+      await client.stop();
+    }
+  });
+
+  it("lists the stores that lie in the folder that is shown", async () => {
+    const client = await LspClient.start(folders, { folder: uriOf(folders[1]) });
+    assert.deepEqual(await client.connection.sendRequest(storesInFolderRequest.method, null), [{ name: "mlflow.db", uri: churn().uri }]);
+    await client.stop();
+    const untrusted = await LspClient.start(folders, { folder: uriOf(folders[1]), trusted: false });
+    assert.deepEqual(await untrusted.connection.sendRequest(storesInFolderRequest.method, null), []);
+    await untrusted.stop();
+  });
+
+  it("tells how much waits in the folders that are not shown", async () => {
+    const target = { model: "fraud-scorer", version: "13", to: "prod" };
+    const asking = await LspClient.start(folders);
+    const page = await asking.connection.sendRequest<Answer<PromotionPage>>(promotionPageRequest.method, target);
+    assert.ok(page.ok);
+    const request = { target, act: "request", comment: "Reviewed on paper.", seen: page.value.seen };
+    const asked = await asking.connection.sendRequest<Answer<unknown>>(promotionActRequest.method, request);
+    assert.ok(asked.ok);
+    await asking.stop();
+    await git(folders[0], ["config", "user.email", "bruno@example.com"]);
+    const elsewhere = async (folder: string) => {
+      const client = await LspClient.start(folders, { folder: uriOf(folder) });
+      await shown(client);
+      const answer = await client.connection.sendRequest<Answer<Inbox>>(inboxRequest.method, null);
+      await client.stop();
+      return answer.ok ? answer.value : assert.fail(answer.problem.message);
+    };
+    const own = await elsewhere(folders[0]);
+    assert.ok(own.waiting.length > 0);
+    assert.deepEqual(own.elsewhere, []);
+    const other = await elsewhere(folders[1]);
+    assert.deepEqual(other.waiting, []);
+    assert.deepEqual(other.elsewhere, [{ folder: uriOf(folders[0]), label: "mlflow.db", count: own.waiting.length }]);
   });
 
   it("says nothing of a folder where there is one alone", async () => {
