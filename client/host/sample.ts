@@ -1,8 +1,15 @@
+import { promisify } from "node:util";
+import { brotliDecompress } from "node:zlib";
 import * as vscode from "vscode";
 
 /** Where the sample was put last: the window that opens there begins with its story. */
 const key = "slipway.newSample";
 const name = "fraud-detection";
+const store = "mlflow.db";
+/** The store as it is shipped: it is most of the sample, and half as large so. */
+const packedStore = `${store}.br`;
+/** Bytes; ten times what it is today. */
+const mostOfStore = 40_000_000;
 
 /** The sample project that the extension ships, and copies of it. */
 export class Sample {
@@ -33,6 +40,7 @@ export class Sample {
       const target = vscode.Uri.joinPath(parent, number === 1 ? name : `${name}-${number}`);
       if (await exists(target)) continue;
       await vscode.workspace.fs.copy(vscode.Uri.joinPath(this.#shipped, name), target, { overwrite: false });
+      await unpackStore(target);
       await vscode.workspace.fs.rename(vscode.Uri.joinPath(target, "git"), vscode.Uri.joinPath(target, ".git"), { overwrite: false });
       return target;
     }
@@ -53,6 +61,13 @@ export class Sample {
     await vscode.commands.executeCommand("workbench.view.extension.slipway");
     await vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.joinPath(this.#shipped, "story.md"));
   }
+}
+
+async function unpackStore(project: vscode.Uri): Promise<void> {
+  const packed = vscode.Uri.joinPath(project, packedStore);
+  const content = await promisify(brotliDecompress)(await vscode.workspace.fs.readFile(packed), { maxOutputLength: mostOfStore });
+  await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(project, store), content);
+  await vscode.workspace.fs.delete(packed);
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {
