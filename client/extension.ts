@@ -6,10 +6,13 @@ import { credentialsChanged, refreshRequest, registryChanged, sourceChanged, tru
 import type { ServerSettings } from "#protocol/settings.ts";
 import { fileSaved, runTargetsRequest } from "#protocol/tasks/runnable.ts";
 import { namedRuns } from "./commands/namedRuns.ts";
+import { notesOf } from "./commands/noteCommands.ts";
 import { watchPasswords } from "./commands/passwordNotice.ts";
 import { sayActed } from "./commands/promotionActs.ts";
+import { actOnRuns } from "./commands/runActs.ts";
 import { called, ofThisMoment, type Services } from "./commands/services.ts";
 import { handlers } from "./commands/table.ts";
+import { EditLog } from "./core/editLog.ts";
 import type { Wording } from "./core/wording.ts";
 import { registerArtifactFiles } from "./host/artifactFiles.ts";
 import { Baseline } from "./host/baselineStore.ts";
@@ -20,6 +23,7 @@ import { setContextKey } from "./host/contextKeys.ts";
 import { windowDialogs } from "./host/dialogs.ts";
 import { onCheckedDocument, onSaved } from "./host/documents.ts";
 import { createLog } from "./host/log.ts";
+import { NoteFiles } from "./host/noteFiles.ts";
 import { pipelineInEditor } from "./host/pipelineFile.ts";
 import { watchPolicyFile } from "./host/policyFile.ts";
 import { onProxySettingsChanged, readProxySettings } from "./host/proxySettings.ts";
@@ -55,8 +59,12 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   const recent = recentRegistries(context, source, words);
   const baseline = new Baseline(context.workspaceState, () => source.state?.uri);
   const sidebar = new Sidebar({ asker: link, source, words, baseline: () => baseline.runId });
+  const notes = NoteFiles.register(notesOf((registry) => ofThisMoment(services, registry)));
   const panels = makePanels(
-    { asker: link, source, words, chosenFolder, extensionUri: context.extensionUri, extensionId: context.extension.id },
+    {
+      ...{ asker: link, source, words, chosenFolder, extensionUri: context.extensionUri, extensionId: context.extension.id },
+      editRuns: (act, runs, registry) => void actOnRuns(ofThisMoment(services, registry), act, runs),
+    },
     { baseline, views: new ViewStore(context.workspaceState, chosenFolder) },
     (params, outcome, registry) => void sayActed(ofThisMoment(services, registry), params, outcome),
   );
@@ -71,6 +79,8 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     promotions: panels.promotion,
     ...{ pipelines: panels.pipeline, pipelineInEditor, runAsTask },
     baseline,
+    edits: new EditLog(),
+    noteFiles: notes.files,
     sample: new Sample(context),
     ...{ credentials, recent },
     sidebar,
@@ -78,21 +88,12 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     readAgain: () => sidebar.readAgain(),
   };
 
-  link.on(sourceChanged, (state) => source.set(state));
-  link.on(registryChanged, (changes) => {
-    if (changes.registry === undefined || changes.registry === source.state?.uri) sidebar.readAgain(changes);
-    else sidebar.changedElsewhere(changes);
-    for (const panel of Object.values(panels)) panel.pushChange(changes);
-  });
-  source.onChange((state) => {
-    baseline.tell();
-    sidebar.showSource(state);
-  });
-
+  hearServer(link, services, sidebar, panels);
   context.subscriptions.push(
     log,
     link,
     sidebar,
+    notes,
     ...commandIds.map((id) => registerCommand(id, (args) => handlers[id](ofThisMoment(services), called(args)), log)),
     registerFilesAtCommit(link),
     registerArtifactFiles(link),
@@ -113,6 +114,26 @@ function recentRegistries(context: vscode.ExtensionContext, source: SourceWatch,
     if (state === "open" && uri !== undefined) void recent.opened({ uri, label: label ?? uri, at: words.now() });
   });
   return recent;
+}
+
+/** What the server tells of by itself. */
+function hearServer(
+  link: ServerLink,
+  { source, baseline, noteFiles }: Services,
+  sidebar: Sidebar,
+  panels: ReturnType<typeof makePanels>,
+): void {
+  link.on(sourceChanged, (state) => source.set(state));
+  link.on(registryChanged, (changes) => {
+    if (changes.registry === undefined || changes.registry === source.state?.uri) sidebar.readAgain(changes);
+    else sidebar.changedElsewhere(changes);
+    for (const panel of Object.values(panels)) panel.pushChange(changes);
+    noteFiles.changed(changes.runs);
+  });
+  source.onChange((state) => {
+    baseline.tell();
+    sidebar.showSource(state);
+  });
 }
 
 /** The server hears of settings as they change. */

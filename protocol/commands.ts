@@ -43,6 +43,15 @@ export const commands = {
   },
   "slipway.setAsBaseline": { title: "Set as Baseline", icon: "$(pinned)", inPalette: false },
   "slipway.clearBaseline": { title: "Clear Baseline", inPalette: true },
+  "slipway.renameRuns": { title: "Rename Runs…", shortTitle: "Rename…", icon: "$(edit)", inPalette: true },
+  "slipway.tagRuns": { title: "Set Tag of Runs…", shortTitle: "Tag…", icon: "$(tag)", inPalette: true },
+  "slipway.untagRuns": { title: "Remove Tag of Runs…", shortTitle: "Remove Tag…", inPalette: true },
+  "slipway.noteRuns": { title: "Edit Note of Runs…", shortTitle: "Note…", icon: "$(note)", inPalette: true },
+  "slipway.deleteRuns": { title: "Delete Runs", shortTitle: "Delete", icon: "$(trash)", inPalette: true },
+  "slipway.restoreRuns": { title: "Restore Runs", shortTitle: "Restore", inPalette: true },
+  "slipway.showDeletedRuns": { title: "Show Deleted Runs", inPalette: true },
+  "slipway.undoRunEdit": { title: "Undo Last Edit of Runs", inPalette: true },
+
   "slipway.compareWithIncumbent": {
     title: "Compare Version With Incumbent",
     shortTitle: "Compare With Incumbent",

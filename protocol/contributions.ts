@@ -1,6 +1,7 @@
 import { commandIds, commandInfo } from "./commands.ts";
 import { type FormatLanguage, languageContributions } from "./languageContributions.ts";
 import { menus, submenus, welcomes } from "./menus.ts";
+import { noteScheme } from "./runEdits.ts";
 import { type Setting, settings } from "./settings.ts";
 import { problemMatchers, taskDefinition } from "./tasks/contributions.ts";
 import { containerId, panelNames, panelType, type ViewId } from "./viewIds.ts";
@@ -30,10 +31,11 @@ const viewTitles: Readonly<Record<ViewId, string>> = {
  */
 function activationEvents(languages: readonly FormatLanguage[]): string[] {
   const files = [...languages.flatMap((language) => language.activatesOn), "mlflow.db", "mlruns"];
-  // An address that a colleague sent opens a comparison; an artifact that was open in an editor is read again after a reload.
+  // An address that a colleague sent opens a comparison; an artifact that was open in an editor is read again after a reload, a note comes back as it was.
   return [
     "onUri",
     `onFileSystem:${artifactScheme}`,
+    `onFileSystem:${noteScheme}`,
     ...files.map((name) => `workspaceContains:${name}`),
     ...panelNames.map((name) => `onWebviewPanel:${panelType(name)}`),
   ];

@@ -49,6 +49,12 @@ export const menus: Readonly<Record<string, readonly (MenuItem | SubmenuItem)[]>
     { command: "slipway.compare", when: `${run} && listMultiSelection`, group: "1_compare@1" },
     { command: "slipway.compareWith", when: `${run} && !listMultiSelection`, group: "1_compare@2" },
     { command: "slipway.setAsBaseline", when: `${run} && !listMultiSelection`, group: "1_compare@3" },
+    { command: "slipway.renameRuns", when: run, group: "2_edit@1" },
+    { command: "slipway.tagRuns", when: run, group: "2_edit@2" },
+    { command: "slipway.untagRuns", when: run, group: "2_edit@3" },
+    { command: "slipway.noteRuns", when: run, group: "2_edit@4" },
+    { command: "slipway.deleteRuns", when: run, group: "3_delete" },
+    { command: "slipway.showDeletedRuns", when: row("experiments", "experiment"), group: "3_delete" },
     { command: "slipway.openInBrowser", when: `${run} && slipway.hasBrowser && !listMultiSelection`, group: "8_outside" },
 
     { command: "slipway.openPromotion", when: row("models", "version", "promotable"), group: "inline@1" },

@@ -53,8 +53,13 @@ export interface PageQuery {
   readonly limit: number;
 }
 
+/** Which runs a list has, as MLflow's `run_view_type` says it: a deleted run is one that is marked so. */
+export type RunViewType = "ACTIVE_ONLY" | "DELETED_ONLY" | "ALL";
+
 export interface RunQuery extends PageQuery {
   readonly experimentIds: readonly string[];
+  /** Absent: `ACTIVE_ONLY`. */
+  readonly viewType?: RunViewType;
   /** MLflow's filter syntax; empty for all. A filter that cannot be parsed is a RegistryError `invalid`. */
   readonly filter: string;
   /** MLflow's `order_by` (`metrics.loss DESC`); empty means newest first. Ties: start time descending, then run id. */
@@ -117,7 +122,7 @@ export interface Registry {
   /** One experiment, a deleted one too. */
   experiment(id: string, signal: AbortSignal): Promise<Experiment>;
   experimentActivity(experimentIds: readonly string[], signal: AbortSignal): Promise<ExperimentActivity[]>;
-  /** Active runs with latest metrics, params, tags and data sets, or the columns of them that are wanted. */
+  /** Runs (active ones, unless `viewType` says otherwise) with latest metrics, params, tags and data sets, or the columns of them that are wanted. */
   runs(query: RunQuery, signal: AbortSignal): Promise<RunPage>;
   /** The named runs, in the order asked for, deleted ones too; ids that do not exist are left out. */
   runsById(query: NamedRunsQuery, signal: AbortSignal): Promise<RunPage>;

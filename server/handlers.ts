@@ -15,6 +15,7 @@ import {
   tryAddressRequest,
   versionsRequest,
 } from "#protocol/registryRequests.ts";
+import { editRunsRequest, runTagsRequest } from "#protocol/runEdits.ts";
 import { runTargetsRequest } from "#protocol/tasks/runnable.ts";
 import {
   artifactFileRequest,
@@ -49,7 +50,7 @@ import { curves } from "./compare/curves.ts";
 import { modelsOfRuns } from "./compare/modelsOfRuns.ts";
 import { explain, relation } from "./compare/relation.ts";
 import type { FileHashes } from "./dvc/status/hashes.ts";
-import type { Git } from "./git/git.ts";
+import { whereItIs } from "./git/whereItIs.ts";
 import { graphOfFile } from "./pipeline/graph.ts";
 import { quickRequest as makeQuickRequest, promotionAct, setTag, undoApplied } from "./promotion/act.ts";
 import type { PromotionContext } from "./promotion/context.ts";
@@ -66,9 +67,11 @@ import { storesInFolder } from "./registry/storesInFolder.ts";
 import { tryAddress } from "./registry/tryAddress.ts";
 import type { ChosenValues } from "./runs/chosenValues.ts";
 import { cellConditions, columnTexts } from "./runs/conditions.ts";
+import { type EditContext, editRuns } from "./runs/editRuns.ts";
 import { mlflowViews, saveMlflowView } from "./runs/mlflowViews.ts";
 import { type RunsContext, runIds, runsCatalog, runsWindow } from "./runs/runsTable.ts";
 import { runsText } from "./runs/runsText.ts";
+import { runTags } from "./runs/runTags.ts";
 import { runTargets } from "./tasks/runTargets.ts";
 import type { Checks } from "./workspace/checks.ts";
 import { policyFileName } from "./workspace/localPolicy.ts";
@@ -130,6 +133,8 @@ export const handlers: readonly Handler[] = [
   handler(mlflowViewsRequest, (context, params, signal) => listing(context, signal, (own) => mlflowViews(params, own, signal))),
   handler(saveMlflowViewRequest, (context, params, signal) => listing(context, signal, (own) => saveMlflowView(params, own, signal))),
   handler(runsTextRequest, (context, params, signal) => listing(context, signal, (own) => runsText(params, own, signal))),
+  handler(editRunsRequest, (context, params, signal) => editing(context, signal, (own) => editRuns(params, own, signal))),
+  handler(runTagsRequest, (context, params, signal) => editing(context, signal, (own) => runTags(params, own, signal))),
   handler(pipelineRequest, (context, params, signal) => graphOfFile(params, context, signal)),
   handler(runTargetsRequest, async ({ workspace, checks }, _params, signal) => runTargets(workspace, checks, signal)),
   handler(codeDiffRequest, async ({ scopes }, { left, right }) => {
@@ -143,20 +148,6 @@ export const handlers: readonly Handler[] = [
     text: await whereItIs(scopes, (git) => git.fileAt(commit, path)),
   })),
 ];
-
-/** Commits are in the repository of one of the folders, whichever. Rejects as the shown folder's does. */
-async function whereItIs<T>({ repositories }: Scopes, work: (git: Git) => Promise<T>): Promise<T> {
-  const tries = repositories.map((git) => () => work(git));
-  let failed: unknown = new Error("Git is not available here.");
-  for (const [index, attempt] of tries.entries()) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (index === 0) failed = error;
-    }
-  }
-  throw failed;
-}
 
 /** Ties an answer to its request's types. */
 function handler<Params, Result>(
@@ -232,6 +223,14 @@ function listing<T>(context: HandlerContext, signal: AbortSignal, work: Work<Run
   return withRegistry(context, signal, () => {
     const scope = scopeOf(context);
     return work({ ...openContext(context, scope), loaded: scope.loadedRuns, chosen: context.chosenValues });
+  });
+}
+
+function editing<T>(context: HandlerContext, signal: AbortSignal, work: Work<EditContext, T>): Promise<Answer<T>> {
+  return withRegistry(context, signal, () => {
+    const scope = scopeOf(context);
+    const { registry } = openContext(context, scope);
+    return work({ registry, log: context.workspace.world.log, wrote: (changes) => scope.session.wrote(changes) });
   });
 }
 

@@ -1,9 +1,11 @@
 import { type Asker, aboutRegistry } from "#client/core/asker.ts";
+import type { EditLog } from "#client/core/editLog.ts";
 import type { Subject, TreeNode } from "#client/core/treeNode.ts";
 import type { Wording } from "#client/core/wording.ts";
 import type { Baseline } from "#client/host/baselineStore.ts";
 import type { ChosenFolder } from "#client/host/chosenFolder.ts";
 import type { Dialogs } from "#client/host/dialogs.ts";
+import type { NoteFiles } from "#client/host/noteFiles.ts";
 import type { RecentRegistries } from "#client/host/recentRegistries.ts";
 import type { Sample } from "#client/host/sample.ts";
 import type { CredentialStore } from "#client/host/secrets.ts";
@@ -35,6 +37,10 @@ export interface Services {
   /** The `dvc.yaml` that the person works in. */
   readonly pipelineInEditor: () => { readonly uri: string; readonly name?: string } | undefined;
   readonly baseline: Baseline;
+  /** What was done to runs in this window, and can be taken back. */
+  readonly edits: EditLog;
+  /** Notes of runs, as files that are saved to the registry. */
+  readonly noteFiles: NoteFiles;
   readonly sample: Sample;
   /** Starts a stage or an entry point; throws before the workspace is trusted. */
   readonly runAsTask: (target: RunTarget, values: Readonly<Record<string, string>>) => Promise<void>;

@@ -4,6 +4,8 @@ import * as decision from "./decisionCommands.ts";
 import * as named from "./namedRuns.ts";
 import * as promotion from "./promotionCommands.ts";
 import * as registry from "./registryCommands.ts";
+import { commandOf, showDeletedRuns } from "./runEditCommands.ts";
+import { undoLastEdit } from "./runEdits.ts";
 import * as runs from "./runsCommands.ts";
 import { openSample } from "./sampleCommands.ts";
 import type { Called, Services } from "./services.ts";
@@ -32,6 +34,14 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   "slipway.compareRunUnderCursor": named.compareRunUnderCursor,
   "slipway.setAsBaseline": compare.setAsBaseline,
   "slipway.clearBaseline": compare.clearBaseline,
+  "slipway.renameRuns": commandOf("rename", "Rename Runs"),
+  "slipway.tagRuns": commandOf("tag", "Set Tag of Runs"),
+  "slipway.untagRuns": commandOf("removeTag", "Remove Tag of Runs"),
+  "slipway.noteRuns": commandOf("note", "Edit Note of Runs"),
+  "slipway.deleteRuns": commandOf("delete", "Delete Runs"),
+  "slipway.restoreRuns": commandOf("restore", "Restore Runs"),
+  "slipway.showDeletedRuns": showDeletedRuns,
+  "slipway.undoRunEdit": undoLastEdit,
   "slipway.compareWithIncumbent": compare.compareWithIncumbent,
   "slipway.showPipeline": tasks.showPipeline,
   "slipway.run": tasks.run,

@@ -41,7 +41,7 @@ export function restoredRunsState(kept: unknown): RunsState | undefined {
     ...keptFields(kept, isText, ["filter"]),
     ...keptFields(kept, Array.isArray, ["columns", "sort", "folded", "quick", "groupBy", "turned", "pinned", "frozen", "leftOut"]),
     ...keptFields(kept, isRecord, ["values", "directions", "widths", "shownView"]),
-    ...keptFields(kept, isFlag, ["isFlat", "showsDelta"]),
+    ...keptFields(kept, isFlag, ["isFlat", "showsDelta", "isDeleted"]),
     ...(kept["summary"] === "median" ? { summary: "median" as const } : {}),
     ...(isRecord(kept["charts"]) ? { charts: { ...fresh.charts, ...kept["charts"] } } : {}),
     ...registryIn(kept),

@@ -143,6 +143,75 @@ export async function askText(options: InputOptions): Promise<string | undefined
   });
 }
 
+export interface PickOrTypeOptions {
+  readonly title: string;
+  readonly placeHolder: string;
+  readonly choices: readonly Choice<string>[];
+  /** The line that takes what was typed: `Set to “risk”`. */
+  readonly typed: (text: string) => string;
+  /** What is wrong with a text; absent when it is fine. */
+  readonly validate: (text: string) => string | undefined;
+}
+
+/** One of the choices, or what is typed in their place. Absent when cancelled. */
+export function pickOrType({ title, placeHolder, choices, typed, validate }: PickOrTypeOptions): Promise<string | undefined> {
+  const pick = vscode.window.createQuickPick<ValueItem<string>>();
+  const known = asItems(choices);
+  const draw = (text: string): void => {
+    if (choices.some(({ value }) => value === text)) {
+      pick.items = known;
+      return;
+    }
+    const problem = validate(text);
+    const own = { label: plainText(problem ?? typed(text)), value: text, alwaysShow: true };
+    // A text that may not be empty is not asked for with a complaint.
+    pick.items = text === "" && problem !== undefined ? known : [own, ...known];
+  };
+  Object.assign(pick, { title: plainText(title), placeholder: plainText(placeHolder), matchOnDescription: true, ignoreFocusOut: true });
+  draw("");
+  return new Promise((resolve) => {
+    pick.onDidChangeValue(draw);
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      // Who types quickly is ahead of the list: what stands in the field counts, unless one of the choices was gone to.
+      const isChoice = chosen !== undefined && known.includes(chosen);
+      const text = isChoice ? chosen.value : pick.value;
+      if (!isChoice && validate(text) !== undefined) return;
+      resolve(text);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+/** Work in steps: how far it is stands at the bottom of the window, or, where it can be stopped, in a notification with a way to. */
+export async function inSteps<T>(
+  title: string,
+  canStop: boolean,
+  work: (step: (done: number, all: number) => void, isStopped: () => boolean) => Promise<T>,
+): Promise<T> {
+  const location = canStop ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
+  return vscode.window.withProgress({ location, title: plainText(title), cancellable: canStop }, (progress, token) => {
+    let before = 0;
+    return work(
+      (done, all) => {
+        progress.report({ increment: ((done - before) / all) * 100, message: `${done} / ${all}` });
+        before = done;
+      },
+      () => token.isCancellationRequested,
+    );
+  });
+}
+
+/** Says something in passing, at the bottom of the window. */
+export function mention(message: string): void {
+  vscode.window.setStatusBarMessage(plainText(message), 4000);
+}
+
 /** Says at the bottom of the window what is waited for. */
 export function inProgress<T>(title: string, work: () => Promise<T>): Promise<T> {
   return Promise.resolve(vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: plainText(title) }, work));
@@ -161,9 +230,13 @@ export async function openExternal(url: string): Promise<void> {
 /** What commands say and ask, as they are given it: a test gives its own. */
 export interface Dialogs {
   readonly inform: typeof inform;
+  readonly showWarning: typeof showWarning;
   readonly showError: typeof showError;
+  readonly mention: typeof mention;
   readonly askText: typeof askText;
   readonly pickOne: typeof pickOne;
   readonly pickFromGroups: typeof pickFromGroups;
+  readonly pickOrType: typeof pickOrType;
+  readonly inSteps: typeof inSteps;
 }
-export const windowDialogs: Dialogs = { inform, showError, askText, pickOne, pickFromGroups };
+export const windowDialogs: Dialogs = { pickFromGroups, inform, showWarning, showError, mention, askText, pickOne, pickOrType, inSteps };

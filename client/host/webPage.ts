@@ -42,6 +42,11 @@ export class WebPage {
     return this.#panel.visible;
   }
 
+  /** Whether it is the editor that the person works in. */
+  get active(): boolean {
+    return this.#panel.active;
+  }
+
   reveal(): void {
     this.#panel.reveal();
   }

@@ -71,7 +71,11 @@ export class ComparePanels implements Panel {
 
   #router(entry: OpenPage<CompareState>): PageRouter {
     const asker = askerOf(this.#context, entry);
-    return withArtifacts(routerOfPage(this.#context), asker, () => entry.state)
+    return withArtifacts(
+      routerOfPage(this.#context, () => entry.state.registry),
+      asker,
+      () => entry.state,
+    )
       .answer(compareReady, () => this.#pages.began(entry))
       .hear(stateChanged, ({ state, title }) => {
         entry.state = state;

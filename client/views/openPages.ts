@@ -6,6 +6,7 @@ import type { ChosenFolder } from "#client/host/chosenFolder.ts";
 import { registerPageRestore, WebPage } from "#client/host/webPage.ts";
 import type { Notification } from "#protocol/message.ts";
 import type { AboutRegistry, RegistryChange, RegistryRef, SourceState } from "#protocol/registryRequests.ts";
+import type { NamedRun, RunAct } from "#protocol/runEdits.ts";
 import type { PanelName } from "#protocol/viewIds.ts";
 import { dataChanged } from "#protocol/views/panel.ts";
 import type { SourceWatch } from "./sourceWatch.ts";
@@ -17,6 +18,8 @@ export interface PanelsContext {
   readonly words: Wording;
   readonly chosenFolder: ChosenFolder;
   readonly extensionUri: Uri;
+  /** Does to runs of a registry what was pressed on a page. */
+  readonly editRuns: (act: RunAct, runs: readonly NamedRun[], registry: RegistryRef | undefined) => void;
   /** `publisher.slipway` */
   readonly extensionId: string;
 }
@@ -81,6 +84,15 @@ export class OpenPages<State extends AboutRegistry> implements Panel {
       if (uri !== undefined) entry.state = { ...entry.state, registry: uri };
     }
     return entry.state;
+  }
+
+  /** The tab that the person works in. */
+  get active(): OpenPage<State> | undefined {
+    return [...this.#open].find(({ page }) => page?.active);
+  }
+
+  [Symbol.iterator](): Iterator<OpenPage<State>> {
+    return this.#open.values();
   }
 
   registerRestore(): { dispose(): unknown } {

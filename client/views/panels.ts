@@ -12,7 +12,7 @@ export function makePanels(
   kept: { readonly baseline: BaselineOfRuns; readonly views: KeptViews },
   acted: PromotionPanelsContext["acted"],
 ) {
-  const compare = new ComparePanels({ ...context, openRuns: (...about) => runs.open(...about) });
+  const compare = new ComparePanels({ ...context, openRuns: (id, name, filter, registry) => runs.open(id, name, { filter }, registry) });
   const runs = new RunsPanels({ ...context, openCompare: (ids, names, registry) => compare.open(ids, names, registry), ...kept });
   return {
     compare,

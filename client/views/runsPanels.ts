@@ -1,6 +1,7 @@
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import { restoredRunsState } from "#client/core/panelStates.ts";
 import type { RegistryChange, RegistryRef } from "#protocol/registryRequests.ts";
+import type { NamedRun, RunAct } from "#protocol/runEdits.ts";
 import { curvesRequest } from "#protocol/views/compare.ts";
 import {
   baselineChanged,
@@ -8,14 +9,17 @@ import {
   columnTextsRequest,
   newRunsState,
   type RunsState,
+  type RunsWanted,
   runIdsRequest,
   runsCatalogRequest,
+  runsChosen,
   runsCompare,
-  runsFilterChosen,
+  runsLeft,
   runsReady,
   runsSetBaseline,
   runsStateChanged,
   runsTextRequest,
+  runsWanted,
   runsWindowRequest,
 } from "#protocol/views/runs.ts";
 import { deleteViewRequest, savedViewsRequest, saveViewRequest } from "#protocol/views/runsViews.ts";
@@ -41,6 +45,8 @@ interface RunsPanelsContext extends PanelsContext {
 export class RunsPanels implements Panel {
   readonly #context: RunsPanelsContext;
   readonly #pages: OpenPages<RunsState>;
+  /** The runs that are chosen on each page. */
+  readonly #chosen = new WeakMap<OpenPage<RunsState>, readonly NamedRun[]>();
 
   constructor(context: RunsPanelsContext) {
     this.#context = context;
@@ -50,20 +56,32 @@ export class RunsPanels implements Panel {
     context.baseline.onChange((id) => this.#pages.push(baselineChanged, id === undefined ? {} : { id }));
   }
 
-  /** `filter`: what the page is to show; absent: what it shows, or all runs. */
-  open(experimentId: string, name: string, filter?: string, registry?: RegistryRef): void {
+  /** `wanted`: what the page is to show; what is absent in it stays as the page has it. */
+  open(experimentId: string, name: string, wanted: Partial<RunsWanted> = {}, registry?: RegistryRef): void {
     const known = this.#pages.find((state) => state.experimentId === experimentId, registry);
     if (known === undefined) {
-      const state = { ...newRunsState(experimentId, name), filter: filter ?? "" };
+      const state = { ...newRunsState(experimentId, name), ...wanted };
       this.#pages.open(state, this.#context.words.t("Runs: {0}", visibleText(name)), registry);
       return;
     }
-    if (filter !== undefined) {
-      // A page behind another tab has no document that could hear it: it asks for its state when it is shown.
-      known.state = { ...known.state, filter };
-      known.page?.push(runsFilterChosen, { filter });
-    }
+    // A page behind another tab has no document that could hear it: it asks for its state when it is shown.
+    known.state = { ...known.state, ...wanted };
+    if (Object.keys(wanted).length > 0) known.page?.push(runsWanted, wanted);
     known.page?.reveal();
+  }
+
+  /** Does what a command says to the runs that are chosen on the page that the person works in; false: there is none. */
+  pressChosen(act: RunAct): boolean {
+    const entry = this.#pages.active;
+    const runs = entry === undefined ? [] : (this.#chosen.get(entry) ?? []);
+    if (entry === undefined || runs.length === 0) return false;
+    this.#context.editRuns(act, runs, entry.state.registry);
+    return true;
+  }
+
+  /** Runs were deleted or restored. */
+  left(ids: readonly string[]): void {
+    for (const { page } of this.#pages) page?.push(runsLeft, { ids });
   }
 
   registerRestore(): { dispose(): unknown } {
@@ -78,7 +96,7 @@ export class RunsPanels implements Panel {
     const { baseline, openCompare, views } = this.#context;
     const asker = askerOf(this.#context, entry);
     const named = () => (baseline.runId === undefined ? {} : { baseline: baseline.runId });
-    return routerOfPage(this.#context)
+    return routerOfPage(this.#context, () => entry.state.registry)
       .answer(runsReady, async () => ({ state: await this.#pages.began(entry), ...named() }))
       .hear(runsStateChanged, (state) => {
         entry.state = { ...state, ...(entry.state.registry === undefined ? {} : { registry: entry.state.registry }) };
@@ -94,6 +112,7 @@ export class RunsPanels implements Panel {
       .answer(saveViewRequest, (params) => saveView(views, asker, params))
       .answer(deleteViewRequest, (params) => deleteView(views, params))
       .hear(runsCompare, ({ ids, names }) => openCompare(ids, names, entry.state.registry))
+      .hear(runsChosen, ({ runs }) => this.#chosen.set(entry, runs))
       .hear(runsSetBaseline, ({ id }) => baseline.set(id));
   }
 }

@@ -1,6 +1,7 @@
 import type { RunStatus } from "#registry/model/types.ts";
 import { type Answer, notification, request } from "../message.ts";
 import type { AboutRegistry } from "../registryRequests.ts";
+import type { NamedRun } from "../runEdits.ts";
 
 /** Metrics, params and tags as MLflow has them; attributes are what every run has. */
 export type ColumnKind = "metric" | "param" | "tag" | "attribute";
@@ -24,9 +25,15 @@ export type ChosenValue = "min" | "max" | `at:${string}`;
 
 export type Better = "higher" | "lower";
 
-/** Which runs, in which order, and what is shown of them. */
-export interface RunsQuery {
+/** The runs that a page is about. */
+export interface RunsOf {
   readonly experimentId: string;
+  /** The deleted ones of the experiment, and no others. */
+  readonly isDeleted?: boolean;
+}
+
+/** Which runs, in which order, and what is shown of them. */
+export interface RunsQuery extends RunsOf {
   /** MLflow's filter language, with `OR`, `NOT`, `IN` and parentheses; empty: all. It tests the last values, as MLflow does. */
   readonly filter: string;
   readonly quick?: readonly QuickFilter[];
@@ -180,7 +187,7 @@ export interface WindowParams extends RunsQuery {
 }
 
 /** Asked of the server by the host, and of the host by the page (same methods). */
-export const runsCatalogRequest = request<{ readonly experimentId: string }, Answer<RunsCatalog>>("slipway/runs/catalog");
+export const runsCatalogRequest = request<RunsOf, Answer<RunsCatalog>>("slipway/runs/catalog");
 export const runsWindowRequest = request<WindowParams, Answer<RunsWindow>>("slipway/runs/window");
 /** Ids of the runs in a part of the rows, for a selection that reaches beyond the screen; of a group its runs. At most 10,000. */
 export const runIdsRequest = request<RunsQuery & { readonly first: number; readonly count: number }, Answer<readonly string[]>>(
@@ -193,17 +200,14 @@ export interface CellCondition {
   /** In the filter's language. */
   readonly filter: string;
 }
-export interface CellParams {
-  readonly experimentId: string;
+export interface CellParams extends RunsOf {
   readonly runId: string;
   readonly column: ColumnId;
 }
 /** What the filter can say of a cell's value. */
 export const cellConditionsRequest = request<CellParams, Answer<readonly CellCondition[]>>("slipway/runs/cellConditions");
 /** Texts of a param, tag or attribute, the most common first; at most 100. */
-export const columnTextsRequest = request<{ readonly experimentId: string; readonly column: ColumnId }, Answer<readonly string[]>>(
-  "slipway/runs/columnTexts",
-);
+export const columnTextsRequest = request<RunsOf & { readonly column: ColumnId }, Answer<readonly string[]>>("slipway/runs/columnTexts");
 /** The runs as a table in a text, with the columns given, in the order of the query or, where ids are given, of these. */
 export interface RunsTextParams extends RunsQuery {
   readonly columns: readonly ColumnId[];
@@ -223,5 +227,11 @@ export const runsCompare = notification<{ readonly ids: readonly string[]; reado
 export const runsSetBaseline = notification<{ readonly id: string }>("runs/setBaseline");
 /** Host to page: another run is the baseline; absent: none. */
 export const baselineChanged = notification<{ readonly id?: string }>("runs/baselineChanged");
-/** Host to page: a filter was chosen elsewhere, it takes the place of the one that is shown. */
-export const runsFilterChosen = notification<{ filter: string }>("runs/filterChosen");
+/** What a page is to show that is chosen elsewhere. */
+export type RunsWanted = Pick<RunsState, "filter" | "isDeleted">;
+/** Host to page: it takes the place of what is shown. */
+export const runsWanted = notification<Partial<RunsWanted>>("runs/wanted");
+/** Page to host: the runs that are chosen, for commands of the palette. */
+export const runsChosen = notification<{ readonly runs: readonly NamedRun[] }>("runs/chosen");
+/** Host to page: runs that were deleted, or restored: they are no longer where they were. */
+export const runsLeft = notification<{ readonly ids: readonly string[] }>("runs/left");

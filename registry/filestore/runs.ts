@@ -1,4 +1,4 @@
-import type { NamedRunsQuery, RunQuery } from "#registry/api.ts";
+import type { NamedRunsQuery, RunQuery, RunViewType } from "#registry/api.ts";
 import { byCodePoints } from "#registry/model/codePoints.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { filterTest } from "#registry/model/evaluateFilter.ts";
@@ -19,6 +19,7 @@ import type { Turns } from "./turns.ts";
 /** A runs query whose parts have been read: making it throws `invalid` for a bad filter, sort key or token, before the store is touched. */
 export interface RunsQuestion {
   readonly experimentIds: ReadonlySet<string>;
+  readonly viewType: RunViewType;
   readonly filter: Filter;
   readonly order: readonly SortKey[];
   readonly limit: number;
@@ -29,6 +30,7 @@ export interface RunsQuestion {
 export function runsQuestion(query: RunQuery): RunsQuestion {
   return {
     experimentIds: new Set(query.experimentIds),
+    viewType: query.viewType ?? "ACTIVE_ONLY",
     filter: parseFilter(query.filter),
     order: parseOrderBy(query.orderBy),
     limit: checkedLimit(query.limit),
@@ -39,9 +41,9 @@ export function runsQuestion(query: RunQuery): RunsQuestion {
 
 /** One page of runs. Of all runs only the files are read that the filter and the order need; of those on the page, all. */
 export async function readRuns(store: FileStore, question: RunsQuestion, turns: Turns): Promise<RunPage> {
-  const { experimentIds, filter, order, limit, offset, columns } = question;
+  const { experimentIds, viewType, filter, order, limit, offset, columns } = question;
   const all: IndexedRun[] = [];
-  for (const id of experimentIds) all.push(...(await activeRuns(store, id, turns)));
+  for (const id of experimentIds) all.push(...(await runsOf(store, id, turns, viewType)));
   const isPlain = order.length === 0 && filter.kind === "and" && filter.parts.length === 0;
   const found = isPlain ? all.sort(byStart) : await matching(all, filter, order, turns);
   const { items, nextPageToken } = pageFrom(found.slice(offset, offset + limit + 1), limit, offset);
@@ -64,10 +66,15 @@ async function matching(all: readonly IndexedRun[], filter: Filter, order: reado
 }
 
 /** Those of an experiment that are not deleted; none where there is no such experiment. */
-export async function activeRuns(store: FileStore, experimentId: string, turns: Turns): Promise<IndexedRun[]> {
+export function activeRuns(store: FileStore, experimentId: string, turns: Turns): Promise<IndexedRun[]> {
+  return runsOf(store, experimentId, turns, "ACTIVE_ONLY");
+}
+
+async function runsOf(store: FileStore, experimentId: string, turns: Turns, viewType: RunViewType): Promise<IndexedRun[]> {
   const folder = store.experimentFolder(experimentId);
   if (folder === undefined) return [];
-  return (await store.runs.of(folder, experimentId, turns)).filter(({ isDeleted }) => !isDeleted);
+  const runs = await store.runs.of(folder, experimentId, turns);
+  return viewType === "ALL" ? runs : runs.filter(({ isDeleted }) => isDeleted === (viewType === "DELETED_ONLY"));
 }
 
 /**

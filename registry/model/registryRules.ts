@@ -46,6 +46,8 @@ const longestRunTag = 8000;
 const longestRunName = 250;
 /** The tag that MLflow keeps the name of a run in, beside the run's own. */
 export const runNameTag = "mlflow.runName";
+/** The tag that MLflow keeps the note of a run in, as Markdown. */
+export const runNoteTag = "mlflow.note.content";
 
 /** Checks a tag of a run as MLflow 3.17.2 does. Throws `invalid`. */
 export function checkRunTag(key: string, value: string): void {

@@ -30,7 +30,7 @@ async function searchPage(http: HttpClient, query: RunQuery, { limit, pageToken 
     "/api/2.0/mlflow/runs/search",
     {
       experiment_ids: query.experimentIds,
-      run_view_type: "ACTIVE_ONLY",
+      run_view_type: query.viewType ?? "ACTIVE_ONLY",
       max_results: Math.min(checkedLimit(limit), largestPage),
       order_by: query.orderBy,
       ...(filter === "" ? {} : { filter }),

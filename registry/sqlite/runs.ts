@@ -1,4 +1,4 @@
-import type { NamedRunsQuery, RunQuery } from "#registry/api.ts";
+import type { NamedRunsQuery, RunQuery, RunViewType } from "#registry/api.ts";
 import { parseFilter } from "#registry/model/filter.ts";
 import { unclamp } from "#registry/model/infinity.ts";
 import { parseOrderBy } from "#registry/model/orderBy.ts";
@@ -13,6 +13,12 @@ const headColumns =
   "r.run_uuid AS id, r.name, CAST(r.experiment_id AS TEXT) AS experimentId, r.status, r.lifecycle_stage AS lifecycle, " +
   "r.user_id AS user, CAST(r.start_time AS REAL) AS startTime, CAST(r.end_time AS REAL) AS endTime, r.artifact_uri AS artifactUri";
 
+const lifecycles: Readonly<Record<RunViewType, string>> = {
+  ACTIVE_ONLY: "r.lifecycle_stage = 'active'",
+  DELETED_ONLY: "r.lifecycle_stage = 'deleted'",
+  ALL: "r.lifecycle_stage IN ('active', 'deleted')",
+};
+
 /** A prepared runs query; building it throws `invalid` for a bad filter, sort key or token, before the store is touched. */
 export interface RunsSql {
   readonly sql: string;
@@ -25,7 +31,8 @@ export interface RunsSql {
 export function runsSql(query: RunQuery): RunsSql {
   const condition = filterSql(parseFilter(query.filter));
   const order = orderSql(parseOrderBy(query.orderBy));
-  const where = ["CAST(r.experiment_id AS TEXT) IN (SELECT value FROM json_each(?))", "r.lifecycle_stage = 'active'", `(${condition.sql})`];
+  const lifecycle = lifecycles[query.viewType ?? "ACTIVE_ONLY"];
+  const where = ["CAST(r.experiment_id AS TEXT) IN (SELECT value FROM json_each(?))", lifecycle, `(${condition.sql})`];
   const parameters = [JSON.stringify(query.experimentIds), ...condition.parameters, ...order.parameters];
   return {
     sql: `SELECT r.run_uuid AS id FROM runs r WHERE ${where.join(" AND ")} ORDER BY ${order.sql} LIMIT ? OFFSET ?`,

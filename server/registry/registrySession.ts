@@ -120,6 +120,11 @@ export class RegistrySession {
     return this.shown;
   }
 
+  /** What we wrote is told at once: a server's own lists may not tell it of an older run, or only at the next interval. */
+  wrote(changes: ChangeSet): void {
+    this.events.registryChanged(changes);
+  }
+
   close(): void {
     this.stop.abort();
     clearTimeout(this.timer);

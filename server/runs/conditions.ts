@@ -1,5 +1,5 @@
 import type { Answer } from "#protocol/message.ts";
-import type { CellCondition, CellParams, ColumnId } from "#protocol/views/runs.ts";
+import type { CellCondition, CellParams, ColumnId, RunsOf } from "#protocol/views/runs.ts";
 import { columnOf, metricAt } from "#registry/model/columns.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import type { RunPage } from "#registry/model/types.ts";
@@ -13,13 +13,13 @@ const mostTexts = 100;
 
 /** What the filter can say of a cell's value, for a press on it. */
 export function cellConditions(
-  { experimentId, runId, column }: CellParams,
+  { runId, column, ...of }: CellParams,
   context: RunsContext,
   signal: AbortSignal,
 ): Promise<Answer<readonly CellCondition[]>> {
   return answer(
     async () => {
-      const { page } = await context.loaded.some(context.registry, experimentId);
+      const { page } = await context.loaded.some(context.registry, of);
       const row = rowsById(page).get(runId);
       return row === undefined ? [] : conditionsOf(page, column, row);
     },
@@ -30,13 +30,13 @@ export function cellConditions(
 
 /** The values that a column has, the most common first. */
 export function columnTexts(
-  { experimentId, column }: { readonly experimentId: string; readonly column: ColumnId },
+  { column, ...of }: RunsOf & { readonly column: ColumnId },
   context: RunsContext,
   signal: AbortSignal,
 ): Promise<Answer<readonly string[]>> {
   return answer(
     async () => {
-      const { page } = await context.loaded.some(context.registry, experimentId);
+      const { page } = await context.loaded.some(context.registry, of);
       const word = wordAt(page, column);
       const counts = new Map<string, number>();
       for (const row of page.ids.keys()) {

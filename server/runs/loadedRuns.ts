@@ -1,3 +1,4 @@
+import type { RunsOf } from "#protocol/views/runs.ts";
 import type { Registry } from "#registry/api.ts";
 import { type ChangeSet, touches } from "#registry/model/changes.ts";
 import { joinPages } from "#registry/model/joinPages.ts";
@@ -36,6 +37,7 @@ class Parts {
 }
 
 interface Entry {
+  readonly experimentId: string;
   readonly registry: Registry;
   readonly stop: AbortController;
   readonly parts: Parts;
@@ -56,8 +58,8 @@ export class LoadedRuns {
   readonly #entries = new Map<string, Entry>();
 
   /** Those that are there: at least the first of them, rather old ones than few. Rejects as the registry does. */
-  async some(registry: Registry, experimentId: string): Promise<Loaded> {
-    const entry = this.#entry(registry, experimentId);
+  async some(registry: Registry, of: RunsOf): Promise<Loaded> {
+    const entry = this.#entry(registry, of);
     const { before } = entry;
     if (before !== undefined && entry.parts.loaded === undefined) {
       // A quick answer is the new one; a slow registry's old one stays on the screen.
@@ -70,27 +72,28 @@ export class LoadedRuns {
   }
 
   /** Rejects as the registry does. */
-  all(registry: Registry, experimentId: string): Promise<Loaded> {
-    return this.#entry(registry, experimentId).whole;
+  all(registry: Registry, of: RunsOf): Promise<Loaded> {
+    return this.#entry(registry, of).whole;
   }
 
   changed(changes: ChangeSet): void {
-    for (const [id, entry] of this.#entries) {
-      if (!touches(changes.experiments, [id])) continue;
+    for (const entry of this.#entries.values()) {
+      if (!touches(changes.experiments, [entry.experimentId])) continue;
       entry.stop.abort();
       entry.isStale = true;
     }
   }
 
-  #entry(registry: Registry, experimentId: string): Entry {
-    const known = this.#entries.get(experimentId);
+  #entry(registry: Registry, of: RunsOf): Entry {
+    const key = `${of.isDeleted ? "deleted" : "active"} ${of.experimentId}`;
+    const known = this.#entries.get(key);
     if (known?.registry === registry && !known.isStale) return known;
     known?.stop.abort();
     const before = known?.registry === registry ? (known.parts.loaded?.isComplete ? known.parts.loaded : known.before) : undefined;
-    const entry = started(registry, experimentId, before);
-    this.#entries.delete(experimentId);
-    this.#entries.set(experimentId, entry);
-    entry.whole.catch(() => this.#forget(experimentId, entry));
+    const entry = started(registry, of, before);
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    entry.whole.catch(() => this.#forget(key, entry));
     const [oldest] = this.#entries.keys();
     if (this.#entries.size > mostKept && oldest !== undefined) {
       this.#entries.get(oldest)?.stop.abort();
@@ -100,23 +103,24 @@ export class LoadedRuns {
   }
 
   /** A read that failed is tried again when it is asked for again. */
-  #forget(experimentId: string, entry: Entry): void {
-    if (this.#entries.get(experimentId) === entry) this.#entries.delete(experimentId);
+  #forget(key: string, entry: Entry): void {
+    if (this.#entries.get(key) === entry) this.#entries.delete(key);
   }
 }
 
-function started(registry: Registry, experimentId: string, before: Loaded | undefined): Entry {
+function started(registry: Registry, of: RunsOf, before: Loaded | undefined): Entry {
   const stop = new AbortController();
   const first = Promise.withResolvers<void>();
   const parts = new Parts();
-  const whole = read(registry, experimentId, stop.signal, parts, () => first.resolve());
+  const whole = read(registry, of, stop.signal, parts, () => first.resolve());
   whole.catch(first.reject);
   first.promise.catch(() => undefined);
-  return { registry, stop, parts, before, isStale: false, first: first.promise, whole };
+  return { experimentId: of.experimentId, registry, stop, parts, before, isStale: false, first: first.promise, whole };
 }
 
-async function read(registry: Registry, experimentId: string, signal: AbortSignal, parts: Parts, began: () => void): Promise<Loaded> {
-  const query = { experimentIds: [experimentId], filter: "", orderBy: [], limit: runsPerRead };
+async function read(registry: Registry, of: RunsOf, signal: AbortSignal, parts: Parts, began: () => void): Promise<Loaded> {
+  const viewType = of.isDeleted ? ("DELETED_ONLY" as const) : ("ACTIVE_ONLY" as const);
+  const query = { experimentIds: [of.experimentId], viewType, filter: "", orderBy: [], limit: runsPerRead };
   const ids = pages(async (paging) => {
     const part = await registry.runs({ ...query, ...paging }, signal);
     parts.add(part);

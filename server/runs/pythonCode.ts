@@ -6,12 +6,18 @@ import { keyOf, kindOf } from "./columnValues.ts";
 /** The call of MLflow's client that gives these runs in this order: by the filter where MLflow takes it and sorts alike, else by their ids. */
 export function pythonOf(query: RunsQuery & { readonly ids?: readonly string[] }, ids: readonly string[], uri: string): string {
   const search = query.ids === undefined && isPlain(parseFilter(query.filter)) ? orderBy(query) : undefined;
-  const first = ["import mlflow", "", `mlflow.set_tracking_uri(${text(uri)})`];
+  const deleted = query.isDeleted ? ["    run_view_type=ViewType.DELETED_ONLY,"] : [];
+  const first = [
+    "import mlflow",
+    ...(query.isDeleted ? ["from mlflow.entities import ViewType"] : []),
+    "",
+    `mlflow.set_tracking_uri(${text(uri)})`,
+  ];
   const experiment = `    experiment_ids=[${text(query.experimentId)}],`;
   if (search !== undefined && (query.quick ?? []).length === 0) {
     const filter = query.filter.trim() === "" ? [] : [`    filter_string=${text(query.filter.trim())},`];
     const order = search.length === 0 ? [] : [`    order_by=[${search.map(text).join(", ")}],`];
-    return [...first, "runs = mlflow.search_runs(", experiment, ...filter, ...order, ")", ""].join("\n");
+    return [...first, "runs = mlflow.search_runs(", experiment, ...deleted, ...filter, ...order, ")", ""].join("\n");
   }
   return [
     ...first,
@@ -20,6 +26,7 @@ export function pythonOf(query: RunsQuery & { readonly ids?: readonly string[] }
     "]",
     "runs = mlflow.search_runs(",
     experiment,
+    ...deleted,
     `    filter_string="attributes.run_id IN (" + ", ".join(f"'{run_id}'" for run_id in run_ids) + ")",`,
     ")",
     `runs = runs.set_index("run_id").loc[run_ids].reset_index()`,

@@ -1,5 +1,5 @@
 import type { Answer } from "#protocol/message.ts";
-import type { Better, ColumnId, RunsCatalog, RunsQuery, RunsTableRow, RunsWindow, WindowParams } from "#protocol/views/runs.ts";
+import type { Better, ColumnId, RunsCatalog, RunsOf, RunsQuery, RunsTableRow, RunsWindow, WindowParams } from "#protocol/views/runs.ts";
 import { columnOf, metricAt } from "#registry/model/columns.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import type { RunPage } from "#registry/model/types.ts";
@@ -46,16 +46,12 @@ function namesOf({ world: { environment } }: RunsContext): string[] {
 }
 
 /** What there is to show of an experiment's runs. */
-export function runsCatalog(
-  { experimentId }: { readonly experimentId: string },
-  context: RunsContext,
-  signal: AbortSignal,
-): Promise<Answer<RunsCatalog>> {
+export function runsCatalog(of: RunsOf, context: RunsContext, signal: AbortSignal): Promise<Answer<RunsCatalog>> {
   return answer(
     async () => {
       const [{ name }, loaded] = await Promise.all([
-        context.registry.experiment(experimentId, signal),
-        context.loaded.some(context.registry, experimentId),
+        context.registry.experiment(of.experimentId, signal),
+        context.loaded.some(context.registry, of),
       ]);
       return catalogOf(loaded, name, directionsOf(context), namesOf(context));
     },
@@ -68,7 +64,7 @@ export function runsCatalog(
 export function runsWindow(params: WindowParams, context: RunsContext, signal: AbortSignal): Promise<Answer<RunsWindow>> {
   return answer(
     async () => {
-      const loaded = await context.loaded.some(context.registry, params.experimentId);
+      const loaded = await context.loaded.some(context.registry, params);
       const table = await tableOf(loaded, params, context, signal);
       const first = Math.max(0, Math.min(Math.floor(params.first), table.items.length));
       const items = table.items.slice(first, first + Math.min(params.count, mostRows));
@@ -95,7 +91,7 @@ export function runIds(
 ): Promise<Answer<readonly string[]>> {
   return answer(
     async () => {
-      const loaded = await context.loaded.some(context.registry, params.experimentId);
+      const loaded = await context.loaded.some(context.registry, params);
       const { page, items } = await tableOf(loaded, params, context, signal);
       return runsOfItems(page, items.slice(params.first, params.first + params.count)).slice(0, mostIds);
     },

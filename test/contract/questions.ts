@@ -64,6 +64,27 @@ function ofRuns(): Record<string, Question> {
         { experimentIds: [sweep], filter: "metrics.val_auc > 0 OR tags.team = 'x'", orderBy: [], limit: 100, columns: none },
         signal,
       ),
+    "deleted runs": async (registry) =>
+      (
+        await registry.runs(
+          { experimentIds: [sweep, many], viewType: "DELETED_ONLY", filter: "", orderBy: [], limit: 100, columns: none },
+          signal,
+        )
+      ).ids,
+    "deleted runs beside the others": async (registry) => {
+      const { names, lifecycles } = await registry.runs(
+        {
+          experimentIds: [sweep],
+          viewType: "ALL",
+          filter: "attributes.run_name != 'sweep'",
+          orderBy: ["attributes.run_name"],
+          limit: 100,
+          columns: none,
+        },
+        signal,
+      );
+      return names.map((name, row) => [name, lifecycles[row]]);
+    },
     "a page token of something else": (registry) =>
       registry.runs({ experimentIds: [sweep], filter: "", orderBy: [], limit: 5, pageToken: "bm90IG91cnM=" }, signal),
   };

@@ -11,6 +11,8 @@ interface Look {
   readonly name: string;
   readonly runs?: number;
   readonly nested?: boolean;
+  /** So many of the newest runs are deleted. */
+  readonly deleted?: number;
   readonly state?: Partial<RunsState>;
   readonly theme?: ThemeName;
   readonly width?: number;
@@ -50,6 +52,8 @@ const rest: readonly Look[] = [
     },
   },
   { name: "menu", act: (page) => page.locator("[data-column='metric:val_auc']").first().click({ button: "right" }) },
+  { name: "deleted", deleted: 9, state: { isDeleted: true }, act: chooseThree },
+  { name: "none-deleted.light", state: { isDeleted: true }, theme: "light" },
   {
     name: "rowMenu.hc-dark",
     theme: "hc-dark",
@@ -64,11 +68,14 @@ try {
   await browser.stop();
 }
 
-async function take({ name, runs = 41, nested = false, state = {}, theme = "dark", width = 1280, act }: Look): Promise<void> {
+async function take({ name, runs = 41, nested = false, deleted = 0, state = {}, theme = "dark", width = 1280, act }: Look): Promise<void> {
   const store = sweepStore({ runs, nested });
+  for (let run = runs; run > runs - deleted; run--) {
+    await store.registry.deleteRun(`run${String(run).padStart(8, "0")}`, new AbortController().signal);
+  }
   const host = runsHost(store.registry, state, `run${String(Math.max(1, runs - 22)).padStart(8, "0")}`);
   const { page, troubles } = await browser.open("runs", host, theme, { width, height: 900 });
-  await page.locator(".row .cell-text").first().waitFor();
+  await page.locator(".row .cell-text, .hidden-note").first().waitFor();
   await act?.(page);
   await page.waitForTimeout(500);
   await page.screenshot({ path: `${folder}/${name}.png` });

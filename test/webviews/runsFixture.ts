@@ -144,8 +144,8 @@ function keptViews(): KeptViews {
 }
 
 /** A host whose answers are the server's own, over a store. */
-export function runsHost(registry: Registry, state: Partial<RunsState> = {}, baseline?: string): Fixture {
-  const context = { ...contextOf(registry), loaded: new LoadedRuns(), chosen: new ChosenValues() };
+export function runsHost(registry: Registry, state: Partial<RunsState> = {}, baseline?: string, loaded = new LoadedRuns()): Fixture {
+  const context = { ...contextOf(registry), loaded, chosen: new ChosenValues() };
   const kept = keptViews();
   const asker: Asker = {
     // The one question that views ask of the server each.

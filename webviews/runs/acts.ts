@@ -1,3 +1,4 @@
+import { type NamedRun, pressEdit, type RunAct } from "#protocol/runEdits.ts";
 import { copyText } from "#protocol/views/panel.ts";
 import {
   type Better,
@@ -5,7 +6,6 @@ import {
   type ColumnId,
   columnTextsRequest,
   type QuickFilter,
-  type RunsQuery,
   type RunsState,
   type RunsTextFormat,
   runsCompare,
@@ -15,6 +15,7 @@ import {
 import type { Bridge } from "../bridge/bridge.ts";
 import { shownMetrics } from "./chartsStrip.ts";
 import { chosenIds, movedColumn, shownIds, sortAfterPress } from "./columns.ts";
+import { queryOf, runsOf } from "./question.ts";
 import type { RowChooser } from "./rowChooser.ts";
 import { openRowMenu } from "./rowMenu.ts";
 import { keepView, openViewList } from "./savedViews.ts";
@@ -44,6 +45,7 @@ export interface ActContext {
   focus(selector: string): void;
   toTop(): void;
   reveal(column: ColumnId | undefined): void;
+  readCatalog(): void;
   retry(): void;
 }
 
@@ -52,6 +54,7 @@ export function runsActs(context: ActContext): RunsActs {
   const { bridge, windows, chooser, change, set, view } = context;
   return {
     ...tableActs(context),
+    ...editActs(context),
     ...columnActs(context),
     press: (index, row, press) => {
       set({ focusedColumn: undefined });
@@ -62,7 +65,7 @@ export function runsActs(context: ActContext): RunsActs {
     fold: (kind) => change({ folded: toggled(view().state.folded, kind) }),
     type: (draft) => set({ draft }),
     textsOf: async (column) => {
-      const answer = await bridge.ask(columnTextsRequest, { experimentId: view().state.experimentId, column });
+      const answer = await bridge.ask(columnTextsRequest, { ...runsOf(view().state), column });
       return answer.ok ? answer.value : [];
     },
     apply: (filter) => apply(context, filter),
@@ -88,6 +91,24 @@ export function runsActs(context: ActContext): RunsActs {
     },
     clearSelection: () => chooser.clear(),
     retry: () => context.retry(),
+  };
+}
+
+/** What is written to runs: the window asks for what it needs, and says what came of it. */
+function editActs({ bridge, chooser, view, change, toTop, readCatalog, set }: ActContext) {
+  const named = (ids: readonly string[]): NamedRun[] => ids.map((id) => ({ id, name: view().nameOf(id) }));
+  return {
+    edit: (act: RunAct, ids: readonly string[] = [...chooser.selection.ids]) => {
+      if (ids.length > 0) bridge.tell(pressEdit, { act, runs: named(ids) });
+    },
+    chosenRuns: () => named([...chooser.selection.ids]),
+    showDeleted: (isDeleted: boolean) => {
+      chooser.forget();
+      set({ focusedColumn: undefined });
+      change({ isDeleted, turned: [] });
+      readCatalog();
+      toTop();
+    },
   };
 }
 
@@ -162,12 +183,6 @@ function columnActs({ change, view, widest }: ActContext) {
 function withEntry<T>(record: Readonly<Record<string, T>> = {}, key: string, value: T | undefined): Readonly<Record<string, T>> {
   const { [key]: _before, ...rest } = record;
   return value === undefined ? rest : { ...rest, [key]: value };
-}
-
-/** Which runs, in which order, of all that the page keeps. */
-export function queryOf(state: RunsState): RunsQuery {
-  const { experimentId, filter, quick = [], sort, values = {}, directions = {}, groupBy = [], summary = "mean", turned = [] } = state;
-  return { experimentId, filter, quick, sort, values, directions, groupBy, summary, isFlat: state.isFlat ?? false, turned };
 }
 
 function apply({ chooser, change, set, toTop, view }: ActContext, filter: string): void {

@@ -22,8 +22,8 @@ export class FilterBox extends PageElement {
   declare texts: (column: ColumnId) => Promise<readonly string[]>;
   declare private entries: readonly CompletionEntry[];
   declare private active: number;
-  /** What an entry takes the place of. */
-  #place = { from: 0, to: 0 };
+  /** The entries are filters that were used: one takes the place of all. */
+  #isHistory = false;
   #asked = 0;
 
   constructor() {
@@ -98,13 +98,13 @@ export class FilterBox extends PageElement {
     const input = this.#input;
     if (input === null || active === undefined) return this.#close();
     const caret = input.selectionStart ?? input.value.length;
-    const { from, to, entries, valuesOf } = completionAt(input.value, caret, this.view.catalog.columns);
+    const { from, entries, valuesOf } = completionAt(input.value, caret, this.view.catalog.columns);
     const typed = input.value.slice(from, caret);
     const all = valuesOf === undefined ? entries : valueEntries(await this.texts(valuesOf), typed);
     if (asked !== this.#asked) return;
     // What is typed in full needs no list.
     const isThere = active < 0 && all.length === 1 && all[0]?.insert.trim() === typed;
-    this.#place = { from, to };
+    this.#isHistory = false;
     this.entries = isThere ? [] : all;
     this.active = Math.min(active, all.length - 1);
   }
@@ -116,7 +116,7 @@ export class FilterBox extends PageElement {
   }
 
   #openHistory(): void {
-    this.#place = { from: 0, to: this.#input?.value.length ?? 0 };
+    this.#isHistory = true;
     this.entries = this.view.history.map((text) => ({ label: text, insert: text }));
     this.active = 0;
   }
@@ -124,7 +124,11 @@ export class FilterBox extends PageElement {
   #take(at: number): void {
     const [entry, input] = [this.entries[at], this.#input];
     if (entry === undefined || input === null) return;
-    const { from, to } = this.#place;
+    // What was typed since the list was opened belongs to the piece that the entry takes the place of.
+    const caretNow = input.selectionStart ?? input.value.length;
+    const { from, to } = this.#isHistory
+      ? { from: 0, to: input.value.length }
+      : completionAt(input.value, caretNow, this.view.catalog.columns);
     const rest = input.value.slice(to);
     const gap = rest === "" && !entry.insert.endsWith("(") ? " " : "";
     input.value = `${input.value.slice(0, from)}${entry.insert}${gap}${rest}`;

@@ -9,9 +9,11 @@ import {
   type RunsState,
   runIdsRequest,
   runsCatalogRequest,
-  runsFilterChosen,
+  runsChosen,
+  runsLeft,
   runsReady,
   runsStateChanged,
+  runsWanted,
 } from "#protocol/views/runs.ts";
 import { touches } from "#registry/model/changes.ts";
 import { Bridge } from "../bridge/bridge.ts";
@@ -20,10 +22,11 @@ import { PageElement } from "../ui/page.ts";
 import "../ui/popup.ts";
 import { RowScroller } from "../ui/rowScroller.ts";
 import { emptyState, failedState, loadingState } from "../ui/states.ts";
-import { queryOf, runsActs } from "./acts.ts";
+import { runsActs } from "./acts.ts";
 import { ChartsStrip } from "./chartsStrip.ts";
 import { placedColumns, shownIds } from "./columns.ts";
 import { widestOf } from "./columnWidth.ts";
+import { queryOf, runsOf } from "./question.ts";
 import { RowChooser } from "./rowChooser.ts";
 import { moveInRow } from "./rowKeys.ts";
 import { hiddenNote, selectionBar } from "./selectionBar.ts";
@@ -54,7 +57,10 @@ export class RunsPage extends PageElement {
     rowsOnScreen: () => Math.max(1, Math.floor(((this.#scroller?.height ?? 0) - headHeight(this.#view())) / rowHeight)),
     show: (row) => this.#scroller?.show(row),
     open: ({ id, group }) => (group === undefined ? this.#acts.open(id) : this.#acts.turn(id)),
-    changed: () => this.requestUpdate(),
+    changed: () => {
+      this.requestUpdate();
+      this.#tellChosen();
+    },
   });
   readonly #strip = new ChartsStrip(this.#bridge, () => this.requestUpdate());
   readonly #acts = runsActs({
@@ -73,6 +79,7 @@ export class RunsPage extends PageElement {
     focus: (selector) => void this.updateComplete.then(() => this.querySelector<HTMLElement>(selector)?.focus()),
     reveal: (column) => this.#reveal(column),
     toTop: () => this.#scroller?.toTop(),
+    readCatalog: () => this.#reader.ask(),
     retry: () => {
       this.#reader.ask();
       this.#windows.askAgain();
@@ -80,7 +87,10 @@ export class RunsPage extends PageElement {
   });
   #baseline: string | undefined;
   #scroller: RowScroller | undefined;
+  #grid: HTMLElement | undefined;
   #scrolledTo = 0;
+  /** The catalog is that of the deleted runs. */
+  #isOfDeleted = false;
 
   constructor() {
     super();
@@ -103,10 +113,12 @@ export class RunsPage extends PageElement {
       this.#baseline = id;
       this.requestUpdate();
     });
-    this.#bridge.on(runsFilterChosen, ({ filter }) => {
-      this.ui = { ...this.ui, draft: filter };
-      this.#change({ filter });
+    this.#bridge.on(runsWanted, (wanted) => {
+      if (wanted.filter !== undefined) this.ui = { ...this.ui, draft: wanted.filter };
+      if (wanted.isDeleted !== undefined) this.#acts.showDeleted(wanted.isDeleted);
+      this.#change(wanted);
     });
+    this.#bridge.on(runsLeft, ({ ids }) => this.#chooser.leave(ids));
     // Also while nothing on the page has the focus.
     document.addEventListener("keydown", (event) => this.#key(event));
   }
@@ -130,7 +142,10 @@ export class RunsPage extends PageElement {
   override render(): TemplateResult {
     const { catalog, problem } = this;
     if (catalog === undefined) return problem ? failedState(problem, () => this.#reader.ask()) : loadingState("Reading the runs…");
-    if (catalog.total === 0 && catalog.isComplete) return emptyState("No runs yet. They appear here when a training script logs them.");
+    if (catalog.total === 0 && catalog.isComplete && !this.state.isDeleted && !this.#isOfDeleted) {
+      const action = { label: "Show deleted runs", onClick: () => this.#acts.showDeleted(true) };
+      return emptyState("No runs yet. They appear here when a training script logs them.", action);
+    }
     const view = this.#view();
     return html`${toolbar(view)}${this.#strip.draw(view)}<main class="runs">${runsTable(view)}${hiddenNote(view)}${
       view.popup === undefined
@@ -142,13 +157,15 @@ export class RunsPage extends PageElement {
   protected override updated(): void {
     const grid = this.querySelector<HTMLElement>(".grid");
     if (grid === null || this.catalog === undefined) return;
-    if (this.#scroller === undefined) this.#startScrolling(grid);
+    if (this.#grid !== grid) this.#startScrolling(grid);
     this.#scroller?.drawn(this.#windows.shown?.length ?? 0, headHeight(this.#view()));
     this.#ask();
     this.#strip.drawn(this.#view(), queryOf(this.state));
   }
 
+  /** The table is made anew after there was nothing to show. */
   #startScrolling(grid: HTMLElement): void {
+    this.#grid = grid;
     this.#scroller = new RowScroller(grid, { row: rowHeight, head: headHeight(this.#view()) }, () => this.requestUpdate());
     grid.addEventListener("scroll", () => {
       if (grid.scrollLeft !== this.#scrolledTo) this.requestUpdate();
@@ -172,9 +189,12 @@ export class RunsPage extends PageElement {
   }
 
   async #readCatalog(signal: AbortSignal): Promise<void> {
-    const answer: Answer<RunsCatalog> = await this.#bridge.ask(runsCatalogRequest, { experimentId: this.state.experimentId }, signal);
+    const answer: Answer<RunsCatalog> = await this.#bridge.ask(runsCatalogRequest, runsOf(this.state), signal);
     if (signal.aborted) return;
-    if (answer.ok) this.catalog = answer.value;
+    if (answer.ok) {
+      this.#isOfDeleted = this.state.isDeleted ?? false;
+      this.catalog = answer.value;
+    }
     this.problem = answer.ok ? undefined : answer.problem;
     if (answer.ok && !answer.value.isComplete) setTimeout(() => this.#reader.askAgain(), 1000);
   }
@@ -207,6 +227,11 @@ export class RunsPage extends PageElement {
     this.state = { ...this.state, ...change };
     this.#bridge.keep(this.state);
     this.#bridge.tell(runsStateChanged, this.state);
+  }
+
+  /** Commands of the palette are about them. */
+  #tellChosen(): void {
+    this.#bridge.tell(runsChosen, { runs: this.#acts.chosenRuns() });
   }
 
   #key(event: KeyboardEvent): void {

@@ -39,6 +39,13 @@ export class RowChooser {
     this.#set(noSelection);
   }
 
+  /** Runs that are not there any more. */
+  leave(ids: readonly string[]): void {
+    const gone = new Set(ids);
+    const left = [...this.#selection.ids].filter((id) => !gone.has(id));
+    if (left.length < this.#selection.ids.size) this.#set({ ...this.#selection, ids: new Set(left) });
+  }
+
   /** The same runs are chosen, wherever they stand now. */
   forgetPlaces(): void {
     this.#set({ ...this.#selection, focus: 0, anchor: 0 });

@@ -4,7 +4,7 @@ import type { RowWindows } from "./windows.ts";
 
 /**
  * Keys within the row that has the focus, as in a tree grid: Right opens it and then goes from cell to cell, Left goes back and folds it,
- * the menu key opens the menu of the cell. Says whether the key was one of these.
+ * the menu key opens the menu of the cell, F2 renames and Delete deletes, as in VS Code's own lists. Says whether the key was one of these.
  */
 export function moveInRow(event: KeyboardEvent, view: RunsView, windows: RowWindows, page: ParentNode): boolean {
   const row = windows.row(view.selection.focus);
@@ -17,6 +17,9 @@ export function moveInRow(event: KeyboardEvent, view: RunsView, windows: RowWind
     const { left = 0, bottom = 0 } = cell?.getBoundingClientRect() ?? {};
     const column = view.catalog.columns.find(({ id }) => id === view.focusedColumn);
     view.openMenu(row, column, { x: left, y: bottom });
+  } else if ((event.key === "F2" || event.key === "Delete") && row.group === undefined) {
+    const ids = view.selection.ids.has(row.id) ? [...view.selection.ids] : [row.id];
+    if (!view.state.isDeleted) view.edit(event.key === "F2" ? "rename" : "delete", ids);
   } else if (event.key === "ArrowRight") {
     if (at < 0 && row.fold?.isOpen === false) view.turn(row.id);
     else view.focusColumn(ids[Math.min(ids.length - 1, at + 1)]);

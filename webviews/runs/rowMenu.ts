@@ -1,7 +1,9 @@
+import type { RunAct } from "#protocol/runEdits.ts";
 import { type CellCondition, cellConditionsRequest, type RunsColumn, type RunsTableRow } from "#protocol/views/runs.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import type { MenuItem } from "../ui/menu.ts";
+import { runsOf } from "./question.ts";
 import type { RunsView } from "./view.ts";
 
 interface Place {
@@ -23,11 +25,11 @@ export async function openRowMenu(
     label: `Filter: ${visibleText(words)}`,
     run: () => view.apply(narrowed(view.state.filter, filter)),
   }));
-  view.popUp({ label, parts: [filters, acts(view, row)], ...at });
+  view.popUp({ label, parts: [filters, acts(view, row), edits(view, row)], ...at });
 }
 
 async function conditionsOf(bridge: Bridge, view: RunsView, row: RunsTableRow, column: RunsColumn): Promise<readonly CellCondition[]> {
-  const answer = await bridge.ask(cellConditionsRequest, { experimentId: view.state.experimentId, runId: row.id, column: column.id });
+  const answer = await bridge.ask(cellConditionsRequest, { ...runsOf(view.state), runId: row.id, column: column.id });
   return answer.ok ? answer.value : [];
 }
 
@@ -38,6 +40,22 @@ function acts(view: RunsView, row: RunsTableRow): MenuItem[] {
     { label: "Open", run: () => view.open(row.id) },
     { label: "Set as baseline", checked: row.id === view.baseline, run: () => view.setBaseline(row.id) },
     { label: "Keep in view", checked: isPinned, run: () => view.pin(row.id, !isPinned) },
+  ];
+}
+
+/** Of a row among the chosen ones they are about all of those. */
+function edits(view: RunsView, { id, group, isElsewhere }: RunsTableRow): MenuItem[] {
+  if (group !== undefined) return [];
+  const ids = view.selection.ids.has(id) ? [...view.selection.ids] : [id];
+  const of = ids.length === 1 ? "" : ` (${ids.length} runs)`;
+  const item = (act: RunAct, label: string): MenuItem => ({ label: `${label}${of}`, run: () => view.edit(act, ids) });
+  if (view.state.isDeleted && !isElsewhere) return [item("restore", "Restore")];
+  return [
+    item("rename", "Rename…"),
+    item("tag", "Tag…"),
+    item("removeTag", "Remove tag…"),
+    item("note", "Note…"),
+    item("delete", "Delete"),
   ];
 }
 

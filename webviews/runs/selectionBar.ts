@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { RunAct } from "#protocol/runEdits.ts";
 import { runMarks } from "#registry/model/compare/runMark.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { runMark } from "../charts/runMark.ts";
@@ -45,12 +46,25 @@ export function selectionBar(view: RunsView): TemplateResult | typeof nothing {
             ${icon("pinned")} Set as baseline
           </button>`
     }
-    ${copyRuns(view, "selected")} ${iconButton("close", "Clear selection", () => view.clearSelection())}
+    ${edits(view)} ${copyRuns(view, "selected")} ${iconButton("close", "Clear selection", () => view.clearSelection())}
   </footer>`;
 }
 
+/** The words stand beside the icons while there is room; the tooltip has them always. */
+function edits(view: RunsView): TemplateResult {
+  const button = (act: RunAct, name: string, words: string, title: string) =>
+    html`<button type="button" class="plain-button edit-button" title=${title} aria-label=${title} @click=${() => view.edit(act)}>
+      ${icon(name)} <span class="edit-words">${words}</span>
+    </button>`;
+  if (view.state.isDeleted) return html`${button("restore", "redo", "Restore", "Restore the chosen runs")}`;
+  return html`${button("tag", "tag", "Tag…", "Set a tag of the chosen runs")} ${button("note", "note", "Note…", "Write the note of the chosen runs")}
+  ${button("rename", "edit", "Rename…", "Rename the chosen runs")} ${button("delete", "trash", "Delete", "Delete the chosen runs; they can be restored")}`;
+}
+
 /** The last line under the table while a filter hides runs. */
-export function hiddenNote({ state, shown, apply }: RunsView): TemplateResult | typeof nothing {
+export function hiddenNote({ state, shown, apply, showDeleted }: RunsView): TemplateResult | typeof nothing {
+  const active = linkButton("Show active runs", "Show the runs that are not deleted", () => showDeleted(false));
+  if (state.isDeleted && shown?.total === 0) return html`<p class="hidden-note muted">No deleted runs. ${active}</p>`;
   const narrows = state.filter !== "" || (state.quick ?? []).length > 0;
   if (!narrows || shown === undefined || shown.matching >= shown.total) return nothing;
   const hidden = shown.total - shown.matching;

@@ -62,18 +62,22 @@ const quickNames: readonly (readonly [QuickFilter, string, string])[] = [
 export function quickToggles(view: RunsView): TemplateResult {
   const { state, catalog, quick } = view;
   const on = new Set(state.quick);
+  const isDeleted = state.isDeleted ?? false;
   const known = quickNames.filter(([which]) => which !== "mine" || catalog.me.length > 0);
   const openMenu = (event: MouseEvent) => {
     const { left: x, bottom: y } = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const items = known.map(([which, label]) => ({ label, checked: on.has(which), run: () => quick(which) }));
+    const items = [
+      ...known.map(([which, label]) => ({ label, checked: on.has(which), run: () => quick(which) })),
+      { label: "Deleted", checked: isDeleted, run: () => view.showDeleted(!isDeleted) },
+    ];
     view.popUp({ label: "Quick filters", parts: [items], x, y });
   };
   return html`<span class="quick" role="group" aria-label="Quick filters">${known.map(([which, name, words]) => {
     const title = which === "mine" ? `${words} ${visibleText(catalog.me.join(", "))}` : words;
     return html`<button type="button" class="plain-button toggle" aria-pressed=${on.has(which)} title=${title} @click=${() => quick(which)}>${name}</button>`;
-  })}</span>
+  })}<button type="button" class="plain-button toggle" aria-pressed=${isDeleted} title="Show the deleted runs of the experiment, and no others" @click=${() => view.showDeleted(!isDeleted)}>Deleted</button></span>
     <button type="button" class="plain-button quick-menu" aria-haspopup="menu" title="Quick filters" @click=${openMenu}>
-      ${icon("filter")} <span class="quick-words">Quick filters</span> ${on.size > 0 ? html`<span class="muted">${on.size}</span>` : nothing} ${icon("chevron-down")}
+      ${icon("filter")} <span class="quick-words">Quick filters</span> ${on.size > 0 || isDeleted ? html`<span class="muted">${on.size + Number(isDeleted)}</span>` : nothing} ${icon("chevron-down")}
     </button>`;
 }
 

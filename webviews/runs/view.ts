@@ -1,4 +1,5 @@
 import type { Problem } from "#protocol/message.ts";
+import type { NamedRun, RunAct } from "#protocol/runEdits.ts";
 import type {
   Better,
   ChosenValue,
@@ -107,6 +108,11 @@ export interface RunsActs {
   /** Brings a column into view for the keyboard; absent: the name. */
   focusColumn(id: ColumnId | undefined): void;
   clearSelection(): void;
+  /** Absent: the chosen runs. */
+  edit(act: RunAct, ids?: readonly string[]): void;
+  chosenRuns(): readonly NamedRun[];
+  /** The deleted runs of the experiment, or the others. */
+  showDeleted(on: boolean): void;
   retry(): void;
 }
 
