@@ -106,6 +106,8 @@ export interface RangeQuery {
   /** At most 100. */
   readonly runIds: readonly string[];
   readonly metrics: readonly string[];
+  /** Only how many points there are is wanted, and counting may stop at this: `min` and `max` may be NaN. */
+  readonly countTo?: number;
 }
 
 /**

@@ -102,7 +102,7 @@ export interface CompareMetric {
   readonly last: readonly (WireNumber | null)[];
   readonly min: readonly (WireNumber | null)[];
   readonly max: readonly (WireNumber | null)[];
-  /** Least and greatest values were not read: the registry would have to read whole histories. They come when they are asked for. */
+  /** Least and greatest values were not read, which takes whole histories. They come when they are asked for. */
   readonly rangesUnread?: true;
   /** Values where another metric was best, as they were asked for, with their steps; null where there is none. */
   readonly atBest?: readonly (Omit<AtBest, "metric"> & {
@@ -111,7 +111,7 @@ export interface CompareMetric {
   })[];
   /** Step of the latest value. */
   readonly steps: readonly (number | null)[];
-  /** Greatest number of points that a run has. 1 or 0: there is no curve. Where ranges are unread, 2 when a step tells of more than one. */
+  /** Greatest number of points that a run has; where ranges are unread, 2 for more than one. 1 or 0: there is no curve. */
   readonly points: number;
   /** Direction known from the policy or guessed from the name; absent when neither tells. */
   readonly direction?: { readonly better: Direction; readonly from: "policy" | "name" };

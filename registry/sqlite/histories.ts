@@ -53,6 +53,17 @@ export function readRanges(connection: Connection, runId: string, metrics: reado
   });
 }
 
+/** How many points one run logged of each metric, counted up to `most`: two of a million are found at once. */
+export function countPoints(connection: Connection, runId: string, metrics: readonly string[], most: number): MetricRange[] {
+  const points = `SELECT 1 FROM metrics ${historyIndex(connection)} WHERE run_uuid = ?1 AND key = wanted.value LIMIT ?3`;
+  const sql = `SELECT (SELECT count(*) FROM (${points})) FROM json_each(?2) AS wanted ORDER BY wanted.key`;
+  const counts = connection.rows(sql, runId, JSON.stringify(metrics), most);
+  return metrics.flatMap((metric, index) => {
+    const total = Number(counts[index]?.[0] ?? 0);
+    return total === 0 ? [] : [{ runId, metric, min: Number.NaN, max: Number.NaN, total }];
+  });
+}
+
 function extreme(value: unknown): number {
   return typeof value === "number" ? unclamp(value) : Number.NaN;
 }

@@ -6,7 +6,7 @@ import { readModelFile } from "#registry/files/modelFile.ts";
 import { checkAlias, checkNewAlias, checkRunTag, checkTagKey, checkTagValue, longestExperimentTag } from "#registry/model/registryRules.ts";
 import { modelFolder, runFolder } from "./artifacts.ts";
 import { readActivity, readExperiment, readExperiments } from "./experiments.ts";
-import { readHistory, readRanges } from "./histories.ts";
+import { countPoints, readHistory, readRanges } from "./histories.ts";
 import { readModel, readModels, readVersion, readVersions, readVersionsInStages } from "./models.ts";
 import { readRuns, readRunsById, runsSql } from "./runs.ts";
 import { markRunActive, markRunDeleted, removeRunTag, writeRunTag } from "./runWrites.ts";
@@ -55,7 +55,10 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
           return history === undefined ? [] : [history];
         }),
       ),
-    metricRanges: ({ runIds, metrics }, signal) => oneByOne(new Set(runIds), (id) => store.read(signal, (c) => readRanges(c, id, metrics))),
+    metricRanges: ({ runIds, metrics, countTo }, signal) =>
+      oneByOne(new Set(runIds), (id) =>
+        store.read(signal, (c) => (countTo === undefined ? readRanges(c, id, metrics) : countPoints(c, id, metrics, countTo))),
+      ),
     artifacts: async ({ runId, path }, signal) => listArtifacts(await runFolderOf(runId, signal), path, folder, signal),
     readArtifact: async (query, signal) => readArtifactFile(await runFolderOf(query.runId, signal), query, folder, signal),
 

@@ -125,6 +125,21 @@ describe("a registry in another thread", () => {
     assert.equal(started(), 2);
   });
 
+  it("reads histories that are asked for together in two threads, and everything else in one", async () => {
+    let finish: () => void = () => {};
+    const until = new Promise<void>((resolve) => (finish = resolve));
+    const { registry, started } = behind({ history: () => until.then(() => []), experiments: () => until.then(() => ({ items: [] })) });
+    const query = { runIds: ["r"], metrics: ["loss"], maxPoints: 2 };
+    const lists = [registry.experiments({ limit: 1 }, never), registry.experiments({ limit: 2 }, never)];
+    assert.equal(started(), 1);
+    const histories = [1, 2, 3].map(() => registry.history(query, never));
+    assert.equal(started(), 2);
+    finish();
+    assert.deepEqual(await Promise.all([...lists, ...histories]), [{ items: [] }, { items: [] }, [], [], []]);
+    registry.close();
+    await assert.rejects(registry.history(query, never), { kind: "unavailable" });
+  });
+
   it("answers what is under way when it is closed, and nothing after", async () => {
     let write: () => void = () => {};
     const { registry, calls } = behind({ setAlias: () => new Promise((resolve) => (write = resolve)) });

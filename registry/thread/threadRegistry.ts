@@ -13,20 +13,30 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** Calls that read many points and nothing else: a page asks several at once, and no answer of one rests on another. */
+const ofPoints: ReadonlySet<string> = new Set<keyof Registry>(["history", "metricRanges"]);
+
 /**
- * A registry whose calls are answered by another thread (`serveRegistry`), so that no query holds this one up. `start` begins one that has
- * the registry open; it is called by the first question, and again by the next one after a thread has died. Every call of `Registry` takes
+ * A registry whose calls are answered by other threads (`serveRegistry`), so that no query holds this one up. `start` begins one that has
+ * the registry open; it is called by the first question, and again by the next one after a thread has died. Histories that are asked for while
+ * others are being read have a second thread, which is started by the first of them. Every call of `Registry` takes
  * plain data and a signal last: that is all that is known of them here.
  */
 export function threadRegistry(source: RegistrySource, start: () => Thread): Registry {
   const calls = new Calls(source.label, start);
-  const own = { source, close: () => calls.close() };
+  const helper = new Calls(source.label, start);
+  const close = (): void => {
+    calls.close();
+    helper.close();
+  };
+  const callsFor = (name: string): Calls => (ofPoints.has(name) && helper.open < calls.open ? helper : calls);
+  const own = { source, close };
   return new Proxy(own as Registry, {
     get: (target, name) => {
       if (name in own || typeof name === "symbol") return Reflect.get(target, name);
       // So that a promise may resolve with it.
       if (name === "then") return undefined;
-      return (...args: readonly unknown[]) => calls.make(name, args.slice(0, -1), args.at(-1) as AbortSignal);
+      return (...args: readonly unknown[]) => callsFor(name).make(name, args.slice(0, -1), args.at(-1) as AbortSignal);
     },
   });
 }
@@ -42,6 +52,11 @@ class Calls {
   constructor(label: string, start: () => Thread) {
     this.#label = label;
     this.#start = start;
+  }
+
+  /** How many wait for an answer. */
+  get open(): number {
+    return this.#waiting.size;
   }
 
   async make(method: string, args: readonly unknown[], signal: AbortSignal): Promise<unknown> {

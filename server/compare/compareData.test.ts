@@ -64,7 +64,7 @@ describe("compareData", () => {
     ...rest,
   });
   const read = async (runIds: string[], rest: Partial<CompareContext> = {}): Promise<CompareData> => {
-    const answer = await compareData({ runIds }, context(rest), signal);
+    const answer = await compareData({ runIds, ranges: ["auc", "oddity"] }, context(rest), signal);
     assert.ok(answer.ok, JSON.stringify(answer));
     return answer.value;
   };

@@ -36,8 +36,13 @@ describe("metrics of compareData", () => {
   });
   after(() => store.close());
 
-  const metrics = async (runIds: string[], by?: Policy, registry: Registry = store.registry): Promise<Map<string, CompareMetric>> => {
-    const answer = await compareData({ runIds }, contextOf(registry, by ? { policy: by } : {}), signal);
+  const metrics = async (
+    runIds: string[],
+    by?: Policy,
+    registry: Registry = store.registry,
+    ranges: string[] = [],
+  ): Promise<Map<string, CompareMetric>> => {
+    const answer = await compareData({ runIds, ranges }, contextOf(registry, by ? { policy: by } : {}), signal);
     assert.ok(answer.ok);
     return new Map(answer.value.metrics.map((metric) => [metric.key, metric]));
   };
@@ -74,7 +79,7 @@ describe("metrics of compareData", () => {
     assert.deepEqual(gated(await metrics(["r2"], both))[3], ["plain", 5, { better: "higher", from: "policy" }]);
   });
 
-  it("asks for ranges of gated metrics first, then of those that most runs share, and of no more than a server can bear", async () => {
+  it("counts points of gated metrics first, then of those that most runs share, and of no more than a server can bear; reads the ranges of those that are asked for", async () => {
     const shared = Array.from({ length: 199 }, (_, index) => `shared${index}`);
     const rare = ["a_rare", "general"];
     const values = [
@@ -83,18 +88,22 @@ describe("metrics of compareData", () => {
     ];
     const { registry, close } = registryWith(`${runRows("r2", "r3")} INSERT INTO latest_metrics VALUES ${values.join(", ")};`);
     try {
-      const asked: string[] = [];
+      const counted: string[] = [];
+      const read: string[] = [];
       const spy: Registry = {
         ...registry,
         metricRanges: (query, abort) => {
-          asked.push(...query.metrics);
+          (query.countTo ? counted : read).push(...query.metrics);
           return registry.metricRanges(query, abort);
         },
       };
       const all = await metrics(["r2", "r3"], policy, spy);
       assert.equal(all.size, 201);
-      assert.equal(asked.length, 200);
-      assert.ok(asked.includes("general") && !asked.includes("a_rare"));
+      assert.equal(counted.length, 200);
+      assert.ok(counted.includes("general") && !counted.includes("a_rare"));
+      assert.deepEqual(read, []);
+      await metrics(["r2", "r3"], policy, spy, ["a_rare"]);
+      assert.deepEqual(read, ["a_rare"]);
     } finally {
       close();
     }
@@ -106,8 +115,13 @@ describe("metrics of compareData", () => {
       INSERT INTO metrics VALUES ('x', 0, 1, 'r2', 0, 1), ('x', 0, 3, 'r2', 2, 1), ('x', 5, 1, 'r1', 0, 0);`;
     const { registry, close } = registryWith(sql);
     try {
-      const x = (await metrics(["r2", "r1"], undefined, registry)).get("x");
-      assert.deepEqual([x?.last, x?.min, x?.max, x?.steps, x?.points], [["NaN", 5], [null, 5], [null, 5], [2, 0], 2]);
+      const unread = (await metrics(["r2", "r1"], undefined, registry)).get("x");
+      assert.deepEqual([unread?.rangesUnread, unread?.min, unread?.points], [true, [null, null], 2]);
+      const x = (await metrics(["r2", "r1"], undefined, registry, ["x"])).get("x");
+      assert.deepEqual(
+        [x?.rangesUnread, x?.last, x?.min, x?.max, x?.steps, x?.points],
+        [undefined, ["NaN", 5], [null, 5], [null, 5], [2, 0], 2],
+      );
     } finally {
       close();
     }

@@ -1,5 +1,5 @@
 import type { AtBest, CompareMetric } from "#protocol/views/compare.ts";
-import type { Registry } from "#registry/api.ts";
+import type { RangeQuery, Registry } from "#registry/api.ts";
 import { placeOf } from "#registry/model/columns.ts";
 import { forRuns } from "#registry/model/forRuns.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
@@ -9,7 +9,7 @@ import { conditionsFor, gatedMetrics } from "#registry/promotion/checkGates.ts";
 import type { Policy } from "#registry/promotion/types.ts";
 import { valuesAtBest } from "./valuesAtBest.ts";
 
-/** So many metrics' ranges are read, those with a gate and those that all runs share first; the others have no min, max and curve. */
+/** So many metrics' ranges are read, and so many counted: those with a gate and those that all runs share first. */
 const mostRanges = 200;
 
 /** What the metrics of a page depend on. */
@@ -18,7 +18,7 @@ export interface MetricSource {
   readonly policy: Policy | undefined;
   /** The models that the runs became versions of. */
   readonly models: readonly string[];
-  /** Metrics whose ranges are wanted, also where reading them is slow. */
+  /** Metrics whose least and greatest values are wanted. */
   readonly asked: readonly string[];
   /** Values that are wanted from whole histories. */
   readonly atBest: readonly AtBest[];
@@ -34,39 +34,46 @@ interface Gated {
 export async function compareMetrics(page: RunPage, source: MetricSource, signal: AbortSignal): Promise<CompareMetric[]> {
   const { registry, policy, models, asked, atBest } = source;
   const gated = policy ? gatesOfModels(policy, models) : new Map<string, Gated>();
-  const { quickRanges } = await registry.capabilities(signal);
-  const isAsked = new Set(asked);
-  const wanted = page.metrics.filter((column) => quickRanges || isAsked.has(column.key));
-  const first = wanted.toSorted((a, b) => interest(b, gated) - interest(a, gated)).slice(0, mostRanges);
-  const keys = new Set(first.map((column) => column.key));
-  const ranges = await rangesOf(registry, [...keys], page.ids, signal);
+  const ranges = await rangesOf(page, source, gated, signal);
   const best = await valuesAtBest(registry, atBest, page.ids, signal);
+  const isAsked = new Set(asked);
   return page.metrics.map((column) => {
-    const metric = metricOf(column, page.ids, ranges.get(column.key) ?? new Map(), gated.get(column.key));
+    const told = ranges.get(column.key);
+    const metric = metricOf(column, page.ids, told ?? new Map(), gated.get(column.key));
     const own = best.get(column.key);
-    return { ...(quickRanges || keys.has(column.key) ? metric : unread(metric)), ...(own ? { atBest: own } : {}) };
+    const points = told ? metric.points : guessedPoints(metric);
+    return { ...metric, points, ...(isAsked.has(column.key) ? {} : { rangesUnread: true }), ...(own ? { atBest: own } : {}) };
   });
 }
 
-/** What can be said of a metric's history without reading it. */
-function unread(metric: CompareMetric): CompareMetric {
-  return { ...metric, rangesUnread: true, points: metric.steps.some((step) => step !== null && step > 0) ? 2 : 1 };
+/** What the steps of the last values say of a history that nobody has counted. */
+function guessedPoints({ steps }: CompareMetric): number {
+  return steps.some((step) => step !== null && step > 0) ? 2 : 1;
+}
+
+type RangesOfMetrics = ReadonlyMap<string, ReadonlyMap<string, MetricRange>>;
+
+/** By metric, then by run: whole ranges of those that are asked for; of the others only how many points there are, where that is quick. */
+async function rangesOf(
+  page: RunPage,
+  { registry, asked }: MetricSource,
+  gated: ReadonlyMap<string, Gated>,
+  signal: AbortSignal,
+): Promise<RangesOfMetrics> {
+  const { quickRanges } = await registry.capabilities(signal);
+  const isAsked = new Set(asked);
+  const ordered = page.metrics.toSorted((a, b) => interest(b, gated) - interest(a, gated)).map(({ key }) => key);
+  const whole = ordered.filter((key) => isAsked.has(key)).slice(0, mostRanges);
+  const counted = quickRanges ? ordered.filter((key) => !isAsked.has(key)).slice(0, mostRanges) : [];
+  const read = (metrics: readonly string[], query: Partial<RangeQuery>) =>
+    forRuns(metrics.length > 0 ? page.ids : [], (runIds) => registry.metricRanges({ runIds, metrics, ...query }, signal));
+  const ranges = [...(await read(whole, {})), ...(await read(counted, { countTo: 2 }))];
+  const byMetric = Map.groupBy(ranges, ({ metric }) => metric);
+  return new Map([...byMetric].map(([metric, all]) => [metric, new Map(all.map((range) => [range.runId, range]))]));
 }
 
 function interest(column: MetricColumn, gated: ReadonlyMap<string, Gated>): number {
   return gated.has(column.key) ? Number.POSITIVE_INFINITY : column.rows.length;
-}
-
-/** Ranges by metric, then by run. */
-async function rangesOf(
-  registry: Registry,
-  metrics: readonly string[],
-  runIds: readonly string[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, ReadonlyMap<string, MetricRange>>> {
-  const ranges = await forRuns(runIds, (part) => registry.metricRanges({ runIds: part, metrics }, signal));
-  const byMetric = Map.groupBy(ranges, ({ metric }) => metric);
-  return new Map([...byMetric].map(([metric, all]) => [metric, new Map(all.map((range) => [range.runId, range]))]));
 }
 
 function metricOf(

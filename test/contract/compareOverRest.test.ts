@@ -3,6 +3,7 @@ import type { CompareData } from "#protocol/views/compare.ts";
 import type { AxisId } from "#protocol/views/compareRelation.ts";
 import type { Registry } from "#registry/api.ts";
 import { backends } from "#registry/backends.ts";
+import type { MetricRange } from "#registry/model/types.ts";
 import { openRegistry } from "#registry/open.ts";
 import { compareData } from "#server/compare/compareData.ts";
 import { explain, relation } from "#server/compare/relation.ts";
@@ -67,12 +68,24 @@ describe("a comparison over REST", function () {
     assert.deepEqual(withoutRanges(plain), withoutRanges(local));
     requests = [];
     const asked = await read(remote, runIds, [first.key]);
-    const { points: _, ...range } = first;
-    const { points, ...told } = asked.metrics.find(({ key }) => key === first.key) ?? first;
-    assert.deepEqual([told, points], [range, first.points]);
+    const found = (data: CompareData) => data.metrics.find(({ key }) => key === first.key) ?? assert.fail(first.key);
+    assert.deepEqual(found(asked), found(await read(both.sqlite, runIds, [first.key])));
+    assert.equal(found(asked).points, first.points);
     assert.ok(
       requests.filter((request) => request.includes("history")).every((request) => request.includes(encodeURIComponent(first.key))),
     );
+  });
+
+  it("counts the points that its ranges are of, as far as it has to", async () => {
+    const runIds = [...(await runsOf("fraud/gbm-sweep")), "unknown"];
+    const query = { runIds, metrics: ["val_auc", "diverged", "backwards", "nowhere"] };
+    const upTo = (most: number, all: readonly MetricRange[]) =>
+      all.map(({ runId, metric, total }) => [runId, metric, Math.min(most, total)]);
+    const ranges = await both.sqlite.metricRanges(query, signal);
+    assert.ok(ranges.length > 2);
+    for (const countTo of [1, 2, 1e6]) {
+      assert.deepEqual(upTo(1e6, await both.sqlite.metricRanges({ ...query, countTo }, signal)), upTo(countTo, ranges));
+    }
   });
 
   it("finds runs of several experiments, deleted ones and none", async () => {

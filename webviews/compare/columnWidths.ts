@@ -7,6 +7,10 @@ export interface ColumnWidths {
   /** Inside a run's column of the metrics table. */
   readonly value: number;
   readonly delta: number;
+  /** What is left there for better or worse. */
+  readonly verdict: number;
+  /** Inside the border of a run's chip. */
+  readonly chip: number;
 }
 
 export const pageMargin = 24;
@@ -40,12 +44,12 @@ export function columnWidths(page: { viewport: number; runs: number; value: numb
   const run = Math.floor(Math.max(least, runs <= 2 ? Math.min(share, mostOfFew) : share));
   const room = run - columnGap - columnGap - verdictWord;
   const isRoomy = Math.max(value, usualValue) + Math.max(delta, usualDelta) <= room;
-  return {
-    name: Math.floor(name),
-    run,
+  const widths = {
     value: Math.ceil(isRoomy ? Math.max(value, usualValue) : value),
     delta: Math.ceil(isRoomy ? Math.max(delta, usualDelta) : delta),
   };
+  const verdict = run - widths.value - widths.delta - 2 * columnGap;
+  return { name: Math.floor(name), run, ...widths, verdict, chip: run - columnGap - 2 };
 }
 
 /** Where the runs scroll under the name column anyway: a fifth of the page, so that more than one run is seen beside it. */

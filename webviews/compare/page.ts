@@ -24,7 +24,6 @@ import { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
 import { ChartGroup } from "../charts/chartGroup.ts";
 import { CurveStore } from "../charts/curveStore.ts";
-import { textWidth } from "../charts/textWidth.ts";
 import { PageElement } from "../ui/page.ts";
 import { moveBetweenSections } from "../ui/section.ts";
 import { emptyState, failedState, loadingState } from "../ui/states.ts";
@@ -32,12 +31,12 @@ import { clockTime } from "../ui/time.ts";
 import { ArtifactStore } from "./artifactStore.ts";
 import { artifactsSection } from "./artifactsSection.ts";
 import { changeRows } from "./changes.ts";
-import { changesSection, widestNoted } from "./changesSection.ts";
-import { columnWidths } from "./columnWidths.ts";
+import { changesSection } from "./changesSection.ts";
 import { curvesSection } from "./curvesSection.ts";
 import { header } from "./header.ts";
 import { metricsSection } from "./metricsSection.ts";
-import { metricTable, wantedAtBest, widestCells } from "./metricTable.ts";
+import { metricTable, wantedAtBest } from "./metricTable.ts";
+import { PageGrid } from "./pageGrid.ts";
 import { Question } from "./question.ts";
 import { relationSection } from "./relationSection.ts";
 import { RelationStore } from "./relationStore.ts";
@@ -71,6 +70,7 @@ export class ComparePage extends PageElement {
   #computed: { readonly of: readonly unknown[]; readonly view: CompareView } | undefined;
   readonly #reader = new OneReader((signal) => this.#read(signal));
   #focusedRun: string | undefined;
+  readonly #grid = new PageGrid(this);
 
   constructor() {
     super();
@@ -92,7 +92,7 @@ export class ComparePage extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    new ResizeObserver(() => this.#measure()).observe(document.documentElement);
+    this.#grid.follow();
     document.addEventListener("scroll", () => this.classList.toggle("scrolled-sideways", document.documentElement.scrollLeft > 0));
     this.#bridge.ask(compareReady, null).then(
       (state) => {
@@ -123,7 +123,7 @@ export class ComparePage extends PageElement {
 
   protected override updated(): void {
     this.#keepFocus();
-    this.#layOut();
+    this.#grid.layOut(this.#computed?.view);
   }
 
   /** A chip that moves or goes takes the focus with it: it stays with the run, else it goes to the next chip. */
@@ -247,37 +247,6 @@ export class ComparePage extends PageElement {
 
   #fail(error: Error): void {
     this.problem = { kind: "internal", message: error.message, next: "" };
-  }
-
-  #measure(): void {
-    this.style.setProperty("--viewport", `${document.documentElement.clientWidth}px`);
-    this.#layOut();
-  }
-
-  /** The grid is as wide as what stands in it: numbers are measured, not guessed. Parts that do not scroll sideways are as wide as what is seen. */
-  #layOut(): void {
-    const view = this.#computed?.view;
-    if (!view) return;
-    const family = getComputedStyle(document.body).fontFamily;
-    const wide = (text: string) => textWidth(text, `600 13px ${family}`);
-    const widths = columnWidths({
-      viewport: document.documentElement.clientWidth,
-      runs: view.data.runs.length,
-      ...widestCells(view.metrics.rows, wide),
-    });
-    const set = (name: string, px: number) => this.style.setProperty(name, `${px}px`);
-    this.style.setProperty("--runs", String(Math.max(1, view.data.runs.length)));
-    set("--name-column", widths.name);
-    set("--run-column", widths.run);
-    set("--value-width", widths.value);
-    set("--delta-width", widths.delta);
-    set(
-      "--note-at",
-      widestNoted(view.changes, (text) => textWidth(text, `13px ${family}`)),
-    );
-    // Beside numbers that need the room there is none for a row's choices: they are in its menu.
-    this.classList.toggle("narrow-names", widths.name < 290);
-    this.classList.toggle("tight-names", widths.name < 230);
   }
 }
 
