@@ -23,12 +23,12 @@ export async function compareFigures(): Promise<Figure[]> {
   const server = await startOurs(folder);
   const browser = await PanelBrowser.start("compare");
   try {
-    const host = await hostOver(server);
+    const host = compareHostOver(server, await allRunIds(server));
     const drawn: number[] = [];
     const frames: number[] = [];
     for (let round = 0; round < opened; round++) {
       const { page } = await browser.open("compare", host);
-      drawn.push(await untilDrawn(page));
+      drawn.push(await untilCurvesDrawn(page));
       frames.push(...(await hovering(page)));
     }
     return figures(median(drawn), percentile(frames, 0.5), percentile(frames, 0.95));
@@ -39,8 +39,16 @@ export async function compareFigures(): Promise<Figure[]> {
 }
 
 /** What the extension does for the page: it hands its questions to the server. */
-async function hostOver(server: LspProcess): Promise<Fixture> {
-  const { connection } = server;
+export function compareHostOver({ connection }: LspProcess, ids: readonly string[]): Fixture {
+  return { [compareReady.method]: () => newCompareState(ids), ...forwarded(connection, [compareDataRequest, curvesRequest]) };
+}
+
+export function forwarded(connection: LspProcess["connection"], requests: readonly { readonly method: string }[]): Fixture {
+  return Object.fromEntries(requests.map(({ method }) => [method, (params: unknown) => connection.sendRequest(method, params)]));
+}
+
+/** Of experiment 1, as the tree pages them. */
+export async function allRunIds({ connection }: LspProcess): Promise<string[]> {
   const ids: string[] = [];
   for (let pageToken: string | undefined, more = true; more; more = pageToken !== undefined) {
     const params = { experimentId: "1", ...(pageToken === undefined ? {} : { pageToken }) };
@@ -49,16 +57,11 @@ async function hostOver(server: LspProcess): Promise<Fixture> {
     ids.push(...answer.value.rows.map((row) => row.id));
     pageToken = answer.value.nextPageToken;
   }
-  const state = newCompareState(ids);
-  const forwarded = [compareDataRequest.method, curvesRequest.method].map((method) => [
-    method,
-    (params: unknown) => connection.sendRequest(method, params),
-  ]);
-  return { [compareReady.method]: () => state, ...Object.fromEntries(forwarded) };
+  return ids;
 }
 
 /** ms from the navigation until both metrics' curves are on the screen. */
-function untilDrawn(page: Page): Promise<number> {
+export function untilCurvesDrawn(page: Page): Promise<number> {
   return page.evaluate(`new Promise((resolve) => {
     const look = () => {
       if (document.querySelectorAll("slipway-curve-chart canvas.chart-overlay").length < 2) requestAnimationFrame(look);
@@ -74,13 +77,23 @@ async function hovering(page: Page): Promise<number[]> {
   await chart.scrollIntoViewIfNeeded();
   const box = await chart.boundingBox();
   if (box === null) throw new Error("No chart is on the screen.");
+  await watchFrames(page);
+  for (let move = 0; move < moves; move++) await page.mouse.move(box.x + (box.width * move) / moves, box.y + box.height / 2);
+  return watchedFrames(page);
+}
+
+/** From here on each frame is timed. */
+export async function watchFrames(page: Page): Promise<void> {
   await page.evaluate(`{
     window.frames = [];
     let last = performance.now();
     const next = (now) => { window.frames.push(now - last); last = now; requestAnimationFrame(next); };
     requestAnimationFrame(next);
   }`);
-  for (let move = 0; move < moves; move++) await page.mouse.move(box.x + (box.width * move) / moves, box.y + box.height / 2);
+}
+
+/** ms of each frame since `watchFrames`. */
+export async function watchedFrames(page: Page): Promise<number[]> {
   return (await page.evaluate<number[]>("window.frames")).slice(1);
 }
 

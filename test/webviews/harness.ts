@@ -87,6 +87,14 @@ export class PanelBrowser {
     return { page, sent, asked, troubles, push: (method, params) => push(page, method, params) };
   }
 
+  /** Another program's page in the same Chromium, with a cache of its own. */
+  async visit(url: string): Promise<Page> {
+    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 1100 } });
+    const page = await context.newPage();
+    await page.goto(url);
+    return page;
+  }
+
   /** A picture of the open page, of its whole height, at `file`. */
   async picture(file: string): Promise<void> {
     await this.#context?.pages()[0]?.screenshot({ path: file, fullPage: true });
