@@ -40,6 +40,7 @@ export function restoredRunsState(kept: unknown): RunsState | undefined {
     ...fresh,
     ...keptFields(kept, isText, ["filter"]),
     ...keptFields(kept, Array.isArray, ["columns", "sort", "folded", "quick", "groupBy", "turned", "pinned", "frozen", "leftOut"]),
+    ...keptFields(kept, isTexts, ["history"]),
     ...keptFields(kept, isRecord, ["values", "directions", "widths", "shownView"]),
     ...keptFields(kept, isFlag, ["isFlat", "showsDelta", "isDeleted"]),
     ...(kept["summary"] === "median" ? { summary: "median" as const } : {}),
@@ -68,6 +69,10 @@ function keptFields(kept: Readonly<Record<string, unknown>>, isRight: (value: un
 
 function isText(value: unknown): boolean {
   return typeof value === "string";
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
 }
 
 function isFlag(value: unknown): boolean {

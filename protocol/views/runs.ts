@@ -69,6 +69,8 @@ export interface RunsState extends AboutRegistry, RunsQuery {
   /** px, of columns that are not as wide as usual. */
   readonly widths?: Readonly<Record<string, number>>;
   readonly leftOut?: readonly LeftOut[];
+  /** Filters that were used, the last one first. */
+  readonly history?: readonly string[];
   /** Columns that stay in view beside the name. */
   readonly frozen?: readonly ColumnId[];
   /** The saved view that was opened last. */

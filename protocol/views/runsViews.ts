@@ -5,7 +5,7 @@ import type { RunsState } from "./runs.ts";
 export type ViewHome = "mine" | "shared" | "mlflow";
 
 /** What a view holds: columns, filter, order, groups and charts; never runs' data. */
-export type ViewState = Omit<RunsState, "registry" | "experimentId" | "name" | "shownView">;
+export type ViewState = Omit<RunsState, "registry" | "experimentId" | "isDeleted" | "name" | "shownView" | "history">;
 
 export interface SavedView {
   /** Unique within its home. */

@@ -1,9 +1,10 @@
 import type { Better, ChosenValue, RunsQuery } from "#protocol/views/runs.ts";
 import type { Registry } from "#registry/api.ts";
 import { columnOf, placeOf } from "#registry/model/columns.ts";
+import { valueAtBest } from "#registry/model/compare/atBest.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { forRuns } from "#registry/model/forRuns.ts";
-import type { MetricColumn, MetricHistory, RunPage } from "#registry/model/types.ts";
+import type { MetricColumn, RunPage } from "#registry/model/types.ts";
 
 /** Where values need whole histories, so many runs are read, the newest first. */
 const mostHistories = 1000;
@@ -141,30 +142,14 @@ async function valuesOf(
     registry.history({ runIds: ids, metrics: [metric, beside], maxPoints: mostPoints }, signal),
   );
   const better = directionOf(beside);
+  if (better === undefined) return new Map();
   const byRun = Map.groupBy(histories, ({ runId }) => runId);
   return new Map(
     [...byRun].flatMap(([runId, own]) => {
       const of = (key: string) => own.find((history) => history.metric === key);
-      const at = valueAtBest(of(metric), of(beside), better);
-      return at === undefined ? [] : [[runId, at] as const];
+      const [history, other] = [of(metric), of(beside)];
+      const at = history && other && valueAtBest(history, other, better);
+      return at === undefined ? [] : [[runId, at.value] as const];
     }),
   );
-}
-
-/** The last value that was logged at the step where the other metric was first at its best. */
-export function valueAtBest(
-  history: MetricHistory | undefined,
-  beside: MetricHistory | undefined,
-  better: Better | undefined,
-): number | undefined {
-  if (history === undefined || beside === undefined || better === undefined) return undefined;
-  let best = -1;
-  beside.values.forEach((value, at) => {
-    const now = beside.values[best] ?? Number.NaN;
-    if (Number.isNaN(value)) return;
-    if (Number.isNaN(now) || (better === "higher" ? value > now : value < now)) best = at;
-  });
-  if (best < 0) return undefined;
-  const at = history.steps.lastIndexOf(beside.steps[best] ?? Number.NaN);
-  return at < 0 ? undefined : history.values[at];
 }

@@ -2,7 +2,7 @@
 
 First argument: a folder. Reads from standard input {"runs": [{"depth": text or null, "auc": [[value, step], …], "loss": […]}, …]}; logs them
 to `mlflow.db` there. Prints {"ids": […], "groups": {depth: [n, mean, std, median, min, max] of the last auc}, "ranges": {id: [min, max]} of
-all auc, "beside": {id: auc at the step where loss was first least}}.
+all auc, "beside": {id: auc at the step where loss was first least, or last before it; of a step logged again the last value}}.
 """
 
 import json
@@ -51,11 +51,13 @@ for run_id in ids:
     values = [point.value for point in auc if not math.isnan(point.value)]
     if values:
         ranges[run_id] = [text(min(values)), text(max(values))]
-    known = [point for point in loss if not math.isnan(point.value)]
+    by_step = {point.step: point.value for point in loss}
+    known = [(value, step) for step, value in by_step.items() if math.isfinite(value)]
+    own = {point.step: point.value for point in auc}
     if known:
-        step = min(known, key=lambda point: point.value).step
-        there = [point.value for point in auc if point.step == step]
+        best = min(known)[1]
+        there = [step for step in own if step <= best]
         if there:
-            beside[run_id] = text(there[-1])
+            beside[run_id] = text(own[max(there)])
 
 print(json.dumps({"ids": ids, "groups": groups, "ranges": ranges, "beside": beside}))

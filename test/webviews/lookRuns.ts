@@ -52,6 +52,19 @@ const rest: readonly Look[] = [
     },
   },
   { name: "menu", act: (page) => page.locator("[data-column='metric:val_auc']").first().click({ button: "right" }) },
+  ...(["dark", "light", "hc-dark", "hc-light"] as const).map(
+    (theme): Look => ({
+      name: `filter.${theme}`,
+      state: byAuc,
+      theme,
+      width: 700,
+      act: async (page) => {
+        await page.locator(".filter-input").focus();
+        await page.keyboard.press("End");
+        for (let letter = 0; letter < 12; letter++) await page.keyboard.press("Shift+ArrowLeft");
+      },
+    }),
+  ),
   { name: "deleted", deleted: 9, state: { isDeleted: true }, act: chooseThree },
   { name: "none-deleted.light", state: { isDeleted: true }, theme: "light" },
   {

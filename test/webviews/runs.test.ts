@@ -136,6 +136,9 @@ describe("Runs page", function () {
     assert.equal(await box.inputValue(), "params.booster = 'dart' ");
     await page.keyboard.press("Enter");
     await page.getByText(/of 41 runs/).waitFor();
+    assert.deepEqual(state().history, ["params.booster = 'dart'"], "kept over a reload");
+    assert.equal(await page.locator(".filter-paint").textContent(), await box.inputValue());
+    assert.deepEqual(await page.locator(".filter-name, .filter-string").allTextContents(), ["params.booster", "'dart'"]);
     await page.getByRole("button", { name: "Clear filter" }).first().click();
     await box.focus();
     await page.keyboard.press("ArrowUp");

@@ -187,10 +187,11 @@ function withEntry<T>(record: Readonly<Record<string, T>> = {}, key: string, val
 
 function apply({ chooser, change, set, toTop, view }: ActContext, filter: string): void {
   const text = filter.trim();
-  const history = text === "" ? view().history : [text, ...view().history.filter((other) => other !== text)].slice(0, mostHistory);
-  set({ draft: filter, history });
+  const { history: before = [] } = view().state;
+  const history = text === "" ? before : [text, ...before.filter((other) => other !== text)].slice(0, mostHistory);
+  set({ draft: filter });
   chooser.forget();
-  change({ filter: text, ...(text === "" ? { quick: [] } : {}) });
+  change({ filter: text, history, ...(text === "" ? { quick: [] } : {}) });
   toTop();
 }
 

@@ -4,6 +4,7 @@ import { visibleText } from "#registry/model/visibleText.ts";
 import { icon } from "../ui/icon.ts";
 import { PageElement } from "../ui/page.ts";
 import { type CompletionEntry, completionAt, valueEntries } from "./filterCompletion.ts";
+import { filterTokens } from "./filterTokens.ts";
 import type { RunsView } from "./view.ts";
 
 /**
@@ -38,7 +39,7 @@ export class FilterBox extends PageElement {
     const bad = view.problem?.kind === "invalid";
     const isOpen = entries.length > 0;
     return html`${icon("filter")}
-      <input
+      <span class="filter-field">${this.#paint()}<input
         type="text"
         class="filter-input mono"
         role="combobox"
@@ -55,8 +56,22 @@ export class FilterBox extends PageElement {
         .value=${view.draft}
         @input=${() => this.#typed()}
         @keydown=${(event: KeyboardEvent) => this.#key(event)}
-      />
+        @scroll=${() => this.#follow()}
+      /></span>
       ${isOpen ? this.#list() : nothing}`;
+  }
+
+  /** The same text in colours, beneath the field's own, which is not drawn: a field has one colour. */
+  #paint(): TemplateResult {
+    return html`<span class="filter-paint mono" aria-hidden="true"
+      >${filterTokens(this.view.draft).map(({ text, kind }) => html`<span class="filter-${kind}">${text}</span>`)}</span
+    >`;
+  }
+
+  /** A long filter is moved in its field by the caret. */
+  #follow(): void {
+    const paint = this.querySelector(".filter-paint");
+    if (paint !== null) paint.scrollLeft = this.#input?.scrollLeft ?? 0;
   }
 
   #list(): TemplateResult {
@@ -79,11 +94,16 @@ export class FilterBox extends PageElement {
   }
 
   protected override updated(changed: PropertyValues): void {
+    this.#follow();
     if (changed.has("active")) this.querySelector(".filter-entry.active")?.scrollIntoView({ block: "nearest" });
   }
 
   get #input(): HTMLInputElement | null {
     return this.querySelector<HTMLInputElement>(".filter-input");
+  }
+
+  get #history(): readonly string[] {
+    return this.view.state.history ?? [];
   }
 
   #typed(): void {
@@ -117,7 +137,7 @@ export class FilterBox extends PageElement {
 
   #openHistory(): void {
     this.#isHistory = true;
-    this.entries = this.view.history.map((text) => ({ label: text, insert: text }));
+    this.entries = this.#history.map((text) => ({ label: text, insert: text }));
     this.active = 0;
   }
 
@@ -146,7 +166,7 @@ export class FilterBox extends PageElement {
     else if (isOpen && event.key === "ArrowUp") this.active = (Math.max(0, this.active) - 1 + this.entries.length) % this.entries.length;
     else if (isOpen && event.key === "Tab" && !event.shiftKey) this.#take(Math.max(0, this.active));
     else if (isOpen && event.key === "Enter" && this.active >= 0) this.#take(this.active);
-    else if (event.key === "ArrowUp" && isStart && this.view.history.length > 0) this.#openHistory();
+    else if (event.key === "ArrowUp" && isStart && this.#history.length > 0) this.#openHistory();
     else if (event.key === "Enter") {
       this.#close();
       this.view.apply(this.#input?.value ?? "");

@@ -98,7 +98,6 @@ export class RunsPage extends PageElement {
     this.ui = {
       viewNotes: [],
       draft: "",
-      history: [],
       isChoosingColumns: false,
       columnSearch: "",
     };

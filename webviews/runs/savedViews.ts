@@ -131,7 +131,8 @@ export async function keepView(bridge: Bridge, view: RunsView, { home, id, name 
 
 /** What a view keeps of the page; the columns that are shown now, whoever chose them. */
 function viewOf({ state, catalog }: RunsView): ViewState {
-  const { registry: _registry, experimentId: _id, name: _name, shownView: _shown, ...rest } = state;
+  const { registry: _registry, experimentId: _id, name: _name, shownView: _shown, ...own } = state;
+  const { history: _history, isDeleted: _deleted, ...rest } = own;
   return { ...rest, columns: shownIds(catalog, state) };
 }
 

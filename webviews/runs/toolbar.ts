@@ -62,9 +62,9 @@ function failure({ problem, shown, retry }: RunsView): TemplateResult {
 }
 
 function filterBox(view: RunsView): TemplateResult {
-  const { state, shown, draft, history, problem } = view;
+  const { state, shown, draft, problem } = view;
   const bad = problem?.kind === "invalid" ? problem : undefined;
-  const items = history.map((text) => ({ label: text, run: () => view.apply(text) }));
+  const items = (state.history ?? []).map((text) => ({ label: text, run: () => view.apply(text) }));
   return html`<div class="filter ${bad ? "filter-bad" : ""}">
       <slipway-filter-box .view=${view} .texts=${view.textsOf}></slipway-filter-box>
       <span class="filter-count" role="status">${shown ? counted(view) : nothing}</span>

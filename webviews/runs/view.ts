@@ -127,8 +127,6 @@ export interface ViewAsked {
 export interface PageUi {
   /** The filter as it is being typed. */
   readonly draft: string;
-  /** Filters that were used, the last one first. */
-  readonly history: readonly string[];
   readonly isChoosingColumns: boolean;
   readonly columnSearch: string;
   /** The view that is about to be saved. */

@@ -8,8 +8,9 @@ interface History {
 }
 
 /**
- * The value of a metric where another one of the same run was best: at the first step with the best value, or the last one logged before that
- * step where none was logged at it. Of several values at one step the last one counts, as in the curves. Undefined where there is none.
+ * The value of a metric where another one of the same run was best, everywhere in Slipway: at the first step with the best finite value, or the
+ * last one logged before that step where none was logged at it (a metric of each epoch beside one of each batch). Of several values at one
+ * step the last one counts, as in the curves. Undefined where there is none.
  */
 export function valueAtBest(history: History, other: History, better: "higher" | "lower"): { value: number; step: number } | undefined {
   const judged = curveOf(other, "step");
