@@ -1,4 +1,4 @@
-import { chooseExperiment, chooseRun } from "#client/views/chooseRuns.ts";
+import { chooseRun } from "#client/views/chooseRuns.ts";
 import type { NamedRun, RunAct } from "#protocol/runEdits.ts";
 import { actOnRuns } from "./runActs.ts";
 import { type Called, ofKind, type Services, subjectOf } from "./services.ts";
@@ -13,11 +13,6 @@ export function commandOf(act: RunAct, title: string): (services: Services, call
     const one = runs === undefined ? await chooseRun(services, words.t(title), words.t("Choose a run")) : undefined;
     await actOnRuns(services, act, runs ?? (one === undefined ? [] : [named(one)]));
   };
-}
-
-export async function showDeletedRuns(services: Services, { subjects }: Called): Promise<void> {
-  const experiment = ofKind(subjects, "experiment")[0]?.row ?? (await chooseExperiment(services, services.words.t("Show Deleted Runs")));
-  if (experiment !== undefined) services.runs.open(experiment.id, experiment.name, { isDeleted: true });
 }
 
 async function runsOf(services: Services, called: Called): Promise<readonly NamedRun[] | undefined> {

@@ -4,7 +4,7 @@ import * as decision from "./decisionCommands.ts";
 import * as named from "./namedRuns.ts";
 import * as promotion from "./promotionCommands.ts";
 import * as registry from "./registryCommands.ts";
-import { commandOf, showDeletedRuns } from "./runEditCommands.ts";
+import { commandOf } from "./runEditCommands.ts";
 import { undoLastEdit } from "./runEdits.ts";
 import * as runs from "./runsCommands.ts";
 import { openSample } from "./sampleCommands.ts";
@@ -40,7 +40,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   "slipway.noteRuns": commandOf("note", "Edit Note of Runs"),
   "slipway.deleteRuns": commandOf("delete", "Delete Runs"),
   "slipway.restoreRuns": commandOf("restore", "Restore Runs"),
-  "slipway.showDeletedRuns": showDeletedRuns,
+  "slipway.showDeletedRuns": runs.showDeletedRuns,
   "slipway.undoRunEdit": undoLastEdit,
   "slipway.compareWithIncumbent": compare.compareWithIncumbent,
   "slipway.showPipeline": tasks.showPipeline,

@@ -33,9 +33,10 @@ export function restoredPromotionState(kept: unknown): PromotionViewState | unde
 /** Absent when it does not say which experiment. */
 export function restoredRunsState(kept: unknown): RunsState | undefined {
   if (!isRecord(kept)) return undefined;
-  const { experimentId, name } = kept;
-  if (typeof experimentId !== "string" || typeof name !== "string") return undefined;
-  const fresh = newRunsState(experimentId, name);
+  // Before there could be several, there was one.
+  const { experimentId, experimentIds = [experimentId], name } = kept;
+  if (!Array.isArray(experimentIds) || !experimentIds.every((id) => typeof id === "string") || typeof name !== "string") return undefined;
+  const fresh = newRunsState(experimentIds, name);
   return {
     ...fresh,
     ...keptFields(kept, isText, ["filter"]),

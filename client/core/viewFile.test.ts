@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { newRunsState } from "#protocol/views/runs.ts";
 import { fileWithViews, type StoredView, viewsInFile, viewsOf, withoutView, withView } from "./viewFile.ts";
 
-const { experimentId: _id, name: _name, ...fresh } = newRunsState("", "");
+const { experimentIds: _id, name: _name, ...fresh } = newRunsState([""], "");
 const view = (name: string, filter: string, experiment = "sweep"): StoredView => ({ experiment, name, state: { ...fresh, filter } });
 
 describe("views that a workspace keeps", () => {

@@ -12,7 +12,10 @@ export function makePanels(
   kept: { readonly baseline: BaselineOfRuns; readonly views: KeptViews },
   acted: PromotionPanelsContext["acted"],
 ) {
-  const compare = new ComparePanels({ ...context, openRuns: (id, name, filter, registry) => runs.open(id, name, { filter }, registry) });
+  const compare = new ComparePanels({
+    ...context,
+    openRuns: (id, name, filter, registry) => runs.open([{ id, name }], { filter }, registry),
+  });
   const runs = new RunsPanels({ ...context, openCompare: (ids, names, registry) => compare.open(ids, names, registry), ...kept });
   return {
     compare,

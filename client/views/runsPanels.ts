@@ -28,6 +28,12 @@ import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } fro
 import { routerOfPage } from "./pageActs.ts";
 import { deleteView, type KeptViews, savedViews, saveView } from "./savedViews.ts";
 
+/** An experiment, as a title needs it. */
+export interface NamedExperiment {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The run that comparisons start from. */
 export interface BaselineOfRuns {
   readonly runId: string | undefined;
@@ -41,7 +47,7 @@ interface RunsPanelsContext extends PanelsContext {
   readonly openCompare: (ids: readonly string[], names: readonly string[], registry: RegistryRef | undefined) => void;
 }
 
-/** The open Runs tabs, one per experiment. */
+/** The open Runs tabs, one for each experiment, or for several that are shown together. */
 export class RunsPanels implements Panel {
   readonly #context: RunsPanelsContext;
   readonly #pages: OpenPages<RunsState>;
@@ -57,10 +63,12 @@ export class RunsPanels implements Panel {
   }
 
   /** `wanted`: what the page is to show; what is absent in it stays as the page has it. */
-  open(experimentId: string, name: string, wanted: Partial<RunsWanted> = {}, registry?: RegistryRef): void {
-    const known = this.#pages.find((state) => state.experimentId === experimentId, registry);
+  open(experiments: readonly NamedExperiment[], wanted: Partial<RunsWanted> = {}, registry?: RegistryRef): void {
+    const ids = experiments.map(({ id }) => id).sort();
+    const known = this.#pages.find((state) => [...state.experimentIds].sort().join() === ids.join(), registry);
     if (known === undefined) {
-      const state = { ...newRunsState(experimentId, name), ...wanted };
+      const name = experiments.map((each) => each.name).join(", ");
+      const state = { ...newRunsState(ids, name), ...wanted };
       this.#pages.open(state, this.#context.words.t("Runs: {0}", visibleText(name)), registry);
       return;
     }

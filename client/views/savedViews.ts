@@ -23,14 +23,15 @@ export interface KeptViews {
 export async function savedViews(
   store: KeptViews,
   asker: Asker,
-  { experimentId, experiment }: { readonly experimentId: string; readonly experiment: string },
+  { experimentId, experiment }: { readonly experimentId?: string; readonly experiment: string },
 ): Promise<{ readonly views: readonly SavedView[]; readonly notes: readonly string[] }> {
   const notes: string[] = [];
   const shared = await store.shared().catch((error: Error) => {
     notes.push(`.vscode/slipway.json cannot be read: ${error.message}`);
     return undefined;
   });
-  const mlflow = await askAnswer(asker, mlflowViewsRequest, { experimentId });
+  const none = { ok: true, value: [] } as const;
+  const mlflow = experimentId === undefined ? none : await askAnswer(asker, mlflowViewsRequest, { experimentId });
   if (!mlflow.ok) notes.push(`MLflow's views cannot be read: ${mlflow.problem.message}`);
   const views = [...viewsOf(store.mine, experiment, "mine"), ...viewsOf(shared, experiment, "shared"), ...(mlflow.ok ? mlflow.value : [])];
   return { views, notes };

@@ -6,8 +6,8 @@ import type { NamedRun } from "../runEdits.ts";
 /** Metrics, params and tags as MLflow has them; attributes are what every run has. */
 export type ColumnKind = "metric" | "param" | "tag" | "attribute";
 
-/** The attributes that a page shows: start, duration, user, status, data sets, and the model version that a run became. */
-export const attributeKeys = ["start_time", "duration", "user_id", "status", "dataset", "version"] as const;
+/** The attributes that a page shows: start, duration, user, status, data sets, and the model version that a run became; of several experiments, which one. */
+export const attributeKeys = ["experiment", "start_time", "duration", "user_id", "status", "dataset", "version"] as const;
 
 /** A column by kind and key: `metric:val_auc`. */
 export type ColumnId = `${ColumnKind}:${string}`;
@@ -27,8 +27,9 @@ export type Better = "higher" | "lower";
 
 /** The runs that a page is about. */
 export interface RunsOf {
-  readonly experimentId: string;
-  /** The deleted ones of the experiment, and no others. */
+  /** At least one; of several, those of all of them together. */
+  readonly experimentIds: readonly string[];
+  /** The deleted ones of them, and no others. */
   readonly isDeleted?: boolean;
 }
 
@@ -55,7 +56,7 @@ export interface RunsQuery extends RunsOf {
 
 /** What the page remembers over a reload: intent, never data. */
 export interface RunsState extends AboutRegistry, RunsQuery {
-  /** Name of the experiment, for the title. */
+  /** Name of the experiment, or `a, b` of several, for the title. */
   readonly name: string;
   /** In the order shown within their groups; absent: chosen by what differs. */
   readonly columns?: readonly ColumnId[] | undefined;
@@ -89,8 +90,10 @@ export interface ChartsState {
   readonly metrics?: readonly string[];
 }
 
-export function newRunsState(experimentId: string, name: string): RunsState {
-  return { experimentId, name, filter: "", sort: [], folded: [], charts: { isFolded: false, xAxis: "step", smoothing: 0 } };
+export function newRunsState(experimentIds: readonly string[], name: string): RunsState {
+  // Which experiment a run is of is read with its name.
+  const frozen: { readonly frozen?: readonly ColumnId[] } = experimentIds.length > 1 ? { frozen: ["attribute:experiment"] } : {};
+  return { experimentIds, name, ...frozen, filter: "", sort: [], folded: [], charts: { isFolded: false, xAxis: "step", smoothing: 0 } };
 }
 
 /** What there is to show of an experiment's runs. */
@@ -112,7 +115,7 @@ export interface RunsColumn {
 }
 
 export interface RunsCatalog {
-  /** Name of the experiment. */
+  /** Name of the experiment, or `a, b` of several. */
   readonly name: string;
   /** By kind, then by key as people count. */
   readonly columns: readonly RunsColumn[];
@@ -124,7 +127,7 @@ export interface RunsCatalog {
   readonly isNested: boolean;
   /** Names that runs of the person at this computer have as their user. */
   readonly me: readonly string[];
-  /** Runs of the experiment that were read so far. */
+  /** Runs that were read so far. */
   readonly total: number;
   /** False: more runs are on their way. */
   readonly isComplete: boolean;

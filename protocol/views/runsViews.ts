@@ -5,7 +5,7 @@ import type { RunsState } from "./runs.ts";
 export type ViewHome = "mine" | "shared" | "mlflow";
 
 /** What a view holds: columns, filter, order, groups and charts; never runs' data. */
-export type ViewState = Omit<RunsState, "registry" | "experimentId" | "isDeleted" | "name" | "shownView" | "history">;
+export type ViewState = Omit<RunsState, "registry" | "experimentIds" | "isDeleted" | "name" | "shownView" | "history">;
 
 export interface SavedView {
   /** Unique within its home. */
@@ -34,9 +34,9 @@ export interface KeptView {
   readonly notes: readonly string[];
 }
 
-/** Page to host: the views of an experiment from all homes; a home that cannot be read is a note. */
+/** Page to host: the views of an experiment from all homes; a home that cannot be read is a note. Of several experiments together MLflow keeps none: then without an id. */
 export const savedViewsRequest = request<
-  { readonly experimentId: string; readonly experiment: string },
+  { readonly experimentId?: string; readonly experiment: string },
   { readonly views: readonly SavedView[]; readonly notes: readonly string[] }
 >("runs/savedViews");
 export const saveViewRequest = request<ViewToSave, Answer<KeptView>>("runs/saveView");

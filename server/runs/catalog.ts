@@ -4,7 +4,7 @@ import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { systemMetricPrefix } from "#registry/model/runColumns.ts";
 import type { RunPage, TextColumn } from "#registry/model/types.ts";
 import { isNumeric, wordAt } from "./columnValues.ts";
-import type { Loaded } from "./loadedRuns.ts";
+import type { Loaded, NamedRunPage } from "./loadedRuns.ts";
 import { parentRows } from "./tree.ts";
 
 const mostMetrics = 8;
@@ -34,7 +34,9 @@ export function catalogOf({ page, isComplete }: Loaded, name: string, directions
     ...page.params.map((column) => textColumn("param", column, total)),
     ...page.tags.filter(({ key }) => !key.startsWith("mlflow.")).map((column) => textColumn("tag", column, total)),
   ].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || naturalOrder(a.key, b.key));
-  const attributes = attributeKeys.map((key) => attributeColumn(key, page));
+  // Which experiment a run is of is a question where there are several.
+  const keys = attributeKeys.filter((key) => key !== "experiment" || page.experimentNames !== undefined);
+  const attributes = keys.map((key) => attributeColumn(key, page));
   const all = [...columns, ...attributes];
   return {
     name,
@@ -57,10 +59,13 @@ function textColumn(kind: "param" | "tag", column: TextColumn, total: number): R
   return { id: `${kind}:${key}`, kind, key, count: rows.length, isEqual, isNumeric: isNumeric(column), width };
 }
 
-function attributeColumn(key: (typeof attributeKeys)[number], page: RunPage): RunsColumn {
+function attributeColumn(key: (typeof attributeKeys)[number], page: NamedRunPage): RunsColumn {
   const id: ColumnId = `attribute:${key}`;
   const word = wordAt(page, id);
-  const words = key === "user_id" || key === "dataset" || key === "status" ? page.ids.map((_id, row) => word(row) ?? "") : undefined;
+  const words =
+    key === "user_id" || key === "dataset" || key === "status" || key === "experiment"
+      ? page.ids.map((_id, row) => word(row) ?? "")
+      : undefined;
   const width = words === undefined ? 12 : Math.min(widestText, Math.max(4, ...words.slice(0, 200).map((each) => each.length)));
   const isEqual = words !== undefined && new Set(words).size < 2;
   return { id, kind: "attribute", key, count: page.ids.length, isEqual, isNumeric: key === "duration", width };

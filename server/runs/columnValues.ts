@@ -2,6 +2,7 @@ import type { ColumnId, ColumnKind } from "#protocol/views/runs.ts";
 import { columnOf, metricAt, textAt } from "#registry/model/columns.ts";
 import { formatDuration, formatMetric, formatMetrics } from "#registry/model/format.ts";
 import type { MetricColumn, RunPage, TextColumn } from "#registry/model/types.ts";
+import type { NamedRunPage } from "./loadedRuns.ts";
 
 export function kindOf(id: ColumnId): ColumnKind {
   return id.slice(0, id.indexOf(":")) as ColumnKind;
@@ -17,7 +18,7 @@ export function isNumeric({ values }: TextColumn): boolean {
 }
 
 /** A number to sort and compare by; absent where the run has none. */
-export function numberAt(page: RunPage, id: ColumnId): ((row: number) => number | undefined) | undefined {
+export function numberAt(page: NamedRunPage, id: ColumnId): ((row: number) => number | undefined) | undefined {
   const key = keyOf(id);
   switch (kindOf(id)) {
     case "metric": {
@@ -40,10 +41,11 @@ export function numberAt(page: RunPage, id: ColumnId): ((row: number) => number 
 }
 
 /** The text to sort by where there is no number. */
-export function wordAt(page: RunPage, id: ColumnId): (row: number) => string | undefined {
+export function wordAt(page: NamedRunPage, id: ColumnId): (row: number) => string | undefined {
   const key = keyOf(id);
   if (kindOf(id) === "attribute") {
     const list = { user_id: page.users, run_name: page.names, status: page.statuses }[key] ?? [];
+    if (key === "experiment") return (row) => experimentOf(page, row);
     return key === "dataset" ? (row) => datasetsOf(page, row) : (row) => list[row] || undefined;
   }
   const column = columnOf(kindOf(id) === "param" ? page.params : page.tags, key);
@@ -51,7 +53,7 @@ export function wordAt(page: RunPage, id: ColumnId): (row: number) => string | u
 }
 
 /** What stands in a column's cells, for some rows; numbers with as many digits as tell all of `among` apart. */
-export function shownCells(page: RunPage, id: ColumnId, rows: readonly number[], among: readonly number[]): (string | null)[] {
+export function shownCells(page: NamedRunPage, id: ColumnId, rows: readonly number[], among: readonly number[]): (string | null)[] {
   switch (kindOf(id)) {
     case "metric": {
       const column = columnOf(page.metrics, keyOf(id));
@@ -88,14 +90,19 @@ function textsOf(column: MetricColumn | undefined, among: readonly number[]): Re
   return texts;
 }
 
-function attributeText(page: RunPage, key: string, row: number): string | null {
+function attributeText(page: NamedRunPage, key: string, row: number): string | null {
   const start = page.startTimes[row] ?? Number.NaN;
   if (key === "start_time") return Number.isNaN(start) ? null : new Date(start).toISOString();
   if (key === "user_id") return page.users[row] || null;
   if (key === "status") return page.statuses[row]?.toLowerCase() ?? null;
   if (key === "dataset") return datasetsOf(page, row) ?? null;
+  if (key === "experiment") return experimentOf(page, row) ?? null;
   const duration = (page.endTimes[row] ?? Number.NaN) - start;
   return key === "duration" && !Number.isNaN(duration) ? formatDuration(duration) : null;
+}
+
+function experimentOf({ experimentIds, experimentNames }: NamedRunPage, row: number): string | undefined {
+  return experimentNames?.get(experimentIds[row] ?? "") ?? experimentIds[row];
 }
 
 function datasetsOf(page: RunPage, row: number): string | undefined {

@@ -35,7 +35,7 @@ function pageOf(runs: readonly Run[]) {
   return columns.page(undefined);
 }
 
-const query: RunsQuery = { experimentId: "1", filter: "", sort: [], groupBy: ["param:depth"] };
+const query: RunsQuery = { experimentIds: ["1"], filter: "", sort: [], groupBy: ["param:depth"] };
 const runs: readonly Run[] = [
   { depth: "10", seed: "1", auc: 0.5 },
   { depth: "9", seed: "1", auc: 0.7 },

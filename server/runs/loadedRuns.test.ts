@@ -38,25 +38,25 @@ describe("the runs that a page shows", () => {
     const gate = Promise.withResolvers<void>();
     store.gate = gate.promise;
     const loaded = new LoadedRuns();
-    const some = await loaded.some(store.registry, { experimentId: "1" });
+    const some = await loaded.some(store.registry, { experimentIds: ["1"] });
     assert.deepEqual([some.page.ids, some.isComplete], [["a", "b"], false]);
     gate.resolve();
-    const all = await loaded.all(store.registry, { experimentId: "1" });
+    const all = await loaded.all(store.registry, { experimentIds: ["1"] });
     assert.deepEqual([all.page.ids, all.isComplete], [["a", "b", "c"], true]);
     assert.deepEqual(
       all.page.metrics.map(({ key, rows }) => `${key}: ${rows.join()}`),
       ["of a: 0", "of b: 1", "of c: 2"],
     );
-    assert.deepEqual((await loaded.some(store.registry, { experimentId: "1" })).page.ids, ["a", "b", "c"]);
+    assert.deepEqual((await loaded.some(store.registry, { experimentIds: ["1"] })).page.ids, ["a", "b", "c"]);
     assert.deepEqual(store.asked, ["first", "1"], "each page is asked for once");
   });
 
   it("are read again after a change of their experiment, and stay meanwhile", async () => {
     const store = new PagedRegistry();
     const loaded = new LoadedRuns();
-    await loaded.all(store.registry, { experimentId: "1" });
+    await loaded.all(store.registry, { experimentIds: ["1"] });
     loaded.changed({ ...noChange, experiments: ["2"] });
-    await loaded.some(store.registry, { experimentId: "1" });
+    await loaded.some(store.registry, { experimentIds: ["1"] });
     assert.equal(store.asked.length, 2);
     const gate = Promise.withResolvers<void>();
     store.gate = gate.promise;
@@ -66,27 +66,27 @@ describe("the runs that a page shows", () => {
     ];
     loaded.changed({ ...noChange, experiments: ["1"] });
     assert.equal(store.asked.length, 2, "nobody has asked since");
-    const meanwhile = await loaded.some(store.registry, { experimentId: "1" });
+    const meanwhile = await loaded.some(store.registry, { experimentIds: ["1"] });
     assert.deepEqual([meanwhile.page.ids, meanwhile.isComplete], [["a", "b", "c"], false]);
     gate.resolve();
-    assert.deepEqual((await loaded.all(store.registry, { experimentId: "1" })).page.ids, ["new", "a", "b", "c"]);
+    assert.deepEqual((await loaded.all(store.registry, { experimentIds: ["1"] })).page.ids, ["new", "a", "b", "c"]);
   });
 
   it("fail as the registry does, and are asked for again by the next question", async () => {
     const store = new PagedRegistry();
     store.failure = new RegistryError("unavailable", "It does not answer.", "Wait.");
     const loaded = new LoadedRuns();
-    await assert.rejects(loaded.some(store.registry, { experimentId: "1" }), { kind: "unavailable" });
-    await assert.rejects(loaded.all(store.registry, { experimentId: "1" }), { kind: "unavailable" });
+    await assert.rejects(loaded.some(store.registry, { experimentIds: ["1"] }), { kind: "unavailable" });
+    await assert.rejects(loaded.all(store.registry, { experimentIds: ["1"] }), { kind: "unavailable" });
     store.failure = undefined;
-    assert.equal((await loaded.all(store.registry, { experimentId: "1" })).page.ids.length, 3);
+    assert.equal((await loaded.all(store.registry, { experimentIds: ["1"] })).page.ids.length, 3);
   });
 
   it("are those of the registry that is open", async () => {
     const [one, other] = [new PagedRegistry(), new PagedRegistry()];
     other.pages = [["z"]];
     const loaded = new LoadedRuns();
-    await loaded.all(one.registry, { experimentId: "1" });
-    assert.deepEqual((await loaded.all(other.registry, { experimentId: "1" })).page.ids, ["z"]);
+    await loaded.all(one.registry, { experimentIds: ["1"] });
+    assert.deepEqual((await loaded.all(other.registry, { experimentIds: ["1"] })).page.ids, ["z"]);
   });
 });

@@ -10,9 +10,12 @@ const runsPerRead = 1000;
 /** Experiments whose runs are kept. */
 const mostKept = 3;
 
-/** The runs of an experiment, as far as they were read. */
+/** Runs, where they are of several experiments with the names of these by their ids. */
+export type NamedRunPage = RunPage & { readonly experimentNames?: ReadonlyMap<string, string> };
+
+/** The runs of experiments, as far as they were read. */
 export interface Loaded {
-  readonly page: RunPage;
+  readonly page: NamedRunPage;
   readonly isComplete: boolean;
 }
 
@@ -20,6 +23,8 @@ export interface Loaded {
 class Parts {
   readonly #pages: RunPage[] = [];
   #joined: Loaded | undefined;
+  /** Absent: there is one experiment. */
+  experimentNames: ReadonlyMap<string, string> | undefined;
 
   add(page: RunPage): void {
     this.#pages.push(page);
@@ -31,13 +36,17 @@ class Parts {
     const [first] = this.#pages;
     if (first === undefined) return undefined;
     const isComplete = this.#pages.at(-1)?.nextPageToken === undefined;
-    this.#joined ??= { page: this.#pages.length === 1 ? first : joinPages(this.#pages), isComplete };
+    this.#joined ??= { page: this.#named(this.#pages.length === 1 ? first : joinPages(this.#pages)), isComplete };
     return this.#joined;
+  }
+
+  #named(page: RunPage): NamedRunPage {
+    return this.experimentNames === undefined ? page : { ...page, experimentNames: this.experimentNames };
   }
 }
 
 interface Entry {
-  readonly experimentId: string;
+  readonly experimentIds: readonly string[];
   readonly registry: Registry;
   readonly stop: AbortController;
   readonly parts: Parts;
@@ -78,14 +87,14 @@ export class LoadedRuns {
 
   changed(changes: ChangeSet): void {
     for (const entry of this.#entries.values()) {
-      if (!touches(changes.experiments, [entry.experimentId])) continue;
+      if (!touches(changes.experiments, entry.experimentIds)) continue;
       entry.stop.abort();
       entry.isStale = true;
     }
   }
 
   #entry(registry: Registry, of: RunsOf): Entry {
-    const key = `${of.isDeleted ? "deleted" : "active"} ${of.experimentId}`;
+    const key = `${of.isDeleted ? "deleted" : "active"} ${JSON.stringify(of.experimentIds)}`;
     const known = this.#entries.get(key);
     if (known?.registry === registry && !known.isStale) return known;
     known?.stop.abort();
@@ -115,12 +124,16 @@ function started(registry: Registry, of: RunsOf, before: Loaded | undefined): En
   const whole = read(registry, of, stop.signal, parts, () => first.resolve());
   whole.catch(first.reject);
   first.promise.catch(() => undefined);
-  return { experimentId: of.experimentId, registry, stop, parts, before, isStale: false, first: first.promise, whole };
+  return { experimentIds: of.experimentIds, registry, stop, parts, before, isStale: false, first: first.promise, whole };
 }
 
 async function read(registry: Registry, of: RunsOf, signal: AbortSignal, parts: Parts, began: () => void): Promise<Loaded> {
   const viewType = of.isDeleted ? ("DELETED_ONLY" as const) : ("ACTIVE_ONLY" as const);
-  const query = { experimentIds: [of.experimentId], viewType, filter: "", orderBy: [], limit: runsPerRead };
+  const query = { experimentIds: of.experimentIds, viewType, filter: "", orderBy: [], limit: runsPerRead };
+  if (of.experimentIds.length > 1) {
+    const experiments = await Promise.all(of.experimentIds.map((id) => registry.experiment(id, signal)));
+    parts.experimentNames = new Map(experiments.map(({ id, name }) => [id, name]));
+  }
   const ids = pages(async (paging) => {
     const part = await registry.runs({ ...query, ...paging }, signal);
     parts.add(part);

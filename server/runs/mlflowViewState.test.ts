@@ -5,7 +5,7 @@ import type { ViewState } from "#protocol/views/runsViews.ts";
 import { fromMlflow, toMlflow } from "./mlflowViewState.ts";
 import { readViewTag, writeViewTag } from "./mlflowViewTag.ts";
 
-const { experimentId: _id, name: _name, ...fresh } = newRunsState("", "");
+const { experimentIds: _id, name: _name, ...fresh } = newRunsState([""], "");
 const view: ViewState = {
   ...fresh,
   filter: "metrics.val_auc > 0.9",

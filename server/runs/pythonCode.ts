@@ -13,7 +13,7 @@ export function pythonOf(query: RunsQuery & { readonly ids?: readonly string[] }
     "",
     `mlflow.set_tracking_uri(${text(uri)})`,
   ];
-  const experiment = `    experiment_ids=[${text(query.experimentId)}],`;
+  const experiment = `    experiment_ids=[${query.experimentIds.map(text).join(", ")}],`;
   if (search !== undefined && (query.quick ?? []).length === 0) {
     const filter = query.filter.trim() === "" ? [] : [`    filter_string=${text(query.filter.trim())},`];
     const order = search.length === 0 ? [] : [`    order_by=[${search.map(text).join(", ")}],`];

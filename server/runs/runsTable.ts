@@ -49,10 +49,11 @@ function namesOf({ world: { environment } }: RunsContext): string[] {
 export function runsCatalog(of: RunsOf, context: RunsContext, signal: AbortSignal): Promise<Answer<RunsCatalog>> {
   return answer(
     async () => {
-      const [{ name }, loaded] = await Promise.all([
-        context.registry.experiment(of.experimentId, signal),
+      const [experiments, loaded] = await Promise.all([
+        Promise.all(of.experimentIds.map((id) => context.registry.experiment(id, signal))),
         context.loaded.some(context.registry, of),
       ]);
+      const name = experiments.map((each) => each.name).join(", ");
       return catalogOf(loaded, name, directionsOf(context), namesOf(context));
     },
     context.world.log,

@@ -174,7 +174,7 @@ function runsPage(server: MlflowServer): string {
 
 function runsHostOver({ connection }: LspProcess): Fixture {
   return {
-    [runsReady.method]: () => ({ state: newRunsState("1", "bench") }),
+    [runsReady.method]: () => ({ state: newRunsState(["1"], "bench") }),
     ...forwarded(connection, [runsCatalogRequest, runsWindowRequest, curvesRequest]),
   };
 }

@@ -16,7 +16,7 @@ import { openWorld, requirePython } from "../contract/bothRegistries.ts";
 import { type MlflowServer, quiet, startServer } from "../contract/realMlflow.ts";
 
 const { signal } = new AbortController();
-const { experimentId: _id, name: _name, ...fresh } = newRunsState("", "");
+const { experimentIds: _id, name: _name, ...fresh } = newRunsState([""], "");
 const runs = `
 import mlflow
 for depth in (4, 8):

@@ -53,7 +53,7 @@ describe("what the Runs page makes of runs, and what MLflow and pandas do", func
     assert.equal(status, 0, stderr);
     told = JSON.parse(stdout.split("\n").findLast((line) => line.startsWith("{")) ?? "") as Told;
     registry = openSqliteRegistry(join(folder, "mlflow.db"), Date.now);
-    ({ page } = await new LoadedRuns().all(registry, { experimentId: "1" }));
+    ({ page } = await new LoadedRuns().all(registry, { experimentIds: ["1"] }));
   });
   after(() => {
     registry?.close();
@@ -67,7 +67,7 @@ describe("what the Runs page makes of runs, and what MLflow and pandas do", func
   };
 
   it("agree on count, mean, standard deviation, median, least and greatest of a group", () => {
-    const query: RunsQuery = { experimentId: "1", filter: "metrics.auc > -1e308", sort: [], groupBy: ["param:depth"] };
+    const query: RunsQuery = { experimentIds: ["1"], filter: "metrics.auc > -1e308", sort: [], groupBy: ["param:depth"] };
     const groups = groupsOf(page, orderedRows(page, query, { now: 0, me: [] }), query);
     const spreads = spreadsOf(page, "metric:auc", groups);
     const named = groups.filter(({ values }) => values[0] !== null);
@@ -101,7 +101,7 @@ describe("what the Runs page makes of runs, and what MLflow and pandas do", func
     const shown: (readonly string[])[] = [];
     const codes: string[] = [];
     for (const query of queries) {
-      const params = { experimentId: "1", filter: "", sort: [], ...query, columns: [] };
+      const params = { experimentIds: ["1"], filter: "", sort: [], ...query, columns: [] };
       const ids = await runIds({ ...params, first: 0, count: 1000 }, context, signal);
       const code = await runsText({ ...params, format: "Python" }, context, signal);
       assert.ok(ids.ok && code.ok);

@@ -47,4 +47,15 @@ describe("all runs of an experiment, in the real editor", () => {
     assert.equal(await page.getByRole("combobox", { name: "Filter runs" }).inputValue(), "metrics.val_auc > 0.93 OR status = 'RUNNING'");
     assert.equal(await page.locator('[aria-sort="descending"]').count(), 1);
   });
+
+  it("shows the runs of two experiments that are chosen in the tree as one table", async () => {
+    await window.row("fraud/gbm-sweep").click();
+    await window.row("churn/weekly").click({ modifiers: ["ControlOrMeta"] });
+    await window.run("Slipway: Open Runs");
+    await window.page.getByRole("tab", { name: /^Runs: (fraud\/gbm-sweep, churn\/weekly|churn\/weekly, fraud\/gbm-sweep)/ }).waitFor();
+    const page = await window.pageWith("slipway-runs .row .cell-text");
+    await page.getByText("169 runs").waitFor();
+    const evidence = process.env["SLIPWAY_EVIDENCE"];
+    if (evidence !== undefined) await window.keepEvidence(evidence, "two-experiments");
+  });
 });

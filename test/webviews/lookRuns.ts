@@ -65,6 +65,7 @@ const rest: readonly Look[] = [
       },
     }),
   ),
+  { name: "several", state: { experimentIds: ["1", "2"] }, act: (page) => page.locator(".grid").evaluate((grid) => grid.scrollTo(0, 1e6)) },
   { name: "deleted", deleted: 9, state: { isDeleted: true }, act: chooseThree },
   { name: "none-deleted.light", state: { isDeleted: true }, theme: "light" },
   {

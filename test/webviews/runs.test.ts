@@ -255,7 +255,7 @@ describe("Runs page", function () {
     open = await pages.show({ ...runsHost(empty.registry), "slipway/runs/catalog": () => failure });
     await open.page.getByText("mlflow.db is gone.").waitFor();
     await open.page.getByRole("button", { name: "Retry" }).waitFor();
-    open = await pages.show(runsHost(empty.registry, { experimentId: "0" }));
+    open = await pages.show(runsHost(empty.registry, { experimentIds: ["0"] }));
     await open.page.locator(".row").first().waitFor();
     empty.close();
   });

@@ -47,7 +47,11 @@ interface StoreShape {
 export function sweepStore({ runs, moreMetrics = 0, hostile = false, nested = false }: StoreShape): ReturnType<typeof registryWith> {
   const start = 1_790_000_000_000;
   const indexes = ["latest_metrics", "params", "tags"].map((table) => `CREATE INDEX index_${table}_run_uuid ON ${table} (run_uuid)`);
-  const sql: string[] = [...indexes, "INSERT INTO experiments VALUES (1, 'fraud/gbm-sweep', '', 'active', 1, 1)"];
+  const sql: string[] = [
+    ...indexes,
+    "INSERT INTO experiments VALUES (1, 'fraud/gbm-sweep', '', 'active', 1, 1), (2, 'churn/weekly', '', 'active', 1, 1)",
+    "INSERT INTO runs VALUES ('weekly01','churn-1','ana','FINISHED',1,2,'active','',2)",
+  ];
   const all = Array.from({ length: runs }, (_, at) => at + 1);
   const insert = (table: string, rows: readonly string[]) => {
     for (let from = 0; from < rows.length; from += 1000) sql.push(`INSERT INTO ${table} VALUES ${rows.slice(from, from + 1000).join(",")}`);
@@ -160,7 +164,7 @@ export function runsHost(registry: Registry, state: Partial<RunsState> = {}, bas
     [saveViewRequest.method]: (params) => saveView(kept, asker, params),
     [deleteViewRequest.method]: (params) => deleteView(kept, params),
     [runsReady.method]: () => ({
-      state: { ...newRunsState("1", "fraud/gbm-sweep"), ...state },
+      state: { ...newRunsState(state.experimentIds ?? ["1"], "fraud/gbm-sweep"), ...state },
       ...(baseline === undefined ? {} : { baseline }),
     }),
     [runsCatalogRequest.method]: (params) => runsCatalog(params, context, signal),

@@ -93,4 +93,16 @@ describe("Saved views of the Runs page", function () {
     await openList(page);
     assert.equal(await page.getByRole("menuitemcheckbox", { name: "Gone" }).count(), 0);
   });
+
+  it("of several experiments together have no place in MLflow", async () => {
+    const page = (await pages.show(runsHost(store.registry, { experimentIds: ["1", "2"], name: "fraud/gbm-sweep, churn/weekly" }))).page;
+    await page.locator(".row .cell-text").first().waitFor();
+    await page.locator(".heads").getByText("Experiment").waitFor();
+    await page.getByRole("button", { name: /^View:/ }).click();
+    await page.getByRole("menuitem", { name: "Save as…" }).click();
+    assert.deepEqual(await page.locator(".view-saver .picker-switch").allInnerTexts(), ["Mine", "Shared in this folder"]);
+    await page.locator(".view-name").fill("both");
+    await page.getByRole("button", { name: "Save View" }).click();
+    await page.getByText("“both” is saved.").waitFor();
+  });
 });

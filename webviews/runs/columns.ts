@@ -135,6 +135,7 @@ function columnWidth({ id, key, width, kind, better }: RunsColumn, { groupBy = [
 }
 
 const attributeTitles: Readonly<Record<string, string>> = {
+  experiment: "Experiment",
   start_time: "Started",
   duration: "Duration",
   status: "Status",

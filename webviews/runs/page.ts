@@ -94,7 +94,7 @@ export class RunsPage extends PageElement {
 
   constructor() {
     super();
-    this.state = newRunsState("", "");
+    this.state = newRunsState([], "");
     this.ui = {
       viewNotes: [],
       draft: "",
@@ -102,7 +102,7 @@ export class RunsPage extends PageElement {
       columnSearch: "",
     };
     this.#bridge.on(dataChanged, ({ experiments, models }) => {
-      const isTouched = touches(experiments, [this.state.experimentId]);
+      const isTouched = touches(experiments, this.state.experimentIds);
       if (isTouched || this.problem !== undefined) this.#reader.askAgain();
       // Versions stand beside the runs.
       if (isTouched || models.length > 0) this.#windows.askAgain();

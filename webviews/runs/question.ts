@@ -1,8 +1,8 @@
 import type { RunsOf, RunsQuery, RunsState } from "#protocol/views/runs.ts";
 
 /** The runs that the page is about. */
-export function runsOf({ experimentId, isDeleted = false }: RunsState): RunsOf {
-  return { experimentId, isDeleted };
+export function runsOf({ experimentIds, isDeleted = false }: RunsState): RunsOf {
+  return { experimentIds, isDeleted };
 }
 
 /** Which runs, in which order, of all that the page keeps. */

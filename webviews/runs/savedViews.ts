@@ -21,6 +21,16 @@ const homes: readonly (readonly [ViewHome, string, string])[] = [
   ["mlflow", "In MLflow", "Kept as a tag of the experiment: MLflow's own page lists it too"],
 ];
 
+/** The experiment of the page; absent: there are several. */
+function aloneOf({ state: { experimentIds } }: RunsView): string | undefined {
+  return experimentIds.length === 1 ? experimentIds[0] : undefined;
+}
+
+/** MLflow keeps views with an experiment: where there are several, there is no place for one. */
+function homesOf(view: RunsView): typeof homes {
+  return aloneOf(view) === undefined ? homes.filter(([home]) => home !== "mlflow") : homes;
+}
+
 /** Which view is shown; opens the list of them. */
 export function viewsButton(view: RunsView): TemplateResult {
   const { shownView } = view.state;
@@ -52,7 +62,7 @@ export function viewSaver(view: RunsView): TemplateResult | typeof nothing {
    <form @submit=${save}>
     <label>Name <input type="text" class="view-name" .value=${asked.name} required @input=${(event: InputEvent) =>
       view.askView({ ...asked, name: (event.target as HTMLInputElement).value })} /></label>
-    ${homes.map(
+    ${homesOf(view).map(
       ([home, title, words]) => html`<label class="picker-switch" title=${words}
         ><input type="radio" name="home" .checked=${asked.home === home} @change=${() => view.askView({ ...asked, home })} /> ${title}</label
       >`,
@@ -74,10 +84,11 @@ export function viewNotes({ viewNotes: notes, forgetNotes }: RunsView): Template
 
 /** Opens the list of views: from each home those that are there, and what can be done with them. */
 export async function openViewList(bridge: Bridge, view: RunsView, at: { readonly x: number; readonly y: number }): Promise<void> {
-  const { experimentId, name: experiment, shownView } = view.state;
-  const { views, notes } = await bridge.ask(savedViewsRequest, { experimentId, experiment });
+  const { name: experiment, shownView } = view.state;
+  const alone = aloneOf(view);
+  const { views, notes } = await bridge.ask(savedViewsRequest, { experiment, ...(alone === undefined ? {} : { experimentId: alone }) });
   const isShown = (each: SavedView) => shownView?.home === each.home && shownView.id === each.id;
-  const lists = homes.map(([home]) =>
+  const lists = homesOf(view).map(([home]) =>
     views
       .filter((each) => each.home === home)
       .map((each) => ({ label: visibleText(each.name), checked: isShown(each), run: () => showView(view, each) })),
@@ -90,7 +101,7 @@ export async function openViewList(bridge: Bridge, view: RunsView, at: { readonl
     { label: "Show all as usual", run: () => showUsual(view) },
   ];
   view.note(notes);
-  const titles = [...homes.map(([, title]) => (title === "In MLflow" ? "From MLflow" : title)), ""];
+  const titles = [...homesOf(view).map(([, title]) => (title === "In MLflow" ? "From MLflow" : title)), ""];
   view.popUp({ label: "Views", parts: [...lists, acts], titles, ...at });
 }
 
@@ -119,7 +130,7 @@ function showView(view: RunsView, { id, home, name, state, notes = [] }: SavedVi
 /** Keeps what is shown as a view, and says what of it could not be kept. */
 export async function keepView(bridge: Bridge, view: RunsView, { home, id, name }: ViewAsked): Promise<void> {
   const { state } = view;
-  const params: ViewToSave = { experimentId: state.experimentId, experiment: state.name, home, name, state: viewOf(view) };
+  const params: ViewToSave = { experimentId: aloneOf(view) ?? "", experiment: state.name, home, name, state: viewOf(view) };
   const answer = await bridge.ask(saveViewRequest, id === undefined ? params : { ...params, id });
   if (!answer.ok) {
     view.note([`${answer.problem.message} ${answer.problem.next}`]);
@@ -131,7 +142,7 @@ export async function keepView(bridge: Bridge, view: RunsView, { home, id, name 
 
 /** What a view keeps of the page; the columns that are shown now, whoever chose them. */
 function viewOf({ state, catalog }: RunsView): ViewState {
-  const { registry: _registry, experimentId: _id, name: _name, shownView: _shown, ...own } = state;
+  const { registry: _registry, experimentIds: _ids, name: _name, shownView: _shown, ...own } = state;
   const { history: _history, isDeleted: _deleted, ...rest } = own;
   return { ...rest, columns: shownIds(catalog, state) };
 }
