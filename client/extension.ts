@@ -75,7 +75,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     source,
     chosenFolder,
     compare: panels.compare,
-    runs: panels.runs,
+    ...{ run: panels.run, runs: panels.runs },
     promotions: panels.promotion,
     ...{ pipelines: panels.pipeline, pipelineInEditor, runAsTask },
     baseline,

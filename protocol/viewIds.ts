@@ -8,7 +8,7 @@ export type ViewId = (typeof viewIds)[number];
  * Pages in editor tabs: each has an `app.ts` in its folder of `webviews/`, and a provider in `client/views/panels.ts`.
  * Part of what VS Code stores to restore a tab after a reload: never rename one.
  */
-export const panelNames = ["compare", "pipeline", "promotion", "runs"] as const;
+export const panelNames = ["compare", "pipeline", "promotion", "run", "runs"] as const;
 export type PanelName = (typeof panelNames)[number];
 
 /** The view type of a page's tabs. */

@@ -29,6 +29,7 @@ import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { explainRequest, relationRequest } from "#protocol/views/compareRelation.ts";
 import { pipelineRequest } from "#protocol/views/pipeline.ts";
 import { promotionActRequest, promotionPageRequest, quickRequest, setTagRequest, undoRequest } from "#protocol/views/promotion.ts";
+import { runPageRequest } from "#protocol/views/run.ts";
 import {
   cellConditionsRequest,
   columnTextsRequest,
@@ -65,6 +66,7 @@ import { runDetail } from "./registry/runDetail.ts";
 import { runRows } from "./registry/runs.ts";
 import { storesInFolder } from "./registry/storesInFolder.ts";
 import { tryAddress } from "./registry/tryAddress.ts";
+import { runPage } from "./run/runPage.ts";
 import type { ChosenValues } from "./runs/chosenValues.ts";
 import { cellConditions, columnTexts } from "./runs/conditions.ts";
 import { type EditContext, editRuns } from "./runs/editRuns.ts";
@@ -115,6 +117,7 @@ export const handlers: readonly Handler[] = [
   handler(quickRequest, (context, params, signal) => writing(context, signal, (own) => makeQuickRequest(params, own, signal))),
   handler(undoRequest, (context, params, signal) => writing(context, signal, (own) => undoApplied(params, own, signal))),
   handler(setTagRequest, (context, params, signal) => writing(context, signal, (own) => setTag(params, own, signal))),
+  handler(runPageRequest, (context, params, signal) => comparing(context, signal, (own) => runPage(params, own, signal))),
   handler(compareDataRequest, (context, params, signal) => comparing(context, signal, (own) => compareData(params, own, signal))),
   handler(modelsOfRunsRequest, (context, params, signal) => comparing(context, signal, (own) => modelsOfRuns(params, own, signal))),
   handler(relationRequest, (context, params, signal) => comparing(context, signal, (own) => relation(params, own, signal))),
@@ -139,6 +142,7 @@ export const handlers: readonly Handler[] = [
   handler(runTargetsRequest, async ({ workspace, checks }, _params, signal) => runTargets(workspace, checks, signal)),
   handler(codeDiffRequest, async ({ scopes }, { left, right }) => {
     try {
+      if (right === undefined) return await whereItIs(scopes, (git) => git.changesSince(left));
       return { files: await whereItIs(scopes, (git) => git.diffFiles(left, right)) };
     } catch (error) {
       return { files: [], problem: error instanceof Error ? error.message : String(error) };

@@ -5,11 +5,11 @@ import { chooseRun, chooseRuns, chooseVersion } from "#client/views/chooseRuns.t
 import type { RunRow } from "#protocol/registryRequests.ts";
 import { type Called, ofKind, type Services, subjectOf } from "./services.ts";
 
-/** One run by itself, on the page that compares runs: the column of a run, and its curves. */
+/** The page of one run. */
 export async function openRun(services: Services, called: Called): Promise<void> {
   const { words } = services;
   const run = (await subjectOf(services, called, "run"))?.row ?? (await chooseRun(services, words.t("Open Run"), words.t("Choose a run")));
-  if (run !== undefined) services.compare.open([run.id], [run.name === "" ? run.id.slice(0, 8) : run.name]);
+  if (run !== undefined) services.run.open(run.id, run.name, services.registry);
 }
 
 export function compareSelected(services: Services): void {

@@ -16,8 +16,8 @@ export function namedRuns(services: Services): { dispose(): unknown }[] {
 }
 
 /** The page of a run that a text names: a terminal, a notebook, a log. */
-function showRun({ compare }: Services, id: string): void {
-  compare.open([id]);
+function showRun({ run, registry }: Services, id: string): void {
+  run.open(id, "", registry);
 }
 
 export function showRunUnderCursor(services: Services): void {

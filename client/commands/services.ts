@@ -12,6 +12,7 @@ import type { CredentialStore } from "#client/host/secrets.ts";
 import type { ComparePanels } from "#client/views/comparePanels.ts";
 import type { PipelinePanels } from "#client/views/pipelinePanels.ts";
 import type { PromotionPanels } from "#client/views/promotionPanels.ts";
+import type { RunPanels } from "#client/views/runPanels.ts";
 import type { RunsPanels } from "#client/views/runsPanels.ts";
 import type { Sidebar } from "#client/views/sidebar.ts";
 import type { SourceWatch } from "#client/views/sourceWatch.ts";
@@ -29,6 +30,7 @@ export interface Services {
   readonly source: SourceWatch;
   readonly chosenFolder: ChosenFolder;
   readonly compare: ComparePanels;
+  readonly run: RunPanels;
   readonly runs: RunsPanels;
   readonly promotions: PromotionPanels;
   /** The registry that a press is about; absent: the one that is shown. */

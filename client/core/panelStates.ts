@@ -2,6 +2,7 @@ import type { AboutRegistry } from "#protocol/registryRequests.ts";
 import { type CompareState, newCompareState } from "#protocol/views/compare.ts";
 import type { PipelineState } from "#protocol/views/pipeline.ts";
 import type { PromotionTarget, PromotionViewState } from "#protocol/views/promotion.ts";
+import { newRunPageState, type RunPageState } from "#protocol/views/run.ts";
 import { newRunsState, type RunsState } from "#protocol/views/runs.ts";
 
 export function newPromotionState(target: PromotionTarget): PromotionViewState {
@@ -46,6 +47,20 @@ export function restoredRunsState(kept: unknown): RunsState | undefined {
     ...keptFields(kept, isFlag, ["isFlat", "showsDelta", "isDeleted"]),
     ...(kept["summary"] === "median" ? { summary: "median" as const } : {}),
     ...(isRecord(kept["charts"]) ? { charts: { ...fresh.charts, ...kept["charts"] } } : {}),
+    ...registryIn(kept),
+  };
+}
+
+/** Absent when it does not say which run. */
+export function restoredRunPageState(kept: unknown): RunPageState | undefined {
+  if (!isRecord(kept) || !isText(kept["runId"]) || !isText(kept["name"])) return undefined;
+  const { runId, name, search, folded, metric, artifact } = kept as Partial<Record<keyof RunPageState, unknown>>;
+  return {
+    ...newRunPageState(String(runId), String(name)),
+    ...(typeof search === "string" ? { search } : {}),
+    ...(Array.isArray(folded) ? { folded: folded.filter((part): part is string => isText(part)) } : {}),
+    ...(typeof metric === "string" ? { metric } : {}),
+    ...(typeof artifact === "string" ? { artifact } : {}),
     ...registryIn(kept),
   };
 }

@@ -1,8 +1,10 @@
+import type { RegistryRef } from "#protocol/registryRequests.ts";
 import type { PanelName } from "#protocol/viewIds.ts";
 import { ComparePanels } from "./comparePanels.ts";
 import type { Panel, PanelsContext } from "./openPages.ts";
 import { PipelinePanels } from "./pipelinePanels.ts";
 import { PromotionPanels, type PromotionPanelsContext } from "./promotionPanels.ts";
+import { RunPanels } from "./runPanels.ts";
 import { type BaselineOfRuns, RunsPanels } from "./runsPanels.ts";
 import type { KeptViews } from "./savedViews.ts";
 
@@ -16,11 +18,20 @@ export function makePanels(
     ...context,
     openRuns: (id, name, filter, registry) => runs.open([{ id, name }], { filter }, registry),
   });
-  const runs = new RunsPanels({ ...context, openCompare: (ids, names, registry) => compare.open(ids, names, registry), ...kept });
-  return {
-    compare,
-    pipeline: new PipelinePanels(context),
-    promotion: new PromotionPanels({ ...context, openCompare: (ids, registry) => compare.open(ids, [], registry), acted }),
-    runs,
-  } satisfies Record<PanelName, Panel>;
+  // One run alone has a page of its own.
+  const openCompare = (ids: readonly string[], names: readonly string[], registry: RegistryRef | undefined): void => {
+    const [only = ""] = ids;
+    if (ids.length === 1) run.open(only, names[0] ?? "", registry);
+    else compare.open(ids, names, registry);
+  };
+  const runs = new RunsPanels({ ...context, openCompare, ...kept });
+  const promotion = new PromotionPanels({ ...context, openCompare: (ids, registry) => openCompare(ids, [], registry), acted });
+  const run: RunPanels = new RunPanels({
+    ...context,
+    baseline: kept.baseline,
+    openCompare,
+    openRuns: (id, name, registry) => runs.open([{ id, name }], {}, registry),
+    openVersion: (model, version, registry) => promotion.open({ model, version }, undefined, registry),
+  });
+  return { compare, pipeline: new PipelinePanels(context), promotion, run, runs } satisfies Record<PanelName, Panel>;
 }

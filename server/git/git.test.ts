@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -56,6 +56,19 @@ describe("git", () => {
     ]);
     assert.equal(await git.fileAt(first, "train.py"), "one\ntwo\n");
     assert.equal(await git.fileAt(first, "neu.py"), "");
+  });
+
+  it("lists what became of tracked files on disk since a commit, and where their repository is", async () => {
+    const { files, root } = await git.changesSince(first);
+    assert.deepEqual(files, await git.diffFiles(first, second));
+    assert.equal(realpathSync(root), realpathSync(folder));
+    writeFileSync(join(folder, "train.py"), "one\ntwo\n");
+    assert.deepEqual(
+      (await git.changesSince(first)).files.map(({ path }) => path),
+      ["neu.py", "old name.py"],
+    );
+    writeFileSync(join(folder, "train.py"), "one\nthree\nfour\n");
+    await assert.rejects(git.changesSince("0".repeat(40)), /is not in this repository/);
   });
 
   it("rejects when it cannot read a file, rather than showing an empty one", async () => {

@@ -9,6 +9,8 @@ export interface Git {
   codeChange(left: string, right: string): Promise<Omit<CodeChange, "runId">>;
   /** Rejects with a sentence for people. */
   diffFiles(left: string, right: string): Promise<CodeDiffFile[]>;
+  /** The same from a commit to the tracked files on disk, with the path of their repository. */
+  changesSince(commit: string): Promise<{ readonly files: CodeDiffFile[]; readonly root: string }>;
   /** Text of a file at a commit; empty when it does not exist there. Rejects when Git cannot tell. */
   fileAt(commit: string, path: string): Promise<string>;
   /** `user.email`; empty when there is none. */
@@ -55,6 +57,12 @@ export function gitOf(world: World, folder: () => string | undefined, allowed: (
       const why = await missing(left, right);
       if (why !== undefined) throw new Error(why);
       return readNameStatus(await run("diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", left, right, "--"));
+    },
+    async changesSince(commit) {
+      const why = await missing(commit, commit);
+      if (why !== undefined) throw new Error(why);
+      const files = readNameStatus(await run("diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", commit, "--"));
+      return { files, root: (await run("rev-parse", "--show-toplevel")).trimEnd() };
     },
     async fileAt(commit, path) {
       if (!(await has(commit))) throw new Error(`Commit ${commit.slice(0, 7)} is not in this repository.`);

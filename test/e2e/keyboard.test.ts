@@ -50,12 +50,12 @@ describe("the side bar by keyboard alone", () => {
     await unfold("fraud/gbm-sweep", /gbm-040/);
     await arrowTo(/gbm-040/);
     await window.page.keyboard.press("Enter");
-    await window.page.getByRole("tab", { name: "Compare: gbm-040" }).waitFor();
-    await (await window.pageWith("slipway-compare main")).getByText("1 run").waitFor();
+    await window.page.getByRole("tab", { name: "Run: gbm-040" }).waitFor();
+    await (await window.pageWith("slipway-run main")).getByRole("heading", { name: "gbm-040" }).waitFor();
     await window.row(/gbm-038/).click();
-    await window.page.getByRole("tab", { name: "Compare: gbm-038" }).waitFor();
-    await window.page.getByRole("tab", { name: "Compare: gbm-040" }).waitFor({ state: "detached" });
-    await window.pageWith("slipway-compare main");
+    await window.page.getByRole("tab", { name: "Run: gbm-038" }).waitFor();
+    await window.page.getByRole("tab", { name: "Run: gbm-040" }).waitFor({ state: "detached" });
+    await window.pageWith("slipway-run main");
     await window.row("fraud/gbm-sweep").click();
   });
 

@@ -92,10 +92,10 @@ export class ArtifactTree extends PageElement {
     const bytes = size === undefined ? "" : byteSize(size);
     return html`<div class="artifact-line ${path === this.chosen ? "artifact-chosen" : ""}" role="treeitem" ${cssVariables({ "--level": String(level) })} data-path=${path}
       aria-level=${level} aria-selected=${path === this.chosen} aria-expanded=${isFolder ? String(isOpen) : nothing}
-      aria-label=${isFolder ? `${name}, folder` : `${name}${bytes === "" ? "" : `, ${bytes}`}`} title=${visibleText(path)}
+      aria-label=${isFolder ? `${name}, folder` : `${name} ${bytes}`.trim()} title=${visibleText(path)}
       tabindex=${path === focused ? 0 : -1} @focus=${() => (this.focused = path)} @click=${() => this.#press(path, isFolder, size)}>
       ${icon(isFolder ? (isOpen ? "chevron-down" : "chevron-right") : "blank", "twistie")}${icon(isFolder ? "folder" : fileIcon(path))}
-      <span class="artifact-name">${name}</span><span class="muted small numbers">${bytes}</span></div>`;
+      <span class="artifact-name">${name}</span> <span class="muted small numbers">${bytes}</span></div>`;
   }
 
   /** What is unfolded, in the order of the screen. */

@@ -1,0 +1,75 @@
+import { html, nothing, svg, type TemplateResult } from "lit";
+import type { CurveStore, LoadedHistory } from "../charts/curveStore.ts";
+import { PageElement } from "../ui/page.ts";
+
+/** px */
+const [width, height] = [120, 18];
+
+/** A metric's history in a line of the table. It asks for the history once it is on the screen. */
+export class Sparkline extends PageElement {
+  static override properties = {
+    metric: { attribute: false },
+    runId: { attribute: false },
+    points: { attribute: false },
+    history: { attribute: false },
+    store: { attribute: false },
+    edition: { attribute: false },
+  };
+  declare metric: string;
+  declare runId: string;
+  /** As many of its points as are wanted. */
+  declare points: number;
+  /** As far as it is there. */
+  declare history: LoadedHistory | undefined;
+  declare store: CurveStore;
+  /** Another one: the registry changed. */
+  declare edition: number;
+  #isSeen = false;
+  readonly #observer = new IntersectionObserver(
+    (entries) => {
+      this.#isSeen = entries.at(-1)?.isIntersecting === true;
+      this.#ask();
+    },
+    { rootMargin: "200px" },
+  );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
+
+  protected override updated(): void {
+    this.#ask();
+  }
+
+  #ask(): void {
+    if (this.#isSeen) this.store.want(this.metric, [this.runId], this.points);
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { history } = this;
+    if (history === undefined || history.total < 2) return nothing;
+    return html`<svg class="sparkline" viewBox="0 0 ${width} ${height}" width=${width} height=${height} aria-hidden="true">
+      ${svg`<polyline points=${pointsOf(history)} />`}
+    </svg>`;
+  }
+}
+
+/** Gaps where a value is no number are bridged: the line is to be seen at a glance. */
+function pointsOf({ values }: LoadedHistory): string {
+  const real = [...values].flatMap((value, index) => (Number.isFinite(value) ? [[index, value] as const] : []));
+  const least = real.reduce((low, [, value]) => Math.min(low, value), Number.POSITIVE_INFINITY);
+  const most = real.reduce((high, [, value]) => Math.max(high, value), Number.NEGATIVE_INFINITY);
+  const across = (width - 2) / Math.max(1, values.length - 1);
+  const up = most > least ? (height - 4) / (most - least) : 0;
+  return real
+    .map(([index, value]) => `${(1 + index * across).toFixed(1)},${(up === 0 ? height / 2 : height - 2 - (value - least) * up).toFixed(1)}`)
+    .join(" ");
+}
+
+customElements.define("slipway-sparkline", Sparkline);
