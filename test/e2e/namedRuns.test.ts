@@ -28,8 +28,8 @@ describe("runs where they are named, in the real editor", () => {
     await window.openFile("notes.txt");
     await window.page.keyboard.press("ControlOrMeta+Home");
     await window.run("Slipway: Show Run Under Cursor");
-    const page = await window.pageWith("slipway-compare .chip-name");
-    assert.deepEqual(await page.locator(".chip-name").allInnerTexts(), ["gbm-031"]);
+    const page = await window.pageWith("slipway-run .run-title");
+    assert.equal(await page.locator(".run-title").textContent(), "gbm-031");
   });
 
   it("a line without one says what would be one", async () => {

@@ -50,6 +50,10 @@ describe("all runs of an experiment, in the real editor", () => {
 
   it("shows the runs of two experiments that are chosen in the tree as one table", async () => {
     await window.row("fraud/gbm-sweep").click();
+    // Folded again: the other experiment must not move under the pointer.
+    await window.row(/gbm-041/).waitFor();
+    await window.page.keyboard.press("ArrowLeft");
+    await window.row(/gbm-041/).waitFor({ state: "detached" });
     await window.row("churn/weekly").click({ modifiers: ["ControlOrMeta"] });
     await window.run("Slipway: Open Runs");
     await window.page.getByRole("tab", { name: /^Runs: (fraud\/gbm-sweep, churn\/weekly|churn\/weekly, fraud\/gbm-sweep)/ }).waitFor();
