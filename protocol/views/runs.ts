@@ -158,6 +158,8 @@ export interface RunsTableRow {
   readonly startTime?: number;
   /** As shown, one per column asked for; null where the run does not have it. */
   readonly cells: readonly (string | null)[];
+  /** Of metrics of runs the numbers in full, in the places of `cells`; absent where so many columns are asked for that it would be a burden. */
+  readonly full?: readonly (string | null)[];
   /** Of `cells`, those that are the best of their column. */
   readonly best: readonly number[];
 }

@@ -9,6 +9,7 @@ import { parentRows } from "./tree.ts";
 
 const mostMetrics = 8;
 const mostParams = 10;
+const mostTags = 4;
 const mostCharted = 30;
 const widestText = 40;
 
@@ -19,7 +20,7 @@ export function directionOf(key: string, directions: Directions): "higher" | "lo
   return directions.get(key) ?? metricDirection(key);
 }
 
-/** What there is to show, and what is shown until a person chooses: gated metrics first, then what most runs have; params that differ. */
+/** What there is to show, and what is shown until a person chooses: gated metrics first, then what most runs have; params and tags that differ. */
 export function catalogOf({ page, isComplete }: Loaded, name: string, directions: Directions, me: readonly string[] = []): RunsCatalog {
   const total = page.ids.length;
   const metrics = page.metrics.map(({ key, rows, values }): RunsColumn => {
@@ -78,9 +79,14 @@ function defaultsOf(columns: readonly RunsColumn[], directions: Directions): Col
     .filter(({ isEqual }) => !isEqual)
     .sort((a, b) => b.count - a.count)
     .slice(0, mostParams);
+  // What somebody wrote to tell runs apart is seen where it was written.
+  const tags = of("tag")
+    .filter(({ isEqual }) => !isEqual)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, mostTags);
   // The status is an icon beside the name already: its column is there for those who want it.
   const attributes = of("attribute").filter(({ isEqual, key }) => !isEqual && key !== "status");
-  const shown = new Set([...metrics, ...params, ...attributes].map(({ id }) => id));
+  const shown = new Set([...metrics, ...params, ...tags, ...attributes].map(({ id }) => id));
   return columns.filter(({ id }) => shown.has(id)).map(({ id }) => id);
 }
 

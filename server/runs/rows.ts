@@ -45,6 +45,7 @@ function runRows(of: RowsOf, items: readonly RunItem[]): RunsTableRow[] {
   const { page, order, columns, directionOf } = of;
   const rows = items.map(({ row }) => row);
   const cells = columns.map((id) => runCells(of, id, rows));
+  const full = columns.length > mostFull ? undefined : columns.map((id) => fullNumbers(page, id, rows));
   const best = columns.map((id) => (kindOf(id) === "metric" ? bestRows(page, id, order, directionOf(keyOf(id))) : undefined));
   return items.map(({ row, depth, isAside, fold }, at) => {
     const start = page.startTimes[row] ?? Number.NaN;
@@ -58,9 +59,19 @@ function runRows(of: RowsOf, items: readonly RunItem[]): RunsTableRow[] {
       ...progressOf(page, row, of.now),
       ...(isAside ? { isAside } : {}),
       cells: cells.map((column) => column[at] ?? null),
+      ...(full === undefined ? {} : { full: full.map((column) => column?.[at] ?? null) }),
       best: best.flatMap((found, column) => (found?.has(row) ? [column] : [])),
     };
   });
+}
+
+/** Columns of which numbers are told in full as well. */
+const mostFull = 100;
+
+function fullNumbers(page: RunPage, id: ColumnId, rows: readonly number[]): (string | null)[] | undefined {
+  if (kindOf(id) !== "metric") return undefined;
+  const column = columnOf(page.metrics, keyOf(id));
+  return rows.map((row) => metricAt(column, row)?.toString() ?? null);
 }
 
 function runCells({ page, order, versions, base }: RowsOf, id: ColumnId, rows: readonly number[]): (string | null)[] {

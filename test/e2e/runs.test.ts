@@ -34,7 +34,7 @@ describe("all runs of an experiment, in the real editor", () => {
     await page.getByText("2 selected", { exact: true }).waitFor();
     if (evidence !== undefined) await window.keepEvidence(evidence, "runs");
     const best = await first.textContent();
-    await page.getByRole("button", { name: "Compare" }).click();
+    await page.getByRole("button", { name: "Compare", exact: true }).click();
     await window.page.getByRole("tab", { name: new RegExp(`^Compare: ${best}`) }).waitFor();
   });
 
@@ -49,12 +49,8 @@ describe("all runs of an experiment, in the real editor", () => {
   });
 
   it("shows the runs of two experiments that are chosen in the tree as one table", async () => {
-    await window.row("fraud/gbm-sweep").click();
-    // Folded again: the other experiment must not move under the pointer.
-    await window.row(/gbm-041/).waitFor();
-    await window.page.keyboard.press("ArrowLeft");
-    await window.row(/gbm-041/).waitFor({ state: "detached" });
-    await window.row("churn/weekly").click({ modifiers: ["ControlOrMeta"] });
+    // A plain click unfolds the first, and the second may be out of sight by then.
+    for (const name of ["fraud/gbm-sweep", "churn/weekly"]) await window.row(name).click({ modifiers: ["ControlOrMeta"] });
     await window.run("Slipway: Open Runs");
     await window.page.getByRole("tab", { name: /^Runs: (fraud\/gbm-sweep, churn\/weekly|churn\/weekly, fraud\/gbm-sweep)/ }).waitFor();
     const page = await window.pageWith("slipway-runs .row .cell-text");

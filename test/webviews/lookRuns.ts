@@ -65,6 +65,8 @@ const rest: readonly Look[] = [
       },
     }),
   ),
+  { name: "hover", act: (page) => page.locator(".row .name-cell").nth(3).hover() },
+  { name: "hover.hc-light", theme: "hc-light", act: (page) => page.locator(".row .name-cell").nth(3).hover() },
   { name: "several", state: { experimentIds: ["1", "2"] }, act: (page) => page.locator(".grid").evaluate((grid) => grid.scrollTo(0, 1e6)) },
   { name: "deleted", deleted: 9, state: { isDeleted: true }, act: chooseThree },
   { name: "none-deleted.light", state: { isDeleted: true }, theme: "light" },

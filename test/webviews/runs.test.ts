@@ -163,7 +163,7 @@ describe("Runs page", function () {
     await row(3).click({ modifiers: ["Shift"] });
     await row(6).click({ modifiers: ["Control"] });
     await page.getByText("4 selected", { exact: true }).waitFor();
-    await page.getByRole("button", { name: "Compare" }).click();
+    await page.getByRole("button", { name: "Compare", exact: true }).click();
     const [comparison] = sent(runsCompare.method) as { ids: string[]; names: string[] }[];
     assert.deepEqual(comparison?.ids, ["run00000038", "run00000040", "run00000039", "run00000035"]);
     assert.deepEqual(comparison?.names[0], "gbm-038");
@@ -185,7 +185,7 @@ describe("Runs page", function () {
     await page.locator('.row.focused[aria-rowindex="2001"]').waitFor();
     await page.keyboard.press("Shift+Home");
     await page.getByText("2,000 selected", { exact: true }).waitFor();
-    assert.equal(await page.getByRole("button", { name: "Compare" }).getAttribute("aria-disabled"), "true");
+    assert.equal(await page.getByRole("button", { name: "Compare", exact: true }).getAttribute("aria-disabled"), "true");
     await page.keyboard.press("Escape");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Control+ArrowDown");

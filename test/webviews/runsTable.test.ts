@@ -157,6 +157,33 @@ describe("The Runs page's groups, children, pinned runs and menus", function () 
       assert.deepEqual(await accessibilityProblems(page), []);
     });
   }
+
+  it("says of a number all that was logged and how far it is from the baseline's, and of a run which params tell it from others", async () => {
+    const page = await start(store, { columns: ["metric:val_auc", "param:num_leaves"] }, "dark", "run00000007");
+    const { metrics, ids } = await store.registry.runsById({ ids: ["run00000007", "run00000033"] }, new AbortController().signal);
+    const values = metrics.find(({ key }) => key === "val_auc")?.values ?? [];
+    const row = page.locator("#run-run00000033");
+    const title = (await row.locator("[data-column='metric:val_auc']").getAttribute("title")) ?? "";
+    const [full, delta] = title.replace(" · best", "").split(" · ");
+    assert.deepEqual([ids.length, Number(full)], [2, values[1]]);
+    assert.match(delta ?? "", /^[+−]0\.\d+ to gbm-007$/);
+    assert.match((await row.locator(".name-cell").getAttribute("title")) ?? "", /gbm-033\nnum_leaves \d+/);
+  });
+
+  it("opens a run, and compares it with the baseline or with what is chosen, from the row under the pointer", async () => {
+    const page = await start(store, {}, "dark", "run00000007");
+    const row = page.locator("#run-run00000033");
+    await row.hover();
+    await row.getByRole("button", { name: "Compare with the baseline gbm-007" }).click();
+    await page.locator("#run-run00000034").click();
+    await row.hover();
+    await row.getByRole("button", { name: "Compare with gbm-034" }).click();
+    await row.getByRole("button", { name: "Open gbm-033" }).click();
+    const compared = open.sent
+      .filter(({ method }) => method === runsCompare.method)
+      .map(({ params }) => (params as { names: string[] }).names);
+    assert.deepEqual(compared, [["gbm-007", "gbm-033"], ["gbm-034", "gbm-033"], ["gbm-033"]]);
+  });
 });
 
 async function textOf(locator: Locator): Promise<string> {

@@ -79,6 +79,8 @@ export function runsActs(context: ActContext): RunsActs {
     show: (columns) => change({ columns }),
     copy: (format, what) => void copy(context, format, what),
     compare: () => compare(context, [...chooser.selection.ids]),
+    comparable: (id) => comparable(context, id),
+    compareWith: (id) => compare(context, [...(comparable(context, id)?.ids ?? []), id]),
     setBaseline: (id = windows.row(chooser.selection.focus)?.id) => {
       if (id !== undefined) bridge.tell(runsSetBaseline, { id });
     },
@@ -200,6 +202,13 @@ function compare({ bridge, view }: ActContext, ids: readonly string[]): void {
   const first = ids.length > 1 && baseline !== undefined && ids.includes(baseline) ? [baseline] : [];
   const ordered = [...new Set([...first, ...ids])];
   bridge.tell(runsCompare, { ids: ordered, names: ordered.map(nameOf) });
+}
+
+function comparable({ chooser, view }: ActContext, id: string): ReturnType<RunsActs["comparable"]> {
+  const chosen = [...chooser.selection.ids].filter((other) => other !== id);
+  const { baseline, nameOf } = view();
+  if (chosen.length > 0) return { ids: chosen, words: chosen.length === 1 ? nameOf(chosen[0] ?? "") : `the ${chosen.length} chosen runs` };
+  return baseline === undefined || baseline === id ? undefined : { ids: [baseline], words: `the baseline ${nameOf(baseline)}` };
 }
 
 async function copy(context: ActContext, format: RunsTextFormat, what: "all" | "selected"): Promise<void> {

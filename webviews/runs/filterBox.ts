@@ -26,6 +26,8 @@ export class FilterBox extends PageElement {
   /** The entries are filters that were used: one takes the place of all. */
   #isHistory = false;
   #asked = 0;
+  /** The texts of the column that is typed of: each letter narrows them at once, and no key is ahead of the list. */
+  #known: { readonly column: ColumnId; readonly texts: readonly string[] } | undefined;
 
   constructor() {
     super();
@@ -120,7 +122,8 @@ export class FilterBox extends PageElement {
     const caret = input.selectionStart ?? input.value.length;
     const { from, entries, valuesOf } = completionAt(input.value, caret, this.view.catalog.columns);
     const typed = input.value.slice(from, caret);
-    const all = valuesOf === undefined ? entries : valueEntries(await this.texts(valuesOf), typed);
+    if (valuesOf !== undefined && this.#known?.column !== valuesOf) this.#known = { column: valuesOf, texts: await this.texts(valuesOf) };
+    const all = valuesOf === undefined ? entries : valueEntries(this.#known?.texts ?? [], typed);
     if (asked !== this.#asked) return;
     // What is typed in full needs no list.
     const isThere = active < 0 && all.length === 1 && all[0]?.insert.trim() === typed;
@@ -131,6 +134,7 @@ export class FilterBox extends PageElement {
 
   #close(): void {
     this.#asked++;
+    this.#known = undefined;
     this.entries = [];
     this.active = -1;
   }

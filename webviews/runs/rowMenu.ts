@@ -35,9 +35,11 @@ async function conditionsOf(bridge: Bridge, view: RunsView, row: RunsTableRow, c
 
 function acts(view: RunsView, row: RunsTableRow): MenuItem[] {
   if (row.group !== undefined) return [{ label: row.fold?.isOpen ? "Fold" : "Unfold", run: () => view.turn(row.id) }];
+  const others = view.comparable(row.id);
   const isPinned = view.state.pinned?.includes(row.id) ?? false;
   return [
     { label: "Open", run: () => view.open(row.id) },
+    ...(others === undefined ? [] : [{ label: `Compare with ${visibleText(others.words)}`, run: () => view.compareWith(row.id) }]),
     { label: "Set as baseline", checked: row.id === view.baseline, run: () => view.setBaseline(row.id) },
     { label: "Keep in view", checked: isPinned, run: () => view.pin(row.id, !isPinned) },
   ];

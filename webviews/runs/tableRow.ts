@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { RunsTableRow } from "#protocol/views/runs.ts";
 import { runMarks } from "#registry/model/compare/runMark.ts";
-import { relativeTime } from "#registry/model/format.ts";
+import { formatDelta, relativeTime } from "#registry/model/format.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { runMark } from "../charts/runMark.ts";
 import { cssVariables } from "../ui/cssVariables.ts";
@@ -10,6 +10,8 @@ import { icon } from "../ui/icon.ts";
 import type { PlacedColumn } from "./columns.ts";
 import { place } from "./place.ts";
 import type { DrawnRow, RunsView } from "./view.ts";
+
+const mostSaid = 8;
 
 /** A row of the table, or the place that one on its way will have. */
 export function tableRow(view: RunsView, { index, top, row }: DrawnRow): TemplateResult {
@@ -74,13 +76,38 @@ function nameCell(view: RunsView, row: RunsTableRow): TemplateResult {
   const name = visibleText(row.name);
   const mark = row.group === undefined ? runMarks([row.id])[0] : undefined;
   const count = row.group ?? (row.fold && !row.fold.isOpen ? row.fold.count : undefined);
-  const full = visibleText(row.words ?? row.name);
+  const full = [visibleText(row.words ?? row.name), differing(view, row)].filter((part) => part !== "").join("\n");
   const words = row.isAside ? `${name}\nDoes not pass the filter: it is the parent of runs that do` : full;
   return html`<div class="name-cell" role="rowheader" title=${words} ${cssVariables({ "--depth": String(view.isTree ? row.depth : 0) })}>
     ${view.isTree ? twistie(view, row) : nothing}${mark ? runMark(mark) : nothing}<span class="run-name">${name}</span>${
       count === undefined ? nothing : html`<span class="muted member-count" title=${`${count} runs`}>${count}</span>`
-    }${statusIcon(view, row)}
+    }${row.group === undefined ? rowActs(view, row) : nothing}${statusIcon(view, row)}
   </div>`;
+}
+
+/** For the pointer; the keyboard has Enter and the menu of the row. */
+function rowActs(view: RunsView, { id, name: run }: RunsTableRow): TemplateResult {
+  const others = view.comparable(id);
+  const act = (name: string, label: string, press: () => void) =>
+    html`<button type="button" class="icon-button" tabindex="-1" title=${label} aria-label=${label} @click=${(event: Event) => {
+      event.stopPropagation();
+      press();
+    }} @dblclick=${(event: Event) => event.stopPropagation()}>${icon(name)}</button>`;
+  return html`<span class="row-acts">${act("go-to-file", `Open ${visibleText(run)}`, () => view.open(id))}${
+    others === undefined ? nothing : act("diff", `Compare with ${others.words}`, () => view.compareWith(id))
+  }</span>`;
+}
+
+/** The params that tell it from others, as far as they are shown: `lr 0.1 · depth 8`. */
+function differing(view: RunsView, row: RunsTableRow): string {
+  if (row.group !== undefined) return "";
+  const params = view.catalog.columns.filter(({ kind, isEqual }) => kind === "param" && !isEqual);
+  const said = params.flatMap(({ id, key }) => {
+    const at = view.cellOf(id);
+    const value = at === undefined ? null : row.cells[at];
+    return value == null ? [] : [`${visibleText(key)} ${visibleText(value)}`];
+  });
+  return said.slice(0, mostSaid).join(" · ");
 }
 
 /** The keyboard has Left and Right on the row for it. */
@@ -134,11 +161,21 @@ function cell(view: RunsView, { column, left, width, begins }: PlacedColumn, row
   const isBest = at !== undefined && row.best.includes(at);
   const isStart = column.id === "attribute:start_time";
   const text = isStart ? relativeTime(Date.parse(value), view.shown?.asOf ?? 0) : visibleText(value);
-  const title = isStart ? new Date(value).toLocaleString() : visibleText(value);
+  const title = isStart ? new Date(value).toLocaleString() : cellWords(view, row, at, visibleText(value));
   const star = isBest ? html`<span class="star" role="img" aria-label="best">★</span>` : nothing;
   return html`<div class="${classes} ${right} ${isBest ? "best" : ""}" role="gridcell" data-column=${column.id} title=${isBest ? `${title} · best` : title} ${place(left, width)}>
     ${star}<span class="cell-text">${text}</span>
   </div>`;
+}
+
+/** The value in full, and how far it is from the baseline's. */
+function cellWords(view: RunsView, row: RunsTableRow, at: number | undefined, text: string): string {
+  const full = at === undefined ? undefined : row.full?.[at];
+  if (at === undefined || full == null) return text;
+  const base = view.shown?.pinned.find(({ id }) => id === view.baseline);
+  const from = base === undefined || base.id === row.id ? undefined : base.full?.[at];
+  const delta = from == null ? "" : formatDelta(Number(full) - Number(from), text);
+  return delta === "" ? full : `${full} · ${delta} to ${visibleText(base?.name ?? "")}`;
 }
 
 function whyNone({ state, baseline }: RunsView, { status, group, id }: RunsTableRow): string {

@@ -89,8 +89,10 @@ function underlined(filter: string, { place }: Problem): TemplateResult | typeof
 
 function freshness({ shown, problem }: RunsView): TemplateResult | typeof nothing {
   if (shown === undefined) return nothing;
-  const words = problem === undefined || problem.kind === "invalid" ? "Live" : "Not current";
-  return html`<span class="live"><span class="live-dot ${words === "Live" ? "" : "live-off"}"></span> ${words} <span class="muted">updated ${clockTime(shown.asOf)}</span></span>`;
+  const isLive = problem === undefined || problem.kind === "invalid";
+  const time = clockTime(shown.asOf);
+  if (!isLive) return html`<span class="live"><span class="live-dot live-off"></span> Offline, as of ${time}</span>`;
+  return html`<span class="live"><span class="live-dot"></span> Live <span class="muted">updated ${time}</span></span>`;
 }
 
 export function count(runs: number): string {

@@ -73,6 +73,9 @@ export interface RunsActs {
   show(columns: readonly ColumnId[] | undefined): void;
   copy(format: RunsTextFormat, what: "all" | "selected"): void;
   compare(): void;
+  /** What a run can be compared with: the chosen runs, else the baseline; absent: nothing. */
+  comparable(id: string): { readonly ids: readonly string[]; readonly words: string } | undefined;
+  compareWith(id: string): void;
   /** Absent: the row with the focus. */
   setBaseline(id?: string): void;
   pin(id: string, on: boolean): void;
