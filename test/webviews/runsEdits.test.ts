@@ -122,6 +122,7 @@ describe("Runs page: edits", function () {
     await page.getByRole("button", { name: "Deleted", exact: true }).click();
     await row(page, "gbm-012").waitFor();
     assert.deepEqual(await names(page), ["gbm-012"]);
+    await page.getByText("1 deleted run", { exact: true }).waitFor();
     assert.equal(
       (open.sent.findLast(({ method }) => method === runsStateChanged.method)?.params as RunsState | undefined)?.isDeleted,
       true,

@@ -76,8 +76,9 @@ function filterBox(view: RunsView): TemplateResult {
 
 function counted({ state, shown }: RunsView): TemplateResult {
   const { matching = 0, total = 0 } = shown ?? {};
-  if (state.filter === "" && !state.quick?.length) return html`${count(total)} ${total === 1 ? "run" : "runs"}`;
-  return html`<strong>${count(matching)}</strong> of ${count(total)} runs`;
+  const words = `${state.isDeleted ? "deleted " : ""}${total === 1 ? "run" : "runs"}`;
+  if (state.filter === "" && !state.quick?.length) return html`${count(total)} ${words}`;
+  return html`<strong>${count(matching)}</strong> of ${count(total)} ${words}`;
 }
 
 /** The filter that was applied, with the piece underlined that cannot be understood; nothing where that is its end. */
