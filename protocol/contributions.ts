@@ -4,7 +4,7 @@ import { menus, submenus, welcomes } from "./menus.ts";
 import { noteScheme } from "./runEdits.ts";
 import { type Setting, settings } from "./settings.ts";
 import { problemMatchers, taskDefinition } from "./tasks/contributions.ts";
-import { containerId, panelNames, panelType, type ViewId } from "./viewIds.ts";
+import { containerId, type PanelName, panelType, type ViewId } from "./viewIds.ts";
 import { artifactScheme } from "./views/artifacts.ts";
 import { walkthrough } from "./walkthrough.ts";
 
@@ -29,7 +29,7 @@ const viewTitles: Readonly<Record<ViewId, string>> = {
  * Where an `mlflow.db` or `mlruns`, a policy or a project file is, the badge must count what waits before the view is opened. `onView`,
  * `onCommand` and `onLanguage` events follow from the contributions; `onWebviewPanel` restores tabs after a reload.
  */
-function activationEvents(languages: readonly FormatLanguage[]): string[] {
+function activationEvents(languages: readonly FormatLanguage[], panels: readonly PanelName[]): string[] {
   const files = [...languages.flatMap((language) => language.activatesOn), "mlflow.db", "mlruns"];
   // An address that a colleague sent opens a comparison; an artifact that was open in an editor is read again after a reload, a note comes back as it was.
   return [
@@ -37,7 +37,7 @@ function activationEvents(languages: readonly FormatLanguage[]): string[] {
     `onFileSystem:${artifactScheme}`,
     `onFileSystem:${noteScheme}`,
     ...files.map((name) => `workspaceContains:${name}`),
-    ...panelNames.map((name) => `onWebviewPanel:${panelType(name)}`),
+    ...panels.map((name) => `onWebviewPanel:${panelType(name)}`),
   ];
 }
 
@@ -51,13 +51,13 @@ class Texts {
   }
 }
 
-/** `languages`: of all formats. */
-export function manifest(languages: readonly FormatLanguage[]): Manifest {
+/** `languages`: of all formats; `panels`: all pages. */
+export function manifest(languages: readonly FormatLanguage[], panels: readonly PanelName[]): Manifest {
   const texts = new Texts();
   const fields = {
     main: "./dist/client.cjs",
     icon: "media/slipway.png",
-    activationEvents: activationEvents(languages),
+    activationEvents: activationEvents(languages, panels),
     capabilities: {
       untrustedWorkspaces: {
         supported: "limited",

@@ -5,11 +5,10 @@ export const viewIds = ["slipway.experiments", "slipway.models", "slipway.promot
 export type ViewId = (typeof viewIds)[number];
 
 /**
- * Pages in editor tabs: each has an `app.ts` in its folder of `webviews/`, and a provider in `client/views/panels.ts`.
+ * A page in editor tabs, by the name of its folder in `webviews/` (those that have an `app.ts`); `client/views/panels.ts` has its provider.
  * Part of what VS Code stores to restore a tab after a reload: never rename one.
  */
-export const panelNames = ["compare", "pipeline", "promotion", "run", "runs"] as const;
-export type PanelName = (typeof panelNames)[number];
+export type PanelName = string;
 
 /** The view type of a page's tabs. */
 export function panelType(name: PanelName): `slipway.${PanelName}` {

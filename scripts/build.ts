@@ -2,6 +2,7 @@ import { rm, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, context } from "esbuild";
 import { webviewBundle } from "#webviews/bundle.ts";
+import { panelNames } from "./panelNames.ts";
 import { shipSample } from "./sample/ship.ts";
 
 /**
@@ -83,7 +84,7 @@ const bundles = [
   languageClient,
   server,
   registryThread,
-  webviewBundle(root, "dist/webviews"),
+  webviewBundle(root, "dist/webviews", panelNames(root)),
   cli,
   ...(withTests ? [hostTests] : []),
 ];

@@ -1,11 +1,11 @@
 import type { BuildOptions } from "esbuild";
-import { type PanelName, panelNames } from "#protocol/viewIds.ts";
+import type { PanelName } from "#protocol/viewIds.ts";
 
 /**
  * How a page is built: one classic script and one style sheet per panel, and the codicon font beside them, all in one flat folder
  * (the only folder that a page may load from). The product build and the browser tests use the same options.
  */
-export function webviewBundle(root: string, outdir: string, names: readonly PanelName[] = panelNames): BuildOptions {
+export function webviewBundle(root: string, outdir: string, names: readonly PanelName[]): BuildOptions {
   return {
     absWorkingDir: root,
     entryPoints: names.map((name) => ({ in: `webviews/${name}/app.ts`, out: name })),

@@ -33,5 +33,13 @@ export function makePanels(
     openRuns: (id, name, registry) => runs.open([{ id, name }], {}, registry),
     openVersion: (model, version, registry) => promotion.open({ model, version }, undefined, registry),
   });
-  return { compare, pipeline: new PipelinePanels(context), promotion, run, runs } satisfies Record<PanelName, Panel>;
+  const pipeline = new PipelinePanels(context);
+  // Each by the name of its folder in webviews/.
+  return {
+    compare,
+    pipeline,
+    promotion,
+    run,
+    runs,
+  } satisfies Record<PanelName, Panel>;
 }

@@ -17,7 +17,15 @@ const parts = [
   "package.json",
   "package.nls.json",
 ].concat(
-  ["tsconfig.base.json", "tsconfig.client.json", "tsconfig.web.json", "biome.json", ".gitignore", "scripts/mochaPart.ts"],
+  [
+    "tsconfig.base.json",
+    "tsconfig.client.json",
+    "tsconfig.web.json",
+    "biome.json",
+    ".gitignore",
+    "scripts/mochaPart.ts",
+    "scripts/panelNames.ts",
+  ],
   ["media", "syntaxes"],
 );
 
@@ -28,7 +36,6 @@ describe("the recipe for a panel", () => {
   before(() => {
     copy = new SourcesCopy(parts);
     own = copy.writeBlocks(recipeOf("Add a panel"));
-    copy.edit("protocol/viewIds.ts", 'panelNames = ["compare", ', 'panelNames = ["compare", "activity", ');
     copy.edit("client/views/panels.ts", "    compare,\n", "    compare,\n    activity: activityPanels(context),\n");
     copy.edit(
       "client/views/panels.ts",
@@ -38,23 +45,24 @@ describe("the recipe for a panel", () => {
   });
   after(() => copy.remove());
 
-  it("has types, keeps the borders, and changes one list in the protocol and one in the window", () => {
+  it("has types, keeps the borders, and changes one list", () => {
     assert.deepEqual(own, ["webviews/activity/app.ts", "client/views/activityPanels.ts"]);
     assert.equal(copy.typeErrors("client"), "");
     assert.equal(copy.typeErrors("web"), "");
     assert.equal(copy.lintErrors(own), "");
-    assert.deepEqual(copy.changed().sort(), ["client/views/panels.ts", "protocol/viewIds.ts"]);
+    assert.deepEqual(copy.changed().sort(), ["client/views/panels.ts"]);
   });
 
-  it("has no types where the window's list leaves it out", () => {
+  const contributions = ["scripts/mochaPart.ts", "dot", "20000", "test/repo/contributions.test.ts"];
+
+  it("is missed where the list leaves it out", () => {
     copy.edit("client/views/panels.ts", "    activity: activityPanels(context),\n", "");
-    assert.match(copy.typeErrors("client"), /client\/views\/panels\.ts.*activity/s);
+    assert.match(copy.node(contributions, { ...process.env, UPDATE: "1" }).output, /have a provider for each page.*activity/s);
     copy.edit("client/views/panels.ts", "    compare,\n", "    compare,\n    activity: activityPanels(context),\n");
   });
 
   it("is told to VS Code, so that its tabs come back after a reload", () => {
-    const args = ["scripts/mochaPart.ts", "dot", "20000", "test/repo/contributions.test.ts"];
-    const { output } = copy.node(args, { ...process.env, UPDATE: "1" });
+    const { output } = copy.node(contributions, { ...process.env, UPDATE: "1" });
     const { activationEvents } = JSON.parse(readFileSync(join(copy.folder, "package.json"), "utf8")) as { activationEvents: string[] };
     assert.ok(activationEvents.includes("onWebviewPanel:slipway.activity"), output);
   });
@@ -63,12 +71,12 @@ describe("the recipe for a panel", () => {
     const harness = (await import(pathToFileURL(join(copy.folder, "test/webviews/harness.ts")).href)) as {
       readonly PanelBrowser: typeof PanelBrowser;
     };
-    const browser = await harness.PanelBrowser.start("activity" as "compare");
+    const browser = await harness.PanelBrowser.start("activity");
     try {
       let runCount = 12;
       const rows = () => [{ id: "1", name: "fraud\u202e/sweep", runCount }];
       const fixture = { "slipway/experiments": () => ({ ok: true, value: { rows: rows(), failures: [] } }) };
-      const { page, troubles, push } = await browser.open("activity" as "compare", fixture);
+      const { page, troubles, push } = await browser.open("activity", fixture);
       await page.getByText("12 runs").waitFor();
       runCount = 13;
       await push("view/dataChanged", anyChange);

@@ -7,6 +7,7 @@ import { languages } from "#protocol/languageContributions.ts";
 import { menus, submenus, welcomes } from "#protocol/menus.ts";
 import { viewIds } from "#protocol/viewIds.ts";
 import { formats } from "#server/formats/formats.ts";
+import { panelNames } from "../../scripts/panelNames.ts";
 
 const root = new URL("../../", import.meta.url);
 const packageFile = fileURLToPath(new URL("package.json", root));
@@ -15,7 +16,8 @@ const stringsFile = fileURLToPath(new URL("package.nls.json", root));
 
 describe("package.json and protocol/contributions.ts", () => {
   const ofFormats = formats.map(({ language }) => language);
-  const { fields, strings } = manifest(ofFormats);
+  const panels = panelNames(fileURLToPath(root));
+  const { fields, strings } = manifest(ofFormats, panels);
 
   before("UPDATE=1 writes package.json, package.nls.json and protocol/languages.json", () => {
     if (process.env["UPDATE"] !== "1") return;
@@ -32,6 +34,13 @@ describe("package.json and protocol/contributions.ts", () => {
     }
     assert.deepEqual(JSON.parse(readFileSync(stringsFile, "utf8")), strings);
     if (process.env["UPDATE"] !== "1") assert.deepEqual(languages, ofFormats, "protocol/languages.json: run this test with UPDATE=1");
+  });
+
+  it("have a provider for each page, in client/views/panels.ts", () => {
+    const text = readFileSync(new URL("client/views/panels.ts", root), "utf8");
+    const provided = /return \{(?<pages>[^}]*)\} satisfies/s.exec(text)?.groups?.["pages"] ?? "";
+    const names = provided.split(",").map((entry) => entry.split(":")[0]?.trim() ?? "");
+    assert.deepEqual(names.filter((name) => name !== "").sort(), panels);
   });
 
   it("name only files that are there", () => {
