@@ -26,6 +26,8 @@ export function namedPath(written: string, documentUri: string): string | undefi
     else if (windows && /[. ]$|:/.test(part)) return undefined;
     else parts.push(part);
   }
+  // `/../\\host`: what is left after the steps up is what is refused above.
+  if (parts[0]?.startsWith("\\")) return undefined;
   return `file://${document.host}/${parts.map(encodeURIComponent).join("/")}`;
 }
 

@@ -98,6 +98,7 @@ describe("paths that a config file names", () => {
       "//attacker/share/x",
       "\\\\attacker\\share\\x",
       "/\\attacker/share",
+      "/../\\attacker/share",
       "\\/attacker/share",
       "file://attacker/share/x",
       "file:////attacker/share",

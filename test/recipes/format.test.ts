@@ -14,6 +14,7 @@ const copied = [
   "server",
   "protocol",
   "client",
+  "webviews",
   "cli",
   "media",
   "syntaxes",
@@ -22,6 +23,7 @@ const copied = [
 ]
   .concat([
     "scripts/mochaPart.ts",
+    "scripts/panelNames.ts",
     "scripts/generate-rule-docs.ts",
     "package.json",
     "package.nls.json",
