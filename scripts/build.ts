@@ -7,11 +7,13 @@ import { shipSample } from "./sample/ship.ts";
 
 /**
  * Bundles the product into `dist/`: the extension, the background process, the pages, the command line, the sample. `--test` adds the suite that
- * runs inside the extension host; `--watch` builds again after every change.
+ * runs inside the extension host; `--watch` builds again after every change; `--package` takes the time to
+ * make the files that ship as small as they get.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const watch = process.argv.includes("--watch");
 const withTests = process.argv.includes("--test");
+const forPackage = process.argv.includes("--package");
 
 /** Node 22 is what the oldest supported VS Code (1.103) runs on. */
 const forNode: BuildOptions = {
@@ -93,7 +95,7 @@ if (watch) {
   for (const options of bundles) await (await context(options)).watch();
 } else {
   await rm(`${root}/dist`, { recursive: true, force: true });
-  await Promise.all([...bundles.map((options) => build(options)), shipSample(`${root}/dist/sample`)]);
+  await Promise.all([...bundles.map((options) => build(options)), shipSample(`${root}/dist/sample`, forPackage ? 11 : 9)]);
   for (const file of ["dist/client.cjs", "dist/languageClient.cjs", "dist/server.cjs", "dist/registryThread.cjs", "dist/cli.mjs"]) {
     console.error(`${file} ${Math.round((await stat(`${root}/${file}`)).size / 1024)} kB`);
   }

@@ -6,7 +6,7 @@ function step(args: readonly string[]): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-step(["--disable-warning=ExperimentalWarning", "scripts/build.ts"]);
+step(["--disable-warning=ExperimentalWarning", "scripts/build.ts", "--package"]);
 step([
   "node_modules/@vscode/vsce/vsce",
   "package",
