@@ -26,3 +26,11 @@ export const openCodeDiff = notification<{ left: string; right: string }>("view/
 export const openPolicyLine = notification<{ line: number }>("view/openPolicyLine");
 /** `what` is named in the status bar: `Copied Differences`. */
 export const copyText = notification<{ text: string; what: string }>("view/copyText");
+/** A chart for a file that the person chooses. */
+export interface SavedPicture {
+  /** Its title: the file's name is made of it. */
+  readonly name: string;
+  readonly ending: "svg" | "png";
+  readonly base64: string;
+}
+export const savePictureAs = notification<SavedPicture>("view/savePicture");

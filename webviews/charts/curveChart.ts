@@ -7,8 +7,10 @@ import { PageElement } from "../ui/page.ts";
 import { chartAxes, smallPlot, xLabel, xRangeLabel } from "./axes.ts";
 import { moveTo, plotOf, pointsOf } from "./chartGeometry.ts";
 import type { ChartGroup } from "./chartGroup.ts";
+import { curvePicture } from "./curvePicture.ts";
 import { freePlace } from "./freePlace.ts";
 import { paintCrosshair, paintLines } from "./paint.ts";
+import type { ChartPicture } from "./picture.ts";
 import { type ChartLine, named, type ReadoutEntry, readout, readoutSentence } from "./readout.ts";
 import { readoutBox } from "./readoutBox.ts";
 import { onThemeChange } from "./themeColours.ts";
@@ -90,6 +92,11 @@ export class CurveChart extends PageElement {
 
   override render(): TemplateResult {
     return html`<div class="chart-plot"></div>`;
+  }
+
+  /** What is drawn now; undefined before the first drawing. */
+  picture(note: string, xName: string): ChartPicture | undefined {
+    return this.#chart && curvePicture(this.#chart, this.lines, { title: this.name, note, x: xName });
   }
 
   protected override updated(changed: PropertyValues): void {

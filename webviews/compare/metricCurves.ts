@@ -4,10 +4,13 @@ import { visibleText } from "#registry/model/visibleText.ts";
 import "../charts/curveChart.ts";
 import { smallPlot } from "../charts/axes.ts";
 import type { ChartGroup } from "../charts/chartGroup.ts";
+import type { CurveChart } from "../charts/curveChart.ts";
 import type { LoadedHistory, LoadedMetric } from "../charts/curveStore.ts";
+import { pictureItems } from "../charts/picture.ts";
 import type { ChartLine } from "../charts/readout.ts";
 import { shownShare } from "../charts/yRange.ts";
 import { iconButton } from "../ui/icon.ts";
+import { type MenuItem, menu } from "../ui/menu.ts";
 import { PageElement } from "../ui/page.ts";
 import { loadingState } from "../ui/states.ts";
 import type { MetricTableRow } from "./metricTable.ts";
@@ -85,8 +88,14 @@ export class MetricCurves extends PageElement {
     const over = xAxis === "metric" ? `over ${visibleText(xMetric ?? "")}` : "";
     const clipped = clipOutliers ? `axis of the middle ${shownShare * 100} % of values` : "";
     const words = [direction, smoothing > 0 ? `smoothed ${smoothing}` : "", over, clipped].filter((part) => part !== "").join(" · ");
-    return html`<h3 class="curve-title"><span class="row-name" title=${key}>${key}</span> <span class="muted small">${words}</span>${this.#sizeButton(key)}</h3>
+    return html`<h3 class="curve-title"><span class="row-name" title=${key}>${key}</span> <span class="muted small">${words}</span><span class="curve-acts">${menu(`Picture of ${key}`, "…", this.#pictures(words))}${this.#sizeButton(key)}</span></h3>
       ${this.#body()}`;
+  }
+
+  #pictures(words: string): MenuItem[] {
+    const { xAxis, xMetric } = this.view.state;
+    const xName = xAxis === "metric" ? visibleText(xMetric ?? "") : xAxis === "relative" ? "relative time" : xAxis;
+    return pictureItems(() => this.querySelector<CurveChart>("slipway-curve-chart")?.picture(words, xName), this.view.savePicture);
   }
 
   #sizeButton(key: string): TemplateResult {

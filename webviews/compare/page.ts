@@ -14,7 +14,7 @@ import {
 } from "#protocol/views/compare.ts";
 import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { openRunsFiltered } from "#protocol/views/compareRelation.ts";
-import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/views/panel.ts";
+import { copyText, dataChanged, openCodeDiff, openPolicyLine, savePictureAs } from "#protocol/views/panel.ts";
 import { touches } from "#registry/model/changes.ts";
 import { type RunMark, runMarks } from "#registry/model/compare/runMark.ts";
 import { shortNames } from "#registry/model/compare/shortNames.ts";
@@ -182,6 +182,7 @@ export class ComparePage extends PageElement {
       diffArtifacts: (path, left, right) => this.#bridge.tell(diffArtifacts, { path, left, right }),
       openDiff: (left, right) => this.#bridge.tell(openCodeDiff, { left, right }),
       openPolicy: (line) => this.#bridge.tell(openPolicyLine, { line }),
+      savePicture: (picture) => this.#bridge.tell(savePictureAs, picture),
       copy: (table, format, what) => this.#bridge.tell(copyText, { text: tableText(table, format), what: `${what} as ${format}` }),
     };
   }

@@ -2,6 +2,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import type { AxisId, Brush } from "#protocol/views/compareRelation.ts";
 import { clipped } from "#registry/model/clipped.ts";
+import type { ChartPicture } from "../charts/picture.ts";
 import { runMarkShape } from "../charts/runMark.ts";
 import { announce } from "../ui/announce.ts";
 import { type MenuItem, menu } from "../ui/menu.ts";
@@ -19,6 +20,9 @@ const reach = 16;
 const markSize = 9;
 /** Characters of a label: longer ones would reach into the next axis. */
 const mostOfTick = 14;
+/** In a picture: px above the plot, and characters of an axis's name. */
+const headHeight = 40;
+const mostOfHead = 22;
 /** px that a press may slip and still be no drag. */
 const slip = 3;
 /** Places around a value that is brushed with the keyboard: it has to be inside, whatever rounding does. */
@@ -43,7 +47,7 @@ interface Drag {
  * Parallel coordinates: one axis per metric or param, one line per run. An axis is brushed by a drag along it, or from the keyboard: Up
  * and Down go along its values, Space begins a brush, Enter ends it, Delete takes it away; Alt with Left or Right moves the axis.
  */
-class ParallelPlot extends PageElement {
+export class ParallelPlot extends PageElement {
   static override properties = {
     model: { attribute: false },
     axes: { attribute: false },
@@ -75,6 +79,28 @@ class ParallelPlot extends PageElement {
         <g aria-hidden="true">${guard([this.model, this.axes, this.#width.value], () => this.#runs(axes))}</g>
         ${axes.map((axis, index) => this.#handle(axis, index))}
       </svg>`;
+  }
+
+  /** What is drawn now, with the names of the axes that stand above it on the page. */
+  picture(): ChartPicture | undefined {
+    const axes = this.axes.flatMap((id) => this.model.axes.get(id) ?? []);
+    if (axes.length === 0 || this.#width.value === 0) return undefined;
+    const compared = this.model.runs.filter((run) => run.mark);
+    const heads = axes.map(
+      (
+        { name, note },
+        index,
+      ) => svg`<text class="picture-name" x=${this.#x(index)} y="12" text-anchor="middle">${clipped(name, mostOfHead)}</text>
+        <text class="picture-note" x=${this.#x(index)} y="28" text-anchor="middle">${note}</text>`,
+    );
+    return {
+      title: "Relation",
+      note: `${this.model.runs.length} runs`,
+      width: this.#width.value,
+      height: headHeight + height + 2 * margin,
+      legend: compared.flatMap(({ name, mark, isBaseline }) => (mark ? [{ name, mark, isBaseline }] : [])),
+      plot: svg`<g>${heads}<g transform=${`translate(0 ${headHeight})`}>${this.#runs(axes)}</g></g>`,
+    };
   }
 
   /** What a drag along an axis does not move. */

@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { type AxisId, axisKey, newRelationState, type RelationState } from "#protocol/views/compareRelation.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
+import { type ChartPicture, pictureItems } from "../charts/picture.ts";
 import { icon } from "../ui/icon.ts";
 import { copyMenu, type MenuItem, menu } from "../ui/menu.ts";
 import { section } from "../ui/section.ts";
 import { loadingState } from "../ui/states.ts";
 import { brushText, filterOfBrushes } from "./brush.ts";
 import { explained } from "./explained.ts";
-import type { AxisActs } from "./parallelPlot.ts";
+import type { AxisActs, ParallelPlot } from "./parallelPlot.ts";
 import { axisChoices, type ChosenAxes, chosenAxes, directionOf } from "./relationAxes.ts";
 import { withFold } from "./state.ts";
 import type { CompareView } from "./view.ts";
@@ -15,7 +16,7 @@ import "./parallelPlot.ts";
 import { relationAsTable, runsTable } from "./relatedRuns.ts";
 import { type RelationModel, relationModel } from "./relationModel.ts";
 import type { RelationStore } from "./relationStore.ts";
-import type { ScatterAxes } from "./scatterPlot.ts";
+import type { ScatterAxes, ScatterPlot } from "./scatterPlot.ts";
 import "./scatterPlot.ts";
 
 /** How the compared runs lie among the others of their experiment: parallel coordinates, a scatter, what goes with a metric. */
@@ -32,7 +33,7 @@ export function relationSection(view: CompareView, store: RelationStore): Templa
       ? summary(data.ids.length - data.compared, view.data.runs.length, data.isPartial)
       : "the runs among the others of the experiment",
     tools: html`<span class="tool"><span class="muted">Axes:</span>${menu("Axes", `${chosen.axes.length} of ${axisChoices(view).total}`, axisItems(view, state, chosen))}</span>
-      ${model ? copyMenu("relation", (format) => view.copy(relationAsTable(model, shownAxes(chosen)), format, "relation")) : nothing}`,
+      ${model ? html`${menu("Picture of the parallel coordinates", "…", pictures<ParallelPlot>(view, "slipway-parallel-plot"))}${copyMenu("relation", (format) => view.copy(relationAsTable(model, shownAxes(chosen)), format, "relation"))}` : nothing}`,
     folded: isFolded,
     onToggle: (name) => view.change(withFold(view.state, name)),
     body: () => body(view, store, state, chosen, model),
@@ -187,10 +188,16 @@ function scatter(
         visibleText(axisKey(x)),
         choices(view, x, (id) => take({ x: id })),
       )}</span>
-      <span class="tool"><span class="muted">Size:</span>${menu("Size of the points", size === undefined ? "none" : visibleText(axisKey(size)), sizes)}</span></div>
+      <span class="tool"><span class="muted">Size:</span>${menu("Size of the points", size === undefined ? "none" : visibleText(axisKey(size)), sizes)}</span>
+      <span class="tool">${menu("Picture of the scatter", "…", pictures<ScatterPlot>(view, "slipway-scatter-plot"))}</span></div>
     <p class="muted small scatter-note">${where}${better ? " · line: Pareto front" : ""}</p>
     <slipway-scatter-plot .model=${model} .axes=${axes}></slipway-scatter-plot>
   </div>`;
+}
+
+/** Of the one plot of its kind on the page, as it is when the item is pressed. */
+function pictures<Plot extends Element & { picture(): ChartPicture | undefined }>(view: CompareView, plot: string): MenuItem[] {
+  return pictureItems(() => document.querySelector<Plot>(plot)?.picture(), view.savePicture);
 }
 
 function choices(view: CompareView, chosen: AxisId | undefined, take: (id: AxisId) => void): MenuItem[] {

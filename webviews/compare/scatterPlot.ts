@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, svg, type TemplateResult } from "li
 import { type AxisId, axisKind } from "#protocol/views/compareRelation.ts";
 import { clipped } from "#registry/model/clipped.ts";
 import { paretoFront } from "#registry/model/compare/pareto.ts";
+import type { ChartPicture } from "../charts/picture.ts";
 import { runMark, runMarkShape } from "../charts/runMark.ts";
 import { announce } from "../ui/announce.ts";
 import { OwnWidth } from "../ui/ownWidth.ts";
@@ -23,6 +24,9 @@ const mostNamed = 8;
 const mostOfTick = 9;
 /** Points of the front that are named to a screen reader. */
 const mostOfFront = 8;
+
+/** px: under the labels of the x axis, in a picture alone. */
+const xNameHeight = 18;
 
 /** What a scatter is drawn over. */
 export interface ScatterAxes {
@@ -51,7 +55,7 @@ interface Picture {
 }
 
 /** Runs as points over two axes. Left and Right go from point to point and read it out; hover names it. */
-class ScatterPlot extends PageElement {
+export class ScatterPlot extends PageElement {
   static override properties = {
     model: { attribute: false },
     axes: { attribute: false },
@@ -89,15 +93,37 @@ class ScatterPlot extends PageElement {
     const { points, front } = this.#picture;
     this.setAttribute("aria-label", this.#label(points, front));
     const named = points.find(({ run }) => run.id === this.at);
-    const compared = points.filter(({ run }) => run.mark);
     return html`<svg class="relation-plot" width=${this.#picture.width} height=${room.top + height + room.bottom} aria-hidden="true">
-        ${grid(this.#picture)}
-        ${front.length > 1 ? svg`<path class="pareto-front" d=${`M${front.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}`}></path>` : nothing}
-        <path class="other-point outside" d=${dots(points, false)}></path><path class="other-point" d=${dots(points, true)}></path>
-        ${compared.map((point) => this.#mark(point, compared.length <= mostNamed))}
+        ${this.#plot(this.#picture)}
         ${named ? svg`<circle class="point-ring" cx=${named.x} cy=${named.y} r=${named.r + 4}></circle>` : nothing}
       </svg>
       ${named ? this.#box(named) : nothing}`;
+  }
+
+  /** What is drawn now; undefined before the first drawing. */
+  picture(): ChartPicture | undefined {
+    if (!this.#picture) return undefined;
+    const { points, front, width } = this.#picture;
+    const name = (id: AxisId) => this.model.axes.get(id)?.name ?? "";
+    const compared = points.filter(({ run }) => run.mark);
+    const note = [this.axes.size === undefined ? "" : `size: ${name(this.axes.size)}`, front.length > 1 ? "line: Pareto front" : ""];
+    return {
+      title: `${name(this.axes.y)} over ${name(this.axes.x)}`,
+      note: note.filter((text) => text !== "").join(" · "),
+      width,
+      height: room.top + height + room.bottom + xNameHeight,
+      legend: compared.flatMap(({ run: { name: run, mark, isBaseline } }) => (mark ? [{ name: run, mark, isBaseline }] : [])),
+      plot: svg`<g>${this.#plot(this.#picture)}<text class="axis-tick" x=${room.left + (width - room.left - room.right) / 2} y=${room.top + height + room.bottom + 12} text-anchor="middle">${name(this.axes.x)}</text></g>`,
+    };
+  }
+
+  #plot(picture: Picture): TemplateResult {
+    const { points, front } = picture;
+    const compared = points.filter(({ run }) => run.mark);
+    return svg`${grid(picture)}
+        ${front.length > 1 ? svg`<path class="pareto-front" d=${`M${front.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}`}></path>` : nothing}
+        <path class="other-point outside" d=${dots(points, false)}></path><path class="other-point" d=${dots(points, true)}></path>
+        ${compared.map((point) => this.#mark(point, compared.length <= mostNamed))}`;
   }
 
   #draw(width: number): Picture {

@@ -1,5 +1,6 @@
 import type { NamedRun } from "#protocol/views/artifacts.ts";
 import type { CompareData, CompareRun, CompareState } from "#protocol/views/compare.ts";
+import type { SavedPicture } from "#protocol/views/panel.ts";
 import type { RunMark } from "#registry/model/compare/runMark.ts";
 import type { CopyFormat, TextTable } from "#registry/model/tableText.ts";
 import type { ChangeRow } from "./changes.ts";
@@ -29,5 +30,6 @@ export interface CompareView {
   readonly diffArtifacts: (path: string, left: NamedRun, right: NamedRun) => void;
   readonly openDiff: (left: string, right: string) => void;
   readonly openPolicy: (line: number) => void;
+  readonly savePicture: (picture: SavedPicture) => void;
   readonly copy: (table: TextTable, format: CopyFormat, what: string) => void;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { savePictureAs } from "#protocol/views/panel.ts";
 import type { ChartsState, RunsQuery, RunsTableRow } from "#protocol/views/runs.ts";
 import { runsWindowRequest } from "#protocol/views/runs.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
@@ -6,10 +7,12 @@ import type { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
 import { ChartGroup } from "../charts/chartGroup.ts";
 import "../charts/curveChart.ts";
+import type { CurveChart } from "../charts/curveChart.ts";
 import { CurveStore, type LoadedMetric } from "../charts/curveStore.ts";
+import { pictureItems } from "../charts/picture.ts";
 import type { ChartLine } from "../charts/readout.ts";
 import { icon } from "../ui/icon.ts";
-import { menu } from "../ui/menu.ts";
+import { type MenuItem, menu } from "../ui/menu.ts";
 import { byId } from "./columns.ts";
 import { drawnRuns, mostDrawn, StripLines } from "./stripLines.ts";
 import type { RunsView } from "./view.ts";
@@ -95,9 +98,19 @@ export class ChartsStrip {
     const words = column?.better === undefined ? "" : `${column.better} is better`;
     return html`<div class="strip-chart" data-metric=${metric}>
       <h3 class="strip-title"><span class="strip-name" title=${name}>${name}</span> <span class="muted small">${words}</span>
-        ${view.catalog.charted.length > charts ? otherMetrics(view, metric) : nothing}</h3>
+        ${view.catalog.charted.length > charts ? otherMetrics(view, metric) : nothing}
+        <span class="strip-acts">${menu(`Picture of ${name}`, "…", this.#pictures(view, metric, words))}</span></h3>
       ${this.#plot(view, name, column?.better, loaded, lines)}
     </div>`;
+  }
+
+  #pictures({ state }: RunsView, metric: string, words: string): MenuItem[] {
+    const xName = axes.find(([axis]) => axis === state.charts.xAxis)?.[1] ?? "step";
+    const chart = () => document.querySelector<CurveChart>(`.strip-chart[data-metric="${CSS.escape(metric)}"] slipway-curve-chart`);
+    return pictureItems(
+      () => chart()?.picture(words, xName),
+      (picture) => this.#bridge.tell(savePictureAs, picture),
+    );
   }
 
   #plot(
