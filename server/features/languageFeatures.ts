@@ -13,7 +13,7 @@ import { toDiagnostic } from "./provideDiagnostics.ts";
 import { provideDocumentLinks } from "./provideDocumentLinks.ts";
 import { provideDocumentSymbols } from "./provideDocumentSymbols.ts";
 import { provideFoldingRanges } from "./provideFoldingRanges.ts";
-import { provideHover } from "./provideHover.ts";
+import { provideHover, resolvedHover } from "./provideHover.ts";
 import { provideInlayHints } from "./provideInlayHints.ts";
 import { provideDefinition, provideHighlights, provideReferences } from "./provideReferences.ts";
 import { prepareRename, provideRename } from "./provideRename.ts";
@@ -58,9 +58,11 @@ export function wireLanguageFeatures(
 ): void {
   const snippets = capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
   wireDiagnostics(connection, workspace, checks, capabilities.workspace?.diagnostics?.refreshSupport === true);
-  connection.onHover(({ textDocument, position }) => {
+  connection.onHover(async ({ textDocument, position }) => {
     const document = checks.open(textDocument.uri);
-    return document ? withFacts(facts, () => provideHover(document, position, checks.factsFor(document))) : null;
+    if (document === undefined) return null;
+    const resolved = document.format.resolvedAt && resolvedHover(document, position, (await checks.around(document)).project);
+    return resolved ?? withFacts(facts, () => provideHover(document, position, checks.factsFor(document)));
   });
   connection.onCompletion(({ textDocument, position }) => {
     const document = checks.open(textDocument.uri);

@@ -6,7 +6,7 @@ import { escapeCode, escapeMarkdown } from "../formats/markdown.ts";
 import { symbolAt } from "../formats/symbols.ts";
 import { Lines, type Position, type Span } from "../formats/text.ts";
 import type { YamlNode } from "../formats/yamlTree.ts";
-import type { RegistryFacts } from "../rules/rule.ts";
+import type { Project, RegistryFacts } from "../rules/rule.ts";
 import { aliasesText, whereAlias } from "./registryWords.ts";
 
 /** What a name stands for, what a key is, what a value means; for a metric, model or alias also what the open registry knows of it. */
@@ -25,6 +25,13 @@ export function provideHover(document: ConfigDocument, position: Position, facts
   const notes = format.notes?.(model, offset);
   if (!place.onKey && said === undefined && notes === undefined) return null;
   return hover(lines, target, [keyText(step.entry.key.text, step.spec), said, notes].filter((part) => part !== undefined).join("\n\n"));
+}
+
+/** What the tool reads in the place of what stands there; null where it is not known. `found`: what the file names. */
+export function resolvedHover({ format, model }: ConfigDocument, position: Position, found: Project): Hover | null {
+  const lines = new Lines(model.text);
+  const resolved = format.resolvedAt?.(model, lines.offset(position), found);
+  return resolved === undefined ? null : hover(lines, resolved, resolved.text);
 }
 
 function hover(lines: Lines, span: Span, value: string): Hover {

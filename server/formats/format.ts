@@ -96,6 +96,8 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   paths?(model: Model): readonly NamedPath[];
   /** What hover adds on what stands at an offset, in Markdown: that a parameter is required, the columns of a signature. */
   notes?(model: Model, offset: number): string | undefined;
+  /** What the tool puts in the place of the text at an offset, by other files too: the value of a template. Undefined: nothing, or it is not known. */
+  resolvedAt?(model: Model, offset: number, found: Project): ResolvedText | undefined;
   hints?(model: Model, facts: RegistryFacts): readonly Hint[];
   /** What its tool can run of it. */
   readonly lens?: Lens<Model>;
@@ -109,6 +111,11 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   readonly starters?: readonly Starter[];
   /** For files that are about one registry: the one that this file means. */
   registry?(model: Model): RegistryOfFile;
+}
+
+/** A place of a file, and what is to be said of it, in Markdown. */
+export interface ResolvedText extends Span {
+  readonly text: string;
 }
 
 /** What a file adds to a project. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { DocumentDiagnosticReport, Location, TextDocumentRegistrationOptions, WorkspaceEdit } from "vscode-languageserver";
+import type { DocumentDiagnosticReport, Hover, Location, TextDocumentRegistrationOptions, WorkspaceEdit } from "vscode-languageserver";
 import { LspClient } from "./client.ts";
 
 const pipeline = `stages:\n  train:\n    cmd: train \${lr}\n    outs: [model.pkl]\n`;
@@ -48,6 +48,30 @@ describe("a DVC pipeline in the language server", () => {
     await client.edit(uriOf("params.yaml"), 2, "rate: 0.1\n");
     await client.nextRefresh();
     assert.deepEqual(await codesOf("dvc.yaml"), ["dvc-undefined-variable"]);
+  });
+
+  it("says what a template is and where it comes from, of a loop for each of its stages, and nothing where it is not known", async () => {
+    const text = [
+      "stages:",
+      "  train:",
+      `    cmd: train \${lr} \${model} \${nowhere}`,
+      "  sweep:",
+      "    matrix: {depth: [4, 8]}",
+      `    cmd: sweep \${item.depth} \${lr}`,
+      "",
+    ].join("\n");
+    writeFileSync(join(folder, "params.yaml"), "lr: 0.10\nmodel: {depth: 8, kind: gbm}\n");
+    await client.open(uriOf("dvc.yaml"), "yaml", text);
+    const said = async (name: string, line: number): Promise<string> => {
+      const character = (text.split("\n")[line] ?? "").indexOf(`{${name}}`) + 1;
+      const params = { textDocument: { uri: uriOf("dvc.yaml") }, position: { line, character } };
+      const found = await client.request<Hover | null>("textDocument/hover", params);
+      return (found?.contents as { value: string } | undefined)?.value ?? "";
+    };
+    assert.match(await said("lr", 2), /^`\$\{lr\}` is `0\.1`\n\nFrom `params\.yaml`\.$/);
+    assert.match(await said("model", 2), /is `a map with depth, kind`\n\nFrom `params\.yaml`\.$/);
+    assert.match(await said("item.depth", 5), /is `4`, `8`, one for each stage of the loop/);
+    assert.doesNotMatch(await said("nowhere", 2), / is `/);
   });
 
   it("leads to its params, which are renamed with it, and refuses what would change it with the reason", async () => {

@@ -8,6 +8,7 @@ import { dvcYamlMentions } from "./mentions.ts";
 import { type DvcYamlModel, readDvcYaml } from "./model.ts";
 import { pathsOfDvcYaml } from "./paths.ts";
 import { graphPartOf, paramsFilesOf } from "./pipeline.ts";
+import { resolvedValueAt } from "./resolvedValue.ts";
 import { dvcYamlRules } from "./rules/rules.ts";
 import { dvcYamlStarters } from "./starters.ts";
 
@@ -30,5 +31,6 @@ export const dvcYamlFormat: Format<DvcYamlModel> = {
   membership: { kind: dvcProject, part: graphPartOf },
   paths: pathsOfDvcYaml,
   mentions: dvcYamlMentions,
+  resolvedAt: resolvedValueAt,
   meaning: meaningOfPipeline,
 };

@@ -1,0 +1,51 @@
+import type { ExpressionUse } from "../../dvc/interpolate.ts";
+import { insertedText, isScalar, type Value } from "../../dvc/value.ts";
+import type { Project } from "../../rules/rule.ts";
+import type { ResolvedText } from "../format.ts";
+import { escapeCode } from "../markdown.ts";
+import type { DvcYamlModel } from "./model.ts";
+import { resolvedAloud } from "./pipeline.ts";
+
+/** A hover is read at a glance. */
+const mostValues = 8;
+const longestText = 120;
+/** `vars[0]`, or `stages.train.vars[0]`: of the file itself. */
+const ofVars = /(?:^|\.)vars\[\d+\]$/;
+
+/**
+ * What stands for the `${…}` at an offset, and where it comes from: of a loop, the value of each stage that it makes. Undefined where there is
+ * none, or where one of its values is not known.
+ */
+export function resolvedValueAt(model: DvcYamlModel, offset: number, project: Project): ResolvedText | undefined {
+  const uses = resolvedAloud(model, project).filter(({ start, end }) => start <= offset && offset < end);
+  const [first] = uses;
+  const values = uses.map(valueBehind);
+  if (first === undefined || values.some((value) => value === undefined)) return undefined;
+  const known = values.filter((value) => value !== undefined);
+  const texts = [...new Set(known.map(textOf))];
+  const shown = texts.slice(0, mostValues).map((text) => `\`${escapeCode(text)}\``);
+  const left = texts.length > mostValues ? `, and ${texts.length - mostValues} more` : "";
+  const sources = [...new Set(known.flatMap(({ source }) => (source === undefined ? [] : [placeOf(source)])))];
+  const name = model.text.slice(first.start, first.end);
+  const from = sources.length === 0 ? "" : `\n\nFrom ${sources.join(" and ")}.`;
+  const each = texts.length > 1 ? ", one for each stage of the loop" : "";
+  return { start: first.start, end: first.end, text: `\`${escapeCode(name)}\` is ${shown.join(", ")}${left}${each}${from}` };
+}
+
+function valueBehind({ context, segments }: ExpressionUse): Value | undefined {
+  const selected = context.select(segments);
+  return selected.kind === "found" ? selected.value : undefined;
+}
+
+function textOf(value: Value): string {
+  if (isScalar(value)) {
+    const text = insertedText(value);
+    return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+  }
+  if (value.kind === "list") return `a list of ${value.items.length}`;
+  return value.kind === "map" ? `a map with ${[...value.entries.keys()].slice(0, mostValues).join(", ")}` : "a value";
+}
+
+function placeOf(source: string): string {
+  return ofVars.test(source) ? "`vars` of this file" : `\`${escapeCode(source)}\``;
+}
