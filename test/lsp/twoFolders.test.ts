@@ -174,12 +174,13 @@ describe("a workspace of two folders with a registry and a policy each", () => {
 
   it("tells how much waits in the folders that are not shown", async () => {
     const target = { model: "fraud-scorer", version: "13", to: "prod" };
+    await git(folders[0], ["config", "user.email", "ana@example.com"]);
     const asking = await LspClient.start(folders);
     const page = await asking.connection.sendRequest<Answer<PromotionPage>>(promotionPageRequest.method, target);
     assert.ok(page.ok);
     const request = { target, act: "request", comment: "Reviewed on paper.", seen: page.value.seen };
     const asked = await asking.connection.sendRequest<Answer<unknown>>(promotionActRequest.method, request);
-    assert.ok(asked.ok);
+    assert.ok(asked.ok, JSON.stringify(asked));
     await asking.stop();
     await git(folders[0], ["config", "user.email", "bruno@example.com"]);
     const elsewhere = async (folder: string) => {
