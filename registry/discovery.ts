@@ -47,13 +47,23 @@ export async function discoverRegistry(input: DiscoveryInput): Promise<Discovery
 
 /** How a registry in a folder is written: `mlflow.db`; absent where the folder has none. */
 export async function storeIn(content: FolderContent, backends: readonly Backend[]): Promise<string | undefined> {
-  return (await storesIn(content, backends))[0];
+  for await (const store of storesOf(content, backends)) return store;
+  return undefined;
 }
 
 /** The same of all that a folder has, one of each kind; the first is the one that is opened by itself. */
 export async function storesIn(content: FolderContent, backends: readonly Backend[]): Promise<string[]> {
-  const found = await Promise.all(backends.map((backend) => backend.findIn?.(content)));
-  return found.filter((store) => store !== undefined);
+  const found: string[] = [];
+  for await (const store of storesOf(content, backends)) found.push(store);
+  return found;
+}
+
+/** Looked for one by one: who takes the first asks no further. */
+async function* storesOf(content: FolderContent, backends: readonly Backend[]): AsyncGenerator<string> {
+  for (const backend of backends) {
+    const store = await backend.findIn?.(content);
+    if (store !== undefined) yield store;
+  }
 }
 
 /** A file of the folder must not make this computer sign in at another one, as opening a shared folder on Windows does. */

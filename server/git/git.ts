@@ -40,10 +40,10 @@ export function gitOf(world: World, folder: () => string | undefined, allowed: (
       () => false,
     );
   };
-  const missing = async (left: string, right: string): Promise<string | undefined> => {
-    if (left === "" || right === "") return "A run names no commit.";
+  const missing = async (...commits: string[]): Promise<string | undefined> => {
+    if (commits.includes("")) return "A run names no commit.";
     if (!allowed()) return "This workspace is not trusted.";
-    for (const commit of [left, right]) if (!(await has(commit))) return `Commit ${commit.slice(0, 7)} is not in this repository.`;
+    for (const commit of commits) if (!(await has(commit))) return `Commit ${commit.slice(0, 7)} is not in this repository.`;
     return undefined;
   };
   return {
@@ -59,7 +59,7 @@ export function gitOf(world: World, folder: () => string | undefined, allowed: (
       return readNameStatus(await run("diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", left, right, "--"));
     },
     async changesSince(commit) {
-      const why = await missing(commit, commit);
+      const why = await missing(commit);
       if (why !== undefined) throw new Error(why);
       const files = readNameStatus(await run("diff", "--name-status", "-z", "--no-renames", "--no-ext-diff", commit, "--"));
       return { files, root: (await run("rev-parse", "--show-toplevel")).trimEnd() };
