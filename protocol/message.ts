@@ -31,5 +31,10 @@ export interface Problem {
   readonly place?: { readonly start: number; readonly end: number };
 }
 
+/** A failure in one line, for people. */
+export function problemText({ message, next }: Pick<Problem, "message" | "next">): string {
+  return `${message} ${next}`.trim();
+}
+
 /** An answer that may have failed; requests that touch the registry never reject for an expected failure. */
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };

@@ -25,6 +25,6 @@ export function withArtifacts(router: PageRouter, asker: Asker, about: () => Abo
     .hear(openArtifact, ({ runId, path }) => void openArtifactFile(address(runId, path)))
     .hear(
       diffArtifacts,
-      ({ path, left, right }) => void openArtifactDiff(address(left.runId, path), address(right.runId, path), [left.name, right.name]),
+      ({ path, left, right }) => void openArtifactDiff(address(left.id, path), address(right.id, path), [left.name, right.name]),
     );
 }

@@ -6,6 +6,7 @@ import { openExternal } from "#client/host/dialogs.ts";
 import type { RegistryChange, RegistryRef } from "#protocol/registryRequests.ts";
 import { curvesRequest } from "#protocol/views/compare.ts";
 import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
+import { baselineChanged } from "#protocol/views/panel.ts";
 import {
   newRunPageState,
   openRunPage,
@@ -13,12 +14,12 @@ import {
   type PressedRun,
   type RunPageState,
   type RunPress,
-  runBaselineChanged,
   runPageChanged,
   runPagePressed,
   runPageReady,
   runPageRequest,
 } from "#protocol/views/run.ts";
+import { shortRunId } from "#registry/model/runName.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { withArtifacts } from "./artifactActs.ts";
 import { chooseRuns } from "./chooseRuns.ts";
@@ -42,7 +43,7 @@ export class RunPanels implements Panel {
     this.#context = context;
     const router = (page: OpenPage<RunPageState>) => this.#router(page);
     this.#pages = new OpenPages("run", context, { restored: restoredRunPageState, router });
-    context.baseline.onChange((id) => this.#pages.push(runBaselineChanged, id === undefined ? {} : { id }));
+    context.baseline.onChange((id) => this.#pages.push(baselineChanged, id === undefined ? {} : { id }));
   }
 
   /** `name`: for the title until the page knows better; empty: its id stands for it. */
@@ -54,7 +55,7 @@ export class RunPanels implements Panel {
     }
     // Gives way to the next one: whoever looks through runs has one tab, as with files.
     const replaced = this.#pages.find(() => true, registry);
-    const shown = name === "" ? id.slice(0, 8) : name;
+    const shown = name === "" ? shortRunId(id) : name;
     this.#pages.open(newRunPageState(id, shown), this.#context.words.t("Run: {0}", visibleText(shown)), registry);
     replaced?.page?.close();
   }

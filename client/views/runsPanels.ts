@@ -3,8 +3,8 @@ import { restoredRunsState } from "#client/core/panelStates.ts";
 import type { RegistryChange, RegistryRef } from "#protocol/registryRequests.ts";
 import type { NamedRun, RunAct } from "#protocol/runEdits.ts";
 import { curvesRequest } from "#protocol/views/compare.ts";
+import { baselineChanged } from "#protocol/views/panel.ts";
 import {
-  baselineChanged,
   cellConditionsRequest,
   columnTextsRequest,
   newRunsState,

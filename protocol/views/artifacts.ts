@@ -1,5 +1,6 @@
 import type { Artifact } from "#registry/model/types.ts";
 import { type Answer, notification, type Problem, request } from "../message.ts";
+import type { NamedRun } from "../runEdits.ts";
 
 /** A file or a folder among the artifacts of a run; an empty path is all of them. */
 export interface ArtifactPlace {
@@ -95,8 +96,3 @@ export const artifactScheme = "slipway-artifact";
 export const openArtifact = notification<ArtifactPlace>("artifacts/open");
 /** Page to host: VS Code's own diff of the file of two runs, which are named as the page names them. */
 export const diffArtifacts = notification<{ path: string; left: NamedRun; right: NamedRun }>("artifacts/diff");
-
-export interface NamedRun {
-  readonly runId: string;
-  readonly name: string;
-}

@@ -19,6 +19,9 @@ export type ToPage =
 /** Host to page: something in the registry or the policy changed. A page that shows it reads again. */
 export const dataChanged = notification<ChangeSet>("view/dataChanged");
 
+/** Host to page: another run is the one that comparisons start from; absent: none. */
+export const baselineChanged = notification<{ readonly id?: string }>("view/baselineChanged");
+
 // Page to host, from any page (`client/views/pageActs.ts`).
 /** Commits of Git, the older first. */
 export const openCodeDiff = notification<{ left: string; right: string }>("view/openCodeDiff");

@@ -1,8 +1,9 @@
-import type { RunDataset, RunStatus } from "#registry/model/types.ts";
+import type { KeyValue, RunDataset, RunStatus } from "#registry/model/types.ts";
 import type { WireNumber } from "#registry/model/wireNumber.ts";
 import { type Answer, notification, request } from "../message.ts";
 import type { AboutRegistry } from "../registryRequests.ts";
 import type { NamedRun } from "../runEdits.ts";
+import type { RunProgress } from "../runProgress.ts";
 import type { ModelColumn } from "./compareModels.ts";
 
 /** What the page of a run remembers over a reload: intent, never data. */
@@ -30,17 +31,10 @@ export interface RunMetric {
   readonly key: string;
   readonly value: WireNumber;
   readonly step: number;
-  /** ms */
-  readonly at: number;
   /** Known from the policy or guessed from the name; absent when neither tells. */
   readonly better?: "higher" | "lower";
   /** A gate checks it: its zero-based line in slipway.yaml. */
   readonly gateLine?: number;
-}
-
-export interface RunText {
-  readonly key: string;
-  readonly value: string;
 }
 
 /** A model version that the run became. */
@@ -81,17 +75,17 @@ export interface RunPageData {
   readonly startTime?: number;
   /** ms */
   readonly endTime?: number;
-  /** Of a run that is running: its greatest step, when its last value came (ms), and whether none has come for long. */
-  readonly progress?: { readonly step: number; readonly at: number; readonly isSilent: boolean };
+  /** Of a run that is running. */
+  readonly progress?: RunProgress;
   /** Markdown, as it was written; empty: none. */
   readonly note: string;
   readonly metrics: readonly RunMetric[];
   /** MLflow's own of the machine (`system/…`). */
   readonly systemMetrics: readonly RunMetric[];
-  readonly params: readonly RunText[];
-  readonly tags: readonly RunText[];
+  readonly params: readonly KeyValue[];
+  readonly tags: readonly KeyValue[];
   /** MLflow's own (`mlflow.…`). */
-  readonly ownTags: readonly RunText[];
+  readonly ownTags: readonly KeyValue[];
   readonly datasets: readonly RunDataset[];
   readonly source: RunSource;
   readonly versions: readonly RunVersionRow[];
@@ -119,8 +113,6 @@ export interface RunPageStart {
 }
 /** `title` is the tab's. */
 export const runPageChanged = notification<{ readonly state: RunPageState; readonly title: string }>("run/changed");
-/** Host to page: another run is the baseline; absent: none. */
-export const runBaselineChanged = notification<{ readonly id?: string }>("run/baselineChanged");
 /** What a press of the page asks of the editor about its run. */
 export type RunPress = "compareWithBaseline" | "compareWith" | "setAsBaseline" | "openInBrowser" | "openRuns" | "diffCode";
 export interface PressedRun extends NamedRun {

@@ -2,6 +2,7 @@ import type { RunStatus } from "#registry/model/types.ts";
 import { type Answer, notification, request } from "../message.ts";
 import type { AboutRegistry } from "../registryRequests.ts";
 import type { NamedRun } from "../runEdits.ts";
+import type { RunProgress } from "../runProgress.ts";
 
 /** Metrics, params and tags as MLflow has them; attributes are what every run has. */
 export type ColumnKind = "metric" | "param" | "tag" | "attribute";
@@ -147,8 +148,8 @@ export interface RunsTableRow {
   readonly depth: number;
   /** There are rows beneath it: so many runs. */
   readonly fold?: { readonly isOpen: boolean; readonly count: number };
-  /** Of a run that is running: its greatest step, when its last value came (ms), and whether none has come for long. */
-  readonly progress?: { readonly step: number; readonly at: number; readonly isSilent: boolean };
+  /** Of a run that is running. */
+  readonly progress?: RunProgress;
   /** It does not pass the filter, and stands here for its children. */
   readonly isAside?: true;
   /** A pinned run of another experiment, or a deleted one. */
@@ -232,8 +233,6 @@ export const runsStateChanged = notification<RunsState>("runs/stateChanged");
 /** `names` in the order of `ids`. */
 export const runsCompare = notification<{ readonly ids: readonly string[]; readonly names: readonly string[] }>("runs/compare");
 export const runsSetBaseline = notification<{ readonly id: string }>("runs/setBaseline");
-/** Host to page: another run is the baseline; absent: none. */
-export const baselineChanged = notification<{ readonly id?: string }>("runs/baselineChanged");
 /** What a page is to show that is chosen elsewhere. */
 export type RunsWanted = Pick<RunsState, "filter" | "isDeleted">;
 /** Host to page: it takes the place of what is shown. */

@@ -2,10 +2,11 @@ import type { Answer } from "#protocol/message.ts";
 import type { AtBest, CodeChange, CompareData, CompareRun, CompareText } from "#protocol/views/compare.ts";
 import type { Registry } from "#registry/api.ts";
 import { columnOf, textAt } from "#registry/model/columns.ts";
-import { RegistryError } from "#registry/model/errors.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
+import { runNameAt } from "#registry/model/runName.ts";
 import type { RunPage, TextColumn } from "#registry/model/types.ts";
 import { answer } from "../registry/answer.ts";
+import { orElse } from "../registry/orElse.ts";
 import type { CompareContext } from "./context.ts";
 import { compareMetrics } from "./metrics.ts";
 import { type RunVersion, versionsOfRuns } from "./versionsOfRuns.ts";
@@ -53,22 +54,12 @@ async function read(question: CompareQuestion, context: CompareContext, signal: 
   };
 }
 
-/** Labels are worth waiting for, not failing for: the page is of use without them. */
-async function orElse<T>(work: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (RegistryError.is(error)) return otherwise;
-    throw error;
-  }
-}
-
 function runOf(page: RunPage, index: number, version: RunVersion | undefined): CompareRun {
   const id = page.ids[index] ?? "";
   const start = page.startTimes[index] ?? Number.NaN;
   return {
     id,
-    name: page.names[index] || id.slice(0, 8),
+    name: runNameAt(page, index),
     experimentId: page.experimentIds[index] ?? "",
     status: page.statuses[index] ?? "UNKNOWN",
     ...(Number.isFinite(start) ? { startTime: start } : {}),

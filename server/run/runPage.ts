@@ -1,5 +1,5 @@
 import type { Answer } from "#protocol/message.ts";
-import type { RelatedRun, RunMetric, RunPageData, RunText, RunVersionRow } from "#protocol/views/run.ts";
+import type { RelatedRun, RunMetric, RunPageData, RunVersionRow } from "#protocol/views/run.ts";
 import type { Registry } from "#registry/api.ts";
 import { columnOf, textAt } from "#registry/model/columns.ts";
 import { RegistryError } from "#registry/model/errors.ts";
@@ -8,12 +8,14 @@ import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { allPages } from "#registry/model/pages.ts";
 import { runNoteTag } from "#registry/model/registryRules.ts";
 import { systemMetricPrefix } from "#registry/model/runColumns.ts";
-import type { ModelVersion, RunPage } from "#registry/model/types.ts";
+import { runNameAt } from "#registry/model/runName.ts";
+import type { KeyValue, ModelVersion, RunPage } from "#registry/model/types.ts";
 import { toWire } from "#registry/model/wireNumber.ts";
 import type { Policy } from "#registry/promotion/types.ts";
 import type { CompareContext } from "../compare/context.ts";
 import { gatesOfModels } from "../compare/metrics.ts";
 import { answer } from "../registry/answer.ts";
+import { orElse } from "../registry/orElse.ts";
 import { progressOf } from "../runs/progress.ts";
 
 const mostChildren = 100;
@@ -56,16 +58,6 @@ async function read(runId: string, context: CompareContext, signal: AbortSignal)
   };
 }
 
-/** What stands around a run is worth waiting for, not failing for. */
-async function orElse<T>(work: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (RegistryError.is(error)) return otherwise;
-    throw error;
-  }
-}
-
 type Head = Pick<
   RunPageData,
   "id" | "name" | "experimentId" | "status" | "isDeleted" | "user" | "startTime" | "endTime" | "progress" | "problem"
@@ -77,7 +69,7 @@ function headOf(page: RunPage, now: number): Head {
   const why = page.problems?.find(({ row }) => row === 0)?.why;
   return {
     id,
-    name: page.names[0] || id.slice(0, 8),
+    name: runNameAt(page, 0),
     experimentId: page.experimentIds[0] ?? "",
     status: page.statuses[0] ?? "UNKNOWN",
     isDeleted: page.lifecycles[0] === "deleted",
@@ -96,14 +88,13 @@ function metricsOf(
   versions: readonly ModelVersion[],
 ): Pick<RunPageData, "metrics" | "systemMetrics"> {
   const gates = policy ? gatesOfModels(policy, [...new Set(versions.map(({ model }) => model))]) : new Map();
-  const all = page.metrics.map(({ key, values, steps, timestamps }): RunMetric => {
+  const all = page.metrics.map(({ key, values, steps }): RunMetric => {
     const gate = gates.get(key);
     const better = gate?.better ?? metricDirection(key);
     return {
       key,
       value: toWire(values[0] ?? Number.NaN),
       step: steps[0] ?? 0,
-      at: timestamps[0] ?? Number.NaN,
       ...(better === undefined ? {} : { better }),
       ...(gate?.line === undefined ? {} : { gateLine: gate.line }),
     };
@@ -115,10 +106,10 @@ function metricsOf(
 }
 
 function textsOf(page: RunPage): Pick<RunPageData, "params" | "tags" | "ownTags" | "note" | "source"> {
-  const texts = (columns: RunPage["params"]): RunText[] =>
+  const texts = (columns: RunPage["params"]): KeyValue[] =>
     columns.map(({ key, values }) => ({ key, value: values[0] ?? "" })).sort((a, b) => naturalOrder(a.key, b.key));
   const tags = texts(page.tags);
-  const isOwn = ({ key }: RunText) => key.startsWith("mlflow.");
+  const isOwn = ({ key }: KeyValue) => key.startsWith("mlflow.");
   const tag = (key: string) => textAt(columnOf(page.tags, key), 0) ?? "";
   return {
     params: texts(page.params),
@@ -161,5 +152,5 @@ async function childrenOf(runId: string, experimentId: string, registry: Registr
 const headsOnly = { metrics: [], params: [], tags: [], datasets: false };
 
 function relatedIn(page: RunPage): RelatedRun[] {
-  return page.ids.map((id, row) => ({ id, name: page.names[row] || id.slice(0, 8), status: page.statuses[row] ?? "UNKNOWN" }));
+  return page.ids.map((id, row) => ({ id, name: runNameAt(page, row), status: page.statuses[row] ?? "UNKNOWN" }));
 }

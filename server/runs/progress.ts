@@ -1,4 +1,4 @@
-import type { RunsTableRow } from "#protocol/views/runs.ts";
+import type { RunProgress } from "#protocol/runProgress.ts";
 import { placeOf } from "#registry/model/columns.ts";
 import type { RunPage } from "#registry/model/types.ts";
 
@@ -8,7 +8,7 @@ const shortestSilence = 10 * 60_000;
 const silentPart = 0.2;
 
 /** How far a running run is; nothing for one that has ended or has logged nothing. */
-export function progressOf(page: RunPage, row: number, now: number): Pick<RunsTableRow, "progress"> {
+export function progressOf(page: RunPage, row: number, now: number): { readonly progress?: RunProgress } {
   if (page.statuses[row] !== "RUNNING") return {};
   let [step, at] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const column of page.metrics) {

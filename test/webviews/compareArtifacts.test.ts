@@ -85,8 +85,8 @@ describe("Artifacts on the Compare page", function () {
     await row(page, "thresholds.json").getByTitle("Open the difference of thresholds.json from gbm-019 to gbm-027").press("Enter");
     assert.deepEqual(told(diffArtifacts.method), {
       path: "thresholds.json",
-      left: { runId: "run-019", name: "gbm-019" },
-      right: { runId: "run-027", name: "gbm-027" },
+      left: { id: "run-019", name: "gbm-019" },
+      right: { id: "run-027", name: "gbm-027" },
     });
     assert.equal(await row(page, "plots/calibration.png").getByText("Open diff").count(), 0, "VS Code's diff is for text");
   });

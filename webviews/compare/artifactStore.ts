@@ -3,13 +3,12 @@ import {
   type ArtifactPlace,
   type ArtifactPreview,
   type ArtifactTable,
-  artifactFolderRequest,
   artifactHashesRequest,
   artifactPreviewRequest,
   artifactTableRequest,
-  openArtifact,
   type WantedHashes,
 } from "#protocol/views/artifacts.ts";
+import { artifactReaderOver } from "../bridge/artifactReader.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
 import type { ArtifactReader } from "../ui/artifactReader.ts";
@@ -37,11 +36,7 @@ export class ArtifactStore {
     this.#onChange = onChange;
     this.table = new Question((params, signal) => bridge.ask(artifactTableRequest, params, signal), onChange);
     this.#hashing = new OneReader((signal) => this.#read(signal));
-    this.reader = {
-      folder: (place, signal) => bridge.ask(artifactFolderRequest, place, signal),
-      preview: (place, signal) => bridge.ask(artifactPreviewRequest, place, signal),
-      open: (place) => bridge.tell(openArtifact, place),
-    };
+    this.reader = artifactReaderOver(bridge);
   }
 
   /** Of the baseline; not broken off with the one who asks: others do too. */

@@ -1,10 +1,10 @@
+import { visibleProblemText } from "../ui/visibleProblem.ts";
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Problem } from "#protocol/message.ts";
 import type { ArtifactTable } from "#protocol/views/artifacts.ts";
 import { type ArtifactsState, newArtifactsState } from "#protocol/views/compare.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
-import { problemText } from "../ui/artifactReader.ts";
 import { icon, linkButton } from "../ui/icon.ts";
 import { copyMenu, type MenuItem, menu } from "../ui/menu.ts";
 import { section } from "../ui/section.ts";
@@ -98,16 +98,15 @@ function body(view: CompareView, store: ArtifactStore, rows: readonly ArtifactRo
     store.forget();
     view.change({ ...view.state });
   };
+  const failed =
+    problem &&
+    note(html`${icon("warning")} ${visibleProblemText(problem)} ${linkButton("Retry", "Read the artifacts again", retry)}`, "alert");
   if (value === undefined || known === undefined) {
-    if (problem)
-      return note(html`${icon("warning")} ${problemText(problem)} ${linkButton("Retry", "Read the artifacts again", retry)}`, "alert");
+    if (failed) return failed;
     return note(html`<span class="state-late">${icon("loading", "codicon-modifier-spin")} Reading the artifacts…</span>`, "status");
   }
-  const failed = problem
-    ? note(html`${icon("warning")} ${problemText(problem)} ${linkButton("Retry", "Read the artifacts again", retry)}`, "alert")
-    : nothing;
   const problems = problemsOf(view, value, of?.runIds ?? []);
-  return html`${failed}${problems.map((line) => note(html`${icon("info")} ${line}`, "status"))}
+  return html`${failed ?? nothing}${problems.map((line) => note(html`${icon("info")} ${line}`, "status"))}
     ${known === 0 ? (problems.length > 0 ? nothing : note(html`None of these runs logged an artifact.`)) : nothing}
     ${known > 0 && rows.length === 0 ? note(html`The artifacts of these runs are equal.`) : nothing}
     ${
@@ -128,7 +127,7 @@ function problemsOf(view: CompareView, table: ArtifactTable, listed: readonly st
   const add = (text: string, id: string) => lines.set(text, [...(lines.get(text) ?? []), names.get(id) ?? id]);
   table.problems.forEach((problem: Problem | null, index) => {
     const id = listed[index] ?? "";
-    if (problem !== null) add(problemText(problem), id);
+    if (problem !== null) add(visibleProblemText(problem), id);
     else if (table.isPartial[index] === true) add("There are more artifacts than are listed here.", id);
   });
   return [...lines].map(([text, runs]) => {

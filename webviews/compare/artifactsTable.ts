@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { WantedHashes } from "#protocol/views/artifacts.ts";
+import type { CompareRun } from "#protocol/views/compare.ts";
 import { type ArtifactsState, newArtifactsState } from "#protocol/views/compare.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { fileIcon } from "../ui/artifactReader.ts";
@@ -112,8 +113,8 @@ export class ArtifactsTable extends PageElement {
     if (row.kind !== "file" || cell.state !== "differs" || row.base.paths.size === 0 || !isDiffable(row.name) || !base || !run)
       return nothing;
     const label = `Open the difference of ${visibleText(row.name)} from ${visibleText(base.name)} to ${visibleText(run.name)}`;
-    const [left, right] = [base, run].map(({ id, name }) => ({ runId: id, name }));
-    return left && right ? linkButton("Open diff", label, () => view.diffArtifacts(row.name, left, right)) : nothing;
+    const named = ({ id, name }: CompareRun) => ({ id, name });
+    return linkButton("Open diff", label, () => view.diffArtifacts(row.name, named(base), named(run)));
   }
 
   #turn(name: string): void {

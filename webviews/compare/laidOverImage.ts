@@ -2,10 +2,12 @@ import { html, type PropertyValues, type TemplateResult } from "lit";
 import type { Answer } from "#protocol/message.ts";
 import type { ArtifactPlace, ArtifactPreview } from "#protocol/views/artifacts.ts";
 import { imageAddress } from "../ui/artifactPreview.ts";
-import { answered, problemText } from "../ui/artifactReader.ts";
+import { answered } from "../ui/artifactReader.ts";
 import { cssVariables } from "../ui/cssVariables.ts";
 import { icon } from "../ui/icon.ts";
+import { OnScreen } from "../ui/onScreen.ts";
 import { PageElement } from "../ui/page.ts";
+import { visibleProblemText } from "../ui/visibleProblem.ts";
 import type { ArtifactStore } from "./artifactStore.ts";
 
 /** A run's picture over the baseline's: a border between them that is moved, or the difference of their colours. */
@@ -33,15 +35,10 @@ export class LaidOverImage extends PageElement {
   declare private sizes: ReadonlyMap<string, string>;
   #reading: AbortController | undefined;
   #of = "";
-  #isSeen = false;
-  readonly #observer = new IntersectionObserver(
-    (entries) => {
-      this.#isSeen = entries.at(-1)?.isIntersecting === true;
-      if (this.#isSeen) void this.#read();
-      else this.#reading?.abort();
-    },
-    { rootMargin: "300px" },
-  );
+  readonly #onScreen = new OnScreen(this, 300, (isSeen) => {
+    if (isSeen) void this.#read();
+    else this.#reading?.abort();
+  });
 
   constructor() {
     super();
@@ -49,19 +46,13 @@ export class LaidOverImage extends PageElement {
     this.sizes = new Map();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#observer.observe(this);
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#observer.disconnect();
     this.#reading?.abort();
   }
 
   protected override updated(_changed: PropertyValues): void {
-    if (this.#isSeen) void this.#read();
+    if (this.#onScreen.value) void this.#read();
   }
 
   override render(): TemplateResult {
@@ -69,7 +60,7 @@ export class LaidOverImage extends PageElement {
       return html`<p class="artifact-note muted" role="status"><span class="state-late">${icon("loading", "codicon-modifier-spin")} Reading…</span></p>`;
     const [base, other] = this.answers;
     for (const answer of [base, other])
-      if (!answer.ok) return html`<p class="artifact-note" role="alert">${icon("warning")} ${problemText(answer.problem)}</p>`;
+      if (!answer.ok) return html`<p class="artifact-note" role="alert">${icon("warning")} ${visibleProblemText(answer.problem)}</p>`;
     if (!base.ok || !other.ok || base.value.kind !== "image" || other.value.kind !== "image")
       return html`<p class="artifact-note muted">These are not two images that can be laid over each other.</p>`;
     const [left, right] = this.names;

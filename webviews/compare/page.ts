@@ -28,6 +28,7 @@ import { PageElement } from "../ui/page.ts";
 import { moveBetweenSections } from "../ui/section.ts";
 import { emptyState, failedState, loadingState } from "../ui/states.ts";
 import { clockTime } from "../ui/time.ts";
+import { visibleProblem } from "../ui/visibleProblem.ts";
 import { ArtifactStore } from "./artifactStore.ts";
 import { artifactsSection } from "./artifactsSection.ts";
 import { changeRows } from "./changes.ts";
@@ -105,7 +106,7 @@ export class ComparePage extends PageElement {
 
   override render(): TemplateResult {
     const { data, problem } = this;
-    if (!data) return problem ? failedState(visible(problem), () => this.#load()) : loadingState("Reading the runs…");
+    if (!data) return problem ? failedState(visibleProblem(problem), () => this.#load()) : loadingState("Reading the runs…");
     if (data.runs.length === 0) {
       return emptyState("Compare shows what changed between runs, and which is better.", {
         label: "Add run…",
@@ -135,7 +136,7 @@ export class ComparePage extends PageElement {
   }
 
   #notices(data: CompareData): TemplateResult | typeof nothing {
-    const problem = this.problem && visible(this.problem);
+    const problem = this.problem && visibleProblem(this.problem);
     if (!problem && data.missing.length === 0) return nothing;
     return html`<div class="notices" role="status">
       ${
@@ -249,9 +250,4 @@ export class ComparePage extends PageElement {
   #fail(error: Error): void {
     this.problem = { kind: "internal", message: error.message, next: "" };
   }
-}
-
-/** Messages name what they are about, which may be a run. */
-function visible(problem: Problem): Problem {
-  return { ...problem, message: visibleText(problem.message), next: visibleText(problem.next) };
 }

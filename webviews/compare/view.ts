@@ -1,4 +1,4 @@
-import type { NamedRun } from "#protocol/views/artifacts.ts";
+import type { NamedRun } from "#protocol/runEdits.ts";
 import type { CompareData, CompareRun, CompareState } from "#protocol/views/compare.ts";
 import type { SavedPicture } from "#protocol/views/panel.ts";
 import type { RunMark } from "#registry/model/compare/runMark.ts";

@@ -3,27 +3,19 @@ import { formatDuration, relativeTime } from "#registry/model/format.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { icon, iconButton, linkButton } from "../ui/icon.ts";
 import { type MenuItem, menu } from "../ui/menu.ts";
+import { statusSign } from "../ui/runStatus.ts";
 import { timeAgo } from "../ui/time.ts";
 import type { RunPageView } from "./view.ts";
-
-const statuses: Readonly<Record<string, readonly [icon: string, words: string]>> = {
-  FINISHED: ["pass", "finished"],
-  FAILED: ["error", "failed"],
-  KILLED: ["circle-slash", "killed"],
-  RUNNING: ["sync", "running"],
-  SCHEDULED: ["watch", "scheduled"],
-  UNKNOWN: ["question", "status unknown"],
-};
 
 /** What run this is, how it stands, and what can be done with it. */
 export function head(view: RunPageView): TemplateResult {
   const { data } = view;
-  const [sign = "question", words = "status unknown"] = statuses[data.status] ?? [];
+  const status = statusSign(data.status);
   const name = visibleText(data.name);
   return html`<header class="run-head">
     <div class="run-title-line">
       <h1 class="run-title" title=${name}><bdi>${name}</bdi></h1>
-      <span class="run-status status-${data.status.toLowerCase()}">${icon(sign)} ${words}</span>
+      <span class="run-status status-${data.status.toLowerCase()}">${icon(status.icon)} ${status.words}</span>
       ${data.isDeleted ? html`<span class="badge">deleted</span>` : nothing}
       ${view.isBaseline ? html`<span class="badge">${icon("pinned")} baseline</span>` : nothing}
       ${data.versions.map(({ model, version, aliases, stage }) => {

@@ -9,7 +9,7 @@ import { fromWire } from "#registry/model/wireNumber.ts";
 import "../charts/curveChart.ts";
 import type { LoadedHistory } from "../charts/curveStore.ts";
 import { icon } from "../ui/icon.ts";
-import { found, shownPart } from "./found.ts";
+import { type Listed, shownPart } from "./found.ts";
 import "./sparkline.ts";
 import type { RunPageView } from "./view.ts";
 
@@ -19,11 +19,10 @@ const [fewPoints, manyPoints] = [120, 2000];
 const chartHeight = 220;
 
 /** Last, least and greatest value of each metric with its curve; a press shows the curve large. */
-export function metricsTable(view: RunPageView, all: readonly RunMetric[], asked: number, more: () => void): TemplateResult {
-  if (all.length === 0) return html`<p class="muted">The run logged no metrics.</p>`;
-  const matching = found(all, view.state.search);
-  if (matching.length === 0) return html`<p class="muted">No metric matches the search.</p>`;
-  const { rows, left } = shownPart(matching, asked);
+export function metricsTable(view: RunPageView, listed: Listed<RunMetric>): TemplateResult {
+  if (listed.all.length === 0) return html`<p class="muted">The run logged no metrics.</p>`;
+  if (listed.matching.length === 0) return html`<p class="muted">No metric matches the search.</p>`;
+  const { rows, showMore } = shownPart(listed);
   return html`<table class="run-metrics">
     <thead><tr><th scope="col">Metric</th><th scope="col" class="number">Last</th><th scope="col" class="number">Least</th><th scope="col" class="number">Greatest</th>
       <th scope="col" class="number">Step</th><th scope="col">Curve</th></tr></thead>
@@ -32,7 +31,7 @@ export function metricsTable(view: RunPageView, all: readonly RunMetric[], asked
       ({ key }) => key,
       (metric) => metricRows(view, metric),
     )}</tbody>
-  </table>${left > 0 ? html`<button type="button" class="link" @click=${more}>Show more: ${left.toLocaleString("en-US")} are left</button>` : nothing}`;
+  </table>${showMore}`;
 }
 
 function metricRows(view: RunPageView, metric: RunMetric): TemplateResult {

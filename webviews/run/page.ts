@@ -1,9 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Problem } from "#protocol/message.ts";
 import { pressEdit, type RunAct } from "#protocol/runEdits.ts";
-import { artifactFolderRequest, artifactPreviewRequest, openArtifact } from "#protocol/views/artifacts.ts";
 import { type ModelFacts, modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
-import { copyText, dataChanged, openPolicyLine } from "#protocol/views/panel.ts";
+import { baselineChanged, copyText, dataChanged, openPolicyLine } from "#protocol/views/panel.ts";
 import {
   newRunPageState,
   openRunPage,
@@ -12,7 +11,6 @@ import {
   type RunPageStart,
   type RunPageState,
   type RunPress,
-  runBaselineChanged,
   runPageChanged,
   runPagePressed,
   runPageReady,
@@ -20,15 +18,16 @@ import {
 } from "#protocol/views/run.ts";
 import { touches } from "#registry/model/changes.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
+import { artifactReaderOver } from "../bridge/artifactReader.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
 import { ChartGroup } from "../charts/chartGroup.ts";
 import { CurveStore } from "../charts/curveStore.ts";
-import type { ArtifactReader } from "../ui/artifactReader.ts";
 import { PageElement } from "../ui/page.ts";
 import { moveBetweenSections } from "../ui/section.ts";
 import { failedState, loadingState } from "../ui/states.ts";
 import { clockTime } from "../ui/time.ts";
+import { visibleProblem } from "../ui/visibleProblem.ts";
 import { head } from "./head.ts";
 import { sections } from "./sections.ts";
 import type { RunPageView } from "./view.ts";
@@ -54,11 +53,7 @@ export class RunPageElement extends PageElement {
   readonly #charts = new ChartGroup(() => this.requestUpdate());
   readonly #reader = new OneReader((signal) => this.#read(signal));
   readonly #modelReader = new OneReader((signal) => this.#readModel(signal));
-  readonly #artifacts: ArtifactReader = {
-    folder: (place, signal) => this.#bridge.ask(artifactFolderRequest, place, signal),
-    preview: (place, signal) => this.#bridge.ask(artifactPreviewRequest, place, signal),
-    open: (place) => this.#bridge.tell(openArtifact, place),
-  };
+  readonly #artifacts = artifactReaderOver(this.#bridge);
   #start: RunPageStart | undefined;
   #baseline: string | undefined;
   #edition = 0;
@@ -75,7 +70,7 @@ export class RunPageElement extends PageElement {
       if (isTouched) this.#edition++;
       if (isTouched || isNear || this.problem !== undefined) this.#reader.askAgain();
     });
-    this.#bridge.on(runBaselineChanged, ({ id }) => {
+    this.#bridge.on(baselineChanged, ({ id }) => {
       this.#baseline = id;
       this.requestUpdate();
     });
@@ -97,7 +92,7 @@ export class RunPageElement extends PageElement {
 
   override render(): TemplateResult {
     const { data, problem } = this;
-    if (!data) return problem ? failedState(visible(problem), () => this.#reader.ask()) : loadingState("Reading the run…");
+    if (!data) return problem ? failedState(visibleProblem(problem), () => this.#reader.ask()) : loadingState("Reading the run…");
     const view = this.#view(data);
     return html`${head(view)}${this.#notice(data)}<main>${sections(view, this.asked, (name) => {
       this.asked = { ...this.asked, [name]: (this.asked[name] ?? 0) + 1 };
@@ -107,7 +102,7 @@ export class RunPageElement extends PageElement {
   /** What is on the screen stays, marked with its time. */
   #notice(data: RunPageData): TemplateResult | typeof nothing {
     if (this.problem === undefined) return nothing;
-    const { message, next } = visible(this.problem);
+    const { message, next } = visibleProblem(this.problem);
     return html`<div class="run-notice" role="status">${message} ${next} <span class="muted">As of ${clockTime(data.asOf)}.</span>
       <button type="button" class="link" @click=${() => this.#reader.ask()}>Retry</button></div>`;
   }
@@ -174,9 +169,4 @@ export class RunPageElement extends PageElement {
   #fail(error: Error): void {
     this.problem = { kind: "internal", message: error.message, next: "" };
   }
-}
-
-/** Messages name what they are about, which may be a run. */
-function visible(problem: Problem): Problem {
-  return { ...problem, message: visibleText(problem.message), next: visibleText(problem.next) };
 }

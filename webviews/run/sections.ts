@@ -5,12 +5,10 @@ import "../ui/artifactPreview.ts";
 import "../ui/artifactTree.ts";
 import { section } from "../ui/section.ts";
 import { datasets, model, note, related, source } from "./around.ts";
-import { countText, found } from "./found.ts";
+import { countText, found, type Listed, type Searched } from "./found.ts";
 import { metricsTable } from "./metrics.ts";
 import { textsTable } from "./texts.ts";
 import type { RunPageView } from "./view.ts";
-
-type Rows = readonly { readonly key: string; readonly value: unknown }[];
 
 /** What was measured at the left, what it was made of at the right; on a narrow page below each other. `more` asks for more rows of a list. */
 export function sections(view: RunPageView, asked: Readonly<Record<string, number>>, more: (name: string) => void): TemplateResult {
@@ -24,21 +22,24 @@ export function sections(view: RunPageView, asked: Readonly<Record<string, numbe
       onToggle: () => view.change({ ...state, folded: turned(state.folded, name) }),
       body,
     });
-  const list = (name: string, title: string, rows: Rows, body: (asked: number, more: () => void) => TemplateResult) =>
-    part(name, title, countText(found(rows, state.search).length, rows.length), () => body(asked[name] ?? 0, () => more(name)));
+  const list = <T extends Searched>(name: string, title: string, rows: readonly T[], table: (listed: Listed<T>) => TemplateResult) => {
+    const matching = found(rows, state.search);
+    const listed = { all: rows, matching, asked: asked[name] ?? 0, more: () => more(name) };
+    return part(name, title, countText(matching.length, rows.length), () => table(listed));
+  };
   return html`${search(view)}<div class="run-columns"><div>
-    ${list("metrics", "Metrics", data.metrics, (times, next) => metricsTable(view, data.metrics, times, next))}
-    ${data.systemMetrics.length === 0 ? nothing : list("system", "System metrics", data.systemMetrics, (times, next) => metricsTable(view, data.systemMetrics, times, next))}
+    ${list("metrics", "Metrics", data.metrics, (listed) => metricsTable(view, listed))}
+    ${data.systemMetrics.length === 0 ? nothing : list("system", "System metrics", data.systemMetrics, (listed) => metricsTable(view, listed))}
     ${part("artifacts", "Artifacts", "", () => artifacts(view))}
   </div><div>
-    ${list("params", "Params", data.params, (times, next) => textsTable(view, data.params, "param", times, next))}
+    ${list("params", "Params", data.params, (listed) => textsTable(view, listed, "param"))}
     ${part("note", "Note", "", () => note(view))}
-    ${list("tags", "Tags", data.tags, (times, next) => textsTable(view, data.tags, "tag", times, next))}
+    ${list("tags", "Tags", data.tags, (listed) => textsTable(view, listed, "tag"))}
     ${data.datasets.length === 0 ? nothing : part("data", "Data", countText(data.datasets.length, data.datasets.length), () => datasets(view))}
     ${Object.values(data.source).every((value) => value === "") ? nothing : part("source", "Source", "", () => source(view))}
     ${data.versions.length === 0 ? nothing : part("model", "Model", view.model?.version ?? "", () => model(view.model))}
     ${data.parent === undefined && data.children.length === 0 ? nothing : part("related", "Parent and children", "", () => related(view))}
-    ${data.ownTags.length === 0 ? nothing : list("ownTags", "MLflow's tags", data.ownTags, (times, next) => textsTable(view, data.ownTags, "tag", times, next))}
+    ${data.ownTags.length === 0 ? nothing : list("ownTags", "MLflow's tags", data.ownTags, (listed) => textsTable(view, listed, "tag"))}
   </div></div>`;
 }
 

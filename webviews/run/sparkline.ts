@@ -1,5 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { CurveStore, LoadedHistory } from "../charts/curveStore.ts";
+import { OnScreen } from "../ui/onScreen.ts";
 import { PageElement } from "../ui/page.ts";
 
 /** px */
@@ -24,31 +25,14 @@ export class Sparkline extends PageElement {
   declare store: CurveStore;
   /** Another one: the registry changed. */
   declare edition: number;
-  #isSeen = false;
-  readonly #observer = new IntersectionObserver(
-    (entries) => {
-      this.#isSeen = entries.at(-1)?.isIntersecting === true;
-      this.#ask();
-    },
-    { rootMargin: "200px" },
-  );
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#observer.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#observer.disconnect();
-  }
+  readonly #onScreen = new OnScreen(this, 200, () => this.#ask());
 
   protected override updated(): void {
     this.#ask();
   }
 
   #ask(): void {
-    if (this.#isSeen) this.store.want(this.metric, [this.runId], this.points);
+    if (this.#onScreen.value) this.store.want(this.metric, [this.runId], this.points);
   }
 
   override render(): TemplateResult | typeof nothing {

@@ -1,20 +1,19 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { RunText } from "#protocol/views/run.ts";
+import type { KeyValue } from "#registry/model/types.ts";
 import { visibleLines, visibleText } from "#registry/model/visibleText.ts";
 import { iconButton } from "../ui/icon.ts";
-import { found, shownPart } from "./found.ts";
+import { type Listed, shownPart } from "./found.ts";
 import type { RunPageView } from "./view.ts";
 
 /** A value may be a whole file; its beginning tells what it is, and a copy has all of it. */
 const mostOfValue = 2000;
 
 /** Params or tags: names and values, which can be copied. */
-export function textsTable(view: RunPageView, all: readonly RunText[], what: string, asked: number, more: () => void): TemplateResult {
-  if (all.length === 0) return html`<p class="muted">The run has no ${what}s.</p>`;
-  const matching = found(all, view.state.search);
-  if (matching.length === 0) return html`<p class="muted">No ${what} matches the search.</p>`;
-  const { rows, left } = shownPart(matching, asked);
+export function textsTable(view: RunPageView, listed: Listed<KeyValue>, what: string): TemplateResult {
+  if (listed.all.length === 0) return html`<p class="muted">The run has no ${what}s.</p>`;
+  if (listed.matching.length === 0) return html`<p class="muted">No ${what} matches the search.</p>`;
+  const { rows, showMore } = shownPart(listed);
   return html`<table class="run-texts">
     <thead class="screen-reader-only"><tr><th scope="col">Name</th><th scope="col">Value</th><th scope="col">Copy</th></tr></thead>
     <tbody>${repeat(
@@ -27,5 +26,5 @@ export function textsTable(view: RunPageView, all: readonly RunText[], what: str
           <td class="run-copy">${iconButton("copy", `Copy the value of ${name}`, () => view.copy(value, name))}</td></tr>`;
       },
     )}</tbody>
-  </table>${left > 0 ? html`<button type="button" class="link" @click=${more}>Show more: ${left.toLocaleString("en-US")} are left</button>` : nothing}`;
+  </table>${showMore}`;
 }

@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Answer, Problem } from "#protocol/message.ts";
-import { dataChanged } from "#protocol/views/panel.ts";
+import { baselineChanged, dataChanged } from "#protocol/views/panel.ts";
 import {
-  baselineChanged,
   type ColumnId,
   newRunsState,
   type RunsCatalog,
@@ -16,6 +15,7 @@ import {
   runsWanted,
 } from "#protocol/views/runs.ts";
 import { touches } from "#registry/model/changes.ts";
+import { shortRunId } from "#registry/model/runName.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
 import { PageElement } from "../ui/page.ts";
@@ -217,7 +217,7 @@ export class RunsPage extends PageElement {
       isTree: (state.groupBy ?? []).length > 0 || (catalog.isNested && !state.isFlat),
       cellOf: (id) => places.get(id),
       baseline: this.#baseline,
-      nameOf: (id) => (this.#windows.rowOf(id) ?? this.#windows.shown?.pinned.find((row) => row.id === id))?.name ?? id.slice(0, 8),
+      nameOf: (id) => (this.#windows.rowOf(id) ?? this.#windows.shown?.pinned.find((row) => row.id === id))?.name ?? shortRunId(id),
       ...this.#acts,
     };
   }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { problemText } from "#protocol/message.ts";
 import type { RunsState } from "#protocol/views/runs.ts";
 import {
   deleteViewRequest,
@@ -111,7 +112,7 @@ function actsOn(bridge: Bridge, view: RunsView, { home, id, name }: SavedView) {
   const remove = async () => {
     const answer = await bridge.ask(deleteViewRequest, { home, experiment: view.state.name, id });
     if (answer.ok) view.change({ shownView: undefined });
-    else view.note([`${answer.problem.message} ${answer.problem.next}`]);
+    else view.note([problemText(answer.problem)]);
   };
   return [save, { label: `Delete “${visibleText(name)}”`, run: () => void remove() }];
 }
@@ -133,7 +134,7 @@ export async function keepView(bridge: Bridge, view: RunsView, { home, id, name 
   const params: ViewToSave = { experimentId: aloneOf(view) ?? "", experiment: state.name, home, name, state: viewOf(view) };
   const answer = await bridge.ask(saveViewRequest, id === undefined ? params : { ...params, id });
   if (!answer.ok) {
-    view.note([`${answer.problem.message} ${answer.problem.next}`]);
+    view.note([problemText(answer.problem)]);
     return;
   }
   view.change({ shownView: { home, name, id: answer.value.id } });

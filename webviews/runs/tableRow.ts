@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import type { RunProgress } from "#protocol/runProgress.ts";
 import type { RunsTableRow } from "#protocol/views/runs.ts";
 import { runMarks } from "#registry/model/compare/runMark.ts";
 import { formatDelta, relativeTime } from "#registry/model/format.ts";
@@ -7,6 +8,7 @@ import { visibleText } from "#registry/model/visibleText.ts";
 import { runMark } from "../charts/runMark.ts";
 import { cssVariables } from "../ui/cssVariables.ts";
 import { icon } from "../ui/icon.ts";
+import { statusSign } from "../ui/runStatus.ts";
 import type { PlacedColumn } from "./columns.ts";
 import { place } from "./place.ts";
 import type { DrawnRow, RunsView } from "./view.ts";
@@ -120,23 +122,17 @@ function twistie(view: RunsView, { id, fold }: RunsTableRow): TemplateResult {
   return html`<span class="twistie" @click=${turn} @dblclick=${(event: Event) => event.stopPropagation()}>${icon(fold.isOpen ? "chevron-down" : "chevron-right")}</span>`;
 }
 
-const statuses: Readonly<Record<string, readonly [icon: string, words: string]>> = {
-  RUNNING: ["sync", "running"],
-  SCHEDULED: ["watch", "scheduled"],
-  FAILED: ["error", "failed"],
-  KILLED: ["circle-slash", "killed"],
-  UNKNOWN: ["question", "status unknown"],
-};
-
 function statusIcon(view: RunsView, row: RunsTableRow): TemplateResult | typeof nothing {
   const { id, status, group, progress } = row;
   if (group !== undefined) return nothing;
   const step = progress === undefined ? nothing : html`<span class="muted progress">step ${progress.step.toLocaleString("en")}</span>`;
   if (id === view.baseline) return html`${step}${signed("target", "baseline")}`;
-  const [name, words] = statuses[status] ?? [];
   if (progress !== undefined)
     return html`${step}${signed(progress.isSilent ? "sync-ignored" : "sync", progressWords(view, progress), status)}`;
-  if (name !== undefined && words !== undefined) return signed(name, words, status);
+  if (status !== "FINISHED") {
+    const sign = statusSign(status);
+    return signed(sign.icon, sign.words, status);
+  }
   return view.state.pinned?.includes(id) ? signed("pinned", "pinned") : nothing;
 }
 
@@ -144,7 +140,7 @@ function signed(name: string, words: string, status = ""): TemplateResult {
   return html`<span class="status status-${status.toLowerCase()}" title=${words} role="img" aria-label=${words}>${icon(name)}</span>`;
 }
 
-function progressWords({ shown }: RunsView, { step, at, isSilent }: NonNullable<RunsTableRow["progress"]>): string {
+function progressWords({ shown }: RunsView, { step, at, isSilent }: RunProgress): string {
   const last = isSilent ? `silent since ${new Date(at).toLocaleString()}` : `last value ${relativeTime(at, shown?.asOf ?? at)}`;
   return `running · step ${step} · ${last}`;
 }

@@ -3,9 +3,11 @@ import type { Answer } from "#protocol/message.ts";
 import type { ArtifactPreview, ImagePreview, TablePreview, TextPreview } from "#protocol/views/artifacts.ts";
 import { byteSize } from "#registry/model/byteSize.ts";
 import { visibleLines, visibleText } from "#registry/model/visibleText.ts";
-import { type ArtifactReader, answered, problemText } from "./artifactReader.ts";
+import { type ArtifactReader, answered } from "./artifactReader.ts";
 import { icon, linkButton } from "./icon.ts";
+import { OnScreen } from "./onScreen.ts";
 import { PageElement } from "./page.ts";
+import { visibleProblemText } from "./visibleProblem.ts";
 
 /** A line may be megabytes long; its beginning tells what it is. */
 const mostInLine = 2000;
@@ -36,8 +38,7 @@ export class ArtifactPreviewElement extends PageElement {
   declare private answer: Answer<ArtifactPreview> | undefined;
 
   #reading: AbortController | undefined;
-  #isSeen = false;
-  readonly #observer = new IntersectionObserver((entries) => this.#seen(entries.at(-1)?.isIntersecting === true), { rootMargin: "300px" });
+  readonly #onScreen = new OnScreen(this, 300, (isSeen) => this.#seen(isSeen));
 
   constructor() {
     super();
@@ -47,21 +48,14 @@ export class ArtifactPreviewElement extends PageElement {
     this.edition = 0;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#observer.observe(this);
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#observer.disconnect();
     this.#giveUp();
-    this.#isSeen = false;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("runId") || changed.has("path")) this.answer = undefined;
-    if (["runId", "path", "edition", "reader"].some((name) => changed.has(name)) && this.#isSeen) void this.#read();
+    if (["runId", "path", "edition", "reader"].some((name) => changed.has(name)) && this.#onScreen.value) void this.#read();
   }
 
   override render(): TemplateResult {
@@ -70,7 +64,7 @@ export class ArtifactPreviewElement extends PageElement {
       return html`<p class="artifact-note muted" role="status"><span class="state-late">${icon("loading", "codicon-modifier-spin")} Reading…</span></p>`;
     }
     if (!answer.ok) {
-      return html`<p class="artifact-note" role="alert">${icon("warning")} ${problemText(answer.problem)}
+      return html`<p class="artifact-note" role="alert">${icon("warning")} ${visibleProblemText(answer.problem)}
         ${linkButton("Retry", `Read ${this.#named()} again`, () => void this.#read())}</p>`;
     }
     return html`${this.#content(answer.value)}<p class="artifact-note muted small">${this.#extent(answer.value)}
@@ -100,7 +94,6 @@ export class ArtifactPreviewElement extends PageElement {
   }
 
   #seen(isSeen: boolean): void {
-    this.#isSeen = isSeen;
     if (isSeen && this.answer === undefined) void this.#read();
     if (isSeen) return;
     this.#giveUp();

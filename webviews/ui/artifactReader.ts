@@ -1,6 +1,5 @@
-import type { Answer, Problem } from "#protocol/message.ts";
+import type { Answer } from "#protocol/message.ts";
 import type { ArtifactFolder, ArtifactPlace, ArtifactPreview } from "#protocol/views/artifacts.ts";
-import { visibleText } from "#registry/model/visibleText.ts";
 
 /** What the parts that show artifacts ask of their page. */
 export interface ArtifactReader {
@@ -18,11 +17,6 @@ export async function answered<T>(ask: Promise<Answer<T>>, signal: AbortSignal):
   } catch (error) {
     return signal.aborted ? undefined : { ok: false, problem: { kind: "internal", message: (error as Error).message, next: "" } };
   }
-}
-
-/** In one line. */
-export function problemText({ message, next }: Problem): string {
-  return visibleText(`${message} ${next}`.trim());
 }
 
 const icons: readonly (readonly [RegExp, string])[] = [

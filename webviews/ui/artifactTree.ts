@@ -3,10 +3,11 @@ import type { Answer } from "#protocol/message.ts";
 import type { ArtifactFolder } from "#protocol/views/artifacts.ts";
 import { byteSize } from "#registry/model/byteSize.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
-import { type ArtifactReader, answered, fileIcon, problemText } from "./artifactReader.ts";
+import { type ArtifactReader, answered, fileIcon } from "./artifactReader.ts";
 import { cssVariables } from "./cssVariables.ts";
 import { icon, linkButton } from "./icon.ts";
 import { PageElement } from "./page.ts";
+import { visibleProblemText } from "./visibleProblem.ts";
 
 /** The person chose a file; `detail` is what it is. */
 export type ArtifactChosen = CustomEvent<{ readonly path: string; readonly size: number | undefined }>;
@@ -73,7 +74,7 @@ export class ArtifactTree extends PageElement {
       return html`<p class="artifact-note muted" role="status"><span class="state-late">${icon("loading", "codicon-modifier-spin")} Reading the artifacts…</span></p>`;
     }
     if (!root.ok) {
-      return html`<p class="artifact-note" role="alert">${icon("warning")} ${problemText(root.problem)}
+      return html`<p class="artifact-note" role="alert">${icon("warning")} ${visibleProblemText(root.problem)}
         ${linkButton("Retry", "Read the artifacts again", () => void this.#read(""))}</p>`;
     }
     if (root.value.entries.length === 0) return html`<p class="artifact-note muted">The run logged no artifacts.</p>`;
@@ -103,7 +104,7 @@ export class ArtifactTree extends PageElement {
     const answer = this.folders.get(folder);
     const note = (text: string): Line => ({ path: `${folder}/ `, level, isFolder: false, note: text });
     if (answer === undefined) return [note("Reading…")];
-    if (!answer.ok) return [note(problemText(answer.problem))];
+    if (!answer.ok) return [note(visibleProblemText(answer.problem))];
     const { entries, left } = answer.value;
     const lines = entries.flatMap(({ path, isFolder, size }): Line[] => [
       { path, level, isFolder, size },
