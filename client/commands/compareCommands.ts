@@ -3,6 +3,7 @@ import { runPageUrl } from "#client/core/sourceText.ts";
 import { copyToClipboard, inform, openExternal } from "#client/host/dialogs.ts";
 import { chooseRun, chooseRuns, chooseVersion } from "#client/views/chooseRuns.ts";
 import type { RunRow } from "#protocol/registryRequests.ts";
+import { shortRunId } from "#registry/model/runName.ts";
 import { type Called, ofKind, type Services, subjectOf } from "./services.ts";
 
 /** The page of one run. */
@@ -49,7 +50,7 @@ function compareRuns(services: Services, runs: readonly RunRow[]): void {
   const names = new Map(runs.map(({ id, name }) => [id, name]));
   services.compare.open(
     ids,
-    ids.map((id) => names.get(id) ?? id.slice(0, 8)),
+    ids.map((id) => names.get(id) ?? shortRunId(id)),
   );
 }
 

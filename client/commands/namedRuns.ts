@@ -4,6 +4,7 @@ import { onAddressOpened } from "#client/host/addresses.ts";
 import { inform, showWarning } from "#client/host/dialogs.ts";
 import { registerTerminalRunLinks, runUnderCursor } from "#client/host/runLinks.ts";
 import { chooseRuns } from "#client/views/chooseRuns.ts";
+import { problemText } from "#protocol/message.ts";
 import { compareDataRequest } from "#protocol/views/compare.ts";
 import { ofThisMoment, type Services } from "./services.ts";
 
@@ -36,9 +37,7 @@ export async function compareRunUnderCursor(services: Services): Promise<void> {
   const answer = await askAnswer(services.asker, compareDataRequest, { runIds: [id] });
   const run = answer.ok ? answer.value.runs[0] : undefined;
   if (run === undefined) {
-    showWarning(
-      answer.ok ? services.words.t("The registry that is open has no run {0}.", id) : `${answer.problem.message} ${answer.problem.next}`,
-    );
+    showWarning(answer.ok ? services.words.t("The registry that is open has no run {0}.", id) : problemText(answer.problem));
     return;
   }
   const others = await chooseRuns(services, run.experimentId, [id]);

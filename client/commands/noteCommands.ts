@@ -1,6 +1,7 @@
 import { askAnswer } from "#client/core/asker.ts";
 import { troubleWords } from "#client/core/editWords.ts";
 import type { NoteAddress, NoteFiles, Notes } from "#client/host/noteFiles.ts";
+import { problemText } from "#protocol/message.ts";
 import type { RegistryRef } from "#protocol/registryRequests.ts";
 import { type NamedRun, runTagsRequest } from "#protocol/runEdits.ts";
 import { runNoteTag } from "#registry/model/registryRules.ts";
@@ -15,7 +16,7 @@ export function notesOf(about: (registry: RegistryRef | undefined) => Services):
       const [first] = runs;
       if (first === undefined) throw new Error("This address names no run.");
       const answer = await askAnswer(about(registry).asker, runTagsRequest, { runIds: [first.id] });
-      if (!answer.ok) throw new Error(`${answer.problem.message} ${answer.problem.next}`.trim());
+      if (!answer.ok) throw new Error(problemText(answer.problem));
       const [run] = answer.value.runs;
       if (run === undefined) throw new Error(`There is no run ${first.id}.`);
       return run.tags[runNoteTag] ?? "";

@@ -1,5 +1,6 @@
 import { chooseRun } from "#client/views/chooseRuns.ts";
 import type { NamedRun, RunAct } from "#protocol/runEdits.ts";
+import { shortRunId } from "#registry/model/runName.ts";
 import { actOnRuns } from "./runActs.ts";
 import { type Called, ofKind, type Services, subjectOf } from "./services.ts";
 
@@ -25,5 +26,5 @@ async function runsOf(services: Services, called: Called): Promise<readonly Name
 }
 
 function named({ id, name }: NamedRun): NamedRun {
-  return { id, name: name || id.slice(0, 8) };
+  return { id, name: name || shortRunId(id) };
 }

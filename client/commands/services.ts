@@ -17,6 +17,7 @@ import type { RunsPanels } from "#client/views/runsPanels.ts";
 import type { Sidebar } from "#client/views/sidebar.ts";
 import type { SourceWatch } from "#client/views/sourceWatch.ts";
 import type { Problem } from "#protocol/message.ts";
+import { problemText } from "#protocol/message.ts";
 import type { RegistryRef } from "#protocol/registryRequests.ts";
 import type { RunTarget } from "#protocol/tasks/runnable.ts";
 import type { ViewId } from "#protocol/viewIds.ts";
@@ -109,5 +110,5 @@ export async function subjectOf<K extends keyof typeof viewOf>(
 
 /** Says what failed and what to do next; the log has the rest. */
 export function report(services: Services, problem: Problem): void {
-  services.dialogs.showError(`${problem.message} ${problem.next}`.trim(), [{ label: services.words.t("Show Log"), run: services.showLog }]);
+  services.dialogs.showError(problemText(problem), [{ label: services.words.t("Show Log"), run: services.showLog }]);
 }

@@ -1,4 +1,5 @@
 import { showError } from "#client/host/dialogs.ts";
+import { problemText } from "#protocol/message.ts";
 import { refresh } from "./registryCommands.ts";
 import type { Services } from "./services.ts";
 import { switchRegistry } from "./switchRegistry.ts";
@@ -8,7 +9,7 @@ export function showLog(services: Services): void {
   services.showLog();
   const { state } = services.source;
   if (state?.state !== "failed" || state.problem === undefined) return;
-  showError(`${state.problem.message} ${state.problem.next}`.trim(), [
+  showError(problemText(state.problem), [
     { label: services.words.t("Try again"), run: () => refresh(services) },
     { label: services.words.t("Switch Registry…"), run: () => switchRegistry(services) },
   ]);

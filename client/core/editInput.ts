@@ -1,3 +1,4 @@
+import { problemText } from "#protocol/message.ts";
 import type { NamedRun } from "#protocol/runEdits.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { checkRunTag, checkTagKey, runNameTag } from "#registry/model/registryRules.ts";
@@ -35,7 +36,7 @@ function problemIn(check: () => void): string | undefined {
     check();
     return undefined;
   } catch (error) {
-    if (RegistryError.is(error)) return `${error.message} ${error.next}`.trim();
+    if (RegistryError.is(error)) return problemText(error);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { Problem } from "#protocol/message.ts";
+import { problemText } from "#protocol/message.ts";
 import type { RunEdited } from "#protocol/runEdits.ts";
 import { clipped } from "#registry/model/clipped.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
@@ -35,7 +36,7 @@ export function troubleWords({ edited, left, problem }: EditOutcome, words: Word
   const said = [...failures(edited, words), ...changes(edited, words)];
   if (left === 0) return said;
   const rest = left === 1 ? words.t("1 run was not reached") : words.t("{0} runs were not reached", left);
-  return [...said, problem === undefined ? `${rest}.` : `${rest}: ${problem.message} ${problem.next}`.trim()];
+  return [...said, problem === undefined ? `${rest}.` : `${rest}: ${problemText(problem)}`];
 }
 
 /** Nothing was written because nothing had to be. */

@@ -1,4 +1,5 @@
 import type { Problem } from "#protocol/message.ts";
+import { problemText } from "#protocol/message.ts";
 import type { SourceState } from "#protocol/registryRequests.ts";
 import { type ViewId, viewIds } from "#protocol/viewIds.ts";
 import type { Wording } from "./wording.ts";
@@ -28,7 +29,7 @@ export function viewMessages(
     const { note = "" } = heads[id];
     const cause = causeOf(id, heads[id].problem, source);
     if (cause === undefined) return [id, note];
-    const text = told.has(cause.message) ? words.t("Not read, for the reason above.") : `${cause.message} ${cause.next}`.trim();
+    const text = told.has(cause.message) ? words.t("Not read, for the reason above.") : problemText(cause);
     told.add(cause.message);
     return [id, `${text} ${note}`.trim()];
   });

@@ -78,15 +78,25 @@ export function pickFromGroups<T>(
       { label: plainText(heading), kind: vscode.QuickPickItemKind.Separator },
       ...asItems(choices).map((item) => (button.isFor(item.value) ? { ...item, buttons } : item)),
     ]);
+  list.onDidTriggerItemButton(({ item }) => {
+    if (item.value !== undefined) button.press(item.value);
+    list.items = list.items.filter((other) => other !== item);
+  });
+  return pressed(list, (take) => take(list.selectedItems[0]?.value));
+}
+
+/** Shows a list, and gives what `onAccept` takes at Enter; absent when cancelled. What takes nothing leaves the list open. */
+function pressed<T>(
+  list: vscode.QuickPick<vscode.QuickPickItem>,
+  onAccept: (take: (value: T | undefined) => void) => void,
+): Promise<T | undefined> {
   return new Promise((resolve) => {
-    list.onDidTriggerItemButton(({ item }) => {
-      if (item.value !== undefined) button.press(item.value);
-      list.items = list.items.filter((other) => other !== item);
-    });
-    list.onDidAccept(() => {
-      resolve(list.selectedItems[0]?.value);
-      list.hide();
-    });
+    list.onDidAccept(() =>
+      onAccept((value) => {
+        resolve(value);
+        list.hide();
+      }),
+    );
     list.onDidHide(() => {
       resolve(undefined);
       list.dispose();
@@ -169,22 +179,13 @@ export function pickOrType({ title, placeHolder, choices, typed, validate }: Pic
   };
   Object.assign(pick, { title: plainText(title), placeholder: plainText(placeHolder), matchOnDescription: true, ignoreFocusOut: true });
   draw("");
-  return new Promise((resolve) => {
-    pick.onDidChangeValue(draw);
-    pick.onDidAccept(() => {
-      const [chosen] = pick.selectedItems;
-      // Who types quickly is ahead of the list: what stands in the field counts, unless one of the choices was gone to.
-      const isChoice = chosen !== undefined && known.includes(chosen);
-      const text = isChoice ? chosen.value : pick.value;
-      if (!isChoice && validate(text) !== undefined) return;
-      resolve(text);
-      pick.hide();
-    });
-    pick.onDidHide(() => {
-      resolve(undefined);
-      pick.dispose();
-    });
-    pick.show();
+  pick.onDidChangeValue(draw);
+  return pressed(pick, (take) => {
+    const [chosen] = pick.selectedItems;
+    // Who types quickly is ahead of the list: what stands in the field counts, unless one of the choices was gone to.
+    const isChoice = chosen !== undefined && known.includes(chosen);
+    const text = isChoice ? chosen.value : pick.value;
+    if (isChoice || validate(text) === undefined) take(text);
   });
 }
 

@@ -16,6 +16,7 @@ import {
 } from "#protocol/views/compare.ts";
 import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { explainRequest, openRunsFiltered, relationRequest } from "#protocol/views/compareRelation.ts";
+import { shortRunId } from "#registry/model/runName.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { withArtifacts } from "./artifactActs.ts";
 import { chooseRuns } from "./chooseRuns.ts";
@@ -47,7 +48,7 @@ export class ComparePanels implements Panel {
     }
     // A run by itself gives way to the next one, and to a comparison with it: whoever looks through runs has one tab, as with files.
     const replaced = this.#pages.find((state) => givesWay(state.runIds, runIds), registry);
-    const shown = names.length === 0 ? runIds.map((id) => id.slice(0, 8)) : names.map(visibleText);
+    const shown = names.length === 0 ? runIds.map((id) => shortRunId(id)) : names.map(visibleText);
     this.#pages.open(newCompareState(runIds), this.#context.words.t("Compare: {0}", shortList(shown)), registry);
     replaced?.page?.close();
   }

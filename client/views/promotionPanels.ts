@@ -2,6 +2,7 @@ import { type Asker, askAnswer } from "#client/core/asker.ts";
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import { newPromotionState, promotionTitle, rememberedState, restoredPromotionState } from "#client/core/panelStates.ts";
 import { askText } from "#client/host/dialogs.ts";
+import { problemText } from "#protocol/message.ts";
 import type { RegistryChange, RegistryRef } from "#protocol/registryRequests.ts";
 import {
   type ActOutcome,
@@ -88,7 +89,7 @@ export class PromotionPanels implements Panel {
     });
     if (value === undefined) return false;
     const answer = await askAnswer(asker, setTagRequest, { model, version, key, value });
-    if (!answer.ok) throw new Error(`${answer.problem.message} ${answer.problem.next}`);
+    if (!answer.ok) throw new Error(problemText(answer.problem));
     return true;
   }
 }

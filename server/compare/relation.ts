@@ -3,6 +3,7 @@ import { type AxisId, axisKey, axisKind, type Explanation, type RelationData } f
 import type { Registry } from "#registry/api.ts";
 import { columnOf, metricAt, textAt } from "#registry/model/columns.ts";
 import { fewestRuns, rankedRelations } from "#registry/model/compare/explain.ts";
+import { runNameAt } from "#registry/model/runName.ts";
 import type { RunPage, WantedColumns } from "#registry/model/types.ts";
 import { toWire } from "#registry/model/wireNumber.ts";
 import { answer } from "../registry/answer.ts";
@@ -28,7 +29,7 @@ export function relation(
     const read = await among(registry, runIds, { metrics: keys("metric"), params: keys("param") }, signal);
     return {
       ids: read.rows.map(({ page, row }) => page.ids[row] ?? ""),
-      names: read.rows.map(({ page, row }) => page.names[row] || (page.ids[row] ?? "").slice(0, 8)),
+      names: read.rows.map(({ page, row }) => runNameAt(page, row)),
       compared: read.compared,
       axes: wanted.map((id) => ({
         id,

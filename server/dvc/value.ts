@@ -9,6 +9,11 @@ export interface Origin {
   readonly at?: Span;
 }
 
+/** Whether a source is the `vars` of the file itself, of all of it or of a stage: `vars[0]`, `stages.train.vars[0]`. */
+export function isOfVars(source: string): boolean {
+  return /(?:^|\.)vars\[\d+\]$/.test(source);
+}
+
 export type ScalarValue = Origin &
   (
     | { readonly kind: "none" }

@@ -26,7 +26,7 @@ export function namedPath(written: string, documentUri: string): string | undefi
     else if (windows && /[. ]$|:/.test(part)) return undefined;
     else parts.push(part);
   }
-  // `/../\\host`: what is left after the steps up is what is refused above.
+  // `/../\host`: what is left after the steps up is what is refused above.
   if (parts[0]?.startsWith("\\")) return undefined;
   return `file://${document.host}/${parts.map(encodeURIComponent).join("/")}`;
 }

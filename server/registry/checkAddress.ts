@@ -1,3 +1,4 @@
+import { problemText } from "#protocol/message.ts";
 import type { AddressCheck } from "#protocol/registryRequests.ts";
 import type { Backend } from "#registry/backend.ts";
 import { absoluteRegistryUri } from "#registry/discovery.ts";
@@ -13,6 +14,6 @@ export function checkAddress(written: string, folder: string | undefined, backen
     return { authKinds: backend.authKinds };
   } catch (error) {
     if (!RegistryError.is(error)) throw error;
-    return { problem: `${error.message} ${error.next}`, authKinds: [] };
+    return { problem: problemText(error), authKinds: [] };
   }
 }

@@ -6,6 +6,7 @@ import { columnOf, textAt } from "#registry/model/columns.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { checkRunTag, checkTagKey, runNameTag, runNoteTag, runNotFound } from "#registry/model/registryRules.ts";
+import { runNameAt, shortRunId } from "#registry/model/runName.ts";
 import type { RunPage } from "#registry/model/types.ts";
 import { answer, problemOf } from "../registry/answer.ts";
 import type { Log } from "../world.ts";
@@ -40,8 +41,9 @@ export function editRuns(
     checkWrites(field, writes);
     const page = await readRuns(registry, field, writes, signal);
     const own = new AbortController().signal;
-    const done = await inParallel(writes, atOnce, (write) => editOne(write, { field, page, registry, log: context.log }, own));
-    const changes = changesOf(page, done);
+    const rows = rowsById(page);
+    const done = await inParallel(writes, atOnce, (write) => editOne(write, { field, page, rows, registry, log: context.log }, own));
+    const changes = changesOf(page, rows, done);
     if (!isNoChange(changes)) context.wrote(changes);
     return done;
   };
@@ -83,14 +85,16 @@ interface Around {
   readonly field: RunField;
   /** As the runs were. */
   readonly page: RunPage;
+  /** Of the page, by run id. */
+  readonly rows: ReadonlyMap<string, number>;
   readonly registry: Registry;
   readonly log: Log;
 }
 
 async function editOne({ runId, value, expected }: RunWrite, around: Around, signal: AbortSignal): Promise<RunEdited> {
-  const { field, page, registry, log } = around;
-  const row = rowsById(page).get(runId);
-  const run = { runId, name: (row === undefined ? "" : page.names[row]) || runId.slice(0, 8) };
+  const { field, page, rows, registry, log } = around;
+  const row = rows.get(runId);
+  const run = { runId, name: row === undefined ? shortRunId(runId) : runNameAt(page, row) };
   if (row === undefined) return { ...run, outcome: "failed", problem: problemOf(runNotFound(runId)) };
   const before = heldBy(field, page, row);
   if (before === value) return { ...run, outcome: "same" };
@@ -112,10 +116,9 @@ function write(registry: Registry, field: RunField, runId: string, value: RunVal
 }
 
 /** A write that failed may have been made all the same: its run is read again too. */
-function changesOf(page: RunPage, done: readonly RunEdited[]): ChangeSet {
+function changesOf(page: RunPage, rows: ReadonlyMap<string, number>, done: readonly RunEdited[]): ChangeSet {
   const runs = done.flatMap(({ runId, outcome }) => (outcome === "written" || outcome === "failed" ? [runId] : []));
   if (runs.length === 0) return noChange;
-  const rows = rowsById(page);
   const experiments = runs.flatMap((id) => page.experimentIds[rows.get(id) ?? -1] ?? []);
   return { experiments: [...new Set(experiments)], runs, models: [] };
 }

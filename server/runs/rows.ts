@@ -1,6 +1,7 @@
 import type { Better, ColumnId, RunsQuery, RunsTableRow } from "#protocol/views/runs.ts";
 import { columnOf, metricAt } from "#registry/model/columns.ts";
 import { formatDelta } from "#registry/model/format.ts";
+import { runNameAt } from "#registry/model/runName.ts";
 import type { RunPage } from "#registry/model/types.ts";
 import type { RunVersion } from "../compare/versionsOfRuns.ts";
 import { keyOf, kindOf, shownCells } from "./columnValues.ts";
@@ -51,7 +52,7 @@ function runRows(of: RowsOf, items: readonly RunItem[]): RunsTableRow[] {
     const start = page.startTimes[row] ?? Number.NaN;
     return {
       id: page.ids[row] ?? "",
-      name: page.names[row] || (page.ids[row] ?? "").slice(0, 8),
+      name: runNameAt(page, row),
       status: page.statuses[row] ?? "UNKNOWN",
       depth,
       ...(Number.isNaN(start) ? {} : { startTime: start }),

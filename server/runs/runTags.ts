@@ -1,10 +1,11 @@
 import type { Answer } from "#protocol/message.ts";
 import type { RunTags, RunTagsAnswer } from "#protocol/runEdits.ts";
 import type { Registry } from "#registry/api.ts";
-import { columnOf, textAt } from "#registry/model/columns.ts";
+import { textAt } from "#registry/model/columns.ts";
 import { forRuns } from "#registry/model/forRuns.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { runNoteTag } from "#registry/model/registryRules.ts";
+import { runNameAt } from "#registry/model/runName.ts";
 import type { RunPage, TextColumn } from "#registry/model/types.ts";
 import { answer } from "../registry/answer.ts";
 import type { Log } from "../world.ts";
@@ -32,13 +33,13 @@ export function runTags(
 }
 
 function tagsOf(page: RunPage, row: number): RunTags {
-  const own = page.tags.filter(isPersons).flatMap(({ key }) => {
-    const value = textAt(columnOf(page.tags, key), row);
-    return value === undefined ? [] : [[key, value] as const];
+  const own = page.tags.filter(isPersons).flatMap((column) => {
+    const value = textAt(column, row);
+    return value === undefined ? [] : [[column.key, value] as const];
   });
   return {
     runId: page.ids[row] ?? "",
-    name: page.names[row] || (page.ids[row] ?? "").slice(0, 8),
+    name: runNameAt(page, row),
     isDeleted: page.lifecycles[row] === "deleted",
     tags: Object.fromEntries(own),
   };

@@ -4,7 +4,7 @@ import { dataMentions, declaredParams, dottedMentions, paramThing, refusedParam,
 import { readParamsFile } from "../../dvc/paramsFile.ts";
 import { joinPath } from "../../dvc/paths.ts";
 import { placed } from "../../dvc/places.ts";
-import { isCollection, type Value } from "../../dvc/value.ts";
+import { isCollection, isOfVars, type Value } from "../../dvc/value.ts";
 import type { Project } from "../../rules/rule.ts";
 import { type Mention, nameWithin } from "../mentions.ts";
 import { namedPath } from "../namedPath.ts";
@@ -80,9 +80,6 @@ function varsMentions(root: YamlNode, uri: string, text: string): Mention[] {
   });
 }
 
-/** Where a value of the file's own `vars` comes from. */
-const ofVars = /(?:^|\.)vars\[\d+\]$/;
-
 class Teller {
   readonly #root: YamlNode;
   readonly #text: string;
@@ -142,7 +139,7 @@ class Teller {
     const { source, at } = value;
     const name = path.at(-1) ?? "";
     if (source === undefined) return [];
-    if (!ofVars.test(source)) return this.#param(source, path);
+    if (!isOfVars(source)) return this.#param(source, path);
     const place = at && nameWithin(this.#text, at, name);
     if (place === undefined) return [];
     const declares = { whole: place, scope: `${this.#uri}#${source} ${path.slice(0, -1).join(".")}`, refuses: refusedParam };
@@ -178,7 +175,7 @@ class Teller {
   #heldBy(value: Value): Mention[] {
     const { source, at } = value;
     if (source === undefined) return [];
-    if (ofVars.test(source)) return at === undefined ? [] : this.#variable([this.#text.slice(at.start, at.end)], value);
+    if (isOfVars(source)) return at === undefined ? [] : this.#variable([this.#text.slice(at.start, at.end)], value);
     const file = this.#project.read(source, readParamsFile);
     const path = file.kind === "read" && file.data.kind === "read" ? pathTo(file.data.value, value) : undefined;
     return path === undefined ? [] : this.#param(source, path);

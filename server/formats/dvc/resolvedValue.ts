@@ -1,5 +1,5 @@
 import type { ExpressionUse } from "../../dvc/interpolate.ts";
-import { insertedText, isScalar, type Value } from "../../dvc/value.ts";
+import { insertedText, isOfVars, isScalar, type Value } from "../../dvc/value.ts";
 import type { Project } from "../../rules/rule.ts";
 import type { ResolvedText } from "../format.ts";
 import { escapeCode } from "../markdown.ts";
@@ -9,8 +9,6 @@ import { resolvedAloud } from "./pipeline.ts";
 /** A hover is read at a glance. */
 const mostValues = 8;
 const longestText = 120;
-/** `vars[0]`, or `stages.train.vars[0]`: of the file itself. */
-const ofVars = /(?:^|\.)vars\[\d+\]$/;
 
 /**
  * What stands for the `${…}` at an offset, and where it comes from: of a loop, the value of each stage that it makes. Undefined where there is
@@ -47,5 +45,5 @@ function textOf(value: Value): string {
 }
 
 function placeOf(source: string): string {
-  return ofVars.test(source) ? "`vars` of this file" : `\`${escapeCode(source)}\``;
+  return isOfVars(source) ? "`vars` of this file" : `\`${escapeCode(source)}\``;
 }
