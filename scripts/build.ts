@@ -1,9 +1,9 @@
 import { rm, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, context } from "esbuild";
-import { webviewBundle } from "#webviews/bundle.ts";
 import { panelNames } from "./panelNames.ts";
 import { shipSample } from "./sample/ship.ts";
+import { webviewBundle } from "./webviewBundle.ts";
 
 /**
  * Bundles the product into `dist/`: the extension, the background process, the pages, the command line, the sample. `--test` adds the suite that

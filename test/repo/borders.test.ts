@@ -76,7 +76,7 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
   ],
   ["client/core", ["#registry/promotion/fold.ts", "#server/world.ts"], ["type #registry/promotion/types.ts"]],
   ["client/views", ["vscode", "node:fs", "#registry/sqlite/store.ts", "#server/world.ts"], ["type vscode", "#client/host/tree.ts"]],
-  ["client/commands", ["vscode", "#webviews/bundle.ts", "../../server/world.ts"], ["type vscode", "../core/asker.ts"]],
+  ["client/commands", ["vscode", "#webviews/ui/icon.ts", "../../server/world.ts"], ["type vscode", "../core/asker.ts"]],
   ["client/extension.ts", ["vscode", "#server/world.ts", "node:fs"], ["type vscode", "type #server/world.ts", "./host/tree.ts"]],
   ["client/host", ["#server/world.ts", "#registry/sqlite/store.ts"], ["vscode", "vscode-languageclient/node", "node:crypto"]],
   ["webviews/compare", ["../promotion/page.ts", "#webviews/promotion/page.ts", "vscode", "node:fs"], ["../ui/icon.ts", "lit", "uplot"]],

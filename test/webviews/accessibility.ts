@@ -13,11 +13,20 @@ interface AxeResults {
 }
 
 /**
- * What axe finds wrong with the page as it stands now, one line per rule with the elements that break it; empty for an accessible
- * page. Debugger scripts stand outside the page's CSP.
+ * What axe finds wrong with the page as it stands now, one line per rule with the elements that break it, and icons that show nothing; empty for
+ * an accessible page. Debugger scripts stand outside the page's CSP.
  */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   await page.evaluate(await readFile(axe, "utf8"));
   const results = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as AxeResults;
-  return results.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  const found = results.violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
+  );
+  return [...found, ...(await iconsWithoutPicture(page)).map((name) => `There is no picture of the icon ${name}.`)];
+}
+
+/** The pages have only the codicons that their sources name (`webviews/usedCodicons.ts`). */
+async function iconsWithoutPicture(page: Page): Promise<string[]> {
+  const script = `[...document.querySelectorAll(".codicon")].filter((icon) => getComputedStyle(icon, "::before").content === "none").map((icon) => icon.className)`;
+  return (await page.evaluate(script)) as string[];
 }

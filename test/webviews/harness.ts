@@ -7,7 +7,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { pageDocument } from "#client/core/pageDocument.ts";
 import type { PanelName } from "#protocol/viewIds.ts";
 import type { ToHost } from "#protocol/views/panel.ts";
-import { webviewBundle } from "#webviews/bundle.ts";
+import { webviewBundle } from "../../scripts/webviewBundle.ts";
 import { type ThemeName, themes } from "./themes.ts";
 
 /** Answers of a pretended host, by method. A method that is missing fails as the host would. Changed between calls by tests at will. */

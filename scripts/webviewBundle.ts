@@ -1,5 +1,6 @@
 import type { BuildOptions } from "esbuild";
 import type { PanelName } from "#protocol/viewIds.ts";
+import { usedCodicons } from "./usedCodicons.ts";
 
 /**
  * How a page is built: one classic script and one style sheet per panel, and the codicon font beside them, all in one flat folder
@@ -17,7 +18,7 @@ export function webviewBundle(root: string, outdir: string, names: readonly Pane
     minify: true,
     legalComments: "none",
     conditions: ["production"],
-    loader: { ".ttf": "file" },
+    plugins: [usedCodicons(`${root}/webviews`)],
     assetNames: "[name]",
     logLevel: "warning",
   };
