@@ -11,7 +11,7 @@ import { promotionName } from "#registry/promotion/refusals.ts";
 import { readSeen, type Seen, seenBy, seenToken } from "#registry/promotion/seen.ts";
 import type { GateResult, Promotion } from "#registry/promotion/types.ts";
 import { isCi, whoAmI } from "./identity.ts";
-import { type ExitStatus, type Io, writeJson } from "./io.ts";
+import { CannotDo, type ExitStatus, type Io, writeJson } from "./io.ts";
 import { requirePolicy } from "./policyFile.ts";
 import { findPromotion } from "./promotions.ts";
 import type { Source } from "./source.ts";
@@ -22,7 +22,8 @@ export type ActFormat = "text" | "json";
 export async function factSource(source: Source, signal: AbortSignal): Promise<FactSource> {
   const { registry, policy } = source;
   const policyOrigin = policy?.origin ?? { hash: "", commit: "" };
-  return { registry, log: await logOf(registry, signal), policy: requirePolicy(policy), policyOrigin };
+  const usable = requirePolicy(policy);
+  return { registry, log: await logOf(registry, usable, signal), policy: usable, policyOrigin };
 }
 
 /** What the acts need: who acts, and a clock. */
@@ -71,6 +72,10 @@ export async function decide(io: Io, context: ActContext, decision: Decision, id
   const promotion = await findPromotion(context, id, io.signal);
   const { model, version, to } = promotion;
   const seen = options.seen === undefined ? seenWithoutLooking(promotion, decision) : readSeen(options.seen);
+  if (seen === undefined && (decision === "approve" || decision === "apply")) {
+    const why = `${promotionName(promotion)} was asked for without Slipway, so nobody recorded on what.`;
+    throw new CannotDo(`${why} Look (slipway promote status) and decide with --seen.`);
+  }
   const input = { model, version, to, comment: options.comment, promotionId: id, ...(seen === undefined ? {} : { seen }) };
   return report(io, done[decision], input, await acts[decision](context, input, io.signal), options.format);
 }

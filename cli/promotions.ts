@@ -67,7 +67,7 @@ function scopeOf(model: string | undefined): LogScope {
  * a policy that is not the committed one.
  */
 export async function log(io: Io, source: Source, model: string | undefined, format: ReportFormat): Promise<void> {
-  const kept = await allEntries(await logOf(source.registry, io.signal), scopeOf(model), io.signal);
+  const kept = await allEntries(await logOf(source.registry, source.policy?.policy, io.signal), scopeOf(model), io.signal);
   for (const { key, why } of kept.flatMap((one) => one.broken)) io.note(`Skipped the record ${key}: ${why}.\n`);
   for (const { key, what } of kept.flatMap((one) => one.newer)) io.note(`Kept ${key}: ${what} of a newer Slipway.\n`);
   const events = kept.flatMap((one) => one.events).sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,4 +1,5 @@
 import type { ChangeSet } from "./model/changes.ts";
+import type { TransitionAct, TransitionRequest } from "./model/transitions.ts";
 import type {
   Artifact,
   ArtifactContent,
@@ -38,6 +39,8 @@ export interface Capabilities {
   readonly editsRuns: boolean;
   /** Longest registry tag value in characters that any server of this kind takes. */
   readonly maxTagValue: number;
+  /** The registry keeps requests for stages itself, which people may make and answer without Slipway. */
+  readonly transitionRequests: boolean;
   readonly bulkHistory: boolean;
   /** `metricRanges` is one quick query; elsewhere it reads whole histories. */
   readonly quickRanges: boolean;
@@ -179,6 +182,14 @@ export interface Registry {
    * `invalid` for a word that is not a stage, `unsupported` where `capabilities().stages` is false.
    */
   setStage(model: string, version: string, stage: string, signal: AbortSignal): Promise<void>;
+
+  /** The open requests for stages that the registry itself keeps of a version; `unsupported` where `capabilities().transitionRequests` is false. */
+  transitionRequests(model: string, version: string, signal: AbortSignal): Promise<TransitionRequest[]>;
+  /**
+   * Makes, answers or takes back such a request, or comments on a version. Approving moves the version, and archives others, as `setStage`
+   * does. `notFound` or `conflict` where there is nothing to answer (any more).
+   */
+  actOnTransition(act: TransitionAct, signal: AbortSignal): Promise<void>;
 
   /**
    * What changed since this was last asked, of what a view may show; nothing at the first time. A look that fails loses nothing: the next

@@ -271,7 +271,7 @@ async function promoting<T>(
     await find().policyFile.refresh();
     const scope = find();
     const open = openContext(context, scope);
-    const [me, log] = await Promise.all([scope.git.userEmail(), logOf(open.registry, signal)]);
+    const [me, log] = await Promise.all([scope.git.userEmail(), logOf(open.registry, open.policy, signal)]);
     return work({ ...open, me, log });
   });
 }

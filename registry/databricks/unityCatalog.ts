@@ -5,6 +5,7 @@ import { inParallel } from "#registry/model/inParallel.ts";
 import { allPages } from "#registry/model/pages.ts";
 import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
 import { checkTagValue } from "#registry/model/registryRules.ts";
+import { noTransitions } from "#registry/model/transitions.ts";
 import type { ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
 import { models, page, versions } from "#registry/rest/answers.ts";
 import { serverChanges } from "#registry/rest/changes.ts";
@@ -36,7 +37,7 @@ export function openUnityCatalog(host: URL, source: RegistrySource, world: HttpW
   const { setVersionTag, deleteVersionTag, setAlias, deleteAlias } = writesTo(http, live, calls);
   return {
     source,
-    capabilities: async () => ({ ...usual, stages: false, aliases: true, maxTagValue: longestTagValue }),
+    capabilities: async () => ({ ...usual, stages: false, aliases: true, maxTagValue: longestTagValue, transitionRequests: false }),
     ...trackingOn(http, live),
     models: (query, signal) => listModels(http, query, live(signal)),
     model: (name, signal) => getModel(http, name, live(signal), calls),
@@ -53,6 +54,7 @@ export function openUnityCatalog(host: URL, source: RegistrySource, world: HttpW
     setAlias,
     deleteAlias,
     setStage: noStages,
+    ...noTransitions,
     changes: (signal) => changes(live(signal)),
     close: () => closing.abort(new RegistryError("unavailable", `${source.label} was closed.`, "Open the registry again.")),
   };

@@ -6,9 +6,10 @@ import { HttpClient, type HttpWorld } from "#registry/rest/http.ts";
 import { getModel, getModels, getVersion, getVersions, getVersionsInStages } from "#registry/rest/models.ts";
 import { trackingOn } from "#registry/rest/tracking.ts";
 import { writesTo } from "#registry/rest/writes.ts";
+import { transitionsOn } from "./transitions.ts";
 
 /** What a workspace and Unity Catalog have in common. */
-export const usual: Omit<Capabilities, "stages" | "aliases" | "maxTagValue"> = {
+export const usual: Omit<Capabilities, "stages" | "aliases" | "maxTagValue" | "transitionRequests"> = {
   writable: true,
   versionTags: true,
   editsRuns: true,
@@ -32,7 +33,7 @@ export function openWorkspaceRegistry(host: URL, source: RegistrySource, world: 
   };
   return {
     source,
-    capabilities: async () => ({ ...usual, stages: true, aliases: false, maxTagValue: portableTagValue }),
+    capabilities: async () => ({ ...usual, stages: true, aliases: false, maxTagValue: portableTagValue, transitionRequests: true }),
     ...trackingOn(http, live),
     models: (query, signal) => getModels(http, query, live(signal)),
     model: (name, signal) => getModel(http, name, live(signal)),
@@ -43,6 +44,7 @@ export function openWorkspaceRegistry(host: URL, source: RegistrySource, world: 
     ...writesTo(http, live),
     setAlias: noAlias,
     deleteAlias: noAlias,
+    ...transitionsOn(http, live),
     changes: (signal) => changes(live(signal)),
     close: () => closing.abort(new RegistryError("unavailable", `${source.label} was closed.`, "Open the registry again.")),
   };

@@ -5,6 +5,7 @@ import type { Registry, RegistrySource } from "#registry/api.ts";
 import { listArtifacts, readArtifactFile } from "#registry/files/artifactFiles.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
 import { checkAlias, checkNewAlias, checkRunTag, checkTagKey, checkTagValue, longestExperimentTag } from "#registry/model/registryRules.ts";
+import { noTransitions } from "#registry/model/transitions.ts";
 import { folderOfRun, folderOfVersion } from "./artifacts.ts";
 import { readActivity, readExperiment, readExperiments } from "./experiments.ts";
 import { FileStore, modelsFolder } from "./fileStore.ts";
@@ -34,6 +35,7 @@ export function openFileStoreRegistry(root: string, now: () => number): Registry
       versionTags: true,
       editsRuns: true,
       maxTagValue: longestTagValue,
+      transitionRequests: false,
       bulkHistory: true,
       quickRanges: true,
       countsRuns: true,
@@ -66,6 +68,7 @@ export function openFileStoreRegistry(root: string, now: () => number): Registry
 
     ...runWritesOn(store, now),
     ...writesOn(store, now),
+    ...noTransitions,
     changes: (signal) => store.read(signal, () => changes.look()),
     close: () => store.close(),
   };

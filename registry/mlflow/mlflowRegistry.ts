@@ -2,6 +2,7 @@ import type { Capabilities, Registry, RegistrySource } from "#registry/api.ts";
 import { signInOf } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { portableTagValue } from "#registry/model/registryRules.ts";
+import { noTransitions } from "#registry/model/transitions.ts";
 import { serverChanges } from "#registry/rest/changes.ts";
 import { HttpClient, type HttpLimits, type HttpWorld } from "#registry/rest/http.ts";
 import { getModel, getModelFile, getModels, getVersion, getVersions, getVersionsInStages } from "#registry/rest/models.ts";
@@ -39,6 +40,7 @@ export function openMlflowRegistry(address: URL, world: HttpWorld, limits?: Http
 
     ...writesTo(http, live),
 
+    ...noTransitions,
     changes: (signal) => changes(live(signal)),
     close: () => closing.abort(new RegistryError("unavailable", `${http.server} was closed.`, "Open the registry again.")),
   };
@@ -77,6 +79,7 @@ async function capabilities(http: HttpClient, signal: AbortSignal): Promise<Capa
     versionTags: true,
     editsRuns: true,
     maxTagValue: major > 3 || (major === 3 && minor >= 1) ? longTagValue : portableTagValue,
+    transitionRequests: false,
     bulkHistory: true,
     quickRanges: false,
     countsRuns: false,

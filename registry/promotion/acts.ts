@@ -213,7 +213,9 @@ async function carryOut(
 ): Promise<ActResult> {
   const move = planMove(context.policy, facts.standing, input.version, input.to);
   if (move === undefined) throw nothingMarks(facts.environment);
-  if (move.from !== input.version) await moveMark(context.registry, input.model, move, signal);
+  if (move.from !== input.version) {
+    await (context.log.move?.(promotion, move, signal) ?? moveMark(context.registry, input.model, move, signal));
+  }
   const event = draftEvent(context, facts, "apply", promotion, "");
   const evidence = move.from === input.version ? promotion.events.findLast((item) => item.evidence)?.evidence : event.evidence;
   await context.log.append({ ...event, ...(evidence ? { evidence } : {}) }, signal);

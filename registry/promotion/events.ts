@@ -65,6 +65,7 @@ function wireForm(event: PromotionEvent, dropped: readonly string[]): object {
     at: event.at,
     ...(event.comment ? { comment: event.comment } : {}),
     ...(evidence ? { evidence: wireEvidence(evidence, dropped) } : {}),
+    ...(event.transition ? { transition: true } : {}),
   };
 }
 
@@ -140,6 +141,7 @@ function readEvent(model: string, version: string, id: string, type: EventType, 
     ...{ id, type, request, model, version, from: text(fields, "from"), to, by, at },
     ...(comment === undefined ? {} : { comment }),
     ...(evidence === undefined ? {} : { evidence }),
+    ...(type === "request" && fields["transition"] === true ? { transition: true } : {}),
   };
 }
 

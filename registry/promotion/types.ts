@@ -119,6 +119,8 @@ export interface PromotionEvent {
   readonly at: number;
   readonly comment?: string;
   readonly evidence?: Evidence;
+  /** Of a request: the registry keeps it too, as one for a stage, and may have it answered without Slipway. */
+  readonly transition?: true;
 }
 
 /** A record in our namespace that is not a readable event: shown, skipped, never lost. */

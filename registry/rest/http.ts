@@ -91,6 +91,11 @@ export class HttpClient {
     return this.json(() => ({ method, url: this.url(path, []), body, write: true }), signal);
   }
 
+  /** A change that is all said in its address. */
+  remove(path: string, query: Query, signal: AbortSignal): Promise<Wire> {
+    return this.json(() => ({ method: "DELETE", url: this.url(path, query), write: true }), signal);
+  }
+
   /** Text of an answer; a status other than 2xx rejects. `limit` in bytes. */
   async text(path: string, query: Query, limit: number, signal: AbortSignal): Promise<string> {
     return (await this.repeat({ method: "GET", url: this.url(path, query), write: false, json: false, limit }, signal)).body;

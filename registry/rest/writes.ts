@@ -60,11 +60,13 @@ export async function confirmed(change: Promise<unknown>, isDone: () => Promise<
   }
 }
 
-function sameStage(one: string | undefined, other: string): boolean {
+/** Two spellings of one stage? */
+export function sameStage(one: string | undefined, other: string): boolean {
   return one?.toLowerCase() === other.toLowerCase();
 }
 
-function notConfirmed(stage: string): RegistryError {
+/** The answer to a change of stage does not say that it was made. */
+export function notConfirmed(stage: string): RegistryError {
   return new RegistryError(
     "unavailable",
     `The server does not confirm that the version is in ${stage} now.`,

@@ -143,6 +143,7 @@ describe("a store of an older MLflow", () => {
       maxTagValue: 100_000,
       bulkHistory: true,
       editsRuns: true,
+      transitionRequests: false,
       countsRuns: true,
       version: "7f2a7d5fae7d",
     };

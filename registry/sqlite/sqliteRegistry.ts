@@ -4,6 +4,7 @@ import type { Registry, RegistrySource } from "#registry/api.ts";
 import { listArtifacts, readArtifactFile } from "#registry/files/artifactFiles.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
 import { checkAlias, checkNewAlias, checkRunTag, checkTagKey, checkTagValue, longestExperimentTag } from "#registry/model/registryRules.ts";
+import { noTransitions } from "#registry/model/transitions.ts";
 import { modelFolder, runFolder } from "./artifacts.ts";
 import { readActivity, readExperiment, readExperiments } from "./experiments.ts";
 import { countPoints, readHistory, readRanges } from "./histories.ts";
@@ -35,6 +36,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
       versionTags: true,
       editsRuns: true,
       maxTagValue: longestTagValue,
+      transitionRequests: false,
       bulkHistory: true,
       quickRanges: true,
       countsRuns: true,
@@ -74,6 +76,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
 
     ...writesOn(store, now),
     ...runWritesOn(store, now),
+    ...noTransitions,
     changes: (signal) => changes.look(signal),
     close: () => store.close(),
   };

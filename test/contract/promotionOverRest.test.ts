@@ -40,7 +40,7 @@ describe("promotions over a real MLflow server", () => {
     server = await startServer(python, folder);
     remote = openRegistry(server.url, openWorld, backends);
     local = openRegistry(`sqlite:///${join(folder, "mlflow.db")}`, openWorld, backends);
-    log = await logOf(remote, signal);
+    log = await logOf(remote, policy, signal);
     const reading = readPolicy(await readFile(join(folder, "slipway.yaml"), "utf8"));
     assert.ok(reading.policy);
     policy = reading.policy;
@@ -65,7 +65,7 @@ describe("promotions over a real MLflow server", () => {
     const [there, here] = await Promise.all([remote, local].map((registry) => registry.version(of.model, of.version, signal)));
     assert.ok(there && here);
     const told = await readHistory({ policy, log }, there, signal);
-    assert.deepEqual(told, await readHistory({ policy, log: await logOf(local, signal) }, here, signal));
+    assert.deepEqual(told, await readHistory({ policy, log: await logOf(local, policy, signal) }, here, signal));
     return told.promotions;
   }
 

@@ -91,7 +91,7 @@ describe("Databricks, tried on a fake that is made from its documentation", () =
       ],
     );
     await assert.rejects(registry.setAlias(scorer, "champion", "1", signal), { kind: "unsupported", next: /Unity Catalog/ });
-    assert.equal((await logOf(registry, signal)).append.length > 0, true);
+    assert.equal((await logOf(registry, undefined, signal)).append.length > 0, true);
   });
 
   it("Unity Catalog has names of three levels, aliases and small tags, and no stages", async () => {
@@ -135,7 +135,7 @@ describe("Databricks, tried on a fake that is made from its documentation", () =
       [registry.versionsInStages(scorer, ["Production"], signal), "unsupported"],
       [registry.setVersionTag(scorer, "1", "slipway.x", "y", signal), "invalid"],
       [registry.setVersionTag(scorer, "1", "x", "y".repeat(1001), signal), "invalid"],
-      [logOf(registry, signal), "unsupported"],
+      [logOf(registry, undefined, signal), "unsupported"],
     ];
     for (const [call, kind] of cases) await assert.rejects(call, (error) => RegistryError.is(error, kind as RegistryError["kind"]));
     assert.deepEqual(fake.came, []);

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type FakeVersion, type Parameters, Refusal } from "./fakeParts.ts";
+import { FakeTransitions } from "./fakeTransitions.ts";
 
 /** A request as it came, without what differs each time. */
 export interface Came {
@@ -9,26 +11,8 @@ export interface Came {
   readonly body: unknown;
 }
 
-interface FakeVersion {
-  readonly name: string;
-  readonly version: string;
-  readonly run_id: string;
-  readonly tags: Map<string, string>;
-  stage: string;
-}
-
-type Parameters = Readonly<Record<string, string>>;
-
-class Refusal extends Error {
-  readonly status: number;
-  readonly code: string;
-
-  constructor(status: number, code: string, message: string) {
-    super(message);
-    this.status = status;
-    this.code = code;
-  }
-}
+/** Thrown in `onAnswer`: the connection breaks off instead. */
+export class LostAnswer extends Error {}
 
 const unity = "/api/2.0/mlflow/unity-catalog";
 const usual = "/api/2.0/mlflow";
@@ -49,6 +33,13 @@ export class FakeDatabricks {
   /** Answers instead of the place where machines get their tokens. */
   tokenFault: ((response: ServerResponse) => void) | undefined;
   readonly aliases = new Map<string, Map<string, string>>();
+  /** Requests for stages and comments, of the registry of the workspace. */
+  readonly transitions = new FakeTransitions({
+    version: (name, version) => this.#version(name, version),
+    move: (given) => this.#moved(given),
+  });
+  /** Called after each request that was carried out, before its answer: what throws is no answer at all. */
+  onAnswer: ((call: string) => void) | undefined;
   readonly versions: FakeVersion[];
   readonly #server: Server;
 
@@ -92,8 +83,11 @@ export class FakeDatabricks {
         throw new Refusal(401, "UNAUTHENTICATED", "Credential was not sent or was of an unsupported type for this API.");
       }
       if (this.busy-- > 0) return void send(429, { error_code: "REQUEST_LIMIT_EXCEEDED", message: "slow down" }, { "retry-after": "1" });
-      send(200, this.#call(`${request.method} ${path}`, { ...query, ...body }));
+      const answer = this.#call(`${request.method} ${path}`, { ...query, ...body });
+      this.onAnswer?.(`${request.method} ${path.replace(usual, "")}`);
+      send(200, answer);
     } catch (error) {
+      if (error instanceof LostAnswer) return void response.destroy();
       if (!(error instanceof Refusal)) throw error;
       send(error.status, { error_code: error.code, message: error.message });
     }
@@ -111,7 +105,7 @@ export class FakeDatabricks {
   }
 
   #call(call: string, given: Parameters): unknown {
-    const tracking = trackingAnswers[call.replace(usual, "")];
+    const tracking = trackingAnswers[call.replace(usual, "")]?.(given);
     if (tracking !== undefined) return tracking;
     const answer = call.includes(unity) ? this.#unity(call.replace(unity, ""), given) : this.#workspace(call.replace(usual, ""), given);
     if (answer === undefined) throw new Refusal(404, "ENDPOINT_NOT_FOUND", `No API found for '${call}'`);
@@ -143,7 +137,7 @@ export class FakeDatabricks {
         this.#version(name, version).tags.delete(given["key"] ?? "");
         return {};
       default:
-        return undefined;
+        return this.transitions.answer(call, given);
     }
   }
 
@@ -249,12 +243,15 @@ export class FakeDatabricks {
   }
 }
 
-const run = { info: { run_id: "r1", experiment_id: "7", run_name: "first", status: "FINISHED", start_time: 5 }, data: {} };
-const trackingAnswers: Readonly<Record<string, unknown>> = {
-  "POST /experiments/search": { experiments: [{ experiment_id: "7", name: "/Users/ana/fraud", lifecycle_stage: "active" }] },
-  "POST /runs/search": { runs: [run] },
-  "GET /runs/get": { run },
-  "GET /metrics/get-history": { metrics: [{ key: "loss", value: 0.5, step: 1, timestamp: 2 }] },
+const runOf = (run_id: string) => ({
+  info: { run_id, experiment_id: "7", run_name: "first", status: "FINISHED", start_time: 5 },
+  data: {},
+});
+const trackingAnswers: Readonly<Record<string, (given: Parameters) => unknown>> = {
+  "POST /experiments/search": () => ({ experiments: [{ experiment_id: "7", name: "/Users/ana/fraud", lifecycle_stage: "active" }] }),
+  "POST /runs/search": () => ({ runs: [runOf("r1")] }),
+  "GET /runs/get": ({ run_id = "" }) => ({ run: runOf(run_id) }),
+  "GET /metrics/get-history": () => ({ metrics: [{ key: "loss", value: 0.5, step: 1, timestamp: 2 }] }),
 };
 
 function checkLevels(name: string): void {

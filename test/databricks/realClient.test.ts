@@ -36,6 +36,38 @@ const acts: Readonly<Record<string, readonly Act[]>> = {
   ],
 };
 
+const wanted = `name="${scorer}", version="3", stage="Production"`;
+const named = { model: scorer, version: "3", stage: "Production" } as const;
+/** Of the client of Databricks itself, which MLflow brings along. */
+const transitions: readonly Act[] = [
+  [
+    `registry.create_transition_request(${wanted}, comment="now")`,
+    (r) => r.actOnTransition({ ...named, kind: "request", comment: "now" }, signal),
+  ],
+  [`list(registry.list_transition_requests("${scorer}", "3"))`, (r) => r.transitionRequests(scorer, "3", signal)],
+  [
+    `registry.reject_transition_request(${wanted}, comment="no")`,
+    (r) => r.actOnTransition({ ...named, kind: "reject", comment: "no" }, signal),
+  ],
+  [
+    `registry.create_transition_request(${wanted}, comment="again")`,
+    (r) => r.actOnTransition({ ...named, kind: "request", comment: "again" }, signal),
+  ],
+  [
+    `registry.delete_transition_request("${scorer}", "3", "Production", "ana@example.com")`,
+    (r) => r.actOnTransition({ ...named, kind: "cancel", by: "ana@example.com", comment: "" }, signal),
+  ],
+  [
+    `registry.create_comment("${scorer}", "3", "which data?")`,
+    (r) => r.actOnTransition({ ...named, kind: "comment", comment: "which data?" }, signal),
+  ],
+  [`registry.create_transition_request(${wanted})`, (r) => r.actOnTransition({ ...named, kind: "request", comment: "" }, signal)],
+  [
+    `registry.approve_transition_request(${wanted}, archive_existing_versions=True, comment="yes")`,
+    (r) => r.actOnTransition({ ...named, kind: "approve", comment: "yes" }, signal),
+  ],
+];
+
 describe("the real MLflow client and Slipway, on the fake of Databricks", function () {
   this.timeout(120_000);
   let fake: FakeDatabricks;
@@ -68,4 +100,24 @@ describe("the real MLflow client and Slipway, on the fake of Databricks", functi
       assert.deepEqual(fake.came, theirs.filter(isFirst));
     });
   }
+
+  it("the client of Databricks and Slipway ask for transitions, answer and comment the same", async function () {
+    const python = requirePython(this);
+    const script = [
+      "from databricks.sdk import WorkspaceClient",
+      "registry = WorkspaceClient().model_registry",
+      ...transitions.map(([line]) => line),
+    ].join("\n");
+    await run(python, ["-c", script], { env: { ...process.env, ...quiet, ...environment, HOME: "/nonexistent" } });
+    const theirs = fake.came.splice(0);
+    const person = { environment, readFile: async () => undefined, run: async () => "" };
+    const registry = databricksBackend.open("databricks:", { ...openWorld, fetch, person });
+    await registry.setStage(scorer, "3", "None", signal);
+    fake.came.length = 0;
+    for (const [, own] of transitions) await own(registry);
+    registry.close();
+    // After an approval the version is looked at.
+    const look = { method: "GET", path: "/api/2.0/mlflow/model-versions/get", query: { name: scorer, version: "3" }, body: undefined };
+    assert.deepEqual(fake.came, [...theirs, look]);
+  });
 });

@@ -78,7 +78,7 @@ describe("the recipes of CONTRIBUTING.md", () => {
   });
 
   it("keep events elsewhere with one line of a list", async () => {
-    const folder = follow("Add a way to keep events", "memory", "versionTags");
+    const folder = follow("Add a way to keep events", "memory", "transitionRequests");
     folders.push(folder);
     typed(folder);
     const store = join(folder, "mlflow.db");
@@ -126,7 +126,7 @@ import { defaultSettings } from "#protocol/settings.ts";
 
 const { signal } = new AbortController();
 const registry = openSqliteRegistry(process.argv[2], Date.now);
-const log = await logOf(registry, signal);
+const log = await logOf(registry, undefined, signal);
 const policy = policyWith({});
 const clock = { now: () => Date.now(), random: () => Math.random() };
 const as = (name) => ({ registry, log, policy, policyOrigin: { hash: "a", commit: "" }, me: name + "@example.com", ...clock });

@@ -1,3 +1,5 @@
+import { textSum } from "../textSum.ts";
+
 /** How a run looks wherever it is drawn: a theme colour (`charts.<colour>`) and a shape, so that colour alone never tells runs apart. */
 export interface RunMark {
   readonly colour: RunColour;
@@ -63,9 +65,8 @@ function markOf(pair: number): RunMark {
   };
 }
 
-/** FNV-1a over the UTF-16 units: spreads ids that differ in one character. */
+/** Spreads ids that differ in one character. */
 function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  const value = textSum(text);
   return (value ^ (value >>> 15)) >>> 0;
 }

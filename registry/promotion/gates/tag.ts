@@ -1,3 +1,4 @@
+import { textSum } from "../../model/textSum.ts";
 import type { Gate, GateRecord } from "../types.ts";
 import type { Condition, Finding, GateKind, GateSubject, GateWords, Surroundings } from "./gateKind.ts";
 import { label, noWords } from "./phrases.ts";
@@ -42,9 +43,7 @@ const keptLength = 120;
 /** A long value is kept by its beginning and a sum over all of it, so that any change of it shows. */
 function kept(value: string): string {
   if (value.length <= keptLength) return value;
-  let sum = 0x81_1c_9d_c5;
-  for (let at = 0; at < value.length; at++) sum = Math.imul(sum ^ value.charCodeAt(at), 0x01_00_01_93) >>> 0;
-  return `${value.slice(0, keptLength)}… (${value.length}, ${sum.toString(16)})`;
+  return `${value.slice(0, keptLength)}… (${value.length}, ${textSum(value).toString(16)})`;
 }
 
 function keyOf(id: string): string {

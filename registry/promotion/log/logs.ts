@@ -1,16 +1,18 @@
 import type { Registry } from "../../api.ts";
 import { RegistryError } from "../../model/errors.ts";
+import type { Policy } from "../types.ts";
 import type { LogKind, PromotionLog } from "./promotionLog.ts";
+import { transitionRequests } from "./transitionRequests.ts";
 import { versionTags } from "./versionTags.ts";
 
 /** Every way to keep events, the preferred one first: a new one is a file and a line here. */
-const logKinds: readonly LogKind[] = [versionTags];
+const logKinds: readonly LogKind[] = [transitionRequests, versionTags];
 
-/** The log of a registry. Rejects with `unsupported` where it can keep none. */
-export async function logOf(registry: Registry, signal: AbortSignal): Promise<PromotionLog> {
+/** The log of a registry, for a policy where there is one. Rejects with `unsupported` where it can keep none. */
+export async function logOf(registry: Registry, policy: Policy | undefined, signal: AbortSignal): Promise<PromotionLog> {
   const capabilities = await registry.capabilities(signal);
   const kind = logKinds.find((each) => each.fits(capabilities));
-  if (kind !== undefined) return kind.in(registry);
+  if (kind !== undefined) return kind.in(registry, policy);
   throw new RegistryError(
     "unsupported",
     `${registry.source.label} has no place for the record of a promotion.`,

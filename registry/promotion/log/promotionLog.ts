@@ -1,6 +1,7 @@
 import type { Capabilities, Registry } from "../../api.ts";
 import type { ModelVersion } from "../../model/types.ts";
-import type { LogEntries, PromotionEvent } from "../types.ts";
+import type { Move } from "../ladder.ts";
+import type { LogEntries, Policy, Promotion, PromotionEvent } from "../types.ts";
 
 /** Which part of a log to go through. */
 export interface LogScope {
@@ -24,6 +25,8 @@ export interface PromotionLog {
   of(version: ModelVersion, signal: AbortSignal): Promise<LogEntries>;
   /** Adds an event for good; sent once, never repeated. Refuses (`invalid`) what a reader would skip. */
   append(event: PromotionEvent, signal: AbortSignal): Promise<void>;
+  /** Carries an approved promotion out where the registry has a way of its own for that. Absent: alias or stage are simply moved. */
+  move?(promotion: Promotion, move: Move, signal: AbortSignal): Promise<void>;
 }
 
 /** One way to keep events. It stands in `logs.ts` and nowhere else. */
@@ -32,7 +35,8 @@ export interface LogKind {
   readonly name: string;
   /** Can it be kept so in a registry with these capabilities? The first in the list that can is used. */
   fits(capabilities: Capabilities): boolean;
-  in(registry: Registry): PromotionLog;
+  /** `policy`: which environment a stage is; absent where none is known. */
+  in(registry: Registry, policy?: Policy): PromotionLog;
   /** Is this tag of a version a record of this log, so that nothing else may set it? */
   ownsTag(key: string): boolean;
 }

@@ -66,9 +66,9 @@ describe("a log in version tags", () => {
   });
 
   it("is no log of a registry whose versions take no tags, or none that are long enough", async () => {
-    assert.equal(typeof (await logOf(registryOf(1), signal)).append, "function");
-    await assert.rejects(logOf(registryOf(1, [], true, 1000), signal), { kind: "unsupported" });
-    await assert.rejects(logOf(registryOf(1, [], false), signal), {
+    assert.equal(typeof (await logOf(registryOf(1), undefined, signal)).append, "function");
+    await assert.rejects(logOf(registryOf(1, [], true, 1000), undefined, signal), { kind: "unsupported" });
+    await assert.rejects(logOf(registryOf(1, [], false), undefined, signal), {
       kind: "unsupported",
       message: "mlflow.db has no place for the record of a promotion.",
       next: "Use a registry whose model versions take tags of 5,000 characters.",
