@@ -24,7 +24,7 @@ import {
   artifactPreviewRequest,
   artifactTableRequest,
 } from "#protocol/views/artifacts.ts";
-import { compareDataRequest, curvesRequest } from "#protocol/views/compare.ts";
+import { compareDataRequest, curvesRequest, groupCurvesRequest } from "#protocol/views/compare.ts";
 import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { explainRequest, relationRequest } from "#protocol/views/compareRelation.ts";
 import { pipelineRequest } from "#protocol/views/pipeline.ts";
@@ -48,6 +48,7 @@ import { artifactPreview } from "./artifacts/preview.ts";
 import { artifactTable } from "./artifacts/table.ts";
 import { compareData } from "./compare/compareData.ts";
 import { curves } from "./compare/curves.ts";
+import { groupCurves } from "./compare/groupCurves.ts";
 import { modelsOfRuns } from "./compare/modelsOfRuns.ts";
 import { explain, relation } from "./compare/relation.ts";
 import type { FileHashes } from "./dvc/status/hashes.ts";
@@ -123,6 +124,7 @@ export const handlers: readonly Handler[] = [
   handler(relationRequest, (context, params, signal) => comparing(context, signal, (own) => relation(params, own, signal))),
   handler(explainRequest, (context, params, signal) => comparing(context, signal, (own) => explain(params, own, signal))),
   handler(curvesRequest, (context, params, signal) => comparing(context, signal, (own) => curves(params, own, signal))),
+  handler(groupCurvesRequest, (context, params, signal) => comparing(context, signal, (own) => groupCurves(params, own, signal))),
   handler(artifactFolderRequest, (context, params, signal) => comparing(context, signal, (own) => artifactFolder(params, own, signal))),
   handler(artifactPreviewRequest, (context, params, signal) => comparing(context, signal, (own) => artifactPreview(params, own, signal))),
   handler(artifactTableRequest, (context, params, signal) => comparing(context, signal, (own) => artifactTable(params, own, signal))),

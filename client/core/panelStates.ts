@@ -1,5 +1,5 @@
 import type { AboutRegistry } from "#protocol/registryRequests.ts";
-import { type CompareState, newCompareState } from "#protocol/views/compare.ts";
+import { type CompareState, isGroupKey, mostGroupKeys, newCompareState } from "#protocol/views/compare.ts";
 import type { PipelineState } from "#protocol/views/pipeline.ts";
 import type { PromotionTarget, PromotionViewState } from "#protocol/views/promotion.ts";
 import { newRunPageState, type RunPageState } from "#protocol/views/run.ts";
@@ -19,8 +19,9 @@ export function restoredCompareState(kept: unknown): CompareState | undefined {
   if (!isRecord(kept)) return undefined;
   const runIds = kept["runIds"];
   if (!Array.isArray(runIds) || runIds.length === 0 || !runIds.every((id) => typeof id === "string")) return undefined;
-  const { registry: _unread, ...rest } = kept;
-  return { ...newCompareState(runIds), ...rest, runIds, ...registryIn(kept) };
+  const { registry: _unread, groupBy, ...rest } = kept;
+  const keys = Array.isArray(groupBy) ? groupBy.filter(isGroupKey).slice(0, mostGroupKeys) : [];
+  return { ...newCompareState(runIds), ...rest, ...(keys.length > 0 ? { groupBy: keys } : {}), runIds, ...registryIn(kept) };
 }
 
 export function restoredPromotionState(kept: unknown): PromotionViewState | undefined {

@@ -96,6 +96,13 @@ describe("a page restored after a reload", () => {
     const state = restoredCompareState({ runIds: ["a", "b"], hidden: ["b"] });
     assert.deepEqual([state?.runIds, state?.hidden, state?.xAxis], [["a", "b"], ["b"], "step"]);
   });
+
+  it("groups runs as it did, by what runs can be grouped by", () => {
+    const groupBy = (kept: unknown) => restoredCompareState({ runIds: ["a", "b"], groupBy: kept })?.groupBy;
+    assert.deepEqual(groupBy(["param:depth", "attribute:dataset"]), ["param:depth", "attribute:dataset"]);
+    assert.deepEqual(groupBy(["metric:loss", 5, "tag:team", "param:a", "param:b"]), ["tag:team", "param:a"]);
+    for (const kept of ["param:depth", {}, [], [null], undefined]) assert.equal(groupBy(kept), undefined);
+  });
   for (const kept of [undefined, null, "x", [], {}, { runIds: [] }, { runIds: [1] }, { runIds: "ab" }]) {
     it(`is closed when VS Code kept ${JSON.stringify(kept)}`, () => assert.equal(restoredCompareState(kept), undefined));
   }

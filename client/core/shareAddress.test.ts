@@ -18,6 +18,30 @@ describe("the address of a comparison", () => {
     );
   });
 
+  it("says what runs are grouped by, whatever the param is called", () => {
+    const key = fc.tuple(fc.constantFrom("param", "tag"), fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }));
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(
+          key.map(([kind, name]) => `${kind}:${name}` as const),
+          { minLength: 1, maxLength: 2 },
+        ),
+        (groupBy) => {
+          assert.deepEqual(read(comparisonAddress("vscode", "p.slipway", { runIds: ["a", "b"], groupBy })), {
+            runIds: ["a", "b"],
+            groupBy,
+          });
+        },
+      ),
+      { seed: 20_261_127, numRuns: 300 },
+    );
+    const told = readComparisonAddress(
+      "/compare",
+      "runs=a&group=param:&group=metric:loss&group=attribute:dataset&group=param:x&group=param:y",
+    );
+    assert.deepEqual(told?.groupBy, ["attribute:dataset", "param:x"], "nothing but what there is to group by, and no more than two");
+  });
+
   it("names no file of one computer", () => {
     const address = comparisonAddress("vscode-insiders", "p.slipway", { registry: "sqlite:////home/ana/mlflow.db", runIds: ["a", "b"] });
     assert.equal(address, "vscode-insiders://p.slipway/compare?runs=a,b");

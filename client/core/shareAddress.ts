@@ -1,5 +1,9 @@
+import { type GroupKey, isGroupKey, mostGroupKeys } from "#protocol/views/compare.ts";
+
 /** Runs that an address may name: what can be compared. */
 const mostRuns = 1000;
+/** MLflow's limit for the name of a param or tag is 250. */
+const longestKey = 260;
 /** MLflow's ids are 32 hex digits; other servers take what their authors chose. */
 const runId = /^[\w-]{1,100}$/;
 
@@ -8,14 +12,17 @@ export interface SharedComparison {
   /** The registry that the runs are of, as it names itself; absent: one of files, which stands elsewhere on every computer. */
   readonly registry?: string;
   readonly runIds: readonly string[];
+  /** Absent: every run stands for itself. */
+  readonly groupBy?: readonly GroupKey[];
 }
 
 /**
  * The address that opens a comparison for somebody else: `vscode://publisher.slipway/compare?runs=a,b&registry=http%3A%2F%2Fhost`.
  * `scheme` is the editor's own. It holds no password: registry addresses never do.
  */
-export function comparisonAddress(scheme: string, extension: string, { registry, runIds }: SharedComparison): string {
+export function comparisonAddress(scheme: string, extension: string, { registry, runIds, groupBy = [] }: SharedComparison): string {
   const query = new URLSearchParams({ runs: runIds.join(","), ...(isOnServer(registry) ? { registry } : {}) });
+  for (const key of groupBy) query.append("group", key);
   return `${scheme}://${extension}/compare?${query.toString().replaceAll("%2C", ",")}`;
 }
 
@@ -26,7 +33,12 @@ export function readComparisonAddress(path: string, query: string): SharedCompar
   const runIds = [...new Set((values.get("runs") ?? "").split(","))].filter((id) => runId.test(id)).slice(0, mostRuns);
   const registry = values.get("registry") ?? undefined;
   if (runIds.length === 0) return undefined;
-  return { runIds, ...(isOnServer(registry) ? { registry } : {}) };
+  const groupBy = [...new Set(values.getAll("group"))].filter((key): key is GroupKey => isGroupKey(key) && key.length <= longestKey);
+  return {
+    runIds,
+    ...(isOnServer(registry) ? { registry } : {}),
+    ...(groupBy.length > 0 ? { groupBy: groupBy.slice(0, mostGroupKeys) } : {}),
+  };
 }
 
 function isOnServer(registry: string | undefined): registry is string {

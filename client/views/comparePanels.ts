@@ -1,6 +1,6 @@
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import { restoredCompareState } from "#client/core/panelStates.ts";
-import { comparisonAddress } from "#client/core/shareAddress.ts";
+import { comparisonAddress, type SharedComparison } from "#client/core/shareAddress.ts";
 import { editorScheme } from "#client/host/addresses.ts";
 import { copyToClipboard } from "#client/host/dialogs.ts";
 import type { RegistryChange, RegistryRef } from "#protocol/registryRequests.ts";
@@ -9,6 +9,8 @@ import {
   compareDataRequest,
   compareReady,
   curvesRequest,
+  type GroupKey,
+  groupCurvesRequest,
   newCompareState,
   pickRuns,
   shareComparison,
@@ -40,8 +42,8 @@ export class ComparePanels implements Panel {
   }
 
   /** `runIds` in the order of the columns, the baseline first; `names` for the title until the page knows better. */
-  open(runIds: readonly string[], names: readonly string[] = [], registry?: RegistryRef): void {
-    const known = this.#pages.find((state) => sameRuns(state.runIds, runIds), registry);
+  open(runIds: readonly string[], names: readonly string[] = [], registry?: RegistryRef, groupBy: readonly GroupKey[] = []): void {
+    const known = this.#pages.find((state) => sameRuns(state.runIds, runIds) && sameGroups(state.groupBy, groupBy), registry);
     if (known !== undefined) {
       known.page?.reveal();
       return;
@@ -49,7 +51,8 @@ export class ComparePanels implements Panel {
     // A run by itself gives way to the next one, and to a comparison with it: whoever looks through runs has one tab, as with files.
     const replaced = this.#pages.find((state) => givesWay(state.runIds, runIds), registry);
     const shown = names.length === 0 ? runIds.map((id) => shortRunId(id)) : names.map(visibleText);
-    this.#pages.open(newCompareState(runIds), this.#context.words.t("Compare: {0}", shortList(shown)), registry);
+    const state = { ...newCompareState(runIds), ...(groupBy.length > 0 ? { groupBy } : {}) };
+    this.#pages.open(state, this.#context.words.t("Compare: {0}", shortList(shown)), registry);
     replaced?.page?.close();
   }
 
@@ -61,11 +64,11 @@ export class ComparePanels implements Panel {
     this.#pages.pushChange(changes);
   }
 
-  #copyAddress(entry: OpenPage<CompareState>, runIds: readonly string[]): void {
+  #copyAddress(entry: OpenPage<CompareState>, shared: Pick<SharedComparison, "runIds" | "groupBy">): void {
     const { registry } = entry.state;
     const address = comparisonAddress(editorScheme(), this.#context.extensionId, {
       ...(registry === undefined ? {} : { registry }),
-      runIds,
+      ...shared,
     });
     void copyToClipboard(address, this.#context.words.t("Copied {0}", this.#context.words.t("the address of this comparison")));
   }
@@ -84,10 +87,11 @@ export class ComparePanels implements Panel {
       })
       .forward(compareDataRequest, asker)
       .forward(curvesRequest, asker)
+      .forward(groupCurvesRequest, asker)
       .forward(modelsOfRunsRequest, asker)
       .forward(relationRequest, asker)
       .forward(explainRequest, asker)
-      .hear(shareComparison, ({ runIds }) => this.#copyAddress(entry, runIds))
+      .hear(shareComparison, (shared) => this.#copyAddress(entry, shared))
       .hear(openRunsFiltered, ({ experimentId, name, filter }) => this.#context.openRuns(experimentId, name, filter, entry.state.registry))
       .answer(
         pickRuns,
@@ -99,6 +103,11 @@ export class ComparePanels implements Panel {
 
 function sameRuns(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left[0] === right[0] && right.every((id) => left.includes(id));
+}
+
+/** Who asks for runs without a word on groups takes them as they are shown. */
+function sameGroups(shown: readonly GroupKey[] = [], asked: readonly GroupKey[]): boolean {
+  return asked.length === 0 || asked.join("\n") === shown.join("\n");
 }
 
 function givesWay(shown: readonly string[], next: readonly string[]): boolean {

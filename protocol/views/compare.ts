@@ -6,8 +6,9 @@ import type { RelationState } from "./compareRelation.ts";
 
 /** What the page remembers over a reload (VS Code keeps it; it holds intent, never data). */
 export interface CompareState extends AboutRegistry {
-  /** Run ids in the order of the columns. The first is the baseline. */
+  /** Run ids in the order of the columns. The first is the baseline; of groups, the one that it is in. */
   readonly runIds: readonly string[];
+  /** Ids of runs, and of groups. */
   readonly hidden: readonly string[];
   /** Section names that are folded. */
   readonly folded: readonly string[];
@@ -25,10 +26,23 @@ export interface CompareState extends AboutRegistry {
   readonly clipOutliers: boolean;
   /** The metric whose chart is as wide as the page. */
   readonly largeChart?: string;
+  /** What makes runs one column and one curve, at most two; absent or empty: every run stands for itself. */
+  readonly groupBy?: readonly GroupKey[];
+  /** What lies about the mean of a group's curves. Absent: the standard deviation. */
+  readonly band?: "std" | "range";
   /** Absent: nothing was chosen there yet. */
   readonly relation?: RelationState;
   /** Absent: nothing was chosen there yet. */
   readonly artifacts?: ArtifactsState;
+}
+
+/** What runs have in common: a param, a tag, or the names of their data sets. A column of the Runs page, as that names it. */
+export type GroupKey = `${"param" | "tag"}:${string}` | "attribute:dataset";
+
+export const mostGroupKeys = 2;
+
+export function isGroupKey(value: unknown): value is GroupKey {
+  return typeof value === "string" && (value === "attribute:dataset" || /^(param|tag):./s.test(value));
 }
 
 /** What the person chose among the artifacts. */
@@ -167,10 +181,30 @@ export const curvesRequest = request<{ runIds: readonly string[]; metric: string
   "slipway/compare/curves",
 );
 
+/** The curves of a group's runs as one, over x as asked for; arrays as in `Curve`. `GroupCurve` of the registry's model says what they are. */
+export interface WireGroupCurve {
+  readonly x: string;
+  readonly mean: string;
+  readonly std: string;
+  readonly min: string;
+  readonly max: string;
+  readonly n: string;
+  /** Places that some run logged at. */
+  readonly total: number;
+  /** Points of the longest history, where it had too many to be read whole: what lies between those that were read is not in the mean. */
+  readonly thinnedFrom?: number;
+}
+
+/** One curve per group, in the order asked for. `relative`: each run begins at 0 ms. */
+export const groupCurvesRequest = request<
+  { groups: readonly (readonly string[])[]; metric: string; axis: "step" | "relative"; maxPoints: number },
+  Answer<readonly WireGroupCurve[]>
+>("slipway/compare/groupCurves");
+
 /** Page to host. */
 export const stateChanged = notification<{ state: CompareState; title: string }>("compare/stateChanged");
 /** Page to host: the address that opens this comparison elsewhere is wanted on the clipboard. */
-export const shareComparison = notification<{ runIds: readonly string[] }>("compare/share");
+export const shareComparison = notification<{ runIds: readonly string[]; groupBy?: readonly GroupKey[] }>("compare/share");
 /** Host asks the person for runs (quick pick) and answers with the new ids; empty when cancelled. */
 export const pickRuns = request<{ except: readonly string[]; experimentId: string }, readonly string[]>("compare/pickRuns");
 /** Page to host, once, when it can take messages; answered with the state to restore. */

@@ -32,6 +32,6 @@ export function curves(
 }
 
 /** Little-endian, as every machine is that VS Code runs on. */
-function bytesOf(values: Float64Array): Uint8Array {
+export function bytesOf(values: Float64Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

@@ -1,6 +1,7 @@
 import type { ColumnId, ColumnKind } from "#protocol/views/runs.ts";
 import { columnOf, metricAt, textAt } from "#registry/model/columns.ts";
 import { formatDuration, formatMetric, formatMetrics } from "#registry/model/format.ts";
+import { datasetNames } from "#registry/model/groupRows.ts";
 import type { MetricColumn, RunPage, TextColumn } from "#registry/model/types.ts";
 import type { NamedRunPage } from "./loadedRuns.ts";
 
@@ -106,8 +107,7 @@ function experimentOf({ experimentIds, experimentNames }: NamedRunPage, row: num
 }
 
 function datasetsOf(page: RunPage, row: number): string | undefined {
-  const names = new Set((page.datasets[row] ?? []).map(({ name }) => name));
-  return names.size === 0 ? undefined : [...names].join(", ");
+  return datasetNames(page.datasets[row] ?? []);
 }
 
 function given(value: number | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import type { ColumnId, RunsQuery } from "#protocol/views/runs.ts";
 import { formatDuration, formatMetrics } from "#registry/model/format.ts";
+import { spreadText } from "#registry/model/spread.ts";
 import type { RunPage } from "#registry/model/types.ts";
 import { keyOf, kindOf, wordAt } from "./columnValues.ts";
 import { type RunGroup, spreadsOf } from "./groups.ts";
@@ -54,10 +55,4 @@ function numberCells(
     if (summary === "median") return `${middle} (${formatMetrics([spread.min, spread.max]).join("–")})`;
     return Number.isNaN(spread.std) ? middle : `${middle} ± ${spreadText(spread.std)}`;
   });
-}
-
-/** Two significant digits: more would claim to know more than a few runs tell. */
-function spreadText(std: number): string {
-  const text = std.toPrecision(2);
-  return text.includes("e") ? text.replace("+", "").replace("-", "−") : text;
 }

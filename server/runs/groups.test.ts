@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { RunsQuery } from "#protocol/views/runs.ts";
 import { RunColumns } from "#registry/model/runColumns.ts";
+import { spreadOf } from "#registry/model/spread.ts";
 import { groupCells } from "./groupCells.ts";
 import { bestGroups, groupsOf } from "./groups.ts";
-import { spreadOf } from "./spread.ts";
 
 interface Run {
   readonly depth?: string;

@@ -1,33 +1,21 @@
 import type { Better, ColumnId, RunsQuery, SortBy } from "#protocol/views/runs.ts";
+import { groupId, groupRows, type RowGroup } from "#registry/model/groupRows.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { orderOf } from "#registry/model/sortRuns.ts";
+import { type Spread, spreadOf } from "#registry/model/spread.ts";
 import type { RunPage } from "#registry/model/types.ts";
 import { kindOf, numberAt, wordAt } from "./columnValues.ts";
-import { type Spread, spreadOf } from "./spread.ts";
 
 /** Runs that have the same of all that is grouped by. */
-export interface RunGroup {
+export interface RunGroup extends RowGroup {
   readonly kind: "group";
-  /** `group:` and the values, as JSON. */
   readonly id: string;
-  /** In the order of `groupBy`; null: the runs do not have it. */
-  readonly values: readonly (string | null)[];
-  /** In the order of the table. */
-  readonly rows: readonly number[];
 }
 
 /** The groups of some rows, in the order of the sort; without one as people count the values, what is not set last. */
 export function groupsOf(page: RunPage, order: readonly number[], { groupBy = [], sort, summary }: RunsQuery): RunGroup[] {
   const words = groupBy.map((id) => wordAt(page, id));
-  const found = new Map<string, { values: readonly (string | null)[]; rows: number[] }>();
-  for (const row of order) {
-    const values = words.map((word) => word(row) ?? null);
-    const id = `group:${JSON.stringify(values)}`;
-    const known = found.get(id);
-    if (known === undefined) found.set(id, { values, rows: [row] });
-    else known.rows.push(row);
-  }
-  const groups = [...found].map(([id, { values, rows }]): RunGroup => ({ kind: "group", id, values, rows }));
+  const groups = groupRows(order, words).map((group): RunGroup => ({ kind: "group", id: groupId(group), ...group }));
   const orders = [
     ...sort.map((by) => orderOf(sortedBy(page, groups, groupBy, by.column as ColumnId, summary), by.descending, naturalOrder)),
     ...groupBy.map((_id, at) => orderOf((group: number) => groups[group]?.values[at] ?? undefined, false, naturalOrder)),

@@ -1,5 +1,5 @@
-import type { CompareData, CompareMetric, CompareRun, CompareState, Curve } from "#protocol/views/compare.ts";
-import { compareDataRequest, compareReady, curvesRequest, newCompareState, pickRuns } from "#protocol/views/compare.ts";
+import type { CompareData, CompareMetric, CompareRun, CompareState, Curve, WireGroupCurve } from "#protocol/views/compare.ts";
+import { compareDataRequest, compareReady, curvesRequest, groupCurvesRequest, newCompareState, pickRuns } from "#protocol/views/compare.ts";
 import { type ModelFacts, modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import {
   type AxisId,
@@ -11,7 +11,9 @@ import {
   type RelationData,
   relationRequest,
 } from "#protocol/views/compareRelation.ts";
+import { curveOf } from "#registry/model/compare/curve.ts";
 import { fewestRuns, rankedRelations } from "#registry/model/compare/explain.ts";
+import { groupCurve } from "#registry/model/compare/groupCurve.ts";
 import { artifactHost } from "./artifactFixture.ts";
 import type { Fixture } from "./harness.ts";
 
@@ -122,6 +124,33 @@ export function packed(values: Float64Array): string {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64");
 }
 
+interface GroupCurvesQuestion {
+  readonly groups: readonly (readonly string[])[];
+  readonly metric: string;
+  readonly axis: "step" | "relative";
+  readonly maxPoints: number;
+}
+
+/** As the server answers, of curves that came over the wire. */
+export function groupCurvesFor(
+  curves: readonly Curve[],
+  { groups, axis, maxPoints }: Omit<GroupCurvesQuestion, "metric">,
+): WireGroupCurve[] {
+  return groups.map((ids) => {
+    const own = curves.filter(({ runId }) => ids.includes(runId)).map((curve) => curveOf(unpackedCurve(curve), axis));
+    const { total, x, mean, std, min, max, n } = groupCurve(own, maxPoints);
+    return { x: packed(x), mean: packed(mean), std: packed(std), min: packed(min), max: packed(max), n: packed(n), total };
+  });
+}
+
+function unpackedCurve({ steps, timestamps, values }: Curve) {
+  return { steps: unpacked(steps), timestamps: unpacked(timestamps), values: unpacked(values) };
+}
+
+export function unpacked(base64: string): Float64Array {
+  return new Float64Array(Uint8Array.from(Buffer.from(base64, "base64")).buffer);
+}
+
 /** A host that has `data`, and `state` from before a reload. */
 export function compareHost(
   data: CompareData = compareData,
@@ -132,6 +161,10 @@ export function compareHost(
     [compareReady.method]: () => state,
     [compareDataRequest.method]: ({ runIds }: { runIds: readonly string[] }) => ({ ok: true, value: ordered(data, runIds) }),
     [curvesRequest.method]: ({ metric: key }: { metric: string }) => ({ ok: true, value: curvesFor(data, key, 240, 600) }),
+    [groupCurvesRequest.method]: ({ metric: key, ...question }: GroupCurvesQuestion) => ({
+      ok: true,
+      value: groupCurvesFor(curvesFor(data, key, 240, 600), question),
+    }),
     [pickRuns.method]: () => [],
     [modelsOfRunsRequest.method]: ({ runIds }: { runIds: readonly string[] }) => ({
       ok: true,

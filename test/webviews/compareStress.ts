@@ -1,6 +1,6 @@
 import type { CompareData, CompareMetric, CompareRun, CompareState, Curve } from "#protocol/views/compare.ts";
-import { curvesRequest, newCompareState } from "#protocol/views/compare.ts";
-import { compareData, compareHost, curvesFor, packed } from "./compareFixture.ts";
+import { curvesRequest, groupCurvesRequest, newCompareState } from "#protocol/views/compare.ts";
+import { compareData, compareHost, curvesFor, groupCurvesFor, packed, unpacked } from "./compareFixture.ts";
 import type { Fixture } from "./harness.ts";
 
 /** Names that try to be something else than text, or to take more room than there is. */
@@ -79,13 +79,17 @@ function metric(key: string, last: readonly Value[]): CompareMetric {
 }
 
 /** A host that has `stressData`, and curves to it. */
-export function stressHost(count: number, hostile = false, rest: Partial<Pick<CompareState, "folded">> = {}): Fixture {
+export function stressHost(count: number, hostile = false, rest: Partial<Pick<CompareState, "folded" | "groupBy">> = {}): Fixture {
   const data = stressData(count, hostile);
   return {
     ...compareHost(data, { ...newCompareState(data.runs.map((run) => run.id)), ...rest }),
     [curvesRequest.method]: ({ metric: key, runIds }: { metric: string; runIds: readonly string[] }) => ({
       ok: true,
       value: stressCurves(data, key).filter((curve) => runIds.includes(curve.runId)),
+    }),
+    [groupCurvesRequest.method]: ({ metric: key, ...question }: Parameters<typeof groupCurvesFor>[1] & { metric: string }) => ({
+      ok: true,
+      value: groupCurvesFor(stressCurves(data, key), question),
     }),
   };
 }
@@ -99,7 +103,6 @@ function stressCurves(data: CompareData, key: string): Curve[] {
   const point = stress[key]?.point;
   if (!point) return curves;
   return curves.map((curve, run) => {
-    const values = new Float64Array(Uint8Array.from(Buffer.from(curve.values, "base64")).buffer);
-    return { ...curve, values: packed(values.map((value) => point(value, run))) };
+    return { ...curve, values: packed(unpacked(curve.values).map((value) => point(value, run))) };
   });
 }

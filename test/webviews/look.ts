@@ -1,6 +1,7 @@
 /** Pictures of the Compare page for a person to look at: `node test/webviews/look.ts FOLDER [NAME]`. */
 import type { Page } from "playwright-core";
 import { compareHost } from "./compareFixture.ts";
+import { seedHost } from "./compareSeeds.ts";
 import { stressHost } from "./compareStress.ts";
 import { type Fixture, PanelBrowser } from "./harness.ts";
 import type { ThemeName } from "./themes.ts";
@@ -51,6 +52,20 @@ const acts: readonly Look[] = [
   })),
   { name: "artifacts.swipe", host: compareHost(), theme: "dark", width: 1280, act: (page) => artifacts(page, "swipe") },
   { name: "artifacts.difference", host: compareHost(), theme: "light", width: 1280, act: (page) => artifacts(page, "difference") },
+  ...(["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
+    [1440, 700].map((width) => ({ name: `groups.${theme}.${width}`, host: seedHost(12), theme, width })),
+  ),
+  ...[2, 100].map((count) => ({ name: `groups.${count}`, host: seedHost(count), theme: "dark" as const, width: 1440 })),
+  { name: "groups.many", host: seedHost(100, { groupBy: ["param:seed"] }), theme: "light", width: 1440 },
+  { name: "groups.hover", host: seedHost(12), theme: "dark", width: 1440, act: (page) => hover(page, 60) },
+  {
+    name: "groups.menu",
+    host: seedHost(12),
+    theme: "light",
+    width: 1100,
+    act: (page) => page.getByRole("button", { name: "Group runs by" }).click(),
+  },
+  { name: "groups.stress", host: stressHost(24, true, { groupBy: ["param:max_depth"] }), theme: "dark", width: 1440 },
   { name: "large", host: compareHost(), theme: "dark", width: 1280, act: large },
   { name: "time.zoomed", host: compareHost(), theme: "hc-light", width: 1100, act: zoomedTime },
 ];

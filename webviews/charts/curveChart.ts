@@ -119,7 +119,7 @@ export class CurveChart extends PageElement {
       legend: { show: false },
       scales: {
         x: { time: this.axis === "time", range: () => [...this.#visible()] },
-        y: { distr: this.logScale ? 3 : 1, range: () => yRange(this.#curves(), this.#visible(), this) },
+        y: { distr: this.logScale ? 3 : 1, range: () => yRange(this.lines, this.#visible(), this) },
       },
       series: [{}, { show: true, paths: () => null, points: { show: false } }],
       cursor: {

@@ -1,6 +1,7 @@
 import { nothing, svg, type TemplateResult } from "lit";
 import type uPlot from "uplot";
 import type { Curve } from "#registry/model/compare/curve.ts";
+import { bandedLines, bandOutlines } from "./band.ts";
 import { plotOf } from "./chartGeometry.ts";
 import type { ChartPicture } from "./picture.ts";
 import type { ChartLine } from "./readout.ts";
@@ -27,6 +28,7 @@ export function curvePicture(
     ...lines.filter((line) => line.isAside),
     ...named.toSorted((one, other) => Number(one.isBaseline) - Number(other.isBaseline)),
   ];
+  const banded = new Set(bandedLines(lines));
   return {
     title: names.title,
     note: names.note,
@@ -34,7 +36,7 @@ export function curvePicture(
     height: chart.height + xNameHeight,
     legend: named,
     plot: svg`<g>${yMarks(chart, plot)}${xMarks(chart, plot)}
-      <svg x=${plot.left} y=${plot.top - 4} width=${plot.width + 6} height=${plot.height + 8}><g transform="translate(0 4)">${ordered.map((line) => lineOf(chart, line))}</g></svg>
+      <svg x=${plot.left} y=${plot.top - 4} width=${plot.width + 6} height=${plot.height + 8}><g transform="translate(0 4)">${ordered.map((line) => lineOf(chart, line, banded.has(line)))}</g></svg>
       <text class="picture-mark-text" x=${plot.left + plot.width / 2} y=${chart.height + xNameHeight - 6} text-anchor="middle">${names.x}</text></g>`,
   };
 }
@@ -76,14 +78,22 @@ function xMarks(chart: uPlot, plot: Plot): TemplateResult {
     )}`;
 }
 
-function lineOf(chart: uPlot, line: ChartLine): TemplateResult {
+function lineOf(chart: uPlot, line: ChartLine, isBanded: boolean): TemplateResult {
   if (line.isAside) return svg`<path class="picture-aside" d=${pathOf(chart, line.curve)}></path>`;
   const last = line.curve.y.findLastIndex((value) => Number.isFinite(value));
   const at = { x: chart.valToPos(line.curve.x[last] ?? 0, "x"), y: chart.valToPos(line.curve.y[last] ?? Number.NaN, "y") };
   return svg`<g class=${`picture-mark run-mark-${line.mark.colour}`}>
+    ${isBanded ? svg`<path class="picture-band" d=${bandPath(chart, line)}></path>` : nothing}
+    ${line.sure ? svg`<path class="picture-line picture-logged" d=${pathOf(chart, line.curve)}></path>` : nothing}
     ${line.logged ? svg`<path class="picture-line picture-logged" d=${pathOf(chart, line.logged)}></path>` : nothing}
-    <path class=${`picture-line ${line.isBaseline ? "picture-baseline" : ""}`} d=${pathOf(chart, line.curve)}></path>
+    <path class=${`picture-line ${line.isBaseline ? "picture-baseline" : ""}`} d=${pathOf(chart, line.sure ?? line.curve)}></path>
     ${Number.isFinite(at.y) ? runMarkShape(line.mark, at.x, at.y, 10) : nothing}</g>`;
+}
+
+function bandPath(chart: uPlot, line: ChartLine): string {
+  const outline = (points: readonly (readonly [number, number])[]) =>
+    `M${points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}Z`;
+  return bandOutlines(chart, line, false).map(outline).join("");
 }
 
 function pathOf(chart: uPlot, { x, y }: Curve): string {

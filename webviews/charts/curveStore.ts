@@ -88,7 +88,8 @@ function decoded(curve: WireCurve): LoadedHistory {
   };
 }
 
-function floats(base64: string): Float64Array {
+/** Little-endian 64-bit numbers, as the server writes them. */
+export function floats(base64: string): Float64Array {
   const characters = atob(base64);
   const bytes = new Uint8Array(characters.length);
   // A loop: `Uint8Array.from` with a function takes ten times as long, and a hundred curves are megabytes.

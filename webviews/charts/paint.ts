@@ -1,5 +1,6 @@
 import type uPlot from "uplot";
 import type { Curve } from "#registry/model/compare/curve.ts";
+import { bandedLines, bandOutlines } from "./band.ts";
 import type { ChartLine, ReadoutEntry } from "./readout.ts";
 import { paintRunMark } from "./runMark.ts";
 import { runColour, themeColour, withAlpha } from "./themeColours.ts";
@@ -20,6 +21,7 @@ export function paintLines(chart: uPlot, lines: readonly ChartLine[]): void {
   canvas.clip();
   canvas.lineJoin = "round";
   paintAsides(chart, lines);
+  paintBands(chart, lines);
   canvas.lineWidth = 1.6 * ratio;
   // The baseline last: it lies on top of the others.
   const ordered = lines.filter((line) => !line.isAside).sort((a, b) => Number(a.isBaseline) - Number(b.isBaseline));
@@ -32,7 +34,12 @@ export function paintLines(chart: uPlot, lines: readonly ChartLine[]): void {
     }
     canvas.strokeStyle = colour;
     canvas.setLineDash(line.isBaseline ? [5 * ratio, 3 * ratio] : []);
-    canvas.stroke(pathOf(chart, line.curve));
+    if (line.sure) {
+      canvas.strokeStyle = withAlpha(colour, 0.4);
+      canvas.stroke(pathOf(chart, line.curve));
+      canvas.strokeStyle = colour;
+    }
+    canvas.stroke(pathOf(chart, line.sure ?? line.curve));
     const last = lastFinite(line.curve);
     if (last < 0) continue;
     const x = chart.valToPos(line.curve.x[last] ?? 0, "x", true);
@@ -48,6 +55,23 @@ function paintAsides(chart: uPlot, lines: readonly ChartLine[]): void {
   canvas.lineWidth = devicePixelRatio;
   canvas.strokeStyle = withAlpha(themeColour("charts-foreground"), 0.17);
   for (const line of lines) if (line.isAside) canvas.stroke(pathOf(chart, line.curve));
+}
+
+/** Of many lines only the baseline's, which the others are held against: the rest would be a fog. */
+function paintBands(chart: uPlot, lines: readonly ChartLine[]): void {
+  const { ctx: canvas } = chart;
+  for (const line of bandedLines(lines)) {
+    canvas.fillStyle = withAlpha(runColour(line.mark.colour), 0.16);
+    const path = new Path2D();
+    for (const outline of bandOutlines(chart, line, true)) {
+      for (const [index, [x, y]] of outline.entries()) {
+        if (index === 0) path.moveTo(x, y);
+        else path.lineTo(x, y);
+      }
+      path.closePath();
+    }
+    canvas.fill(path);
+  }
 }
 
 /** The crosshair and a mark on each line that has a value there, on the canvas above the chart. */

@@ -12,6 +12,12 @@ export interface ChartLine {
   readonly curve: Curve;
   /** As logged, where that is not what is drawn; same x. */
   readonly logged?: Curve;
+  /** The part of it that stands on all that it is the mean of: the rest is pale. Same x; NaN elsewhere. Absent: all of it. */
+  readonly sure?: Curve;
+  /** What lies about the line, as long as the curve. */
+  readonly band?: { readonly low: Float64Array; readonly high: Float64Array };
+  /** What the crosshair says of a point beside its value. */
+  readonly detail?: (index: number) => string;
   /** Beside those that the chart is about: drawn in grey, and not named at the crosshair. */
   readonly isAside?: true;
 }
@@ -26,7 +32,7 @@ export interface ReadoutEntry {
   readonly text: string;
   /** What was logged there, where the line is smoothed. */
   readonly logged?: string;
-  /** `+0.007`, `baseline`; empty without a baseline to compare with. */
+  /** `+0.007`, `baseline`, behind the line's own detail; empty without a baseline to compare with. */
   readonly note: string;
   /** The run ended before the crosshair, at this x. */
   readonly ended?: number;
@@ -66,10 +72,14 @@ export function readout(
       y,
       text: at < named ? (row.values[at] ?? "") : "",
       ...(at < named && line.logged ? { logged: row.values[first.length + at] ?? "" } : {}),
-      note: line.isBaseline ? "baseline" : at < named ? (row.deltas[at] ?? "") : "",
+      note: at < named || line.isBaseline ? noteOf(line, index, row.deltas[at] ?? "") : "",
       ...(last < x ? { ended: last } : {}),
     };
   });
+}
+
+function noteOf(line: ChartLine, index: number, delta: string): string {
+  return [line.detail?.(index) ?? "", line.isBaseline ? "baseline" : delta].filter((text) => text !== "").join(", ");
 }
 
 /** The `named` nearest, in the order that they have, then the others. */
@@ -86,6 +96,9 @@ export function readoutSentence(place: string, entries: readonly ReadoutEntry[])
   const drawn = entries.some((entry) => entry.logged !== undefined) ? ", smoothed" : "";
   return `${place}${drawn}: ${entries
     .slice(0, named)
-    .map((entry) => `${entry.line.name} ${entry.text}${entry.logged === undefined ? "" : ` (logged ${entry.logged})`}`)
-    .join(", ")}${rest}`;
+    .map(
+      (entry) =>
+        `${entry.line.name} ${entry.text}${entry.logged === undefined ? "" : ` (logged ${entry.logged})`}${entry.line.detail ? `, ${entry.line.detail(entry.index)}` : ""}`,
+    )
+    .join(entries.some(({ line }) => line.detail) ? "; " : ", ")}${rest}`;
 }

@@ -1,4 +1,6 @@
-import { type Curve, middleRangeOf, rangeOf } from "#registry/model/compare/curve.ts";
+import { middleRangeOf, rangeOf } from "#registry/model/compare/curve.ts";
+import { withBands } from "./band.ts";
+import type { ChartLine } from "./readout.ts";
 
 /** Without outliers the y axis spans this share of the values, about their middle. */
 export const shownShare = 0.9;
@@ -11,8 +13,9 @@ export interface YScale {
   readonly clipOutliers: boolean;
 }
 
-/** The ends of the y axis for the part of the curves that is seen, with a little room; of nothing, an axis all the same. */
-export function yRange(curves: readonly Curve[], seen: readonly [number, number], { logScale, clipOutliers }: YScale): [number, number] {
+/** The ends of the y axis for the part of the lines and their bands that is seen, with a little room; of nothing, an axis all the same. */
+export function yRange(lines: readonly ChartLine[], seen: readonly [number, number], { logScale, clipOutliers }: YScale): [number, number] {
+  const curves = withBands(lines);
   const some = clipOutliers ? middleRangeOf(curves, seen, logScale, shownShare) : rangeOf(curves, ...seen, logScale);
   const [least, greatest] = some ?? (logScale ? [0.1, 1] : [0, 1]);
   if (logScale) {

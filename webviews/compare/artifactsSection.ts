@@ -51,6 +51,20 @@ export function artifactsSection(view: CompareView, store: ArtifactStore): Templ
   });
 }
 
+/** Files are of runs, and a group has no one of them. */
+export function artifactsOfGroups(view: CompareView): TemplateResult {
+  const { state, change } = view;
+  return section({
+    name: "artifacts",
+    title: "Artifacts",
+    summary: "of single runs",
+    folded: state.folded.includes("artifacts"),
+    onToggle: (name) => change(withFold(state, name)),
+    body: () => html`<p class="section-note muted">Artifacts belong to single runs, not to groups.
+      ${linkButton("Show every run", "Show every run in a column of its own, with its artifacts", () => change({ ...state, groupBy: [] }))}</p>`,
+  });
+}
+
 /** Of the last answer, which may be of other runs while the next is on its way: those stand as not listed. */
 function rowsOf(view: CompareView, store: ArtifactStore): ArtifactRow[] | undefined {
   const { value, of } = store.table.last;

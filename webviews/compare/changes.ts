@@ -45,10 +45,18 @@ function codeRows(data: CompareData, shown: readonly number[]): ChangeRow[] {
   const baseline = data.runs[0]?.commit ?? "";
   const cells = shown.map((index): ChangeCell => {
     const commit = data.runs[index]?.commit ?? "";
-    return { text: commit === "" ? noCommit : commit.slice(0, 7), note: "", differs: commit !== baseline, missing: commit === "" };
+    return { text: commit === "" ? noCommit : shortCommits(commit), note: "", differs: commit !== baseline, missing: commit === "" };
   });
   const code = shown.map((index) => (index === 0 ? undefined : changes.get(data.runs[index]?.id ?? "")));
   return [{ group: "Code", name: "commit", cells, differs: cells.some((cell) => cell.differs), code }];
+}
+
+/** A group of runs may have several. */
+function shortCommits(commit: string): string {
+  return commit
+    .split(", ")
+    .map((one) => one.slice(0, 7))
+    .join(", ");
 }
 
 function textRow(group: "Params" | "Tags", text: CompareText, shown: readonly number[]): ChangeRow {

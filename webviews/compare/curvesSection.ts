@@ -12,7 +12,9 @@ import { shownShare } from "../charts/yRange.ts";
 import { announce } from "../ui/announce.ts";
 import { copyMenu, type MenuItem, menu } from "../ui/menu.ts";
 import { section } from "../ui/section.ts";
-import { curvesAsTable } from "./copy.ts";
+import { curvesAsTable, groupCurvesAsTable } from "./copy.ts";
+import type { GroupCurveStore } from "./groupCurveStore.ts";
+import { axisOf } from "./metricCurves.ts";
 import "./metricCurves.ts";
 import type { MetricTableRow } from "./metricTable.ts";
 import { mostColumns, withFold } from "./state.ts";
@@ -25,22 +27,33 @@ const axes: readonly (readonly [Exclude<XAxis, "metric">, string])[] = [
 ];
 /** Metrics that can stand at the bottom: a menu of more could not be read. */
 const mostOtherAxes = 20;
+/** What may lie about the mean of a group. */
+const bands = { std: "± standard deviation", range: "min–max" } as const;
+const alignment =
+  "At each place every run counts with the value it logged last, from its first one to its last: nothing is drawn on beyond them, and n at the crosshair says how many runs are in the mean.";
 const smoothings = [0, 0.3, 0.6, 0.9, 0.99];
 
+/** Where the curves come from: of runs, and of groups of them. */
+export interface CurveStores {
+  readonly runs: CurveStore;
+  readonly groups: GroupCurveStore;
+}
+
 /** One small chart per metric that has a curve. */
-export function curvesSection(view: CompareView, store: CurveStore, group: ChartGroup): TemplateResult {
+export function curvesSection(view: CompareView, stores: CurveStores, group: ChartGroup): TemplateResult {
   const { state, change } = view;
   const rows = view.metrics.rows.filter((row) => row.metric.points > 1);
-  const axisName = state.xAxis === "metric" ? (state.xMetric ?? "") : (axes.find(([axis]) => axis === state.xAxis)?.[1] ?? "step");
+  const xAxis = axisOf(view);
+  const axisName = xAxis === "metric" ? (state.xMetric ?? "") : (axes.find(([axis]) => axis === xAxis)?.[1] ?? "step");
   return section({
     name: "curves",
     title: "Curves",
-    summary: html`<span title=${summary(view, rows, store)}>${summary(view, rows, store)}</span>`,
-    tools: html`${zoomed(state, group)}<span class="tool"><span class="muted">x:</span>${menu(
+    summary: html`<span title=${summary(view, rows, stores)}>${summary(view, rows, stores)}</span>`,
+    tools: html`${zoomed(view, group)}<span class="tool"><span class="muted">x:</span>${menu(
       "x axis",
       visibleText(axisName),
       xItems(view, rows, group),
-    )}</span>
+    )}</span>${bandTool(view)}
     <span class="tool"><span class="muted">Smoothing</span>${menu(
       "Smoothing",
       String(state.smoothing),
@@ -53,10 +66,10 @@ export function curvesSection(view: CompareView, store: CurveStore, group: Chart
     <vscode-checkbox label="Log scale" ?checked=${state.logScale} @change=${() => change({ ...state, logScale: !state.logScale })}></vscode-checkbox>
     <vscode-checkbox label="Clip outliers" title=${`The y axes span the middle ${shownShare * 100} % of the values`} ?checked=${state.clipOutliers}
       @change=${() => change({ ...state, clipOutliers: !state.clipOutliers })}></vscode-checkbox>
-    ${copyMenu("curves", (format) => view.copy(shownPoints(view, rows, store), format, "curves"))}`,
+    ${copyMenu("curves", (format) => view.copy(shownPoints(view, rows, stores), format, "curves"))}`,
     folded: state.folded.includes("curves"),
     onToggle: (name) => change(withFold(state, name)),
-    body: () => body(view, rows, store, group),
+    body: () => body(view, rows, stores, group),
   });
 }
 
@@ -69,8 +82,13 @@ function xItems(view: CompareView, rows: readonly MetricTableRow[], group: Chart
     group.window = undefined;
     change(next);
   };
+  const current = axisOf(view);
+  // Runs of a group share steps and the time since they began; nothing else is at one place in all of them.
+  const offered = view.groups.length > 0 ? axes.filter(([axis]) => axis !== "time") : axes;
+  const own = offered.map(([axis, label]) => ({ label, checked: axis === current, run: () => take({ ...rest, xAxis: axis }) }));
+  if (view.groups.length > 0) return own;
   return [
-    ...axes.map(([axis, label]) => ({ label, checked: axis === state.xAxis, run: () => take({ ...rest, xAxis: axis }) })),
+    ...own,
     ...rows.slice(0, mostOtherAxes).map(({ metric: { key } }) => ({
       label: visibleText(key),
       checked: state.xAxis === "metric" && xMetric === key,
@@ -80,8 +98,10 @@ function xItems(view: CompareView, rows: readonly MetricTableRow[], group: Chart
 }
 
 /** Which part of x all charts show, and the way back to all of it. */
-function zoomed({ xAxis, xMetric }: CompareState, group: ChartGroup): TemplateResult | typeof nothing {
+function zoomed(view: CompareView, group: ChartGroup): TemplateResult | typeof nothing {
   if (!group.window) return nothing;
+  const { xMetric } = view.state;
+  const xAxis = axisOf(view);
   const range = `${xAxis === "metric" ? `${visibleText(xMetric ?? "")} ` : ""}${xRangeLabel(xAxis, group.window)}`;
   return html`<span class="tool zoomed"><span class="muted">${range}</span>
     <vscode-button class="tool-button" secondary title=${`Shown is ${range}. Show all of x (also Escape in a chart, or a double click).`} @click=${(
@@ -98,42 +118,101 @@ function resetZoom(group: ChartGroup, button: HTMLElement): void {
   announce("All of x is shown");
 }
 
-function body(view: CompareView, rows: readonly MetricTableRow[], store: CurveStore, group: ChartGroup): TemplateResult {
+function body(view: CompareView, rows: readonly MetricTableRow[], stores: CurveStores, group: ChartGroup): TemplateResult {
   if (rows.length === 0) return html`<p class="section-note muted">No metric has more than one point.</p>`;
-  // Of very many runs only those that are drawn: each is a history to read.
-  const runs = view.data.runs.length > mostColumns ? view.shownRuns : view.data.runs;
-  const runIds = runs.map((run) => run.id);
-  const { xAxis, xMetric } = view.state;
+  const { xMetric } = view.state;
+  const isOverMetric = axisOf(view) === "metric";
   return html`<div class="curves">${repeat(
     // A metric over itself says nothing.
-    rows.filter((row) => xAxis !== "metric" || row.metric.key !== xMetric),
+    rows.filter((row) => !isOverMetric || row.metric.key !== xMetric),
     (row) => row.metric.key,
     (
       row,
-    ) => html`<slipway-metric-curves class=${row.metric.key === view.state.largeChart ? "large" : ""} data-metric=${row.metric.key} .row=${row} .view=${view} .group=${group} .loaded=${store.get(row.metric.key)}
-      .loadedX=${view.state.xMetric === undefined ? undefined : store.get(view.state.xMetric)}
-      .want=${(metric: string, points: number) => store.want(metric, runIds, points)}></slipway-metric-curves>`,
-  )}</div>`;
+    ) => html`<slipway-metric-curves class=${row.metric.key === view.state.largeChart ? "large" : ""} data-metric=${row.metric.key} .row=${row} .view=${view} .group=${group} .loaded=${loadedOf(view, stores, row.metric.key)}
+      .loadedX=${isOverMetric && xMetric !== undefined ? stores.runs.get(xMetric) : undefined}
+      .want=${(metric: string, points: number) => want(view, stores, metric, points)}></slipway-metric-curves>`,
+  )}</div>${view.groups.length > 0 ? html`<p class="section-note muted">${alignment}</p>` : nothing}`;
+}
+
+function loadedOf(view: CompareView, { runs, groups }: CurveStores, metric: string) {
+  return view.groups.length > 0 ? groups.get(metric, runsOfGroups(view), groupAxis(view)) : runs.get(metric);
+}
+
+function want(view: CompareView, { runs, groups }: CurveStores, metric: string, maxPoints: number): void {
+  if (view.groups.length > 0) {
+    groups.want({ groups: runsOfGroups(view), metric, axis: groupAxis(view), maxPoints });
+    return;
+  }
+  // Of very many runs only those that are drawn: each is a history to read.
+  const read = view.data.runs.length > mostColumns ? view.shownRuns : view.data.runs;
+  runs.want(
+    metric,
+    read.map((run) => run.id),
+    maxPoints,
+  );
+}
+
+function runsOfGroups(view: CompareView): (readonly string[])[] {
+  return view.groups.slice(0, mostColumns).map(({ runIds }) => runIds);
+}
+
+function groupAxis(view: CompareView): "step" | "relative" {
+  return axisOf(view) === "relative" ? "relative" : "step";
+}
+
+/** What lies about the means. */
+function bandTool({ groups, state, change }: CompareView): TemplateResult | typeof nothing {
+  if (groups.length === 0) return nothing;
+  const { band = "std" } = state;
+  const items = Object.entries(bands).map(([kind, label]) => ({
+    label,
+    checked: kind === band,
+    run: () => change({ ...state, band: kind as keyof typeof bands }),
+  }));
+  return html`<span class="tool"><span class="muted band-word">Band:</span>${menu("Band about the mean", band === "std" ? "± std" : bands[band], items)}</span>`;
 }
 
 /** How much of the histories is drawn, and how many metrics have none. */
-function summary(view: CompareView, rows: readonly MetricTableRow[], store: CurveStore): string {
+function summary(view: CompareView, rows: readonly MetricTableRow[], stores: CurveStores): string {
   const all = view.metrics.rows.length;
+  if (view.groups.length > 0) return groupsSummary(view, rows, stores);
   const histories = rows.flatMap((row) => {
-    const loaded = store.get(row.metric.key);
+    const loaded = stores.runs.get(row.metric.key);
     return loaded && "histories" in loaded ? loaded.histories : [];
   });
   const longest = histories.reduce((most, history) => (most && most.values.length >= history.values.length ? most : history), histories[0]);
   const parts = [];
   if (longest && longest.values.length < longest.total) {
-    const count = (points: number) => points.toLocaleString("en-US");
-    parts.push(`each curve shows ${count(longest.values.length)} of ${count(longest.total)} points`);
+    parts.push(`each curve shows ${grouped(longest.values.length)} of ${grouped(longest.total)} points`);
   }
   if (rows.length < all) parts.push(`${rows.length} of ${all} metrics have curves`);
   return parts.join(" · ") || (all === 0 ? "" : "all points shown");
 }
 
-function shownPoints(view: CompareView, rows: readonly MetricTableRow[], store: CurveStore): TextTable {
+/** How the runs of a group come to one curve. */
+function groupsSummary(view: CompareView, rows: readonly MetricTableRow[], stores: CurveStores): string {
+  const curves = rows.flatMap((row) => {
+    const loaded = loadedOf(view, stores, row.metric.key);
+    return loaded && "curves" in loaded ? loaded.curves : [];
+  });
+  const longest = curves.reduce((most, curve) => (most && most.total >= curve.total ? most : curve), curves[0]);
+  const thinned = Math.max(0, ...curves.map((curve) => curve.thinnedFrom ?? 0));
+  return [
+    `mean of each group, band ${bands[view.state.band ?? "std"]}, pale where some runs have no value`,
+    longest && longest.x.length < longest.total ? `${grouped(longest.x.length)} of ${grouped(longest.total)} places shown` : "",
+    thinned > 0 ? `of thinned histories, the longest of ${grouped(thinned)} points` : "",
+  ]
+    .filter((text) => text !== "")
+    .join(" · ");
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+function shownPoints(view: CompareView, rows: readonly MetricTableRow[], stores: CurveStores): TextTable {
+  if (view.groups.length > 0) return shownMeans(view, rows, stores);
+  const store = stores.runs;
   const names = new Map(view.shownRuns.map((run) => [run.id, run.name]));
   const { xAxis, xMetric = "" } = view.state;
   const other = store.get(xMetric);
@@ -152,4 +231,16 @@ function shownPoints(view: CompareView, rows: readonly MetricTableRow[], store: 
     });
   });
   return curvesAsTable(curves, { step: "Step", time: "Time (ms)", relative: "Relative time (ms)", metric: xMetric }[xAxis]);
+}
+
+function shownMeans(view: CompareView, rows: readonly MetricTableRow[], stores: CurveStores): TextTable {
+  const curves = rows.flatMap((row) => {
+    const loaded = loadedOf(view, stores, row.metric.key);
+    if (!loaded || !("curves" in loaded)) return [];
+    return view.shown.flatMap((index) => {
+      const [curve, group] = [loaded.curves[index], view.groups[index]];
+      return curve && group ? [{ metric: row.metric.key, group: group.name, curve }] : [];
+    });
+  });
+  return groupCurvesAsTable(curves, groupAxis(view) === "relative" ? "Relative time (ms)" : "Step");
 }

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { type Curve, curveOf, curveOver, extentOf, nothingToDraw, smooth } from "#registry/model/compare/curve.ts";
+import { extentOf, nothingToDraw, type XAxis } from "#registry/model/compare/curve.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import "../charts/curveChart.ts";
 import { smallPlot } from "../charts/axes.ts";
 import type { ChartGroup } from "../charts/chartGroup.ts";
 import type { CurveChart } from "../charts/curveChart.ts";
-import type { LoadedHistory, LoadedMetric } from "../charts/curveStore.ts";
+import type { LoadedMetric } from "../charts/curveStore.ts";
 import { pictureItems } from "../charts/picture.ts";
 import type { ChartLine } from "../charts/readout.ts";
 import { shownShare } from "../charts/yRange.ts";
@@ -13,6 +13,8 @@ import { iconButton } from "../ui/icon.ts";
 import { type MenuItem, menu } from "../ui/menu.ts";
 import { PageElement } from "../ui/page.ts";
 import { loadingState } from "../ui/states.ts";
+import { groupLines, runLines } from "./curveLines.ts";
+import type { LoadedGroups } from "./groupCurveStore.ts";
 import type { MetricTableRow } from "./metricTable.ts";
 import type { CompareView } from "./view.ts";
 
@@ -25,7 +27,13 @@ const pointsOfX = 4000;
 /** px */
 const largePlot = 440;
 
-type Histories = Exclude<LoadedMetric, { problem: unknown }>;
+type Loaded = LoadedMetric | LoadedGroups;
+type Drawable = Exclude<Loaded, { problem: unknown }>;
+
+/** The mean of runs is taken over what they share: their steps, or the time since each began. */
+export function axisOf({ groups, state }: CompareView): XAxis {
+  return groups.length === 0 ? state.xAxis : state.xAxis === "relative" ? "relative" : "step";
+}
 
 /** One metric's chart with its head. Says once it has come into view, and after a zoom, how many points it can show. */
 export class MetricCurves extends PageElement {
@@ -39,7 +47,7 @@ export class MetricCurves extends PageElement {
   };
   declare row: MetricTableRow;
   declare view: CompareView;
-  declare loaded: LoadedMetric | undefined;
+  declare loaded: Loaded | undefined;
   /** The metric at the bottom, where one is. */
   declare loadedX: LoadedMetric | undefined;
   declare group: ChartGroup;
@@ -48,7 +56,7 @@ export class MetricCurves extends PageElement {
   #seen = false;
   #lines: readonly ChartLine[] = [];
   #linesOf = "";
-  #linesFrom: readonly (LoadedMetric | undefined)[] = [];
+  #linesFrom: readonly (Loaded | undefined)[] = [];
   #cleanUps: (() => void)[] = [];
 
   override connectedCallback(): void {
@@ -76,14 +84,15 @@ export class MetricCurves extends PageElement {
     if (!this.#seen) return;
     this.want(this.row.metric.key, this.#wantedPoints());
     // All charts ask for as many of it: another count from each would read it again and again.
-    const { xAxis, xMetric } = this.view.state;
-    if (xAxis === "metric" && xMetric !== undefined) this.want(xMetric, pointsOfX);
+    const { xMetric } = this.view.state;
+    if (axisOf(this.view) === "metric" && xMetric !== undefined) this.want(xMetric, pointsOfX);
   }
 
   override render(): TemplateResult {
     const { better, from } = this.row.direction;
     const key = visibleText(this.row.metric.key);
-    const { smoothing, clipOutliers, xAxis, xMetric } = this.view.state;
+    const { smoothing, clipOutliers, xMetric } = this.view.state;
+    const xAxis = axisOf(this.view);
     const direction = better ? `${better} is better${from === "name" ? ", guessed" : ""}` : "";
     const over = xAxis === "metric" ? `over ${visibleText(xMetric ?? "")}` : "";
     const clipped = clipOutliers ? `axis of the middle ${shownShare * 100} % of values` : "";
@@ -93,7 +102,8 @@ export class MetricCurves extends PageElement {
   }
 
   #pictures(words: string): MenuItem[] {
-    const { xAxis, xMetric } = this.view.state;
+    const { xMetric } = this.view.state;
+    const xAxis = axisOf(this.view);
     const xName = xAxis === "metric" ? visibleText(xMetric ?? "") : xAxis === "relative" ? "relative time" : xAxis;
     return pictureItems(() => this.querySelector<CurveChart>("slipway-curve-chart")?.picture(words, xName), this.view.savePicture);
   }
@@ -116,21 +126,21 @@ export class MetricCurves extends PageElement {
     if ("problem" in loaded) {
       return html`<div class="chart-plot"><p role="alert">${visibleText(loaded.problem.message)}</p><p class="muted">${visibleText(loaded.problem.next)}</p></div>`;
     }
-    if (this.view.shown.length === 0) return html`<div class="chart-plot"><p class="chart-empty muted">All runs are hidden.</p></div>`;
-    if (this.view.state.xAxis === "metric" && !this.loadedX)
-      return html`<div class="chart-plot">${loadingState("Reading the history…")}</div>`;
+    if (this.view.shown.length === 0)
+      return html`<div class="chart-plot"><p class="chart-empty muted">${this.view.groups.length > 0 ? "All groups are hidden." : "All runs are hidden."}</p></div>`;
+    if (axisOf(this.view) === "metric" && !this.loadedX) return html`<div class="chart-plot">${loadingState("Reading the history…")}</div>`;
     const lines = this.#linesNow(loaded);
     const empty = this.#nothing(loaded, lines);
     if (empty !== "") return html`<div class="chart-plot"><p class="chart-empty muted">${empty}</p></div>`;
-    return html`<slipway-curve-chart .name=${visibleText(this.row.metric.key)} .lines=${lines} .axis=${this.view.state.xAxis}
+    return html`<slipway-curve-chart .name=${visibleText(this.row.metric.key)} .lines=${lines} .axis=${axisOf(this.view)}
       .logScale=${this.view.state.logScale} .clipOutliers=${this.view.state.clipOutliers} .plotHeight=${this.#isLarge ? largePlot : smallPlot}
       .better=${this.row.direction.better} .group=${this.group}></slipway-curve-chart>`;
   }
 
   /** Why there is nothing to draw; empty where there is. */
-  #nothing(loaded: Histories, lines: readonly ChartLine[]): string {
-    const { xAxis, xMetric = "", logScale } = this.view.state;
-    const isPlaceless = xAxis === "metric" && lines.length === 0 && loaded.histories.length > 0;
+  #nothing(loaded: Drawable, lines: readonly ChartLine[]): string {
+    const { xMetric = "", logScale } = this.view.state;
+    const isPlaceless = axisOf(this.view) === "metric" && lines.length === 0 && "histories" in loaded && loaded.histories.length > 0;
     if (isPlaceless) return `No value at a step that ${visibleText(xMetric)} has a value for.`;
     return nothingToDraw(
       lines.map((line) => line.curve),
@@ -148,39 +158,24 @@ export class MetricCurves extends PageElement {
     return Math.min(mostPoints, unzoomed * 2 ** Math.ceil(Math.log2(zoom)));
   }
 
-  #linesNow(loaded: Histories): readonly ChartLine[] {
-    const { data, shown, marks, names, state } = this.view;
+  #linesNow(loaded: Drawable): readonly ChartLine[] {
+    const { data, shown, names, state } = this.view;
     const key = [
       state.xAxis,
       state.xMetric,
       state.smoothing,
+      state.band,
       data.runs[0]?.id,
       ...names,
       ...shown.map((index) => data.runs[index]?.id),
     ].join();
-    const from = state.xAxis === "metric" ? [loaded, this.loadedX] : [loaded];
+    const from = axisOf(this.view) === "metric" ? [loaded, this.loadedX] : [loaded];
     if (key === this.#linesOf && from.every((part, index) => part === this.#linesFrom[index])) return this.#lines;
-    const histories = new Map(loaded.histories.map((history) => [history.runId, history]));
     this.#linesOf = key;
     this.#linesFrom = from;
-    this.#lines = shown.flatMap((index) => {
-      const run = data.runs[index];
-      const mark = marks[index];
-      const history = run && histories.get(run.id);
-      if (!run || !mark || !history || history.values.length === 0) return [];
-      const raw = state.xAxis === "metric" ? this.#overMetric(history) : curveOf(history, state.xAxis);
-      if (raw.x.length === 0) return [];
-      const curve = { x: raw.x, y: smooth(raw.y, state.smoothing) };
-      const logged = state.smoothing > 0 ? { logged: raw } : {};
-      return [{ runId: run.id, name: names[index] ?? "", mark, isBaseline: index === 0, curve, ...logged }];
-    });
+    const others = this.loadedX && "histories" in this.loadedX ? this.loadedX.histories : [];
+    this.#lines = "curves" in loaded ? groupLines(this.view, loaded.curves) : runLines(this.view, loaded.histories, others);
     return this.#lines;
-  }
-
-  #overMetric(history: LoadedHistory): Curve {
-    const { loadedX } = this;
-    const other = loadedX && "histories" in loadedX ? loadedX.histories.find(({ runId }) => runId === history.runId) : undefined;
-    return other ? curveOver(history, other) : { x: new Float64Array(0), y: new Float64Array(0) };
   }
 }
 

@@ -1,7 +1,11 @@
 import type { AtBest, CompareData, CompareMetric, CompareState, Direction, ValueChoice } from "#protocol/views/compare.ts";
 import { type MetricCell, metricRow, type Tally, tallies } from "#registry/model/compare/metricRow.ts";
+import { chanceText } from "#registry/model/compare/welch.ts";
+import { spreadOf } from "#registry/model/spread.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { fromWire } from "#registry/model/wireNumber.ts";
+import { type GroupCell, groupCell, reachOf, wordsOf } from "./groupCell.ts";
+import type { GroupColumn } from "./grouping.ts";
 
 /** Stands before the best value of a row. */
 export const bestMark = "★";
@@ -17,6 +21,8 @@ export interface MetricTableRow {
   /** Of the baseline, shown or hidden. */
   readonly baseline: number | undefined;
   readonly steps: readonly (number | null)[];
+  /** Of groups: what stands beside each mean; undefined where no run of the group has a value. */
+  readonly groups?: readonly (GroupCell | undefined)[];
 }
 
 export interface MetricTable {
@@ -30,25 +36,40 @@ export interface MetricTable {
  * without a curve last. Best marks
  * go to shown runs only.
  */
-export function metricTable(data: CompareData, state: CompareState, shown: readonly number[]): MetricTable {
-  const all = data.metrics.toSorted(byInterest).map((metric) => tableRow(metric, state, data.runs.length, shown));
+export function metricTable(
+  data: CompareData,
+  state: CompareState,
+  shown: readonly number[],
+  groups: readonly GroupColumn[] = [],
+): MetricTable {
+  const all = data.metrics.toSorted(byInterest).map((metric) => tableRow(metric, state, { data, shown, groups }));
   return {
     rows: all.map(({ row }) => row),
     tallies: tallies(
       all.map(({ everyCell }) => everyCell),
-      data.runs.length,
+      groups.length || data.runs.length,
     ),
   };
 }
 
-function tableRow(metric: CompareMetric, state: CompareState, runs: number, shown: readonly number[]) {
+/** What stands for each run; with groups, what the runs of each come to. */
+interface Columns {
+  readonly data: CompareData;
+  /** Indices of runs, or of groups. */
+  readonly shown: readonly number[];
+  readonly groups: readonly GroupColumn[];
+}
+
+function tableRow(metric: CompareMetric, state: CompareState, { data, shown, groups }: Columns) {
   const choice = own(state.valueOf, metric.key) ?? "last";
   const direction = directionOf(metric, state);
   const chosen = chosenValues(metric, choice);
-  const all = Array.from({ length: runs }, (_, run) => {
+  const ofRuns = data.runs.map((_, run) => {
     const value = chosen.values[run];
     return value === null || value === undefined ? undefined : fromWire(value);
   });
+  const spreads = groups.map(({ runs }) => spreadOf(runs.flatMap((run) => ofRuns[run] ?? [])));
+  const all = groups.length > 0 ? spreads.map((spread) => spread && withoutDust(spread.mean)) : ofRuns;
   // A hidden run takes no part, but the baseline stays what the others are compared with.
   const taking = all.map((value, run) => (run === 0 || shown.includes(run) ? value : undefined));
   const judged = metricRow(taking, 0, direction.better);
@@ -62,9 +83,16 @@ function tableRow(metric: CompareMetric, state: CompareState, runs: number, show
     cells,
     values,
     baseline: all[0],
-    steps: shown.map((run) => chosen.steps[run] ?? null),
+    // A mean is of no one step.
+    steps: shown.map((run) => (groups.length > 0 ? null : (chosen.steps[run] ?? null))),
+    ...(groups.length > 0 ? { groups: shown.map((group) => groupCell(spreads, group, groups[group])) } : {}),
   };
   return { row, everyCell };
+}
+
+/** Sums of the same numbers in another order differ in their last digits: neither mean is better. */
+function withoutDust(mean: number): number {
+  return Number(mean.toPrecision(14));
 }
 
 /** The values that stand for the runs, with their steps where they are known. What was not read yet is not there. */
@@ -130,7 +158,22 @@ export function withUnit(metric: CompareMetric, text: string): string {
 export function widestCells(rows: readonly MetricTableRow[], width: (text: string) => number): { value: number; delta: number } {
   const widest = (pick: (cell: MetricCell) => string) =>
     rows.reduce((most, row) => Math.max(most, ...row.cells.map((cell) => width(withUnit(row.metric, pick(cell))))), 0);
-  return { value: widest((cell) => (cell.best ? `${bestMark} ${cell.text}` : cell.text)), delta: widest((cell) => cell.delta) };
+  const value = widest((cell) => (cell.best ? `${bestMark} ${cell.text}` : cell.text));
+  const delta = widest((cell) => cell.delta);
+  const groups = rows.flatMap((row) => row.groups ?? []).filter((cell) => cell !== undefined);
+  const most = (text: (cell: GroupCell) => string) => groups.reduce((px, cell) => Math.max(px, width(text(cell))), 0);
+  // Beneath a mean its deviation, beneath a difference its p, beneath both how many runs there are and from where to where they reach.
+  const [left, right] = [
+    Math.max(
+      value,
+      most(({ std }) => std),
+    ),
+    Math.max(
+      delta,
+      most(({ test }) => (test ? chanceText(test.p) : "")),
+    ),
+  ];
+  return { value: left, delta: Math.max(right, most(reachOf) - left) };
 }
 
 /** What a cell has no room for: the value and the difference in full, also in percent, the verdict, the step. One per line. */
@@ -139,7 +182,8 @@ export function cellTooltip(row: MetricTableRow, column: number): string {
   const value = row.values[column];
   const cell = row.cells[column];
   const step = row.steps[column];
-  const lines = [`${visibleText(row.metric.key)} ${choiceText(row.choice)}: ${value}`];
+  const group = row.groups?.[column];
+  const lines = [`${visibleText(row.metric.key)} ${choiceText(row.choice)}${group ? ", mean" : ""}: ${value}`];
   if (cell !== undefined && cell.delta !== "" && value !== undefined && baseline !== undefined) {
     // Without the dust of binary fractions: 0.3 − 0.1 is 0.2.
     const short = (number: number, digits: number) => `${number > 0 ? "+" : ""}${Number(number.toPrecision(digits))}`;
@@ -148,6 +192,7 @@ export function cellTooltip(row: MetricTableRow, column: number): string {
     lines.push(`Δ ${short(value - baseline, 14)}${percent}${cell.verdict ? `, ${cell.verdict}` : ""}`);
   }
   if (step !== null && step !== undefined) lines.push(`step ${step}`);
+  if (group) lines.push(...wordsOf(group));
   return lines.join("\n");
 }
 

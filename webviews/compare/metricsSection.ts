@@ -2,12 +2,15 @@ import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Direction, ValueChoice } from "#protocol/views/compare.ts";
 import type { MetricCell } from "#registry/model/compare/metricRow.ts";
+import { chanceText } from "#registry/model/compare/welch.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { copyMenu, type MenuItem, menu } from "../ui/menu.ts";
 import { section } from "../ui/section.ts";
 import { verdictMark } from "../ui/verdict.ts";
 import { baselineName, columns } from "./changesSection.ts";
 import { metricsAsTable } from "./copy.ts";
+import { type GroupCell, reachOf, testsNote } from "./groupCell.ts";
+import { differingWithin } from "./grouping.ts";
 import { bestMark, cellTooltip, choiceText, type MetricTableRow, metricsSummary, withUnit } from "./metricTable.ts";
 import { withFold } from "./state.ts";
 import type { CompareView } from "./view.ts";
@@ -41,11 +44,21 @@ function body(view: CompareView): TemplateResult {
       ${columns(view)}
       <thead><tr>
         <th scope="col" class="name-column"><div class="metric-name-grid metric-heads"><span>Metric</span><span>Better</span><span>Value</span></div></th>
-        ${view.shownRuns.map((run, column) => head(visibleText(run.name), view.names[view.shown[column] ?? 0] ?? "", view.shown[column] === 0))}
+        ${view.shownRuns.map((run, column) => head(visibleText(run.name), shortName(view, view.shown[column] ?? 0), view.shown[column] === 0))}
       </tr></thead>
       <tbody>${rows.slice(0, mostRows).map((row) => metricRow(view, row))}</tbody>
     </table>
+    ${view.groups.length > 0 ? html`<p class="section-note muted">${groupsNote(view)}</p>` : nothing}
     ${rows.length > mostRows ? html`<p class="section-note muted">${rows.length - mostRows} more metrics: a copy has them all.</p>` : nothing}`;
+}
+
+function groupsNote(view: CompareView): string {
+  const cells = view.metrics.rows.slice(0, mostRows).flatMap((row) => row.groups ?? []);
+  return testsNote(cells, differingWithin(view.runData, view.groups).map(visibleText));
+}
+
+function shortName({ groups, names }: CompareView, index: number): string {
+  return groups[index]?.parts.map(({ value }) => visibleText(value)).join(" · ") ?? names[index] ?? "";
 }
 
 function head(name: string, short: string, isBaseline: boolean): TemplateResult {
@@ -136,6 +149,15 @@ function metricCell(view: CompareView, row: MetricTableRow, cell: MetricCell, co
       }${withUnit(row.metric, cell.text)}</span>
       <span class="metric-delta">${withUnit(row.metric, cell.delta)}</span>
       <span class="metric-verdict">${cell.verdict ? verdictMark(cell.verdict) : nothing}</span>
-    </div>
+    </div>${groupLines(row.groups?.[column])}
   </td>`;
+}
+
+/** Beneath the mean of a group: how far its runs lie apart, how sure the difference is, how many they are. */
+function groupLines(cell: GroupCell | undefined): TemplateResult | typeof nothing {
+  if (cell === undefined) return nothing;
+  return html`<div class="group-cell small muted">
+    <span class="group-std">${cell.std}</span><span class="group-chance">${cell.test ? chanceText(cell.test.p) : nothing}</span>
+    <span class="group-reach">${reachOf(cell)}</span>
+  </div>`;
 }

@@ -30,10 +30,12 @@ import { emptyState, failedState, loadingState } from "../ui/states.ts";
 import { clockTime } from "../ui/time.ts";
 import { visibleProblem } from "../ui/visibleProblem.ts";
 import { ArtifactStore } from "./artifactStore.ts";
-import { artifactsSection } from "./artifactsSection.ts";
+import { artifactsOfGroups, artifactsSection } from "./artifactsSection.ts";
 import { changeRows } from "./changes.ts";
 import { changesSection } from "./changesSection.ts";
 import { curvesSection } from "./curvesSection.ts";
+import { GroupCurveStore } from "./groupCurveStore.ts";
+import { groupColumns, groupedData } from "./grouping.ts";
 import { header } from "./header.ts";
 import { metricsSection } from "./metricsSection.ts";
 import { metricTable, wantedAtBest } from "./metricTable.ts";
@@ -43,7 +45,7 @@ import { relationSection } from "./relationSection.ts";
 import { RelationStore } from "./relationStore.ts";
 import { pageTitle, shownColumns, withoutRun, withRuns } from "./state.ts";
 import { isUnread, shownRanges } from "./unread.ts";
-import type { CompareView } from "./view.ts";
+import { asRuns, type CompareView } from "./view.ts";
 
 /** The page: asks for the data of its runs, keeps what the person chose, and draws. */
 export class ComparePage extends PageElement {
@@ -57,7 +59,10 @@ export class ComparePage extends PageElement {
   declare private problem: Problem | undefined;
 
   readonly #bridge = Bridge.ofPage();
-  readonly #curves = new CurveStore(this.#bridge, () => this.requestUpdate());
+  readonly #curves = {
+    runs: new CurveStore(this.#bridge, () => this.requestUpdate()),
+    groups: new GroupCurveStore(this.#bridge, () => this.requestUpdate()),
+  };
   readonly #relation = new RelationStore(this.#bridge, () => this.requestUpdate());
   readonly #artifacts = new ArtifactStore(this.#bridge, () => this.requestUpdate());
   readonly #models = new Question(
@@ -81,7 +86,7 @@ export class ComparePage extends PageElement {
       const shown = this.data?.runs.map((run) => run.experimentId) ?? [];
       if (isTouched || touches(experiments, shown)) this.#relation.forget();
       if (touches(experiments, shown)) this.requestUpdate();
-      if (isTouched) this.#curves.forget();
+      if (isTouched) for (const store of [this.#curves.runs, this.#curves.groups]) store.forget();
       if (isTouched) this.#artifacts.forget();
       if (isTouched || models.length > 0) this.#models.forget();
       // Versions and aliases stand beside the runs' names.
@@ -115,7 +120,9 @@ export class ComparePage extends PageElement {
     }
     const view = this.#view(data);
     return html`${header(view)}${this.#notices(data)}
-      <main>${changesSection(view)}${metricsSection(view)}${curvesSection(view, this.#curves, this.#charts)}${relationSection(view, this.#relation)}${artifactsSection(view, this.#artifacts)}</main>`;
+      <main>${changesSection(view)}${metricsSection(view)}${curvesSection(view, this.#curves, this.#charts)}${relationSection(asRuns(view), this.#relation)}${
+        view.groups.length > 0 ? artifactsOfGroups(view) : artifactsSection(view, this.#artifacts)
+      }</main>`;
   }
 
   protected override willUpdate(): void {
@@ -165,20 +172,28 @@ export class ComparePage extends PageElement {
     return view;
   }
 
-  #compute(data: CompareData, state: CompareState): CompareView {
+  #compute(runData: CompareData, state: CompareState): CompareView {
+    const groups = groupColumns(runData, state);
+    const data = groups.length > 0 ? groupedData(runData, groups) : runData;
     const shown = shownColumns(data, state);
+    const hidden = new Set(state.hidden);
     return {
       data,
+      runData,
+      groups,
       state,
       shown,
       shownRuns: shown.flatMap((index) => data.runs[index] ?? []),
-      names: shortNames(data.runs.map((run) => visibleText(run.name))),
+      hiddenRuns: new Set([...hidden, ...groups.flatMap(({ id, runIds }) => (hidden.has(id) ? runIds : []))]),
+      // What a group is called says what it is: the start that all share is the name of the param.
+      names: groups.length > 0 ? groups.map(({ name }) => visibleText(name)) : shortNames(data.runs.map((run) => visibleText(run.name))),
       marks: this.#marksOf(data),
       changes: changeRows(data, shown, this.#modelsOf(data)),
-      metrics: metricTable(data, state, shown),
+      metrics: metricTable(runData, state, shown, groups),
       change: (next) => this.#change(next),
       addRun: () => this.#addRun(),
-      share: () => this.#bridge.tell(shareComparison, { runIds: state.runIds }),
+      share: () =>
+        this.#bridge.tell(shareComparison, { runIds: state.runIds, ...(groups.length > 0 ? { groupBy: state.groupBy ?? [] } : {}) }),
       openRuns: (runs) => this.#bridge.tell(openRunsFiltered, runs),
       diffArtifacts: (path, left, right) => this.#bridge.tell(diffArtifacts, { path, left, right }),
       openDiff: (left, right) => this.#bridge.tell(openCodeDiff, { left, right }),

@@ -53,7 +53,7 @@ export function relationModel(view: CompareView, state: RelationState, data: Rel
   const places = new Map(view.data.runs.map((run, index) => [run.id, index]));
   const runs = data.ids.flatMap((id, row): RelatedRun[] => {
     const index = places.get(id);
-    if (index !== undefined && view.state.hidden.includes(id)) return [];
+    if (index !== undefined && view.hiddenRuns.has(id)) return [];
     const mark = index === undefined ? undefined : view.marks[index];
     const name = visibleText(index === undefined ? (data.names[row] ?? "") : (view.data.runs[index]?.name ?? ""));
     return [{ id, name, row, ...(mark ? { mark } : {}), isBaseline: index === 0, isInside: inside[row] ?? true }];

@@ -1,4 +1,4 @@
-import type { CompareData, CompareRun, CompareState } from "#protocol/views/compare.ts";
+import { type CompareData, type CompareRun, type CompareState, type GroupKey, mostGroupKeys } from "#protocol/views/compare.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 
 export function withRuns(state: CompareState, added: readonly string[]): CompareState {
@@ -7,7 +7,25 @@ export function withRuns(state: CompareState, added: readonly string[]): Compare
 
 /** Without a run. When it was the baseline, the next run is. */
 export function withoutRun(state: CompareState, id: string): CompareState {
-  return { ...state, runIds: state.runIds.filter((other) => other !== id), hidden: state.hidden.filter((other) => other !== id) };
+  return withoutRuns(state, [id]);
+}
+
+export function withoutRuns(state: CompareState, ids: readonly string[]): CompareState {
+  const isLeft = (id: string) => !ids.includes(id);
+  return { ...state, runIds: state.runIds.filter(isLeft), hidden: state.hidden.filter(isLeft) };
+}
+
+/** These runs side by side, every run of them in a column of its own, the others hidden. */
+export function withOnly(state: CompareState, ids: readonly string[]): CompareState {
+  return { ...state, groupBy: [], hidden: state.runIds.filter((id) => !ids.includes(id)) };
+}
+
+/** Grouped by it too, or not any more; a third takes the place of the second. Groups that were hidden are other ones. */
+export function withGroupKey(state: CompareState, key: GroupKey | undefined): CompareState {
+  const { groupBy = [] } = state;
+  const next = key === undefined ? [] : groupBy.includes(key) ? groupBy.filter((other) => other !== key) : [...groupBy, key];
+  const kept = next.length > mostGroupKeys && key !== undefined ? [...next.slice(0, mostGroupKeys - 1), key] : next;
+  return { ...state, groupBy: kept, hidden: state.hidden.filter((id) => state.runIds.includes(id)) };
 }
 
 /** The baseline stands first, and is shown. */

@@ -4,15 +4,23 @@ import type { SavedPicture } from "#protocol/views/panel.ts";
 import type { RunMark } from "#registry/model/compare/runMark.ts";
 import type { CopyFormat, TextTable } from "#registry/model/tableText.ts";
 import type { ChangeRow } from "./changes.ts";
+import type { GroupColumn } from "./grouping.ts";
 import type { MetricTable } from "./metricTable.ts";
 
 /** What the parts of the page draw from, made anew for each drawing, and what they can ask for. */
 export interface CompareView {
+  /** With a column per group where runs are grouped: each then stands for a run, in all that is said of runs below. */
   readonly data: CompareData;
+  /** As it was read, with a column per run. */
+  readonly runData: CompareData;
+  /** One per run of `data`; empty where nothing is grouped. */
+  readonly groups: readonly GroupColumn[];
   readonly state: CompareState;
   /** Indices into `data.runs` of the runs that are not hidden, in column order. */
   readonly shown: readonly number[];
   readonly shownRuns: readonly CompareRun[];
+  /** Ids of runs that are hidden, by themselves or with their group. */
+  readonly hiddenRuns: ReadonlySet<string>;
   /** One per run of `data.runs`: as they are shown where there is little room. */
   readonly names: readonly string[];
   /** One per run of `data.runs`. */
@@ -32,4 +40,13 @@ export interface CompareView {
   readonly openPolicy: (line: number) => void;
   readonly savePicture: (picture: SavedPicture) => void;
   readonly copy: (table: TextTable, format: CopyFormat, what: string) => void;
+}
+
+/** The page with a mark for every run, that of its group, for parts that show runs whatever they are grouped by. */
+export function asRuns(view: CompareView): CompareView {
+  if (view.groups.length === 0) return view;
+  const ofGroups = new Map(view.groups.flatMap(({ runs }, group) => runs.map((run) => [run, view.marks[group]] as const)));
+  const [first] = view.marks;
+  const marks = view.runData.runs.flatMap((_run, row) => ofGroups.get(row) ?? first ?? []);
+  return { ...view, data: view.runData, groups: [], marks };
 }

@@ -18,8 +18,15 @@ export function spreadOf(values: readonly number[]): Spread | undefined {
   // Shifted by one of the numbers: squares of large numbers that lie close together would lose what tells them apart.
   const shift = numbers[0] ?? 0;
   const mean = Number.isFinite(shift) ? shift + sum(numbers.map((value) => value - shift)) / n : sum(numbers) / n;
-  const std = n < 2 ? Number.NaN : Math.sqrt(sum(numbers.map((value) => (value - mean) ** 2)) / (n - 1));
+  const std = n < 2 ? Number.NaN : deviation(numbers.map((value) => value - mean));
   return { n, mean, std, median: median(numbers), min: numbers[0] ?? Number.NaN, max: numbers.at(-1) ?? Number.NaN };
+}
+
+/** In parts of the greatest one: the squares of large numbers would be infinite, of small ones 0. */
+function deviation(differences: readonly number[]): number {
+  const unit = differences.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
+  if (unit === 0) return 0;
+  return unit * Math.sqrt(sum(differences.map((each) => (each / unit) ** 2)) / (differences.length - 1));
 }
 
 function median(sorted: readonly number[]): number {
@@ -31,4 +38,11 @@ function median(sorted: readonly number[]): number {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/** A standard deviation with two significant digits: more would claim to know more than a few runs tell. */
+export function spreadText(std: number): string {
+  const text = std.toPrecision(2);
+  if (std >= 100 && std < 1e9) return String(Number(text));
+  return text.includes("e") ? text.replace("+", "").replace("-", "−") : text;
 }

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type Curve, pointAt } from "./curve.ts";
+import { groupCurve } from "./groupCurve.ts";
+
+const curve = (...points: readonly (readonly [x: number, y: number])[]): Curve => ({
+  x: Float64Array.from(points, ([x]) => x),
+  y: Float64Array.from(points, ([, y]) => y),
+});
+const curves = fc.array(
+  fc
+    .uniqueArray(
+      fc.tuple(fc.integer({ min: 0, max: 40 }), fc.oneof(fc.double({ min: -5, max: 5, noNaN: true }), fc.constant(Number.NaN))),
+      {
+        maxLength: 20,
+        selector: ([x]) => x,
+      },
+    )
+    .map((points) => curve(...points.toSorted(([a], [b]) => a - b))),
+  { maxLength: 6 },
+);
+
+describe("the curve of a group of runs", () => {
+  it("is the mean of what each run logged last, from its first step to its last", () => {
+    const { x, mean, std, min, max, n } = groupCurve([curve([0, 1], [10, 3]), curve([5, 5], [10, 5], [15, 9])], 100);
+    assert.deepEqual([...x], [0, 5, 10, 15]);
+    assert.deepEqual([...n], [1, 2, 2, 1], "one has not begun, the other has ended");
+    assert.deepEqual([...mean], [1, 3, 4, 9]);
+    assert.deepEqual([...std], [Number.NaN, Math.sqrt(8), Math.sqrt(2), Number.NaN]);
+    assert.deepEqual([...min], [1, 1, 3, 9]);
+    assert.deepEqual([...max], [1, 5, 5, 9]);
+  });
+
+  it("leaves NaN out, and has a gap where nothing else is", () => {
+    const { mean, n } = groupCurve([curve([0, Number.NaN], [1, 2]), curve([0, Number.NaN], [1, 4])], 100);
+    assert.deepEqual([...mean], [Number.NaN, 3]);
+    assert.deepEqual([...n], [0, 2]);
+  });
+
+  it("has the same numbers where fewer points are asked for, the first and the last among them", () => {
+    const logged = fc.property(curves, fc.integer({ min: 2, max: 12 }), (all, most) => {
+      const whole = groupCurve(all, 1000);
+      const thin = groupCurve(all, most);
+      assert.ok(thin.x.length <= most || thin.x.length === whole.x.length);
+      assert.equal(thin.total, whole.x.length);
+      assert.deepEqual([thin.x[0], thin.x.at(-1)], [whole.x[0], whole.x.at(-1)]);
+      for (const [index, x] of thin.x.entries()) {
+        const at = whole.x.indexOf(x);
+        assert.ok(at >= 0);
+        for (const part of ["mean", "std", "min", "max", "n"] as const) assert.ok(Object.is(thin[part][index], whole[part][at]), part);
+        const taking = all.filter((one) => pointAt(one, x) >= 0 && x <= (one.x.at(-1) ?? -1) && !Number.isNaN(one.y[pointAt(one, x)]));
+        assert.equal(thin.n[index], taking.length);
+      }
+    });
+    fc.assert(logged, { seed: 20_261_127, numRuns: 300 });
+  });
+});

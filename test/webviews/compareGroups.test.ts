@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { groupCurvesRequest, type newCompareState, shareComparison, stateChanged } from "#protocol/views/compare.ts";
+import { copyText } from "#protocol/views/panel.ts";
+import { spreadOf } from "#registry/model/spread.ts";
+import { accessibilityProblems } from "./accessibility.ts";
+import { seedData, seedHost } from "./compareSeeds.ts";
+import type { Fixture, OpenPanel } from "./harness.ts";
+import { SuitePages } from "./suitePages.ts";
+import { type ThemeName, themes } from "./themes.ts";
+
+describe("Groups on the Compare page", function () {
+  this.timeout(60_000);
+  const pages = new SuitePages("compare");
+  let open: OpenPanel;
+
+  const start = async (host: Fixture, theme: ThemeName = "dark", width = 1440) => {
+    open = await pages.show(host, theme, { width, height: 900 });
+    await open.page.locator(".metrics-table").waitFor();
+    return open.page;
+  };
+  const texts = (page: Page, selector: string) => page.locator(selector).allInnerTexts();
+  const told = <T>(method: string) => open.sent.filter((message) => message.method === method).at(-1)?.params as T | undefined;
+  const lastState = () => told<{ state: ReturnType<typeof newCompareState> }>(stateChanged.method)?.state;
+
+  it("are chosen by keyboard, kept, shared, and given up again", async () => {
+    const page = await start(seedHost(12, {}));
+    await page.getByRole("button", { name: "Group runs by" }).focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.getByText("12 runs in 3 groups").waitFor();
+    assert.deepEqual(await texts(page, ".chip-name"), ["max_depth 6", "max_depth 8", "max_depth (not set)"]);
+    assert.deepEqual(await texts(page, ".chip-version"), ["6 runs", "5 runs", "1 run"]);
+    assert.deepEqual(lastState()?.groupBy, ["param:max_depth"]);
+    await page.getByRole("button", { name: "Share" }).click();
+    assert.deepEqual(told<{ groupBy: string[] }>(shareComparison.method)?.groupBy, ["param:max_depth"]);
+    await page.getByRole("button", { name: "Group runs by" }).press("ArrowDown");
+    await page
+      .getByRole("menuitemradio", { name: "Every run by itself" })
+      .or(page.getByRole("menuitemcheckbox", { name: "Every run by itself" }))
+      .click();
+    await page.locator(".chip").nth(11).waitFor();
+    assert.deepEqual(lastState()?.groupBy, []);
+  });
+
+  it("have every number that pandas would say of their runs", async () => {
+    const page = await start(seedHost(12));
+    const data = seedData(12);
+    const values = data.metrics.find(({ key }) => key === "val_auc")?.last.map(Number) ?? [];
+    const spread = spreadOf([1, 3, 5, 7, 9].map((run) => values[run] ?? 0));
+    const cell = page.locator('tr[data-row="val_auc"] td').nth(1);
+    assert.match((await cell.allInnerTexts()).join(), /★ 0\.771\s*\+0\.010\s*▲ better\s*± 0\.0019\s*p < 0\.001\s*n 5 · 0\.768–0\.773/);
+    const title = (await cell.getAttribute("title")) ?? "";
+    assert.ok(title.includes(`standard deviation: ${Number(spread?.std.toPrecision(12))}`), title);
+    assert.match(title, /Welch's t-test, two-sided: t [\d.]+, [\d.]+ degrees of freedom, p [\d.e-]+, n 5 and 6/);
+    const alone = page.locator('tr[data-row="val_auc"] td').nth(2);
+    assert.match((await alone.allInnerTexts()).join(), /n 1$/);
+    assert.match((await alone.getAttribute("title")) ?? "", /Not tested: a group has fewer than 3 values/);
+    await page.getByText("5 tests, not corrected").waitFor();
+    await page.getByRole("button", { name: "Copy metrics as Markdown" }).click();
+    const copied = told<{ text: string }>(copyText.method)?.text ?? "";
+    assert.ok(copied.includes(String(spread?.mean)) && copied.includes(String(spread?.std)), "a copy has them in full");
+  });
+
+  it("warn where runs of a group are no repeats", async () => {
+    const page = await start(seedHost(12, { groupBy: ["tag:team"] }));
+    await page.getByText("Runs of a group also differ in max_depth: they are not mere repeats.").waitFor();
+  });
+
+  it("are drawn as mean and band, with how many runs are in it at the crosshair", async () => {
+    const asked: number[][] = [];
+    const host = seedHost(12);
+    const answer = host[groupCurvesRequest.method];
+    const page = await start({
+      ...host,
+      [groupCurvesRequest.method]: (params: { groups: readonly (readonly string[])[] }) => {
+        asked.push(params.groups.map((ids) => ids.length));
+        return answer?.(params as never);
+      },
+    });
+    const chart = page.locator('slipway-metric-curves[data-metric="val_auc"]');
+    await chart.locator("slipway-curve-chart").focus();
+    for (const _ of [1, 2, 3]) await page.keyboard.press("ArrowRight");
+    await chart.locator(".chart-box-row").first().waitFor();
+    const rows = await chart.locator(".chart-box-row").allInnerTexts();
+    assert.match(rows.join("\n"), /max_depth 8\s*0\.\d+\s*± 0\.\d+, n 5, \+0\.\d+/);
+    assert.match(rows.join("\n"), /max_depth 6\s*0\.\d+\s*± 0\.\d+, n 6, baseline/);
+    await page.getByRole("button", { name: "Band about the mean" }).click();
+    await page.getByRole("menuitemradio", { name: "min–max" }).click();
+    assert.equal(lastState()?.band, "range");
+    await chart.locator("slipway-curve-chart").press("ArrowRight");
+    await chart.getByText(/0\.\d+–0\.\d+, n 5/).waitFor();
+    assert.deepEqual(asked[0], [6, 5, 1]);
+    assert.ok(asked.length <= 5, "another band is not read again");
+  });
+
+  it("change the baseline, hide, go, and unfold to their runs", async () => {
+    const page = await start(seedHost(12));
+    await page.locator(".chip-main").nth(1).click();
+    await page.locator(".chip-cell:first-child").getByText("max_depth 8").waitFor();
+    await page.getByRole("button", { name: "Hide max_depth 6" }).click();
+    await page.getByRole("button", { name: "Show max_depth 6" }).waitFor();
+    assert.equal(await page.locator('tr[data-row="val_auc"] td').count(), 2);
+    await page.getByRole("button", { name: "Remove max_depth (not set)" }).click();
+    await page.getByText("11 runs in 2 groups").waitFor();
+    await page.getByRole("button", { name: "Show the runs of max_depth 8 side by side" }).click();
+    await page.locator('tr[data-row="val_auc"] td').nth(4).waitFor();
+    assert.equal(await page.locator('tr[data-row="val_auc"] td').count(), 5);
+    assert.equal(lastState()?.hidden.length, 6);
+  });
+
+  it("show more than a hundred runs as few columns", async () => {
+    const page = await start(seedHost(400));
+    await page.getByText("400 runs in 3 groups").waitFor();
+    assert.deepEqual(await texts(page, ".chip-version"), ["200 runs", "199 runs", "1 run"]);
+  });
+
+  it("leave artifacts to single runs, and say so", async () => {
+    const page = await start(seedHost(12));
+    await page.getByRole("button", { name: "Artifacts", exact: true }).click();
+    await page.getByText("Artifacts belong to single runs").waitFor();
+    await page.getByRole("button", { name: "Show every run" }).click();
+    await page.locator(".chip").nth(11).waitFor();
+  });
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    for (const width of [1440, 700]) {
+      it(`have no accessibility problem, and cut no number, in ${theme} at ${width} px`, async () => {
+        const page = await start(seedHost(12), theme, width);
+        await page.locator("slipway-curve-chart").first().waitFor();
+        assert.deepEqual(await accessibilityProblems(page), []);
+        const cut = await page.evaluate(
+          "[...document.querySelectorAll('.group-cell, .group-cell > *, tbody .metric-value, tbody .metric-delta')].filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)",
+        );
+        assert.deepEqual(cut, []);
+      });
+    }
+  }
+});
