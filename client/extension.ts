@@ -58,15 +58,15 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   const source = new SourceWatch(link);
   const recent = recentRegistries(context, source, words);
   const baseline = new Baseline(context.workspaceState, () => source.state?.uri);
-  const sidebar = new Sidebar({ asker: link, source, words, baseline: () => baseline.runId });
-  const notes = NoteFiles.register(notesOf((registry) => ofThisMoment(services, registry)));
+  const sidebar = new Sidebar({ asker: link, source, words, baseline: () => baseline.of() });
+  const notes = NoteFiles.register(notesOf((about) => ofThisMoment(services, about)));
   const panels = makePanels(
     {
       ...{ asker: link, source, words, chosenFolder, extensionUri: context.extensionUri, extensionId: context.extension.id },
-      editRuns: (act, runs, registry) => void actOnRuns(ofThisMoment(services, registry), act, runs),
+      editRuns: (act, runs, about) => void actOnRuns(ofThisMoment(services, about), act, runs),
     },
     { baseline, views: new ViewStore(context.workspaceState, chosenFolder) },
-    (params, outcome, registry) => void sayActed(ofThisMoment(services, registry), params, outcome),
+    (params, outcome, about) => void sayActed(ofThisMoment(services, about), params, outcome),
   );
   const services: Services = {
     asker: link,

@@ -28,8 +28,22 @@ export interface SourceState {
  */
 export type RegistryRef = string;
 
+/** What a question, a press or a page is about; absent: what the side bar shows. */
 export interface AboutRegistry {
   readonly registry?: RegistryRef;
+  /** URI of the folder whose policy counts, in a workspace of several: two may lead to one registry. */
+  readonly folder?: string;
+}
+
+/** That of what is about a registry, and nothing else of it. */
+export function aboutOf({ registry, folder }: AboutRegistry): AboutRegistry {
+  return { ...(registry === undefined ? {} : { registry }), ...(folder === undefined ? {} : { folder }) };
+}
+
+/** What the side bar shows, to be kept by what begins there. */
+export function aboutShown(state: SourceState | undefined): AboutRegistry {
+  if (state?.uri === undefined) return {};
+  return { registry: state.uri, ...(state.folder === undefined ? {} : { folder: state.folder }) };
 }
 
 export interface ExperimentRow {
@@ -213,7 +227,7 @@ export const inboxRequest = request<AboutRegistry | null, Answer<Inbox>>("slipwa
 /** The open source changed: another registry, or it failed, or it is back. */
 export const sourceChanged = notification<SourceState>("slipway/sourceChanged");
 /** What changed in a registry; without one: in any. */
-export type RegistryChange = ChangeSet & AboutRegistry;
+export type RegistryChange = ChangeSet & Pick<AboutRegistry, "registry">;
 /** Something in a registry or a policy changed: views that show it ask again. */
 export const registryChanged = notification<RegistryChange>("slipway/registryChanged");
 

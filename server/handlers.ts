@@ -167,8 +167,9 @@ function handler<Params, Result>(
 }
 
 function aboutOf(params: unknown): AboutRegistry {
-  const { registry } = typeof params === "object" && params !== null ? (params as AboutRegistry) : {};
-  return typeof registry === "string" ? { registry } : {};
+  const { registry, folder } = typeof params === "object" && params !== null ? (params as AboutRegistry) : {};
+  if (typeof registry !== "string") return {};
+  return { registry, ...(typeof folder === "string" ? { folder } : {}) };
 }
 
 /** Asked in the same turn in which the registry is taken: another one may be opened at any moment. Throws where it is not open. */

@@ -10,7 +10,7 @@ import { type Called, ofKind, type Services, subjectOf } from "./services.ts";
 export async function openRun(services: Services, called: Called): Promise<void> {
   const { words } = services;
   const run = (await subjectOf(services, called, "run"))?.row ?? (await chooseRun(services, words.t("Open Run"), words.t("Choose a run")));
-  if (run !== undefined) services.run.open(run.id, run.name, services.registry);
+  if (run !== undefined) services.run.open(run.id, run.name, services.about);
 }
 
 export function compareSelected(services: Services): void {
@@ -41,7 +41,7 @@ export async function compareWith(services: Services, called: Called): Promise<v
 function compareRuns(services: Services, runs: readonly RunRow[]): void {
   const ids = withBaseline(
     runs.map(({ id }) => id),
-    services.baseline.runId,
+    services.baseline.of(services.about),
   );
   if (ids.length < 2) {
     inform(services.words.t("Choose two runs or more to compare them."));
@@ -51,6 +51,7 @@ function compareRuns(services: Services, runs: readonly RunRow[]): void {
   services.compare.open(
     ids,
     ids.map((id) => names.get(id) ?? shortRunId(id)),
+    services.about,
   );
 }
 
@@ -71,17 +72,17 @@ export async function compareWithIncumbent(services: Services, called: Called): 
     );
     return;
   }
-  services.compare.open([incumbent.runId, version.runId], [`v${incumbent.version}`, `v${version.version}`]);
+  services.compare.open([incumbent.runId, version.runId], [`v${incumbent.version}`, `v${version.version}`], services.about);
 }
 
 export async function setAsBaseline(services: Services, { subjects }: Called): Promise<void> {
   const run = ofKind(subjects, "run")[0]?.row;
-  if (run !== undefined) await services.baseline.set(run.id);
+  if (run !== undefined) await services.baseline.set(run.id, services.about);
   services.readAgain();
 }
 
 export async function clearBaseline(services: Services): Promise<void> {
-  await services.baseline.set(undefined);
+  await services.baseline.set(undefined, services.about);
   services.readAgain();
 }
 

@@ -17,8 +17,8 @@ export function namedRuns(services: Services): { dispose(): unknown }[] {
 }
 
 /** The page of a run that a text names: a terminal, a notebook, a log. */
-function showRun({ run, registry }: Services, id: string): void {
-  run.open(id, "", registry);
+function showRun({ run, about }: Services, id: string): void {
+  run.open(id, "", about);
 }
 
 export function showRunUnderCursor(services: Services): void {
@@ -42,7 +42,7 @@ export async function compareRunUnderCursor(services: Services): Promise<void> {
   }
   const others = await chooseRuns(services, run.experimentId, [id]);
   if (others !== undefined && others.length > 0)
-    services.compare.open([id, ...others.map((other) => other.id)], [run.name, ...others.map((other) => other.name)]);
+    services.compare.open([id, ...others.map((other) => other.id)], [run.name, ...others.map((other) => other.name)], services.about);
 }
 
 function sayNone({ words }: Services): void {

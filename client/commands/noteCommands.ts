@@ -2,26 +2,26 @@ import { askAnswer } from "#client/core/asker.ts";
 import { troubleWords } from "#client/core/editWords.ts";
 import type { NoteAddress, NoteFiles, Notes } from "#client/host/noteFiles.ts";
 import { problemText } from "#protocol/message.ts";
-import type { RegistryRef } from "#protocol/registryRequests.ts";
+import { type AboutRegistry, aboutOf } from "#protocol/registryRequests.ts";
 import { type NamedRun, runTagsRequest } from "#protocol/runEdits.ts";
 import { runNoteTag } from "#registry/model/registryRules.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { keep, undoEdit, writeRuns } from "./runEdits.ts";
 import { report, type Services } from "./services.ts";
 
-/** Notes are tags of runs. `about`: the services of a press that is about a registry. */
-export function notesOf(about: (registry: RegistryRef | undefined) => Services): Notes {
+/** Notes are tags of runs. `of`: the services of a press that is about a registry. */
+export function notesOf(of: (about: AboutRegistry) => Services): Notes {
   return {
-    read: async ({ runs, registry }) => {
+    read: async ({ runs, ...about }) => {
       const [first] = runs;
       if (first === undefined) throw new Error("This address names no run.");
-      const answer = await askAnswer(about(registry).asker, runTagsRequest, { runIds: [first.id] });
+      const answer = await askAnswer(of(about).asker, runTagsRequest, { runIds: [first.id] });
       if (!answer.ok) throw new Error(problemText(answer.problem));
       const [run] = answer.value.runs;
       if (run === undefined) throw new Error(`There is no run ${first.id}.`);
       return run.tags[runNoteTag] ?? "";
     },
-    write: (address, text) => writeNote(about(address.registry), address, text),
+    write: (address, text) => writeNote(of(aboutOf(address)), address, text),
   };
 }
 
@@ -49,7 +49,7 @@ export async function openNote(
   services: Services,
   files: NoteFiles,
   runs: readonly NamedRun[],
-  registry: RegistryRef | undefined,
+  { registry }: AboutRegistry = {},
 ): Promise<void> {
   const { words, dialogs } = services;
   const answer = await askAnswer(services.asker, runTagsRequest, { runIds: runs.map(({ id }) => id) });

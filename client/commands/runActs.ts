@@ -138,7 +138,7 @@ async function removeTag(services: Services, runs: Runs): Done {
 }
 
 async function note(services: Services, runs: Runs): Done {
-  await openNote(services, services.noteFiles, runs, services.registry);
+  await openNote(services, services.noteFiles, runs, services.about);
   return [];
 }
 

@@ -16,5 +16,5 @@ async function open(services: Services, { node, subjects }: Called, title: strin
   const chosen = ofKind(rows, "experiment").map(({ row }) => row);
   const asked = chosen.length === 0 ? await chooseExperiment(services, title) : undefined;
   const experiments = asked === undefined ? chosen : [asked];
-  if (experiments.length > 0) services.runs.open(experiments, wanted);
+  if (experiments.length > 0) services.runs.open(experiments, wanted, services.about);
 }

@@ -18,7 +18,7 @@ import type { Sidebar } from "#client/views/sidebar.ts";
 import type { SourceWatch } from "#client/views/sourceWatch.ts";
 import type { Problem } from "#protocol/message.ts";
 import { problemText } from "#protocol/message.ts";
-import type { RegistryRef } from "#protocol/registryRequests.ts";
+import { type AboutRegistry, aboutShown } from "#protocol/registryRequests.ts";
 import type { RunTarget } from "#protocol/tasks/runnable.ts";
 import type { ViewId } from "#protocol/viewIds.ts";
 import type { PromotionFocus, PromotionTarget } from "#protocol/views/promotion.ts";
@@ -34,8 +34,8 @@ export interface Services {
   readonly run: RunPanels;
   readonly runs: RunsPanels;
   readonly promotions: PromotionPanels;
-  /** The registry that a press is about; absent: the one that is shown. */
-  readonly registry?: RegistryRef;
+  /** The registry and folder that a press is about; absent: what is shown. */
+  readonly about?: AboutRegistry;
   readonly pipelines: PipelinePanels;
   /** The `dvc.yaml` that the person works in. */
   readonly pipelineInEditor: () => { readonly uri: string; readonly name?: string } | undefined;
@@ -56,14 +56,14 @@ export interface Services {
   readonly readAgain: () => void;
 }
 
-/** The services of one press: what it asks, and what its notifications offer later, is about one registry, that which was shown then. */
-export function ofThisMoment(services: Services, registry = services.source.state?.uri): Services {
-  return { ...services, asker: aboutRegistry(services.asker, () => registry), ...(registry === undefined ? {} : { registry }) };
+/** The services of one press: what it asks, and what its notifications offer later, is about one registry and folder, those that were shown then. */
+export function ofThisMoment(services: Services, about = aboutShown(services.source.state)): Services {
+  return { ...services, asker: aboutRegistry(services.asker, () => about), about };
 }
 
 /** `focus`: the page is opened in place of an act, and says why. */
-export function showPromotion({ promotions, registry }: Services, target: PromotionTarget, focus?: PromotionFocus): void {
-  promotions.open(target, focus, registry);
+export function showPromotion({ promotions, about }: Services, target: PromotionTarget, focus?: PromotionFocus): void {
+  promotions.open(target, focus, about);
 }
 
 /** What a command was called on: the row, and all chosen rows when there are several. */

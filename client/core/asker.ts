@@ -1,5 +1,5 @@
 import type { Answer, Notification, Request } from "#protocol/message.ts";
-import type { RegistryRef } from "#protocol/registryRequests.ts";
+import { type AboutRegistry, aboutOf } from "#protocol/registryRequests.ts";
 
 /** The way to the server, as the views need it. */
 export interface Asker {
@@ -8,12 +8,11 @@ export interface Asker {
   tell<P>(message: Notification<P>, params: P): void;
 }
 
-/** Asks about one registry whatever is open by then: what was read from one is never done to another. Absent: about the open one. */
-export function aboutRegistry(asker: Asker, registry: () => RegistryRef | undefined): Asker {
+/** Asks about one registry and folder whatever is shown by then: what was read from one is never done to another. */
+export function aboutRegistry(asker: Asker, about: () => AboutRegistry): Asker {
   return {
     ask: (message, params, signal) => {
-      const about = registry();
-      const named = about === undefined || typeof params !== "object" || params === null ? params : { ...params, registry: about };
+      const named = typeof params !== "object" || params === null ? params : { ...params, ...aboutOf(about()) };
       return asker.ask(message, named, signal);
     },
     tell: (message, params) => asker.tell(message, params),

@@ -19,7 +19,7 @@ export function restoredCompareState(kept: unknown): CompareState | undefined {
   if (!isRecord(kept)) return undefined;
   const runIds = kept["runIds"];
   if (!Array.isArray(runIds) || runIds.length === 0 || !runIds.every((id) => typeof id === "string")) return undefined;
-  const { registry: _unread, groupBy, ...rest } = kept;
+  const { registry: _unread, folder: _neither, groupBy, ...rest } = kept;
   const keys = Array.isArray(groupBy) ? groupBy.filter(isGroupKey).slice(0, mostGroupKeys) : [];
   return { ...newCompareState(runIds), ...rest, ...(keys.length > 0 ? { groupBy: keys } : {}), runIds, ...registryIn(kept) };
 }
@@ -96,8 +96,9 @@ function isFlag(value: unknown): boolean {
   return typeof value === "boolean";
 }
 
-function registryIn({ registry }: Readonly<Record<string, unknown>>): AboutRegistry {
-  return typeof registry === "string" ? { registry } : {};
+function registryIn({ registry, folder }: Readonly<Record<string, unknown>>): AboutRegistry {
+  if (typeof registry !== "string") return {};
+  return { registry, ...(typeof folder === "string" ? { folder } : {}) };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

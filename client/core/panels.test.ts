@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { type Answer, notification, request } from "#protocol/message.ts";
+import type { AboutRegistry } from "#protocol/registryRequests.ts";
 import type { PromotionPage } from "#protocol/views/promotion.ts";
 import { type Asker, aboutRegistry } from "./asker.ts";
-import { withBaseline } from "./baseline.ts";
+import { readBaselines, withBaseline, withBaselineOf } from "./baseline.ts";
 import { decideFromInbox } from "./decision.ts";
 import { PageRouter } from "./pageRouter.ts";
 import { promotionTitle, rememberedState, restoredCompareState, restoredPromotionState } from "./panelStates.ts";
@@ -75,18 +76,25 @@ describe("a question about a registry", () => {
   };
 
   it("names it, whatever is open by then; a question about nothing stays as it is", async () => {
-    let registry: string | undefined = "sqlite:////a/mlflow.db";
-    const about = aboutRegistry(asker, () => registry);
+    let shown: AboutRegistry & { readonly runIds?: readonly string[] } = {
+      registry: "sqlite:////a/mlflow.db",
+      folder: "file:///a",
+      runIds: [],
+    };
+    const about = aboutRegistry(asker, () => shown);
     for (const params of [{ runId: "r1" }, null]) await about.ask(request<unknown, null>("any"), params).catch(() => undefined);
-    registry = undefined;
+    shown = {};
     await about.ask(request<unknown, null>("any"), { runId: "r1" }).catch(() => undefined);
-    assert.deepEqual(asked, [{ runId: "r1", registry: "sqlite:////a/mlflow.db" }, null, { runId: "r1" }]);
+    assert.deepEqual(asked, [{ runId: "r1", registry: "sqlite:////a/mlflow.db", folder: "file:///a" }, null, { runId: "r1" }]);
   });
 });
 
 describe("a page restored after a reload", () => {
-  it("is about the registry that it was about; what is no registry is not taken for one", () => {
+  it("is about the registry and the folder that it was about; what is none is not taken for one", () => {
     const registry = "http://host:5000";
+    const folder = "file:///team/b";
+    assert.equal(restoredPromotionState({ target: { model: "m", version: "1" }, registry, folder })?.folder, folder);
+    assert.equal("folder" in (restoredCompareState({ runIds: ["a"], registry, folder: 5 }) ?? {}), false);
     assert.equal(restoredCompareState({ runIds: ["a"], registry })?.registry, registry);
     assert.equal(restoredPromotionState({ target: { model: "m", version: "1" }, registry })?.registry, registry);
     assert.equal("registry" in (restoredCompareState({ runIds: ["a"], registry: 5 }) ?? {}), false);
@@ -126,6 +134,29 @@ describe("withBaseline", () => {
   ];
   for (const [ids, baseline, expected] of cases) {
     it(`${ids.join()} with ${baseline ?? "none"}`, () => assert.deepEqual(withBaseline(ids, baseline), expected));
+  }
+});
+
+describe("the baselines of a workspace", () => {
+  const [a, b] = ["sqlite:////a/mlflow.db", "http://host:5000"] as const;
+  it("are one for each registry: setting or clearing one leaves the others", () => {
+    const both = withBaselineOf(withBaselineOf([], a, "r1"), b, "r2");
+    assert.deepEqual(withBaselineOf(both, a, "r3"), [
+      [a, "r3"],
+      [b, "r2"],
+    ]);
+    assert.deepEqual(withBaselineOf(both, b, undefined), [[a, "r1"]]);
+    assert.deepEqual(readBaselines(JSON.parse(JSON.stringify(both))), both);
+  });
+  for (const [kept, expected] of [
+    [{ runId: "r1", registry: a }, [[a, "r1"]]],
+    [{ runId: "r1" }, []],
+    ["r1", []],
+    [undefined, []],
+    [null, []],
+    [[["x"], [a, 5], [a, "r1"]], [[a, "r1"]]],
+  ] as const) {
+    it(`are ${JSON.stringify(expected)} where ${JSON.stringify(kept)} was kept`, () => assert.deepEqual(readBaselines(kept), expected));
   }
 });
 

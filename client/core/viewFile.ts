@@ -18,7 +18,7 @@ export function viewsOf(kept: unknown, experiment: string, home: ViewHome): Save
     if (typeof view !== "object" || view === null || view.experiment !== experiment || typeof view.name !== "string") return [];
     const restored = restoredRunsState({ ...(typeof view.state === "object" ? view.state : {}), experimentIds: [], name: "" });
     if (restored === undefined) return [];
-    const { registry: _registry, experimentIds: _experiments, name: _name, shownView: _shown, ...own } = restored;
+    const { registry: _registry, folder: _folder, experimentIds: _experiments, name: _name, shownView: _shown, ...own } = restored;
     const { history: _history, isDeleted: _deleted, ...state } = own;
     return [{ id: view.name, name: view.name, home, state }];
   });

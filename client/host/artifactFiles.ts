@@ -52,8 +52,8 @@ function addressOf(uri: vscode.Uri): ArtifactAddress {
   return { ...place, ...(uri.query === "" ? {} : { registry: uri.query }) };
 }
 
-function about(asker: Asker, { registry }: ArtifactAddress): Asker {
-  return aboutRegistry(asker, () => registry);
+function about(asker: Asker, address: ArtifactAddress): Asker {
+  return aboutRegistry(asker, () => address);
 }
 
 async function stat(asker: Asker, uri: vscode.Uri): Promise<vscode.FileStat> {

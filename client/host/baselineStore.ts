@@ -1,47 +1,43 @@
 import type * as vscode from "vscode";
-import type { RegistryRef } from "#protocol/registryRequests.ts";
+import { readBaselines, withBaselineOf } from "#client/core/baseline.ts";
+import type { AboutRegistry, RegistryRef } from "#protocol/registryRequests.ts";
 import { setContextKey } from "./contextKeys.ts";
 
 const key = "slipway.baseline";
 
-/** A text: of a version of Slipway that kept no registry. */
-type Kept = string | { readonly runId: string; readonly registry?: RegistryRef };
-
-/** The run that comparisons start from, kept per workspace, for the registry that it is in. */
+/** The run that comparisons start from: one in each registry, kept per workspace. */
 export class Baseline {
   readonly #memento: vscode.Memento;
-  readonly #registry: () => RegistryRef | undefined;
-  readonly #listeners: ((runId: string | undefined) => void)[] = [];
+  readonly #shown: () => RegistryRef | undefined;
+  readonly #listeners: ((runId: string | undefined, about: AboutRegistry) => void)[] = [];
 
-  /** `registry`: the one that is open. */
-  constructor(memento: vscode.Memento, registry: () => RegistryRef | undefined) {
+  /** `shown`: the registry that the side bar shows. */
+  constructor(memento: vscode.Memento, shown: () => RegistryRef | undefined) {
     this.#memento = memento;
-    this.#registry = registry;
+    this.#shown = shown;
     this.tell();
   }
 
-  get runId(): string | undefined {
-    const kept = this.#memento.get<Kept>(key);
-    if (kept === undefined || typeof kept === "string") return kept;
-    const registry = this.#registry();
-    return kept.registry === undefined || registry === undefined || kept.registry === registry ? kept.runId : undefined;
+  /** Its id; absent: none was set, or it is not known which registry is meant. */
+  of({ registry = this.#shown() }: AboutRegistry = {}): string | undefined {
+    return readBaselines(this.#memento.get<unknown>(key)).find(([of]) => of === registry)?.[1];
   }
 
-  async set(runId: string | undefined): Promise<void> {
-    const registry = this.#registry();
-    const kept: Kept | undefined = runId === undefined ? undefined : { runId, ...(registry === undefined ? {} : { registry }) };
-    await this.#memento.update(key, kept);
+  /** Absent: none from now on. Nothing happens while no registry is open: there is no run to be one. */
+  async set(runId: string | undefined, { registry = this.#shown() }: AboutRegistry = {}): Promise<void> {
+    if (registry === undefined) return;
+    await this.#memento.update(key, withBaselineOf(readBaselines(this.#memento.get<unknown>(key)), registry, runId));
     this.tell();
-    for (const listener of this.#listeners) listener(runId);
+    for (const listener of this.#listeners) listener(runId, { registry });
   }
 
-  /** Another run was set, or none. */
-  onChange(listener: (runId: string | undefined) => void): void {
+  /** Another run was set in a registry, or none. */
+  onChange(listener: (runId: string | undefined, about: AboutRegistry) => void): void {
     this.#listeners.push(listener);
   }
 
   /** Menus follow: another registry may have been opened. */
   tell(): void {
-    setContextKey("slipway.hasBaseline", this.runId !== undefined);
+    setContextKey("slipway.hasBaseline", this.of() !== undefined);
   }
 }

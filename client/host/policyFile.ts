@@ -3,8 +3,11 @@ import type { ChosenFolder } from "./chosenFolder.ts";
 
 const fileName = "slipway.yaml";
 
+/** URI of the folder whose policy is meant; absent: that of any folder. */
+export type PolicyFolder = Pick<ChosenFolder, "uri">;
+
 /** Opens the policy: at a zero-based line, or at its first error. False when no folder has one. */
-export async function openPolicyFile(chosen: ChosenFolder, at?: number | "problem"): Promise<boolean> {
+export async function openPolicyFile(chosen: PolicyFolder, at?: number | "problem"): Promise<boolean> {
   const folder = await firstFolderWithPolicy(chosen);
   if (folder === undefined) return false;
   const uri = vscode.Uri.joinPath(folder, fileName);
@@ -43,7 +46,7 @@ export async function createPolicyFile(chosen: ChosenFolder, text: string): Prom
 }
 
 /** The chosen folder, where there is one, and no other: its registry goes with its policy. */
-async function firstFolderWithPolicy(chosen: ChosenFolder): Promise<vscode.Uri | undefined> {
+async function firstFolderWithPolicy(chosen: PolicyFolder): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   for (const { uri } of chosen.uri === undefined ? folders : folders.filter((folder) => folder.uri.toString() === chosen.uri)) {
     try {

@@ -3,7 +3,7 @@ import { restoredCompareState } from "#client/core/panelStates.ts";
 import { comparisonAddress, type SharedComparison } from "#client/core/shareAddress.ts";
 import { editorScheme } from "#client/host/addresses.ts";
 import { copyToClipboard } from "#client/host/dialogs.ts";
-import type { RegistryChange, RegistryRef } from "#protocol/registryRequests.ts";
+import { type AboutRegistry, aboutOf, type RegistryChange } from "#protocol/registryRequests.ts";
 import {
   type CompareState,
   compareDataRequest,
@@ -27,7 +27,7 @@ import { routerOfPage } from "./pageActs.ts";
 
 interface ComparePanelsContext extends PanelsContext {
   /** The Runs page of an experiment, with a filter. */
-  readonly openRuns: (experimentId: string, name: string, filter: string, registry: RegistryRef | undefined) => void;
+  readonly openRuns: (experimentId: string, name: string, filter: string, about: AboutRegistry) => void;
 }
 
 /** The open Compare tabs; a comparison of the same runs is shown once. */
@@ -42,17 +42,17 @@ export class ComparePanels implements Panel {
   }
 
   /** `runIds` in the order of the columns, the baseline first; `names` for the title until the page knows better. */
-  open(runIds: readonly string[], names: readonly string[] = [], registry?: RegistryRef, groupBy: readonly GroupKey[] = []): void {
-    const known = this.#pages.find((state) => sameRuns(state.runIds, runIds) && sameGroups(state.groupBy, groupBy), registry);
+  open(runIds: readonly string[], names: readonly string[] = [], about?: AboutRegistry, groupBy: readonly GroupKey[] = []): void {
+    const known = this.#pages.find((state) => sameRuns(state.runIds, runIds) && sameGroups(state.groupBy, groupBy), about);
     if (known !== undefined) {
       known.page?.reveal();
       return;
     }
     // A run by itself gives way to the next one, and to a comparison with it: whoever looks through runs has one tab, as with files.
-    const replaced = this.#pages.find((state) => givesWay(state.runIds, runIds), registry);
+    const replaced = this.#pages.find((state) => givesWay(state.runIds, runIds), about);
     const shown = names.length === 0 ? runIds.map((id) => shortRunId(id)) : names.map(visibleText);
     const state = { ...newCompareState(runIds), ...(groupBy.length > 0 ? { groupBy } : {}) };
-    this.#pages.open(state, this.#context.words.t("Compare: {0}", shortList(shown)), registry);
+    this.#pages.open(state, this.#context.words.t("Compare: {0}", shortList(shown)), about);
     replaced?.page?.close();
   }
 
@@ -76,7 +76,7 @@ export class ComparePanels implements Panel {
   #router(entry: OpenPage<CompareState>): PageRouter {
     const asker = askerOf(this.#context, entry);
     return withArtifacts(
-      routerOfPage(this.#context, () => entry.state.registry),
+      routerOfPage(this.#context, () => entry.state),
       asker,
       () => entry.state,
     )
@@ -92,7 +92,7 @@ export class ComparePanels implements Panel {
       .forward(relationRequest, asker)
       .forward(explainRequest, asker)
       .hear(shareComparison, (shared) => this.#copyAddress(entry, shared))
-      .hear(openRunsFiltered, ({ experimentId, name, filter }) => this.#context.openRuns(experimentId, name, filter, entry.state.registry))
+      .hear(openRunsFiltered, ({ experimentId, name, filter }) => this.#context.openRuns(experimentId, name, filter, aboutOf(entry.state)))
       .answer(
         pickRuns,
         async ({ except, experimentId }) =>

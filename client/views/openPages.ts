@@ -5,7 +5,7 @@ import type { Wording } from "#client/core/wording.ts";
 import type { ChosenFolder } from "#client/host/chosenFolder.ts";
 import { registerPageRestore, WebPage } from "#client/host/webPage.ts";
 import type { Notification } from "#protocol/message.ts";
-import type { AboutRegistry, RegistryChange, RegistryRef, SourceState } from "#protocol/registryRequests.ts";
+import { type AboutRegistry, aboutOf, aboutShown, type RegistryChange, type SourceState } from "#protocol/registryRequests.ts";
 import type { NamedRun, RunAct } from "#protocol/runEdits.ts";
 import type { PanelName } from "#protocol/viewIds.ts";
 import { dataChanged } from "#protocol/views/panel.ts";
@@ -19,14 +19,14 @@ export interface PanelsContext {
   readonly chosenFolder: ChosenFolder;
   readonly extensionUri: Uri;
   /** Does to runs of a registry what was pressed on a page. */
-  readonly editRuns: (act: RunAct, runs: readonly NamedRun[], registry: RegistryRef | undefined) => void;
+  readonly editRuns: (act: RunAct, runs: readonly NamedRun[], about: AboutRegistry) => void;
   /** `publisher.slipway` */
   readonly extensionId: string;
 }
 
 /** Asks about the registry of a page. */
 export function askerOf({ asker }: PanelsContext, entry: OpenPage<AboutRegistry>): Asker {
-  return aboutRegistry(asker, () => entry.state.registry);
+  return aboutRegistry(asker, () => entry.state);
 }
 
 /** A tab, with what it keeps over a reload. */
@@ -64,24 +64,24 @@ export class OpenPages<State extends AboutRegistry> implements Panel {
     this.#context = context;
   }
 
-  /** Of the tabs about a registry, the shown one if none is given. */
-  find(isWanted: (state: State) => boolean, registry?: RegistryRef): OpenPage<State> | undefined {
-    const uri = registry ?? this.#context.source.state?.uri;
-    return [...this.#open].find(({ state }) => (state.registry ?? uri) === uri && isWanted(state));
+  /** Of the tabs about a registry, that which is shown if none is given. */
+  find(isWanted: (state: State) => boolean, about = this.#shown()): OpenPage<State> | undefined {
+    const { registry, folder } = about;
+    const isOf = (state: State) => (state.registry ?? registry) === registry && (state.folder ?? folder) === folder;
+    return [...this.#open].find(({ state }) => isOf(state) && isWanted(state));
   }
 
-  /** A new tab where the person works, about a registry, the shown one if none is given. */
-  open(state: State, title: string, registry?: RegistryRef): void {
-    const uri = registry ?? this.#context.source.state?.uri;
-    const entry: OpenPage<State> = { page: undefined, state: uri === undefined ? state : { ...state, registry: uri } };
+  /** A new tab where the person works, about a registry, that which is shown if none is given. */
+  open(state: State, title: string, about = this.#shown()): void {
+    const entry: OpenPage<State> = { page: undefined, state: { ...state, ...aboutOf(about) } };
     this.#track(entry, WebPage.open(this.#name, title, this.#context.extensionUri, this.#kind.router(entry)));
   }
 
   /** The state to begin with. A tab that was kept without a registry (by an older Slipway) is about the one that is open now. */
   async began(entry: OpenPage<State>): Promise<State> {
     if (entry.state.registry === undefined) {
-      const { uri } = await this.#context.source.current().catch((): SourceState => ({ state: "failed" }));
-      if (uri !== undefined) entry.state = { ...entry.state, registry: uri };
+      const shown = await this.#context.source.current().catch((): SourceState => ({ state: "failed" }));
+      entry.state = { ...entry.state, ...aboutShown(shown) };
     }
     return entry.state;
   }
@@ -106,10 +106,13 @@ export class OpenPages<State extends AboutRegistry> implements Panel {
     }
   }
 
-  /** To all tabs about the registry that is open. */
-  push<P>(message: Notification<P>, params: P): void {
-    const { uri } = this.#context.source.state ?? {};
-    for (const { page, state } of this.#open) if ((state.registry ?? uri) === uri) page?.push(message, params);
+  /** To all tabs about a registry. */
+  push<P>({ registry }: AboutRegistry, message: Notification<P>, params: P): void {
+    for (const { page, state } of this.#open) if ((state.registry ?? registry) === registry) page?.push(message, params);
+  }
+
+  #shown(): AboutRegistry {
+    return aboutShown(this.#context.source.state);
   }
 
   #restore(panel: WebviewPanel, kept: unknown): void {

@@ -1,20 +1,26 @@
 import { PageRouter } from "#client/core/pageRouter.ts";
 import { openCodeChanges } from "#client/host/codeDiff.ts";
 import { copyToClipboard } from "#client/host/dialogs.ts";
-import { openPolicyFile } from "#client/host/policyFile.ts";
+import { openPolicyFile, type PolicyFolder } from "#client/host/policyFile.ts";
 import { savePicture } from "#client/host/savePicture.ts";
-import type { RegistryRef } from "#protocol/registryRequests.ts";
+import { type AboutRegistry, aboutOf } from "#protocol/registryRequests.ts";
 import { pressEdit } from "#protocol/runEdits.ts";
 import { copyText, openCodeDiff, openPolicyLine, savePictureAs } from "#protocol/views/panel.ts";
 import type { PanelsContext } from "./openPages.ts";
 
-/** A router that does what every page may ask of the editor; `registry` is the one that the page is about. */
-export function routerOfPage(context: PanelsContext, registry: () => RegistryRef | undefined = () => undefined): PageRouter {
+/** A router that does what every page may ask of the editor; `about`: what the page is about. */
+export function routerOfPage(context: PanelsContext, about: () => AboutRegistry = () => ({})): PageRouter {
   const { asker, words, chosenFolder, editRuns } = context;
   return new PageRouter()
     .hear(openCodeDiff, ({ left, right }) => void openCodeChanges(asker, left, right))
-    .hear(pressEdit, ({ act, runs }) => editRuns(act, runs, registry()))
-    .hear(openPolicyLine, ({ line }) => void openPolicyFile(chosenFolder, line))
+    .hear(pressEdit, ({ act, runs }) => editRuns(act, runs, aboutOf(about())))
+    .hear(openPolicyLine, ({ line }) => void openPolicyLineOf(about().folder, chosenFolder, line))
     .hear(savePictureAs, (picture) => void savePicture(picture))
     .hear(copyText, ({ text, what }) => void copyToClipboard(text, words.t("Copied {0}", what)));
+}
+
+/** In the policy of the folder that the page is about, where it has one of its own. */
+async function openPolicyLineOf(folder: string | undefined, chosen: PolicyFolder, line: number): Promise<void> {
+  if (folder !== undefined && (await openPolicyFile({ uri: folder }, line))) return;
+  await openPolicyFile(chosen, line);
 }

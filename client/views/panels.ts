@@ -1,4 +1,4 @@
-import type { RegistryRef } from "#protocol/registryRequests.ts";
+import type { AboutRegistry } from "#protocol/registryRequests.ts";
 import type { PanelName } from "#protocol/viewIds.ts";
 import { ComparePanels } from "./comparePanels.ts";
 import type { Panel, PanelsContext } from "./openPages.ts";
@@ -16,22 +16,22 @@ export function makePanels(
 ) {
   const compare = new ComparePanels({
     ...context,
-    openRuns: (id, name, filter, registry) => runs.open([{ id, name }], { filter }, registry),
+    openRuns: (id, name, filter, about) => runs.open([{ id, name }], { filter }, about),
   });
   // One run alone has a page of its own.
-  const openCompare = (ids: readonly string[], names: readonly string[], registry: RegistryRef | undefined): void => {
+  const openCompare = (ids: readonly string[], names: readonly string[], about: AboutRegistry): void => {
     const [only = ""] = ids;
-    if (ids.length === 1) run.open(only, names[0] ?? "", registry);
-    else compare.open(ids, names, registry);
+    if (ids.length === 1) run.open(only, names[0] ?? "", about);
+    else compare.open(ids, names, about);
   };
   const runs = new RunsPanels({ ...context, openCompare, ...kept });
-  const promotion = new PromotionPanels({ ...context, openCompare: (ids, registry) => openCompare(ids, [], registry), acted });
+  const promotion = new PromotionPanels({ ...context, openCompare: (ids, about) => openCompare(ids, [], about), acted });
   const run: RunPanels = new RunPanels({
     ...context,
     baseline: kept.baseline,
     openCompare,
-    openRuns: (id, name, registry) => runs.open([{ id, name }], {}, registry),
-    openVersion: (model, version, registry) => promotion.open({ model, version }, undefined, registry),
+    openRuns: (id, name, about) => runs.open([{ id, name }], {}, about),
+    openVersion: (model, version, about) => promotion.open({ model, version }, undefined, about),
   });
   const pipeline = new PipelinePanels(context);
   // Each by the name of its folder in webviews/.

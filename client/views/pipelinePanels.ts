@@ -1,6 +1,7 @@
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import { restoredPipelineState } from "#client/core/panelStates.ts";
 import { onCursorMoved, onPipelineTouched, openLine } from "#client/host/pipelineFile.ts";
+import { aboutOf } from "#protocol/registryRequests.ts";
 import {
   cursorMoved,
   openStage,
@@ -50,7 +51,7 @@ export class PipelinePanels implements Panel {
     return routerOfPage(this.#context)
       .answer(pipelineReady, async () => entry.state)
       .hear(pipelineStateChanged, (state) => {
-        entry.state = { ...state, ...(entry.state.registry === undefined ? {} : { registry: entry.state.registry }) };
+        entry.state = { ...state, ...aboutOf(entry.state) };
       })
       .forward(pipelineRequest, this.#context.asker)
       .hear(openStage, ({ line, takesFocus }) => openLine(entry.state.uri, line, takesFocus));
@@ -60,7 +61,9 @@ export class PipelinePanels implements Panel {
   #watch(): void {
     if (this.#isWatching) return;
     this.#isWatching = true;
-    onPipelineTouched(() => this.#pages.push(pipelineTouched, null));
+    onPipelineTouched(() => {
+      for (const { page } of this.#pages) page?.push(pipelineTouched, null);
+    });
     onCursorMoved((uri, line) => this.#pages.find((state) => state.uri === uri)?.page?.push(cursorMoved, { line }));
   }
 }

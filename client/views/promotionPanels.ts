@@ -3,7 +3,7 @@ import type { PageRouter } from "#client/core/pageRouter.ts";
 import { newPromotionState, promotionTitle, rememberedState, restoredPromotionState } from "#client/core/panelStates.ts";
 import { askText } from "#client/host/dialogs.ts";
 import { problemText } from "#protocol/message.ts";
-import type { RegistryChange, RegistryRef } from "#protocol/registryRequests.ts";
+import { type AboutRegistry, aboutOf, type RegistryChange } from "#protocol/registryRequests.ts";
 import {
   type ActOutcome,
   type ActParams,
@@ -23,9 +23,9 @@ import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } fro
 import { routerOfPage } from "./pageActs.ts";
 
 export interface PromotionPanelsContext extends PanelsContext {
-  readonly openCompare: (runIds: readonly string[], registry: RegistryRef | undefined) => void;
+  readonly openCompare: (runIds: readonly string[], about: AboutRegistry) => void;
   /** An act was done on a page. */
-  readonly acted: (params: ActParams, outcome: ActOutcome, registry: RegistryRef | undefined) => void;
+  readonly acted: (params: ActParams, outcome: ActOutcome, about: AboutRegistry) => void;
 }
 
 /** The open Promotion tabs, one per version and environment. */
@@ -40,15 +40,15 @@ export class PromotionPanels implements Panel {
   }
 
   /** `focus`: the page is opened in place of an act, and says why. */
-  open(target: PromotionTarget, focus?: PromotionFocus, registry?: RegistryRef): void {
-    const known = this.#pages.find((state) => sameTarget(state.target, target), registry);
+  open(target: PromotionTarget, focus?: PromotionFocus, about?: AboutRegistry): void {
+    const known = this.#pages.find((state) => sameTarget(state.target, target), about);
     if (known !== undefined) {
       if (focus !== undefined) goTo(known, focus);
       known.page?.reveal();
       return;
     }
     const state = { ...newPromotionState(target), ...(focus === undefined ? {} : { focus }) };
-    this.#pages.open(state, promotionTitle(target), registry);
+    this.#pages.open(state, promotionTitle(target), about);
   }
 
   registerRestore(): { dispose(): unknown } {
@@ -73,11 +73,11 @@ export class PromotionPanels implements Panel {
       })
       .forward(promotionPageRequest, asker, (_target, page) => retarget(entry, page))
       .forward(promotionActRequest, asker, (params, outcome) => {
-        if (outcome.done) acted(params, outcome, entry.state.registry);
+        if (outcome.done) acted(params, outcome, aboutOf(entry.state));
       })
       .forward(setTagRequest, asker)
       .answer(promotionSetTag, ({ key }) => this.#setTag(asker, entry.state.target, key))
-      .hear(promotionOpenCompare, ({ runIds }) => openCompare(runIds, entry.state.registry));
+      .hear(promotionOpenCompare, ({ runIds }) => openCompare(runIds, aboutOf(entry.state)));
   }
 
   async #setTag(asker: Asker, { model, version }: PromotionTarget, key: string): Promise<boolean> {

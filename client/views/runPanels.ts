@@ -3,7 +3,7 @@ import { restoredRunPageState } from "#client/core/panelStates.ts";
 import { runPageUrl } from "#client/core/sourceText.ts";
 import { openChangesSince } from "#client/host/codeDiff.ts";
 import { openExternal } from "#client/host/dialogs.ts";
-import type { RegistryChange, RegistryRef } from "#protocol/registryRequests.ts";
+import { type AboutRegistry, aboutOf, type RegistryChange } from "#protocol/registryRequests.ts";
 import { curvesRequest } from "#protocol/views/compare.ts";
 import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { baselineChanged } from "#protocol/views/panel.ts";
@@ -29,9 +29,9 @@ import type { BaselineOfRuns } from "./runsPanels.ts";
 
 interface RunPanelsContext extends PanelsContext {
   readonly baseline: BaselineOfRuns;
-  readonly openCompare: (ids: readonly string[], names: readonly string[], registry: RegistryRef | undefined) => void;
-  readonly openRuns: (experimentId: string, name: string, registry: RegistryRef | undefined) => void;
-  readonly openVersion: (model: string, version: string, registry: RegistryRef | undefined) => void;
+  readonly openCompare: (ids: readonly string[], names: readonly string[], about: AboutRegistry) => void;
+  readonly openRuns: (experimentId: string, name: string, about: AboutRegistry) => void;
+  readonly openVersion: (model: string, version: string, about: AboutRegistry) => void;
 }
 
 /** The open tabs of single runs, one per run. */
@@ -43,20 +43,20 @@ export class RunPanels implements Panel {
     this.#context = context;
     const router = (page: OpenPage<RunPageState>) => this.#router(page);
     this.#pages = new OpenPages("run", context, { restored: restoredRunPageState, router });
-    context.baseline.onChange((id) => this.#pages.push(baselineChanged, id === undefined ? {} : { id }));
+    context.baseline.onChange((id, about) => this.#pages.push(about, baselineChanged, id === undefined ? {} : { id }));
   }
 
   /** `name`: for the title until the page knows better; empty: its id stands for it. */
-  open(id: string, name: string, registry?: RegistryRef): void {
-    const known = this.#pages.find((state) => state.runId === id, registry);
+  open(id: string, name: string, about?: AboutRegistry): void {
+    const known = this.#pages.find((state) => state.runId === id, about);
     if (known !== undefined) {
       known.page?.reveal();
       return;
     }
     // Gives way to the next one: whoever looks through runs has one tab, as with files.
-    const replaced = this.#pages.find(() => true, registry);
+    const replaced = this.#pages.find(() => true, about);
     const shown = name === "" ? shortRunId(id) : name;
-    this.#pages.open(newRunPageState(id, shown), this.#context.words.t("Run: {0}", visibleText(shown)), registry);
+    this.#pages.open(newRunPageState(id, shown), this.#context.words.t("Run: {0}", visibleText(shown)), about);
     replaced?.page?.close();
   }
 
@@ -71,35 +71,37 @@ export class RunPanels implements Panel {
   #router(entry: OpenPage<RunPageState>): PageRouter {
     const asker = askerOf(this.#context, entry);
     return withArtifacts(
-      routerOfPage(this.#context, () => entry.state.registry),
+      routerOfPage(this.#context, () => entry.state),
       asker,
       () => entry.state,
     )
       .answer(runPageReady, async () => {
         const state = await this.#pages.began(entry);
-        const { runId } = this.#context.baseline;
+        const runId = this.#context.baseline.of(state);
         return { state, ...(runId === undefined ? {} : { baseline: runId }), hasBrowser: this.#addressOf(entry, "", "") !== undefined };
       })
       .hear(runPageChanged, ({ state, title }) => {
-        entry.state = { ...state, ...(entry.state.registry === undefined ? {} : { registry: entry.state.registry }) };
+        entry.state = { ...state, ...aboutOf(entry.state) };
         if (entry.page !== undefined) entry.page.title = title;
       })
       .forward(runPageRequest, asker)
       .forward(curvesRequest, asker)
       .forward(modelsOfRunsRequest, asker)
       .hear(runPagePressed, ({ act, run }) => this.#press(entry, act, run))
-      .hear(openRunPage, ({ id, name }) => this.open(id, name, entry.state.registry))
-      .hear(openVersionPage, ({ model, version }) => this.#context.openVersion(model, version, entry.state.registry));
+      .hear(openRunPage, ({ id, name }) => this.open(id, name, aboutOf(entry.state)))
+      .hear(openVersionPage, ({ model, version }) => this.#context.openVersion(model, version, aboutOf(entry.state)));
   }
 
   async #press(entry: OpenPage<RunPageState>, act: RunPress, run: PressedRun): Promise<void> {
     const { baseline, openCompare, openRuns } = this.#context;
-    const { registry } = entry.state;
-    if (act === "setAsBaseline") await baseline.set(run.id);
-    else if (act === "openRuns") openRuns(run.experimentId, run.experiment, registry);
+    const about = aboutOf(entry.state);
+    if (act === "setAsBaseline") await baseline.set(run.id, about);
+    else if (act === "openRuns") openRuns(run.experimentId, run.experiment, about);
     else if (act === "diffCode") await openChangesSince(this.#context.asker, run.commit);
-    else if (act === "compareWithBaseline" && baseline.runId !== undefined) openCompare([baseline.runId, run.id], [], registry);
-    else if (act === "compareWith") {
+    else if (act === "compareWithBaseline") {
+      const runId = baseline.of(about);
+      if (runId !== undefined) openCompare([runId, run.id], [], about);
+    } else if (act === "compareWith") {
       const asker = askerOf(this.#context, entry);
       const others = (await chooseRuns({ ...this.#context, asker }, run.experimentId, [run.id])) ?? [];
       const compared = [run, ...others];
@@ -107,7 +109,7 @@ export class RunPanels implements Panel {
         openCompare(
           compared.map(({ id }) => id),
           compared.map(({ name }) => name),
-          registry,
+          about,
         );
     } else if (act === "openInBrowser") {
       const url = this.#addressOf(entry, run.experimentId, run.id);

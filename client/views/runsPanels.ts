@@ -1,6 +1,7 @@
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import { restoredRunsState } from "#client/core/panelStates.ts";
-import type { RegistryChange, RegistryRef } from "#protocol/registryRequests.ts";
+import type { Baseline } from "#client/host/baselineStore.ts";
+import { type AboutRegistry, aboutOf, type RegistryChange } from "#protocol/registryRequests.ts";
 import type { NamedRun, RunAct } from "#protocol/runEdits.ts";
 import { curvesRequest } from "#protocol/views/compare.ts";
 import { baselineChanged } from "#protocol/views/panel.ts";
@@ -35,16 +36,12 @@ export interface NamedExperiment {
 }
 
 /** The run that comparisons start from. */
-export interface BaselineOfRuns {
-  readonly runId: string | undefined;
-  set(runId: string | undefined): Promise<void>;
-  onChange(listener: (runId: string | undefined) => void): void;
-}
+export type BaselineOfRuns = Pick<Baseline, "of" | "set" | "onChange">;
 
 interface RunsPanelsContext extends PanelsContext {
   readonly views: KeptViews;
   readonly baseline: BaselineOfRuns;
-  readonly openCompare: (ids: readonly string[], names: readonly string[], registry: RegistryRef | undefined) => void;
+  readonly openCompare: (ids: readonly string[], names: readonly string[], about: AboutRegistry) => void;
 }
 
 /** The open Runs tabs, one for each experiment, or for several that are shown together. */
@@ -59,17 +56,17 @@ export class RunsPanels implements Panel {
     const router = (page: OpenPage<RunsState>) => this.#router(page);
     this.#pages = new OpenPages("runs", context, { restored: restoredRunsState, router });
     // Whoever sets it: a page, the tree or the palette.
-    context.baseline.onChange((id) => this.#pages.push(baselineChanged, id === undefined ? {} : { id }));
+    context.baseline.onChange((id, about) => this.#pages.push(about, baselineChanged, id === undefined ? {} : { id }));
   }
 
   /** `wanted`: what the page is to show; what is absent in it stays as the page has it. */
-  open(experiments: readonly NamedExperiment[], wanted: Partial<RunsWanted> = {}, registry?: RegistryRef): void {
+  open(experiments: readonly NamedExperiment[], wanted: Partial<RunsWanted> = {}, about?: AboutRegistry): void {
     const ids = experiments.map(({ id }) => id).sort();
-    const known = this.#pages.find((state) => [...state.experimentIds].sort().join() === ids.join(), registry);
+    const known = this.#pages.find((state) => [...state.experimentIds].sort().join() === ids.join(), about);
     if (known === undefined) {
       const name = experiments.map((each) => each.name).join(", ");
       const state = { ...newRunsState(ids, name), ...wanted };
-      this.#pages.open(state, this.#context.words.t("Runs: {0}", visibleText(name)), registry);
+      this.#pages.open(state, this.#context.words.t("Runs: {0}", visibleText(name)), about);
       return;
     }
     // A page behind another tab has no document that could hear it: it asks for its state when it is shown.
@@ -83,7 +80,7 @@ export class RunsPanels implements Panel {
     const entry = this.#pages.active;
     const runs = entry === undefined ? [] : (this.#chosen.get(entry) ?? []);
     if (entry === undefined || runs.length === 0) return false;
-    this.#context.editRuns(act, runs, entry.state.registry);
+    this.#context.editRuns(act, runs, aboutOf(entry.state));
     return true;
   }
 
@@ -103,11 +100,14 @@ export class RunsPanels implements Panel {
   #router(entry: OpenPage<RunsState>): PageRouter {
     const { baseline, openCompare, views } = this.#context;
     const asker = askerOf(this.#context, entry);
-    const named = () => (baseline.runId === undefined ? {} : { baseline: baseline.runId });
-    return routerOfPage(this.#context, () => entry.state.registry)
+    const named = () => {
+      const runId = baseline.of(entry.state);
+      return runId === undefined ? {} : { baseline: runId };
+    };
+    return routerOfPage(this.#context, () => entry.state)
       .answer(runsReady, async () => ({ state: await this.#pages.began(entry), ...named() }))
       .hear(runsStateChanged, (state) => {
-        entry.state = { ...state, ...(entry.state.registry === undefined ? {} : { registry: entry.state.registry }) };
+        entry.state = { ...state, ...aboutOf(entry.state) };
       })
       .forward(runsCatalogRequest, asker)
       .forward(runsWindowRequest, asker)
@@ -119,8 +119,8 @@ export class RunsPanels implements Panel {
       .answer(savedViewsRequest, (params) => savedViews(views, asker, params))
       .answer(saveViewRequest, (params) => saveView(views, asker, params))
       .answer(deleteViewRequest, (params) => deleteView(views, params))
-      .hear(runsCompare, ({ ids, names }) => openCompare(ids, names, entry.state.registry))
+      .hear(runsCompare, ({ ids, names }) => openCompare(ids, names, aboutOf(entry.state)))
       .hear(runsChosen, ({ runs }) => this.#chosen.set(entry, runs))
-      .hear(runsSetBaseline, ({ id }) => baseline.set(id));
+      .hear(runsSetBaseline, ({ id }) => baseline.set(id, entry.state));
   }
 }

@@ -74,10 +74,13 @@ export class Scopes {
   }
 
   /** The scope that a question is about: the one that is shown, if it does not say. Undefined: its registry is not open. */
-  find({ registry }: AboutRegistry): Scope | undefined {
+  find({ registry, folder }: AboutRegistry): Scope | undefined {
     const { shown } = this;
     if (registry === undefined) return shown;
-    return [...(shown ? [shown] : []), ...this.#open()].find(({ session }) => (session.state.uri ?? "") === registry);
+    const leading = [...(shown ? [shown] : []), ...this.#open()].filter(({ session }) => (session.state.uri ?? "") === registry);
+    const isOfFolder = (scope: Scope) => folder !== undefined && scope.folder !== undefined && isSameUri(scope.folder, folder);
+    // A folder that was closed meanwhile: what is seen anew says which policy counts now.
+    return leading.find(isOfFolder) ?? leading[0];
   }
 
   /** Those that are open beside the one that is shown, one for each registry and policy. */

@@ -163,6 +163,28 @@ describe("a workspace of two folders with a registry and a policy each", () => {
     }
   });
 
+  it("judges what is about a folder by its policy, whichever is shown, where both lead to one registry", async () => {
+    const settings = { ...defaultSettings, registryOf: { [uriOf(folders[1])]: fraud().uri } };
+    for (const folder of folders) {
+      const client = await LspClient.start(folders, { settings, folder: uriOf(folder) });
+      try {
+        assert.deepEqual([(await shown(client)).uri, (await shown(client)).folder], [fraud().uri, uriOf(folder)]);
+        const environmentsOf = async (about: AboutRegistry) => {
+          const answer = await client.connection.sendRequest<Answer<RowPage<ModelRow>>>(modelsRequest.method, about);
+          return answer.ok ? answer.value.rows[0]?.environments.map(({ name }) => name) : answer.problem.message;
+        };
+        const registry = fraud().uri;
+        assert.deepEqual(await environmentsOf({ registry, folder: uriOf(folders[0]) }), ["prod", "staging"]);
+        assert.deepEqual(await environmentsOf({ registry, folder: uriOf(folders[1]).replace("%20", " ") }), ["live"]);
+        const own = folder === folders[0] ? ["prod", "staging"] : ["live"];
+        assert.deepEqual(await environmentsOf({ registry, folder: "file:///closed" }), own, "the shown one's, of a folder that is closed");
+        assert.deepEqual(await environmentsOf({ registry }), own);
+      } finally {
+        await client.stop();
+      }
+    }
+  });
+
   it("lists the stores that lie in the folder that is shown", async () => {
     const client = await LspClient.start(folders, { folder: uriOf(folders[1]) });
     assert.deepEqual(await client.connection.sendRequest(storesInFolderRequest.method, null), [{ name: "mlflow.db", uri: churn().uri }]);
