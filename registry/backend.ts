@@ -47,6 +47,8 @@ export interface FolderContent {
 export interface Backend {
   /** Of its URIs, in lower case: `sqlite`. */
   readonly schemes: readonly string[];
+  /** Which of the addresses with its schemes are its own; absent: all. The first backend that takes an address has it. */
+  takes?(uri: string): boolean;
   /** How a person writes where such a registry is: `http://host:5000`. */
   readonly example: string;
   /** Its calls hold the thread that makes them while they read files: it gets one of its own where others wait for this one. */

@@ -1,8 +1,9 @@
 import type { Backend } from "./backend.ts";
 import { databricksBackend } from "./databricks/backend.ts";
 import { fileStoreBackend } from "./filestore/backend.ts";
+import { gitlabBackend } from "./gitlab/backend.ts";
 import { mlflowBackend } from "./mlflow/backend.ts";
 import { sqliteBackend } from "./sqlite/backend.ts";
 
 /** Every kind of registry that Slipway reads: a new one is a folder and a line here. */
-export const backends: readonly Backend[] = [sqliteBackend, databricksBackend, fileStoreBackend, mlflowBackend];
+export const backends: readonly Backend[] = [sqliteBackend, databricksBackend, fileStoreBackend, gitlabBackend, mlflowBackend];

@@ -13,7 +13,7 @@ export function openRegistry(uri: string, world: OpenWorld, backends: readonly B
 /** The kind of registry that an absolute URI names. Throws `unsupported` where there is none. */
 export function backendOf(uri: string, backends: readonly Backend[]): Backend {
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]?.toLowerCase() ?? "";
-  const backend = backends.find(({ schemes }) => schemes.includes(scheme));
+  const backend = backends.find((each) => each.schemes.includes(scheme) && (each.takes?.(uri) ?? true));
   if (backend !== undefined) return backend;
   throw unsupported(uri, scheme, backends);
 }

@@ -40,7 +40,7 @@ import {
 } from "#protocol/views/runs.ts";
 import { mlflowViewsRequest, saveMlflowViewRequest } from "#protocol/views/runsViews.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { logOf } from "#registry/promotion/log/logs.ts";
+import { logIfAny, logOf } from "#registry/promotion/log/logs.ts";
 import { artifactFile } from "./artifacts/file.ts";
 import { artifactFolder } from "./artifacts/folder.ts";
 import { artifactHashes } from "./artifacts/hashes.ts";
@@ -110,8 +110,8 @@ export const handlers: readonly Handler[] = [
   handler(experimentsRequest, (context, params, signal) => reading(context, signal, (own) => experimentRows(params, own, signal))),
   handler(runsRequest, (context, params, signal) => reading(context, signal, (own) => runRows(params, own, signal))),
   handler(runDetailRequest, (context, params, signal) => reading(context, signal, (own) => runDetail(params, own, signal))),
-  handler(modelsRequest, (context, params, signal) => promoting(context, signal, (own) => models(params, own, signal))),
-  handler(versionsRequest, (context, params, signal) => promoting(context, signal, (own) => versions(params, own, signal))),
+  handler(modelsRequest, (context, params, signal) => browsing(context, signal, (own) => models(params, own, signal))),
+  handler(versionsRequest, (context, params, signal) => browsing(context, signal, (own) => versions(params, own, signal))),
   handler(inboxRequest, wholeInbox),
   handler(promotionPageRequest, (context, params, signal) => promoting(context, signal, (own) => promotionPage(params, own, signal))),
   handler(promotionActRequest, (context, params, signal) => writing(context, signal, (own) => promotionAct(params, own, signal))),
@@ -268,15 +268,21 @@ async function promoting<T>(
   signal: AbortSignal,
   work: Work<PromotionContext, T>,
   find = () => scopeOf(context),
+  findLog = logOf,
 ): Promise<Answer<T>> {
   return withRegistry(context, signal, async () => {
     // The branch that counts may have moved: a fetch or a commit tells nobody.
     await find().policyFile.refresh();
     const scope = find();
     const open = openContext(context, scope);
-    const [me, log] = await Promise.all([scope.git.userEmail(), logOf(open.registry, open.policy, signal)]);
+    const [me, log] = await Promise.all([scope.git.userEmail(), findLog(open.registry, open.policy, signal)]);
     return work({ ...open, me, log });
   });
+}
+
+/** Models are there to be looked at also where no promotion can be recorded. */
+function browsing<T>(context: HandlerContext, signal: AbortSignal, work: Work<PromotionContext, T>): Promise<Answer<T>> {
+  return promoting(context, signal, work, () => scopeOf(context), logIfAny);
 }
 
 /** After a write the registry is looked at now: the other views must not wait for the next interval. */

@@ -1,10 +1,10 @@
 import type { Capabilities, Registry, RegistrySource } from "#registry/api.ts";
-import { signInOf } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { portableTagValue } from "#registry/model/registryRules.ts";
 import { noTransitions } from "#registry/model/transitions.ts";
 import { serverChanges } from "#registry/rest/changes.ts";
-import { HttpClient, type HttpLimits, type HttpWorld } from "#registry/rest/http.ts";
+import { bare, clientOf } from "#registry/rest/client.ts";
+import type { HttpClient, HttpLimits, HttpWorld } from "#registry/rest/http.ts";
 import { getModel, getModelFile, getModels, getVersion, getVersions, getVersionsInStages } from "#registry/rest/models.ts";
 import { trackingOn } from "#registry/rest/tracking.ts";
 import { writesTo } from "#registry/rest/writes.ts";
@@ -46,27 +46,12 @@ export function openMlflowRegistry(address: URL, world: HttpWorld, limits?: Http
   };
 }
 
-/** What speaks to the server at an http(s) address. */
-export function clientOf(address: URL, world: HttpWorld, limits?: HttpLimits): HttpClient {
-  return new HttpClient(bare(address), signInOf(address.href), world, limits);
-}
-
 /** How the server at an http(s) address is named. */
 export function serverSource(address: URL): RegistrySource {
   const base = bare(address);
   const uri = base.href.replace(/\/$/, "");
   const runPage = `${uri.replace(/\/+$/, "")}/#/experiments/{experiment}/runs/{run}`;
   return { uri, kind: "mlflow", shared: true, label: base.host, runPage };
-}
-
-/** An address without name, password, query and fragment. */
-function bare(address: URL): URL {
-  const base = new URL(address);
-  base.username = "";
-  base.password = "";
-  base.search = "";
-  base.hash = "";
-  return base;
 }
 
 async function capabilities(http: HttpClient, signal: AbortSignal): Promise<Capabilities> {

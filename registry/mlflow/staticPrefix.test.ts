@@ -33,6 +33,21 @@ describe("a server with --static-prefix before 3.17, at the address that a brows
     ]);
   });
 
+  it("is used by all who ask at the same time, and nobody is sent elsewhere meanwhile", async () => {
+    for (const there of ["/tracking/ajax-api/2.0/mlflow/", "/tracking/api/2.0/mlflow/registered-models"]) {
+      const { registry, asked } = serverWith(there);
+      const answers = await Promise.allSettled([
+        registry.model("scorer", signal),
+        registry.experiment("1", signal),
+        registry.model("scorer", signal),
+        registry.model("scorer", signal),
+      ]);
+      const models = answers.filter((_, at) => at !== 1).map(({ status }) => status);
+      assert.deepEqual(models, ["fulfilled", "fulfilled", "fulfilled"]);
+      assert.equal(asked.filter((path) => path.endsWith("experiments/search")).length, 1);
+    }
+  });
+
   it("that is none says so, and is looked at once", async () => {
     const { registry, asked } = serverWith("/elsewhere");
     for (let time = 1; time <= 2; time++) await assert.rejects(registry.model("scorer", signal), { kind: "unsupported" });

@@ -76,7 +76,7 @@ const model = (list: ListOf) =>
     tags: list(keyValue),
     aliases: list(fields({ alias: name, version: name })),
   });
-const wholeModel = model(all);
+export const wholeModel = model(all);
 export type ModelWire = InferOutput<typeof wholeModel>;
 export const oneModel = fields({ registered_model: wholeModel });
 export const models = fields({ registered_models: listed(model(readable)), next_page_token: text });
@@ -106,7 +106,8 @@ const aliasOfVersion = union([
     transform(({ alias }) => alias),
   ),
 ]);
-export const oneVersion = fields({ model_version: fields({ ...versionEntries, aliases: nullish(array(aliasOfVersion), () => []) }) });
+export const wholeVersion = fields({ ...versionEntries, aliases: nullish(array(aliasOfVersion), () => []) });
+export const oneVersion = fields({ model_version: wholeVersion });
 export const versions = fields({ model_versions: all(version), next_page_token: text });
 /** The version as it is after its change of stage. */
 export const movedVersion = fields({ model_version: fields({ current_stage: text }) });

@@ -23,6 +23,10 @@ export interface ChangeLists {
   readonly models: ListCall;
   /** Absent: it does not list the versions of all models. */
   readonly versions: ListCall | undefined;
+  /** The body that asks for the newest experiments; absent: MLflow's. */
+  readonly experiments?: Wire;
+  /** The bodies that ask for the newest runs of experiments, newest first, at the n-th look; absent: MLflow's, for all of them at once. */
+  runs?(experimentIds: readonly string[], look: number): readonly (Wire & { readonly experiment_ids: readonly string[] })[];
 }
 
 const mlflowLists: ChangeLists = {
@@ -43,12 +47,13 @@ export function serverChanges(http: HttpClient, lists = mlflowLists): (signal: A
   const models = new Turn((page) => `models ${page}`);
   const versions = new Turn((page) => `versions ${page}`);
   let untold = noChange;
+  let look = 0;
   return async (signal) => {
     // One after the other: a person's question must not wait behind a look that nobody asked for.
-    const newest = await newestExperimentsOf(http, signal);
+    const newest = await newestExperimentsOf(http, lists.experiments, signal);
     const looks: (readonly [Kind, string, Wire])[] = [
       [kinds.experiments, "experiments", newest],
-      [kinds.runs, "runs", await recentRuns(http, newest, signal)],
+      ...(await recentRuns(http, newest, lists.runs?.bind(lists), look++, signal)),
       [kinds.models, ...(await models.next(pageOf(http, kinds.models, lists.models, modelsPerPage), signal))],
     ];
     if (lists.versions !== undefined) {
@@ -176,16 +181,28 @@ function pageOf(http: HttpClient, kind: Kind, { path, order }: ListCall, size: n
   };
 }
 
-function newestExperimentsOf(http: HttpClient, signal: AbortSignal): Promise<Wire> {
-  const query = { order_by: ["last_update_time DESC"], max_results: newestExperiments };
+function newestExperimentsOf(http: HttpClient, body: Wire | undefined, signal: AbortSignal): Promise<Wire> {
+  const query = body ?? { order_by: ["last_update_time DESC"], max_results: newestExperiments };
   return http.search("/api/2.0/mlflow/experiments/search", query, signal);
 }
 
-async function recentRuns(http: HttpClient, newest: Wire, signal: AbortSignal): Promise<Wire> {
+async function recentRuns(
+  http: HttpClient,
+  newest: Wire,
+  runsOf: ChangeLists["runs"],
+  look: number,
+  signal: AbortSignal,
+): Promise<(readonly [Kind, string, Wire])[]> {
   const ids = read(experiments, newest).experiments.map(({ experiment_id }) => experiment_id);
-  if (ids.length === 0) return {};
+  const search = (query: Wire) => http.search("/api/2.0/mlflow/runs/search", query, signal);
+  if (runsOf !== undefined) {
+    const found: (readonly [Kind, string, Wire])[] = [];
+    for (const query of runsOf(ids, look)) found.push([kinds.runs, `runs of ${query.experiment_ids.join()}`, await search(query)]);
+    return found;
+  }
+  if (ids.length === 0) return [[kinds.runs, "runs", {}]];
   const query = { experiment_ids: ids, order_by: ["attributes.start_time DESC"], max_results: newestRuns };
-  return http.search("/api/2.0/mlflow/runs/search", query, signal);
+  return [[kinds.runs, "runs", await search(query)]];
 }
 
 async function hash(answer: Wire): Promise<string> {

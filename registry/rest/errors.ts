@@ -8,6 +8,8 @@ import { fields, readOrNothing } from "./schema.ts";
 const longestMessage = 400;
 
 export const unknownOutcome = " It is not known whether the change was made.";
+/** What is to be done where a server does not know a call. */
+export const checkAddress = "Check that the address is that of an MLflow server, 2.0 or newer.";
 export const lookAgain = "Refresh the view to see whether it was.";
 
 /** An answer other than 2xx. */
@@ -95,7 +97,7 @@ function nextStep(kind: RegistryErrorKind, body: string): string {
     case "rateLimited":
       return "Wait a moment; it is tried again.";
     case "unsupported":
-      return "Check that the address is that of an MLflow server, 2.0 or newer.";
+      return checkAddress;
     case "invalid":
       return "Change what was asked for.";
     case "unavailable":

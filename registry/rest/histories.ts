@@ -12,7 +12,7 @@ import { read } from "./schema.ts";
 /** Points in one bulk answer, over all its runs (`MAX_HISTORY_RESULTS`); later runs silently get none. */
 const bulkPoints = 25_000;
 /** Each bucket's extremes are kept, so that few points tell the range. */
-const pointsForExtremes = 16;
+export const pointsForExtremes = 16;
 
 /** A value that was logged. */
 export interface Point {
@@ -36,7 +36,7 @@ export async function getHistories(
   return [...new Set(runIds)].flatMap((runId) => byRun.get(runId) ?? []);
 }
 
-interface OneMetric extends Omit<HistoryQuery, "metrics"> {
+export interface OneMetric extends Omit<HistoryQuery, "metrics"> {
   readonly metric: string;
 }
 
@@ -62,7 +62,7 @@ export async function getRanges(http: HttpClient, query: RangeQuery, signal: Abo
   return (await getHistories(http, { ...query, maxPoints: pointsForExtremes }, signal)).map(rangeOf);
 }
 
-function rangeOf({ runId, metric, values, total }: MetricHistory): MetricRange {
+export function rangeOf({ runId, metric, values, total }: MetricHistory): MetricRange {
   const real = values.filter((value) => !Number.isNaN(value));
   const over = (choose: (a: number, b: number) => number) => (real.length === 0 ? Number.NaN : real.reduce((a, b) => choose(a, b)));
   return { runId, metric, min: over(Math.min), max: over(Math.max), total };
@@ -94,7 +94,7 @@ async function bulkHistories(http: HttpClient, ids: readonly string[], metric: s
   return { points, complete: (id) => last === undefined || id < last };
 }
 
-function wholeHistory(http: HttpClient, id: string, metric: string, signal: AbortSignal): Promise<Point[]> {
+export function wholeHistory(http: HttpClient, id: string, metric: string, signal: AbortSignal): Promise<Point[]> {
   return allPages(async ({ pageToken }) => {
     const query = [
       ["run_id", id],
@@ -107,7 +107,7 @@ function wholeHistory(http: HttpClient, id: string, metric: string, signal: Abor
   });
 }
 
-function asHistory(runId: string, points: readonly Point[], { metric, maxPoints }: OneMetric): MetricHistory {
+export function asHistory(runId: string, points: readonly Point[], { metric, maxPoints }: OneMetric): MetricHistory {
   const kept = downsample(
     Float64Array.from(points, ({ value }) => value),
     maxPoints,

@@ -53,6 +53,8 @@ interface Sent {
   readonly asBytes?: true;
 }
 
+type Calls = "/api/" | "/ajax-api/";
+
 /** Speaks to one server. Every failure is a RegistryError, except the abort reason of a cancelled call. */
 export class HttpClient {
   /** `host:port`, for messages. */
@@ -63,8 +65,10 @@ export class HttpClient {
   private readonly world: HttpWorld;
   private readonly limits: HttpLimits;
   private readonly queue: LimitFunction;
-  /** Where the server has its calls; absent: not looked for. */
-  private calls: "/api/" | "/ajax-api/" | undefined;
+  /** Where the server has its calls, as far as is known. */
+  private calls: Calls = "/api/";
+  /** The look for them; absent: nobody looked, or the look failed. */
+  private finding: Promise<Calls | undefined> | undefined;
 
   /** `base` has no credentials in it; `own` is what the address had. */
   constructor(base: URL, own: SignIn | undefined, world: HttpWorld, limits: HttpLimits = usualLimits) {
@@ -109,29 +113,37 @@ export class HttpClient {
 
   private async json(make: () => Omit<Sent, "json" | "limit">, signal: AbortSignal): Promise<Wire> {
     const ask = async () => (await this.repeat({ ...make(), json: true, limit: this.limits.answer }, signal)).value ?? {};
+    const used = this.calls;
     try {
       return await ask();
     } catch (error) {
-      if (!RegistryError.is(error, "unsupported") || !(await this.findCalls(signal))) throw error;
+      if (!RegistryError.is(error, "unsupported") || ((await this.findCalls(signal)) ?? used) === used) throw error;
       return ask();
     }
   }
 
   /**
    * Looks for the calls of a server that was started with `--static-prefix`, at the address that a browser has for it: there they are under
-   * `/ajax-api` alone (3.17.2). Looks once; true when they were found now.
+   * `/ajax-api` alone (3.17.2). Looks once, whoever asks; meanwhile the others go where they went. Undefined: not known.
    */
-  private async findCalls(signal: AbortSignal): Promise<boolean> {
-    if (this.calls !== undefined || new URL(this.base).pathname === "/") return false;
-    this.calls = "/ajax-api/";
-    const url = this.url("/api/2.0/mlflow/experiments/search", [["max_results", "1"]]);
+  private findCalls(signal: AbortSignal): Promise<Calls | undefined> {
+    if (new URL(this.base).pathname === "/") return Promise.resolve("/api/");
+    this.finding ??= this.lookForCalls(signal);
+    return this.finding;
+  }
+
+  private async lookForCalls(signal: AbortSignal): Promise<Calls | undefined> {
+    const url = this.url("/api/2.0/mlflow/experiments/search", [["max_results", "1"]], "/ajax-api/");
     try {
       await this.repeat({ method: "GET", url, write: false, json: true, limit: this.limits.answer }, signal);
-      return true;
+      this.calls = "/ajax-api/";
     } catch (error) {
-      this.calls = RegistryError.is(error, "unsupported") ? "/api/" : undefined;
-      return false;
+      if (!RegistryError.is(error, "unsupported")) {
+        this.finding = undefined;
+        return undefined;
+      }
     }
+    return this.calls;
   }
 
   /** Sends until there is a good answer: reads again after a passing failure, writes once. */
@@ -227,8 +239,8 @@ export class HttpClient {
     }
   }
 
-  private url(path: string, query: Query): URL {
-    const url = new URL(this.base + path.replace(/^\/api\//, this.calls ?? "/api/"));
+  private url(path: string, query: Query, calls = this.calls): URL {
+    const url = new URL(this.base + path.replace(/^\/api\//, calls));
     for (const [key, value] of query) url.searchParams.append(key, value);
     return url;
   }

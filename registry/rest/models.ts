@@ -230,7 +230,7 @@ export function versionOf(wire: VersionWire, aliases: readonly ModelAlias[]): Mo
   };
 }
 
-function experimentOf(wire: ExperimentWire): Experiment {
+export function experimentOf(wire: ExperimentWire): Experiment {
   return {
     id: wire.experiment_id,
     name: wire.name,

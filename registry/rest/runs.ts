@@ -75,7 +75,7 @@ export async function getRuns(http: HttpClient, { ids, columns }: NamedRunsQuery
 }
 
 /** Absent: there is no such run. An id that no run can have is refused as invalid: it does not exist either. */
-async function getRun(http: HttpClient, id: string, signal: AbortSignal): Promise<RunWire | undefined> {
+export async function getRun(http: HttpClient, id: string, signal: AbortSignal): Promise<RunWire | undefined> {
   try {
     const { run } = read(oneRun, await http.get("/api/2.0/mlflow/runs/get", [["run_id", id]], signal));
     if (headOf(run).id !== id) throw unreadable("run.info.run_id", "that of another run");
@@ -110,7 +110,7 @@ async function runsOfExperiment(
 }
 
 /** MLflow has no call that leaves columns out: they are left out here. */
-function runPage(runs: readonly RunWire[], token: string | undefined, wanted?: WantedColumns): RunPage {
+export function runPage(runs: readonly RunWire[], token: string | undefined, wanted?: WantedColumns): RunPage {
   const heads = runs.map(headOf);
   const columns = new RunColumns(heads, wanted);
   for (const [row, { data, inputs }] of runs.entries()) {

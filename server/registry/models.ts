@@ -118,7 +118,8 @@ export function versions(
       const failures = runs instanceof RegistryError ? [`The runs of these versions could not be read: ${runs.message}`] : [];
       const metrics = runs instanceof RegistryError ? undefined : metricReader(runs, metric);
       const incumbents = await incumbentRuns(standing, page, model.name, context, signal);
-      const entries = await Promise.all(page.items.map((version) => context.log.of(version, signal)));
+      const { log } = context;
+      const entries = await (log.ofList?.(page.items, signal) ?? Promise.all(page.items.map((version) => log.of(version, signal))));
       const rows = page.items.map((version, i) => versionRow(version, entries[i], { standing, incumbents, metrics, context }));
       return { rows, failures, ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }) };
     },

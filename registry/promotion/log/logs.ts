@@ -20,6 +20,20 @@ export async function logOf(registry: Registry, policy: Policy | undefined, sign
   );
 }
 
+/** As `logOf`, for views that show more than promotions: where the registry can keep none there is nothing in it, and nothing is added. */
+export async function logIfAny(registry: Registry, policy: Policy | undefined, signal: AbortSignal): Promise<PromotionLog> {
+  try {
+    return await logOf(registry, policy, signal);
+  } catch (error) {
+    if (!RegistryError.is(error, "unsupported")) throw error;
+    return {
+      async *open() {},
+      of: async () => ({ events: [], newer: [], broken: [] }),
+      append: () => Promise.reject(error),
+    };
+  }
+}
+
 /** Would setting this tag of a version write a record of a promotion? */
 export function isRecordTag(key: string): boolean {
   return logKinds.some((kind) => kind.ownsTag(key));

@@ -23,6 +23,10 @@ export interface PromotionLog {
   open(scope: LogScope, signal: AbortSignal): AsyncIterable<VersionEntries>;
   /** The entries of a version, as the registry had it when `version` was read or later. */
   of(version: ModelVersion, signal: AbortSignal): Promise<LogEntries>;
+  /**
+   * The entries of the versions of a list, in its order. Where each costs a call, older versions may be told by what is at hand. Absent: `of` each.
+   */
+  ofList?(versions: readonly ModelVersion[], signal: AbortSignal): Promise<readonly LogEntries[]>;
   /** Adds an event for good; sent once, never repeated. Refuses (`invalid`) what a reader would skip. */
   append(event: PromotionEvent, signal: AbortSignal): Promise<void>;
   /** Carries an approved promotion out where the registry has a way of its own for that. Absent: alias or stage are simply moved. */

@@ -44,6 +44,12 @@ function requestLog(place: Place): PromotionLog {
   return {
     open: (scope, signal) => openRequests(place, scope, signal),
     of: async (version, signal) => (await look(place, version, signal)).entries,
+    async ofList(versions, signal) {
+      const asks = asker(place.tags, signal);
+      const batch: AskedVersion[] = [];
+      for (const version of versions) batch.push({ version, asks: await asks(version) });
+      return entriesOf(place, batch, signal);
+    },
     append: (event, signal) => append(place, event, signal),
     async move(promotion, move, signal) {
       const { registry, tags } = place;
@@ -148,23 +154,32 @@ function mayNot({ source }: Registry, type: string, { to }: PromotionEvent): Reg
 }
 
 async function* openRequests(place: Place, { model }: LogScope, signal: AbortSignal): AsyncGenerator<VersionEntries> {
-  const { registry, tags } = place;
   const query = { limit: pageSize, ...(model === undefined ? {} : { model }) };
+  const asks = asker(place.tags, signal);
+  let batch: AskedVersion[] = [];
+  for await (const version of pages((page) => place.registry.versions({ ...query, ...page }, signal))) {
+    batch.push({ version, asks: await asks(version) });
+    if (batch.length < pageSize) continue;
+    yield* withEntries(await entriesOf(place, batch, signal));
+    batch = [];
+  }
+  yield* withEntries(await entriesOf(place, batch, signal));
+}
+
+function withEntries(all: readonly VersionEntries[]): VersionEntries[] {
+  return all.filter(({ events, newer, broken }) => events.length + newer.length + broken.length > 0);
+}
+
+/** Says of one version after the other, model by model, highest first, whether it is asked for its requests. */
+function asker(tags: PromotionLog, signal: AbortSignal): (version: ModelVersion) => Promise<boolean> {
   let current: string | undefined;
   let seen = 0;
   let asked = 0;
-  let batch: { readonly version: ModelVersion; readonly asks: boolean }[] = [];
-  for await (const version of pages((page) => registry.versions({ ...query, ...page }, signal))) {
+  return async (version) => {
     if (version.model !== current) [current, seen] = [version.model, 0];
-    const { events } = await tags.of(version, signal);
     const isWanted = seen++ < newestAsked || isActive(version);
-    const asks = hasOpen(events) || (isWanted && asked++ < mostAsked);
-    batch.push({ version, asks });
-    if (batch.length < pageSize) continue;
-    yield* await entriesOf(place, batch, signal);
-    batch = [];
-  }
-  yield* await entriesOf(place, batch, signal);
+    return hasOpen((await tags.of(version, signal)).events) || (isWanted && asked++ < mostAsked);
+  };
 }
 
 function isActive({ stage }: ModelVersion): boolean {
@@ -178,17 +193,16 @@ function hasOpen(events: readonly PromotionEvent[]): boolean {
   return events.some(({ type, id }) => type === "request" && !closed.has(id));
 }
 
-/** Of those that have any. */
-async function entriesOf(
-  place: Place,
-  batch: readonly { readonly version: ModelVersion; readonly asks: boolean }[],
-  signal: AbortSignal,
-): Promise<VersionEntries[]> {
-  const all = await inParallel(batch, width, async ({ version, asks }) => {
+interface AskedVersion {
+  readonly version: ModelVersion;
+  readonly asks: boolean;
+}
+
+function entriesOf(place: Place, batch: readonly AskedVersion[], signal: AbortSignal): Promise<VersionEntries[]> {
+  return inParallel(batch, width, async ({ version, asks }) => {
     const entries = asks ? await lookIfAllowed(place, version, signal) : await place.tags.of(version, signal);
     return { version, ...entries };
   });
-  return all.filter(({ events, newer, broken }) => events.length + newer.length + broken.length > 0);
 }
 
 /** Requests of a model that one may not look at are not there, for this list; its page says so. */

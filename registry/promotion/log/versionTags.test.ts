@@ -3,7 +3,7 @@ import type { Registry } from "../../api.ts";
 import { RegistryError } from "../../model/errors.ts";
 import { encodeEvent } from "../events.ts";
 import { event } from "../testEvents.ts";
-import { isRecordTag, logOf } from "./logs.ts";
+import { isRecordTag, logIfAny, logOf } from "./logs.ts";
 import type { LogScope } from "./promotionLog.ts";
 import { versionTags } from "./versionTags.ts";
 
@@ -73,5 +73,16 @@ describe("a log in version tags", () => {
       message: "mlflow.db has no place for the record of a promotion.",
       next: "Use a registry whose model versions take tags of 5,000 characters.",
     });
+  });
+
+  it("is empty for those who only look, where there can be none, and takes nothing", async () => {
+    const registry = registryOf(1, [], false);
+    const none = await logIfAny(registry, undefined, signal);
+    const opened: unknown[] = [];
+    for await (const each of none.open({}, signal)) opened.push(each);
+    assert.deepEqual([opened, (await none.of({} as never, signal)).events], [[], []]);
+    await assert.rejects(none.append(event(1, "request"), signal), { kind: "unsupported" });
+    const failing = { ...registry, capabilities: () => Promise.reject(new RegistryError("unavailable", "Gone.", "Wait.")) };
+    await assert.rejects(logIfAny(failing, undefined, signal), { kind: "unavailable" });
   });
 });
