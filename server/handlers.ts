@@ -243,19 +243,10 @@ function editing<T>(context: HandlerContext, signal: AbortSignal, work: Work<Edi
 
 /** The inbox of what is shown, and how much waits in the other folders. One of those that cannot be read is left out: it says so when it is shown. */
 async function wholeInbox(context: HandlerContext, _params: unknown, signal: AbortSignal): Promise<Answer<Inbox>> {
-  const shown = await promoting(context, signal, (own) => inbox(own, signal));
+  const inboxOf = (find?: () => Scope) => promoting(context, signal, (own) => inbox(own, signal), find);
+  const shown = await inboxOf();
   if (!shown.ok) return shown;
-  const others = await Promise.all(
-    context.scopes.others.map(async (scope) => ({
-      scope,
-      read: await promoting(
-        context,
-        signal,
-        (own) => inbox(own, signal),
-        () => scope,
-      ),
-    })),
-  );
+  const others = await Promise.all(context.scopes.others.map(async (scope) => ({ scope, read: await inboxOf(() => scope) })));
   const elsewhere = others.flatMap(({ scope: { folder, session }, read }) => {
     const count = read.ok ? read.value.waiting.length : 0;
     return count > 0 && folder !== undefined ? [{ folder, label: session.state.label ?? "", count }] : [];

@@ -29,7 +29,7 @@ function follow(): string {
   writeFileSync(join(copy, path), code);
   const text = readFileSync(join(copy, list), "utf8");
   const added = text
-    .replace("import { mlflowBackend }", 'import { fixedBackend } from "./fixed/backend.ts";\nimport { mlflowBackend }')
+    .replace("import { gitlabBackend }", 'import { fixedBackend } from "./fixed/backend.ts";\nimport { gitlabBackend }')
     .replace("mlflowBackend]", "mlflowBackend, fixedBackend]");
   assert.equal(added.split("fixedBackend").length, 3, "an import, and a word in the list");
   writeFileSync(join(copy, list), added);

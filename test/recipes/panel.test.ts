@@ -25,6 +25,8 @@ const parts = [
     ".gitignore",
     "scripts/mochaPart.ts",
     "scripts/panelNames.ts",
+    "scripts/usedCodicons.ts",
+    "scripts/webviewBundle.ts",
   ],
   ["media", "syntaxes"],
 );
