@@ -1,8 +1,9 @@
 import type { Registry } from "#registry/api.ts";
-import { modelAliases, modelMetrics, modelNames } from "#registry/knownNames.ts";
+import { modelAliases, modelMetrics, modelNames, pickedVersion } from "#registry/knownNames.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import type { Knowledge, ModelAlias } from "#registry/model/types.ts";
-import type { RegistryFacts } from "#server/rules/rule.ts";
+import type { VersionPick } from "#registry/model/stories.ts";
+import type { Knowledge, ModelAlias, ModelVersion } from "#registry/model/types.ts";
+import { noFacts, type RegistryFacts } from "#server/rules/rule.ts";
 
 type Load = (registry: Registry, signal: AbortSignal) => Promise<unknown>;
 
@@ -25,6 +26,16 @@ export class AskedFacts implements RegistryFacts {
   aliases(model: string): Knowledge<readonly ModelAlias[]> {
     return this.#ask(`aliases ${model}`, (registry, signal) => modelAliases(registry, model, signal));
   }
+
+  version(model: string, pick: VersionPick): Knowledge<ModelVersion> {
+    return this.#ask(`version ${model} ${JSON.stringify(pick)}`, (registry, signal) => pickedVersion(registry, model, pick, signal));
+  }
+
+  /** What only people look at, nobody asks for here. */
+  readonly story = noFacts.story;
+  readonly run = noFacts.run;
+  readonly policy = noFacts.policy;
+  readonly registry = "";
 
   /** Asks for what is missing; false when nothing was. */
   async load(registry: Registry, signal: AbortSignal): Promise<boolean> {

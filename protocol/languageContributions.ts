@@ -6,6 +6,8 @@ export interface FormatLanguage {
   readonly contributed?: ContributedLanguage;
   /** Files that VS Code would not take for YAML by itself: names, and ends of names. */
   readonly yaml?: { readonly filenames: readonly string[]; readonly extensions: readonly string[] };
+  /** Languages of others that its texts are in, as VS Code calls them: the server asks for these once it can say something of them. */
+  readonly spokenBy?: readonly string[];
   /** Its files, as glob patterns, whatever their language. */
   readonly patterns: readonly string[];
   /** Files at the top of a workspace for which the extension starts by itself. */

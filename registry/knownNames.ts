@@ -1,7 +1,9 @@
 import type { Registry } from "./api.ts";
+import { RegistryError } from "./model/errors.ts";
 import { forRuns } from "./model/forRuns.ts";
 import { allPages } from "./model/pages.ts";
-import type { ModelAlias } from "./model/types.ts";
+import type { VersionPick } from "./model/stories.ts";
+import type { ModelAlias, ModelVersion } from "./model/types.ts";
 
 /** What configuration files may name: the names a registry knows. Each call rejects as the registry's own calls do. */
 
@@ -14,6 +16,17 @@ export async function modelNames(registry: Registry, signal: AbortSignal): Promi
 /** Rejects with `notFound` when there is no such model. */
 export async function modelAliases(registry: Registry, model: string, signal: AbortSignal): Promise<readonly ModelAlias[]> {
   return (await registry.model(model, signal)).aliases;
+}
+
+/** Rejects with `notFound` when there is no such version, or no such model. */
+export async function pickedVersion(registry: Registry, model: string, pick: VersionPick, signal: AbortSignal): Promise<ModelVersion> {
+  if (pick !== "latest" && "version" in pick) return registry.version(model, pick.version, signal);
+  const [found] =
+    pick === "latest"
+      ? (await registry.versions({ model, limit: 1 }, signal)).items
+      : await registry.versionsInStages(model, [pick.stage], signal);
+  if (found === undefined) throw new RegistryError("notFound", `${model} has no such version.`, "Name another.");
+  return found;
 }
 
 export interface ModelMetrics {

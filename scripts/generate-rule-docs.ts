@@ -45,7 +45,8 @@ function readComments(): Map<string, string> {
 /** The formats that a rule is checked in. */
 function filesOf(rule: RuleHead): string {
   const own = formats.filter((format) => format.rules.some(({ code }) => code === rule.code));
-  return (own.length === 0 ? formats : own).map(({ id }) => id).join(", ");
+  // Those of every format are about YAML.
+  return (own.length === 0 ? formats.filter(({ spec }) => spec.type !== "text") : own).map(({ id }) => id).join(", ");
 }
 
 function summary(comment: string): string {

@@ -4,6 +4,7 @@ import {
   type Connection,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
+  type TextDocumentContentChangeEvent,
   TextDocumentSyncKind,
   TextDocuments,
 } from "vscode-languageserver";
@@ -30,12 +31,13 @@ import { Checks } from "./workspace/checks.ts";
 import { LensNotes } from "./workspace/lensNotes.ts";
 import { NamedTexts } from "./workspace/namedTexts.ts";
 import { type ScopeEvents, Scopes } from "./workspace/scopes.ts";
+import { SpokenLanguages } from "./workspace/spokenLanguages.ts";
 import { Workspace } from "./workspace/workspace.ts";
 import type { ServerOptions, World } from "./world.ts";
 
 /** Puts the server together on a connection and starts to listen. Nothing here decides anything: features and handlers do. */
 export function startServer(connection: Connection, world: World): void {
-  const documents = new TextDocuments(TextDocument);
+  const documents = new TextDocuments({ create: TextDocument.create, update });
   connection.onInitialize((params) => {
     const server = new Server(connection, world, documents, params);
     server.wire();
@@ -52,6 +54,11 @@ export function startServer(connection: Connection, world: World): void {
   });
   documents.listen(connection);
   connection.listen();
+}
+
+/** A text that was asked for in two ways is told of each change twice. */
+function update(document: TextDocument, changes: TextDocumentContentChangeEvent[], version: number): TextDocument {
+  return document.version === version ? document : TextDocument.update(document, changes, version);
 }
 
 /** ms; short enough to seem at once. */
@@ -80,10 +87,14 @@ class Server {
     this.#capabilities = params.capabilities;
     const folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
     this.#workspace = new Workspace(world, documents, { folders, ...options });
+    const spokenLanguages = new SpokenLanguages(connection, params.capabilities);
     const events: ScopeEvents = {
       shownChanged: (state) => this.#tell(sourceChanged, state),
       registryChanged: (change) => this.#tell(registryChanged, change),
-      judgedAnew: () => this.#checkAgain(),
+      judgedAnew: () => {
+        if (this.#scopes.hasRegistry) spokenLanguages.ask();
+        this.#checkAgain();
+      },
     };
     world.useProxy?.(options.proxy);
     this.#scopes = new Scopes(this.#workspace, events, options.credentials, options.folder);

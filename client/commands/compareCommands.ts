@@ -3,12 +3,15 @@ import { runPageUrl } from "#client/core/sourceText.ts";
 import { copyToClipboard, inform, openExternal } from "#client/host/dialogs.ts";
 import { chooseRun, chooseRuns, chooseVersion } from "#client/views/chooseRuns.ts";
 import type { RunRow } from "#protocol/registryRequests.ts";
+import { shownRunOf } from "#protocol/showRegistered.ts";
 import { shortRunId } from "#registry/model/runName.ts";
 import { type Called, ofKind, type Services, subjectOf } from "./services.ts";
 
 /** The page of one run. */
 export async function openRun(services: Services, called: Called): Promise<void> {
   const { words } = services;
+  const named = shownRunOf(called.argument);
+  if (named !== undefined) return services.run.open(named.run, "", named.about);
   const run = (await subjectOf(services, called, "run"))?.row ?? (await chooseRun(services, words.t("Open Run"), words.t("Choose a run")));
   if (run !== undefined) services.run.open(run.id, run.name, services.about);
 }

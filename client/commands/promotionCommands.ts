@@ -1,6 +1,7 @@
 import { readSetting } from "#client/host/settings.ts";
 import { chooseVersion } from "#client/views/chooseRuns.ts";
 import type { VersionRow } from "#protocol/registryRequests.ts";
+import { shownVersionOf } from "#protocol/showRegistered.ts";
 import type { PromotionTarget } from "#protocol/views/promotion.ts";
 import { requestAtOnce } from "./promotionActs.ts";
 import { type Called, type Services, showPromotion, subjectOf } from "./services.ts";
@@ -15,6 +16,8 @@ export async function requestPromotion(services: Services, called: Called): Prom
 }
 
 export async function openPromotion(services: Services, called: Called): Promise<void> {
+  const named = shownVersionOf(called.argument);
+  if (named !== undefined) return showPromotion({ ...services, about: named.about }, targetOf(named.model, named.version, undefined));
   const item = (await subjectOf(services, called, "inbox"))?.item;
   // From the palette a chosen version comes first: the inbox opens its rows by itself.
   const version = (await subjectOf(services, called, "version"))?.row;

@@ -6,6 +6,7 @@ import { noFacts, noProject, type RegistryFacts } from "../rules/rule.ts";
 import { accepted, offersAt } from "./testCompletion.ts";
 
 const facts: RegistryFacts = {
+  ...noFacts,
   models: () => ({ state: "known", value: ["fraud-scorer", "it's", 'say "so"', "on", "3.10"] }),
   metrics: (model) => (model === "fraud-scorer" ? { state: "known", value: ["val_auc", "val/loss"] } : { state: "absent" }),
   aliases: (model) =>

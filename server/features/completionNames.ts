@@ -6,12 +6,22 @@ import type { RegistryFacts } from "../rules/rule.ts";
 import { modelOf } from "./provideHover.ts";
 import { aliasesText, inModels, modelText } from "./registryWords.ts";
 
-/** Names that can stand for a reference: of the file's own, then of the registry. */
-export function namesOf(reference: Reference, document: ConfigDocument, place: TypingPlace, facts: RegistryFacts): readonly Offer[] {
+/** Who knows names beside the file itself. */
+export interface KnownNames {
+  readonly facts: RegistryFacts;
+  metricsInCode(): readonly Offer[];
+}
+
+/** Names that can stand for a reference: of the file's own, then of the registry, then of the code; each once. */
+export function namesOf(reference: Reference, document: ConfigDocument, place: TypingPlace, known: KnownNames): readonly Offer[] {
   const { format, model } = document;
-  const own = format.names?.(model, reference, place) ?? [];
-  const registered = registeredNames(reference, format.spec, place, facts);
-  return [...own, ...registered.filter(({ name }) => own.every((each) => each.name !== name))];
+  const offers = [
+    ...(format.names?.(model, reference, place) ?? []),
+    ...registeredNames(reference, format.spec, place, known.facts),
+    ...(reference === "metric" ? known.metricsInCode() : []),
+  ];
+  const names = new Set<string>();
+  return offers.filter(({ name }) => !names.has(name) && names.add(name));
 }
 
 function registeredNames(reference: Reference, root: KeySpec, place: TypingPlace, facts: RegistryFacts): readonly Offer[] {

@@ -2,6 +2,7 @@ import type { ClientCapabilities, Connection, InitializeResult } from "vscode-la
 import { formats } from "../formats/formats.ts";
 import { idleTimeout } from "../idleTimeout.ts";
 import type { Checks } from "../workspace/checks.ts";
+import { CodeMetrics } from "../workspace/codeMetrics.ts";
 import type { LensNotes } from "../workspace/lensNotes.ts";
 import type { Names } from "../workspace/names.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -10,7 +11,7 @@ import { fixAllKind, provideCodeActions } from "./provideCodeActions.ts";
 import { filledLens, type LensData, provideCodeLenses } from "./provideCodeLenses.ts";
 import { provideCompletion } from "./provideCompletion.ts";
 import { toDiagnostic } from "./provideDiagnostics.ts";
-import { provideDocumentLinks } from "./provideDocumentLinks.ts";
+import { provideDocumentLinks, registeredLinks } from "./provideDocumentLinks.ts";
 import { provideDocumentSymbols } from "./provideDocumentSymbols.ts";
 import { provideFoldingRanges } from "./provideFoldingRanges.ts";
 import { provideHover, resolvedHover } from "./provideHover.ts";
@@ -56,6 +57,7 @@ export function wireLanguageFeatures(
   lensNotes: LensNotes,
   capabilities: ClientCapabilities = {},
 ): void {
+  const code = new CodeMetrics(workspace);
   const snippets = capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
   wireDiagnostics(connection, workspace, checks, capabilities.workspace?.diagnostics?.refreshSupport === true);
   connection.onHover(async ({ textDocument, position }) => {
@@ -66,14 +68,16 @@ export function wireLanguageFeatures(
   });
   connection.onCompletion(({ textDocument, position }) => {
     const document = checks.open(textDocument.uri);
-    return document ? withFacts(facts, () => provideCompletion(document, position, checks.factsFor(document), { snippets })) : [];
+    if (document === undefined) return [];
+    const options = { snippets, metricsInCode: () => code.offers() };
+    return withFacts(bothOf(facts, code), () => provideCompletion(document, position, checks.factsFor(document), options));
   });
   connection.onDocumentSymbol(({ textDocument }) => {
     const document = checks.open(textDocument.uri);
     return document ? provideDocumentSymbols(document.model) : [];
   });
   wireNames(connection, checks.names);
-  wirePlaces(connection, workspace, checks);
+  wirePlaces(connection, workspace, checks, facts);
   const canCreate = canCreateFiles(capabilities);
   connection.onCodeAction(async ({ textDocument, range, context: { only } }) => {
     const document = checks.open(textDocument.uri);
@@ -110,11 +114,13 @@ function wireNames(connection: Connection, names: Names): void {
   connection.onRenameRequest(({ textDocument, position, newName }) => provideRename(names, textDocument.uri, position, newName));
 }
 
-function wirePlaces(connection: Connection, workspace: Workspace, checks: Checks): void {
+function wirePlaces(connection: Connection, workspace: Workspace, checks: Checks, facts: LoadingFacts): void {
   const { names } = checks;
-  connection.onDocumentLinks(({ textDocument }) => {
+  connection.onDocumentLinks(async ({ textDocument }) => {
     const document = checks.open(textDocument.uri);
-    return document ? provideDocumentLinks(document, names, workspace) : [];
+    if (document === undefined) return [];
+    const registered = await withFacts(facts, () => registeredLinks(document, checks.factsFor(document), workspace));
+    return [...(await provideDocumentLinks(document, names, workspace)), ...registered];
   });
   connection.onFoldingRanges(({ textDocument }) => {
     const document = checks.open(textDocument.uri);
@@ -166,6 +172,15 @@ function wireDiagnostics(connection: Connection, workspace: Workspace, checks: C
 interface LoadingFacts {
   readonly pending: boolean;
   settled(): Promise<void>;
+}
+
+function bothOf(one: LoadingFacts, other: LoadingFacts): LoadingFacts {
+  return {
+    get pending() {
+      return one.pending || other.pending;
+    },
+    settled: async () => void (await Promise.all([one.settled(), other.settled()])),
+  };
 }
 
 /** Longest wait for the registry before an answer goes out without it, ms. */

@@ -4,7 +4,7 @@ import { specAtPath } from "../formats/keySpec.ts";
 import { Lines, type Position } from "../formats/text.ts";
 import { textPlaceAt, typingPlacesAt, type WordPlace } from "../formats/typingPlace.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
-import { namesOf } from "./completionNames.ts";
+import { type KnownNames, namesOf } from "./completionNames.ts";
 import { PlaceWriter } from "./completionText.ts";
 import { meaningOf } from "./provideHover.ts";
 
@@ -12,6 +12,8 @@ import { meaningOf } from "./provideHover.ts";
 export interface CompletionOptions {
   /** `snippetSupport`: places to jump to in what is written. */
   readonly snippets: boolean;
+  /** Metrics that the programs of the workspace log; asked for where the name of one is typed. */
+  readonly metricsInCode?: () => readonly Offer[];
 }
 
 /** Keys where a key is typed, values and names where a value is, parameters in a text; most likely first. */
@@ -19,7 +21,7 @@ export function provideCompletion(
   document: ConfigDocument,
   position: Position,
   facts: RegistryFacts,
-  { snippets }: CompletionOptions,
+  { snippets, metricsInCode = () => [] }: CompletionOptions,
 ): CompletionItem[] {
   const lines = new Lines(document.model.text);
   const offset = lines.offset(position);
@@ -27,7 +29,8 @@ export function provideCompletion(
   if (variables !== undefined) return variables;
   const items = typingPlacesAt(document, offset).flatMap((place) => {
     const writer = new PlaceWriter(place, lines, snippets);
-    return place.key === undefined ? keys(document, place, facts, writer) : values(document, place, facts, writer);
+    const known = { facts, metricsInCode };
+    return place.key === undefined ? keys(document, place, known, writer) : values(document, place, known, writer);
   });
   return items.map((item, index) => ({ ...item, sortText: `${item.sortText}${String(index).padStart(4, "0")}` }));
 }
@@ -50,12 +53,12 @@ function variablesAt(document: ConfigDocument, lines: Lines, offset: number): Co
 
 const rankOf = { required: "1", usual: "2", seldom: "3" } as const;
 
-function keys(document: ConfigDocument, place: WordPlace, facts: RegistryFacts, writer: PlaceWriter): CompletionItem[] {
+function keys(document: ConfigDocument, place: WordPlace, known: KnownNames, writer: PlaceWriter): CompletionItem[] {
   const { format } = document;
   const spec = specAtPath(format.spec, place.path);
   if (spec === undefined) return [];
   const fitting = format.keysBeside === undefined ? spec.keys : format.keysBeside(spec, place.present);
-  const known = (fitting ?? []).map((key) => ({
+  const own = (fitting ?? []).map((key) => ({
     label: key.name,
     kind: CompletionItemKind.Property,
     detail: key.type,
@@ -63,12 +66,12 @@ function keys(document: ConfigDocument, place: WordPlace, facts: RegistryFacts, 
     sortText: rankOf[key.presence ?? "seldom"],
     ...writer.key(key.name, key),
   }));
-  const names = spec.each?.reference === undefined ? [] : namesOf(spec.each.reference, document, place, facts);
-  const items = [...known, ...names.map((offer) => ({ ...named(offer), ...writer.key(offer.name, spec.each) }))];
+  const names = spec.each?.reference === undefined ? [] : namesOf(spec.each.reference, document, place, known);
+  const items = [...own, ...names.map((offer) => ({ ...named(offer), ...writer.key(offer.name, spec.each) }))];
   return [...starters(document, place, writer), ...items.filter(({ label }) => !place.present.includes(label))];
 }
 
-function values(document: ConfigDocument, place: WordPlace, facts: RegistryFacts, writer: PlaceWriter): CompletionItem[] {
+function values(document: ConfigDocument, place: WordPlace, known: KnownNames, writer: PlaceWriter): CompletionItem[] {
   const spec = specAtPath(document.format.spec, [...place.path, place.key ?? ""]);
   if (spec === undefined) return [];
   const fixed = (spec.values ?? []).map((value) => ({
@@ -76,7 +79,7 @@ function values(document: ConfigDocument, place: WordPlace, facts: RegistryFacts
     ...documented(meaningOf(spec, value)),
     ...writer.value(value),
   }));
-  const names = spec.reference === undefined ? [] : namesOf(spec.reference, document, place, facts);
+  const names = spec.reference === undefined ? [] : namesOf(spec.reference, document, place, known);
   return [...fixed, ...names.map((offer) => ({ ...named(offer), ...writer.name(offer.name) }))];
 }
 

@@ -10,6 +10,7 @@ const severities = {
 
 /** A problem as the editor shows it. */
 export function toDiagnostic(problem: Problem): Diagnostic {
+  const tags = [...(problem.fades ? [DiagnosticTag.Unnecessary] : []), ...(problem.deprecated ? [DiagnosticTag.Deprecated] : [])];
   return {
     range: problem.range,
     severity: severities[problem.severity],
@@ -17,6 +18,6 @@ export function toDiagnostic(problem: Problem): Diagnostic {
     codeDescription: { href: problem.url },
     source: "Slipway",
     message: problem.message,
-    ...(problem.fades && { tags: [DiagnosticTag.Unnecessary] }),
+    ...(tags.length > 0 && { tags }),
   };
 }

@@ -7,14 +7,18 @@ import { symbolAt } from "../formats/symbols.ts";
 import { Lines, type Position, type Span } from "../formats/text.ts";
 import type { YamlNode } from "../formats/yamlTree.ts";
 import type { Project, RegistryFacts } from "../rules/rule.ts";
+import { registeredText } from "./registeredWords.ts";
 import { aliasesText, whereAlias } from "./registryWords.ts";
 
 /** What a name stands for, what a key is, what a value means; for a metric, model or alias also what the open registry knows of it. */
 export function provideHover(document: ConfigDocument, position: Position, facts: RegistryFacts): Hover | null {
   const { format, model } = document;
-  if (model.root === undefined) return null;
   const lines = new Lines(model.text);
   const offset = lines.offset(position);
+  const registered = format.registered?.(model).find(({ start, end }) => start <= offset && offset <= end);
+  const registeredWords = registered && registeredText(registered.names, facts);
+  if (registered && registeredWords !== undefined) return hover(lines, registered, registeredWords);
+  if (model.root === undefined) return null;
   const used = symbolHover(document, lines, offset);
   if (used !== undefined) return hover(lines, used.span, used.text);
   const place = placeAt(model.root, format.spec, offset);

@@ -1,8 +1,11 @@
 import type { Registry } from "#registry/api.ts";
-import { modelAliases, modelMetrics, modelNames } from "#registry/knownNames.ts";
+import { modelAliases, modelMetrics, modelNames, pickedVersion } from "#registry/knownNames.ts";
 import { type ChangeSet, touches } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import type { Knowledge, ModelAlias } from "#registry/model/types.ts";
+import type { RunStory, VersionPick, VersionStory } from "#registry/model/stories.ts";
+import type { Knowledge, ModelAlias, ModelVersion } from "#registry/model/types.ts";
+import type { Policy } from "#registry/promotion/types.ts";
+import { runStory, versionStory } from "#registry/stories.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
 
 interface Rests {
@@ -30,13 +33,15 @@ export class CachedRegistryFacts implements RegistryFacts {
   readonly #facts = new Map<string, Fact>();
   readonly #registry: () => Registry | undefined;
   readonly #onChange: () => void;
+  readonly #policy: () => Policy | undefined;
   readonly #loads = new Set<Promise<void>>();
   #of: Registry | undefined;
   #abort = new AbortController();
 
-  constructor(registry: () => Registry | undefined, onChange: () => void) {
+  constructor(registry: () => Registry | undefined, onChange: () => void, policy: () => Policy | undefined = () => undefined) {
     this.#registry = registry;
     this.#onChange = onChange;
+    this.#policy = policy;
   }
 
   metrics(model: string): Knowledge<readonly string[]> {
@@ -58,6 +63,35 @@ export class CachedRegistryFacts implements RegistryFacts {
       value: await modelAliases(registry, model, signal),
       rests: { models: [model], runs: [] },
     }));
+  }
+
+  version(model: string, pick: VersionPick): Knowledge<ModelVersion> {
+    return this.#fact(`version ${model} ${JSON.stringify(pick)}`, async (registry, signal) => ({
+      value: await pickedVersion(registry, model, pick, signal),
+      rests: { models: [model], runs: [] },
+    }));
+  }
+
+  story(model: string, version: string): Knowledge<VersionStory> {
+    return this.#fact(`story ${model} ${version}`, async (registry, signal) => {
+      const value = await versionStory(registry, { model, version }, this.#policy(), signal);
+      return { value, rests: { models: [model], runs: [value.version.runId] } };
+    });
+  }
+
+  run(id: string): Knowledge<RunStory> {
+    return this.#fact(`run ${id}`, async (registry, signal) => ({
+      value: await runStory(registry, id, signal),
+      rests: { models: [], runs: [id] },
+    }));
+  }
+
+  policy(): Policy | undefined {
+    return this.#policy();
+  }
+
+  get registry(): string {
+    return this.#registry()?.source.uri ?? "";
   }
 
   /** The registry changed: what was asked for and rests on that is read again; answers stay until newer ones are there. */

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { readDocument, recognise } from "../formats/formats.ts";
 import { Lines } from "../formats/text.ts";
-import type { RegistryFacts } from "../rules/rule.ts";
+import { noFacts, type RegistryFacts } from "../rules/rule.ts";
 import { provideCompletion } from "./provideCompletion.ts";
 import { provideHover } from "./provideHover.ts";
 
 const facts: RegistryFacts = {
+  ...noFacts,
   models: () => ({ state: "known", value: ["fraud-scorer", "it's", "churn ranker"] }),
   metrics: (model) => (model === "fraud-scorer" ? { state: "known", value: ["val_auc", "val/loss"] } : { state: "absent" }),
   aliases: (model) =>

@@ -3,6 +3,7 @@ import type { KeySpec, Reference } from "#registry/model/keySpec.ts";
 import type { Fix, Project, ProjectKind, RegistryFacts, Rule } from "../rules/rule.ts";
 import type { Lens } from "./lens.ts";
 import type { Mention } from "./mentions.ts";
+import type { RegisteredPlace } from "./registered.ts";
 import type { FileSymbol, NamePlace } from "./symbols.ts";
 import type { Span } from "./text.ts";
 import type { TypingPlace } from "./typingPlace.ts";
@@ -34,6 +35,12 @@ export interface Hint {
 /** Where a file names a path, relative to its own folder. */
 export interface NamedPath extends NamePlace {
   readonly path: string;
+}
+
+/** A metric that a program logs, and where it says so. */
+export interface LoggedMetric {
+  readonly name: string;
+  readonly offset: number;
 }
 
 /** A name that can be written at a place. */
@@ -68,6 +75,8 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   read(text: string, name: string): Model;
   /** Its keys, for hover and completion. */
   readonly spec: KeySpec;
+  /** True: there are too many of its files. They are looked at where they are open, and where somebody names one. */
+  readonly onlyOpen?: boolean;
   /** Folders in which files of this kind are a tool's own, at any depth: nothing is said of them there. */
   readonly quietIn?: readonly string[];
   /** Besides those that hold in every format. */
@@ -99,6 +108,10 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   /** What the tool puts in the place of the text at an offset, by other files too: the value of a template. Undefined: nothing, or it is not known. */
   resolvedAt?(model: Model, offset: number, found: Project): ResolvedText | undefined;
   hints?(model: Model, facts: RegistryFacts): readonly Hint[];
+  /** Places that name something of the registry: links to its page, and what hover says of it. */
+  registered?(model: Model): readonly RegisteredPlace[];
+  /** Metrics that a program logs, for those who have to name one. Never throws. */
+  metricsLogged?(text: string): readonly LoggedMetric[];
   /** What its tool can run of it. */
   readonly lens?: Lens<Model>;
   /** Names that can stand in the text that is being typed, up to a `}`: a parameter after `{`. Undefined: none is asked for. */

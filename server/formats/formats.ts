@@ -25,16 +25,19 @@ export const formats: readonly Format[] = [
 export const headLength = 65_536;
 
 /** Which format a file has, by its URI or name and, where that is not enough, its beginning; undefined: none of ours. */
-export function recognise(uri: string, text?: string): Format | undefined {
+export function recognise(uri: string, text?: string, among: readonly Format[] = formats): Format | undefined {
   const name = fileNameOf(uri);
   const head = text?.slice(0, headLength);
-  return formats.find((format) => format.matches(name, head) === true);
+  return among.find((format) => format.matches(name, head) === true);
 }
 
-/** May a file of this name be one of ours, as its beginning will tell? */
-export function needsHead(name: string): boolean {
-  return formats.some((format) => format.matches(name) === undefined);
+/** May a file of this name be one of these, as its beginning will tell? */
+export function needsHead(name: string, among: readonly Format[] = formats): boolean {
+  return among.some((format) => format.matches(name) === undefined);
 }
+
+/** Those whose files are looked for; the others wait until somebody opens one. */
+export const formatsLookedFor = formats.filter(({ onlyOpen }) => onlyOpen !== true);
 
 /** Reads a text of a format. */
 export function readDocument(format: Format, text: string, uri: string, name: string = fileNameOf(uri)): ConfigDocument {
@@ -45,6 +48,8 @@ export function readDocument(format: Format, text: string, uri: string, name: st
 export function readOpen(uri: string, languageId: string, text: string): ConfigDocument | undefined {
   const format = recognise(uri, text);
   if (format !== undefined) return readDocument(format, text, uri);
-  const chosen = formats.find(({ language }) => language.contributed?.id === languageId);
+  const chosen = formats.find(
+    ({ language: { contributed, spokenBy } }) => contributed?.id === languageId || spokenBy?.includes(languageId),
+  );
   return chosen && readDocument(chosen, text, uri, chosen.language.contributed?.filenames[0] ?? chosen.id);
 }

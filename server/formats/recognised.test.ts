@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { RegistryFacts } from "../rules/rule.ts";
+import { noFacts, type RegistryFacts } from "../rules/rule.ts";
 import { needsHead, recognise } from "./formats.ts";
 import { policyFormat } from "./policy/format.ts";
 
@@ -45,12 +45,16 @@ describe("which format a file has", () => {
   }
 
   it("is told by the beginning only where the name leaves it open", () => {
-    assert.deepEqual(["MLproject", "mlproject.yml", "slipway.yaml", "conda.yaml"].map(needsHead), [false, true, false, true]);
+    assert.deepEqual(
+      ["MLproject", "mlproject.yml", "slipway.yaml", "conda.yaml"].map((name) => needsHead(name)),
+      [false, true, false, true],
+    );
   });
 });
 
 describe("what a policy says of itself", () => {
   const facts: RegistryFacts = {
+    ...noFacts,
     models: () => ({ state: "unknown", why: "" }),
     metrics: () => ({ state: "unknown", why: "" }),
     aliases: (model) =>

@@ -16,6 +16,8 @@ export interface Problem {
   readonly url: string;
   /** What is underlined has no effect. */
   readonly fades: boolean;
+  /** What is underlined is to go away. */
+  readonly deprecated: boolean;
 }
 
 export interface CheckOptions extends Omit<RuleContext, "uri"> {
@@ -52,7 +54,8 @@ export function checkConfig(document: ConfigDocument, given: CheckOptions): Prob
     .map(({ rule, severity, finding }): Problem => {
       const { message, fixes = [] } = finding;
       const range = lines.range(finding);
-      return { code: rule.code, severity, message, range, fixes, url: ruleUrl(rule.code), fades: rule.fades === true };
+      const { code, fades = false, deprecated = false } = rule;
+      return { code, severity, message, range, fixes, url: ruleUrl(code), fades, deprecated };
     })
     .sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
 }

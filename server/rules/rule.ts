@@ -1,4 +1,6 @@
-import type { Knowledge, ModelAlias } from "#registry/model/types.ts";
+import type { RunStory, VersionPick, VersionStory } from "#registry/model/stories.ts";
+import type { Knowledge, ModelAlias, ModelVersion } from "#registry/model/types.ts";
+import type { Policy } from "#registry/promotion/types.ts";
 import type { Span } from "../formats/text.ts";
 import { isFarNearer } from "./didYouMean.ts";
 
@@ -10,13 +12,29 @@ export interface RegistryFacts {
   metrics(model: string): Knowledge<readonly string[]>;
   models(): Knowledge<readonly string[]>;
   aliases(model: string): Knowledge<readonly ModelAlias[]>;
+  /** Absent: the model has no such version, or there is no such model. */
+  version(model: string, pick: VersionPick): Knowledge<ModelVersion>;
+  /** What is told of a version; more than any rule asks for. */
+  story(model: string, version: string): Knowledge<VersionStory>;
+  run(id: string): Knowledge<RunStory>;
+  /** The policy that promotions in the registry follow; undefined: there is none, or it is not known. */
+  policy(): Policy | undefined;
+  /** URI of the registry; empty: none is open. */
+  readonly registry: string;
 }
+
+const closed = { state: "unknown", why: "No registry is open." } as const;
 
 /** For a check without a registry. */
 export const noFacts: RegistryFacts = {
-  metrics: () => ({ state: "unknown", why: "No registry is open." }),
-  models: () => ({ state: "unknown", why: "No registry is open." }),
-  aliases: () => ({ state: "unknown", why: "No registry is open." }),
+  metrics: () => closed,
+  models: () => closed,
+  aliases: () => closed,
+  version: () => closed,
+  story: () => closed,
+  run: () => closed,
+  policy: () => undefined,
+  registry: "",
 };
 
 /** A file as it was found: what it holds, or why that is not known. */
@@ -92,6 +110,8 @@ export interface RuleHead {
   readonly standsAlone?: boolean;
   /** What it underlines has no effect: the editor fades it. */
   readonly fades?: boolean;
+  /** What it underlines still works and is to go away: the editor strikes it through. */
+  readonly deprecated?: boolean;
 }
 
 /** One thing that is checked in a file, by the model that its format makes of it. */

@@ -1,5 +1,5 @@
 import type { Format } from "../formats/format.ts";
-import { headLength, needsHead, recognise } from "../formats/formats.ts";
+import { formatsLookedFor, headLength, needsHead, recognise } from "../formats/formats.ts";
 import type { FolderEntry, World } from "../world.ts";
 import { IgnoreRules } from "./ignoreRules.ts";
 
@@ -13,6 +13,8 @@ export interface WalkOptions {
   readonly followLinks: boolean;
   /** How far to look; absent: to the end. */
   readonly limits?: { readonly folders: number; readonly depth: number };
+  /** Of which formats; absent: of all whose files are looked for. */
+  readonly of?: readonly Format[];
 }
 
 /** For an editor: a data set of a million folders must not hold anything up. */
@@ -25,10 +27,10 @@ export const editorLimits = { folders: 5000, depth: 8 };
 export async function findConfigFiles(
   files: World["files"],
   folders: readonly string[],
-  { followLinks, limits }: WalkOptions,
+  { followLinks, limits, of = formatsLookedFor }: WalkOptions,
   signal: AbortSignal,
 ): Promise<readonly ConfigFile[]> {
-  const walk = new Walk(files, followLinks);
+  const walk = new Walk(files, followLinks, of);
   let level: readonly Folder[] = folders.map((uri) => ({ uri: uri.replace(/\/$/, ""), rules: IgnoreRules.none, own: IgnoreRules.none }));
   let looked = 0;
   for (let depth = 0; level.length > 0 && depth < (limits?.depth ?? Number.POSITIVE_INFINITY); depth++) {
@@ -55,10 +57,12 @@ class Walk {
   readonly found: ConfigFile[] = [];
   readonly #files: World["files"];
   readonly #followLinks: boolean;
+  readonly #formats: readonly Format[];
 
-  constructor(files: World["files"], followLinks: boolean) {
+  constructor(files: World["files"], followLinks: boolean, formats: readonly Format[]) {
     this.#files = files;
     this.#followLinks = followLinks;
+    this.#formats = formats;
   }
 
   /** Takes the config files of a folder; gives the folders in it that are to be looked into. */
@@ -86,14 +90,15 @@ class Walk {
   async #typeOf({ name, type }: FolderEntry, uri: string, followsAll: boolean): Promise<FolderEntry["type"] | undefined> {
     if (type !== "link") return type;
     const mayBeFolder = followsAll || !/\.[A-Za-z][A-Za-z0-9]{0,6}$/.test(name);
-    if (!this.#followLinks || !(mayBeFolder || recognise(name) !== undefined || needsHead(name))) return undefined;
+    if (!this.#followLinks || !(mayBeFolder || recognise(name, undefined, this.#formats) !== undefined || needsHead(name, this.#formats)))
+      return undefined;
     return (await this.#files.stat(uri))?.type;
   }
 
   async #formatOf(name: string, uri: string): Promise<Format | undefined> {
-    if (!needsHead(name)) return recognise(name);
+    if (!needsHead(name, this.#formats)) return recognise(name, undefined, this.#formats);
     const head = await this.#files.readText(uri, headLength).catch(() => undefined);
-    return head === undefined ? undefined : recognise(name, head);
+    return head === undefined ? undefined : recognise(name, head, this.#formats);
   }
 
   async #rulesOf(folder: string, file: string, entries: readonly FolderEntry[], above: IgnoreRules): Promise<IgnoreRules> {

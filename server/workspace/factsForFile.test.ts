@@ -55,6 +55,16 @@ describe("what a file of a workspace with several registries is judged by", () =
     it(`is ${what}`, () => assert.equal(factsForFile(project(uri), open, backends), facts));
   }
 
+  const cells = [
+    ["vscode-notebook-cell:/repo/inner/explore.ipynb#W0sZmlsZQ%3D%3D", inner.facts],
+    ["vscode-notebook-cell://ssh-remote%2Bhost/repo/explore.ipynb#W0s", outer.facts],
+    ["vscode-notebook-cell:/third/explore.ipynb#W0s", noFacts],
+    ["untitled:Untitled-1", noFacts],
+  ] as const;
+  for (const [uri, facts] of cells) {
+    it(`is that of the notebook's folder: ${uri}`, () => assert.equal(factsForFile(project(uri), all, backends), facts));
+  }
+
   it("is the one that it names, if it is a policy", () => {
     const document = readDocument(policyFormat, "registry: http://other:5000", "file:///repo/slipway.yaml");
     assert.equal(factsForFile(document, all, backends), elsewhere.facts);

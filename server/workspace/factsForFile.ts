@@ -31,10 +31,24 @@ export function factsForFile(
   return open.find(isMeant)?.facts ?? noFacts;
 }
 
-/** A workspace folder may lie within another one: the inner one is the file's. */
 function nearest(uri: string, open: readonly OpenRegistry[]): OpenRegistry | undefined {
-  const around = open.filter(({ folder }) => folder !== undefined && isWithin(uri, [folder]));
-  return around.sort((left, right) => (right.folder?.length ?? 0) - (left.folder?.length ?? 0))[0];
+  const own = folderAround(
+    uri,
+    open.flatMap(({ folder }) => folder ?? []),
+  );
+  return own === undefined ? undefined : open.find(({ folder }) => folder === own);
+}
+
+/** The one of the folders that a file stands in, or the notebook of a cell. One may lie within another: the inner one is the file's. */
+export function folderAround(uri: string, folders: readonly string[]): string | undefined {
+  const file = fileOfCell(uri);
+  return folders.filter((folder) => isWithin(file, [folder])).sort((left, right) => right.length - left.length)[0];
+}
+
+/** The file of a notebook, from the URI of one of its cells (`vscode-notebook-cell:/path#cell`); any other URI as it is. */
+function fileOfCell(uri: string): string {
+  const [, path] = /^vscode-notebook-cell:(?:\/\/[^/]*)?(\/[^#]*)/.exec(uri) ?? [];
+  return path === undefined ? uri : `file://${path}`;
 }
 
 function absoluteOf(registry: string, folder: string, backends: readonly Backend[]): string {

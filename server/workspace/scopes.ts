@@ -96,6 +96,11 @@ export class Scopes {
     return factsForFile(document, open, this.#workspace.world.backends);
   }
 
+  /** Is there any registry that can be asked? */
+  get hasRegistry(): boolean {
+    return this.#scopes.some(({ session }) => session.registry !== undefined);
+  }
+
   /** True while a fact that was asked for is on its way. */
   get pending(): boolean {
     return this.#sources().some(({ facts }) => facts.pending);
@@ -225,6 +230,7 @@ export class Scopes {
     const facts = new CachedRegistryFacts(
       () => session.registry,
       () => this.#events.judgedAnew(),
+      () => this.#scopes.find((scope) => scope.session === session && hasPolicy(scope))?.policyFile.state.policy,
     );
     return { session, facts, loadedRuns };
   }

@@ -7,7 +7,7 @@ import type { Format } from "#server/formats/format.ts";
 import { formats, readDocument, recognise } from "#server/formats/formats.ts";
 import type { YamlNode } from "#server/formats/yamlTree.ts";
 import { checkConfig } from "#server/rules/check.ts";
-import { noProject, type RegistryFacts } from "#server/rules/rule.ts";
+import { noFacts, noProject, type RegistryFacts } from "#server/rules/rule.ts";
 import { corpusFiles } from "#test/differential/realMlflow.ts";
 import { readGolden } from "./golden.ts";
 
@@ -16,6 +16,7 @@ const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_127);
 const cases = Number(process.env["SLIPWAY_CASES"] ?? 1000);
 
 const facts: RegistryFacts = {
+  ...noFacts,
   models: () => ({ state: "known", value: ["fraud-scorer", "it's", "on"] }),
   metrics: () => ({ state: "known", value: ["val_auc", "a: b", "3.10"] }),
   aliases: () => ({ state: "known", value: [{ alias: "champion", version: "12" }] }),

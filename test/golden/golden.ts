@@ -2,7 +2,7 @@ import type { Format } from "#server/formats/format.ts";
 import { readDocument } from "#server/formats/formats.ts";
 import { Lines } from "#server/formats/text.ts";
 import { checkConfig, type Problem } from "#server/rules/check.ts";
-import { type Fix, noProject, type Project, type RegistryFacts } from "#server/rules/rule.ts";
+import { type Fix, noFacts, noProject, type Project, type RegistryFacts } from "#server/rules/rule.ts";
 
 /** One case of a golden file: a text, and what is said of it. */
 export interface GoldenCase {
@@ -29,14 +29,33 @@ export function writeGolden(cases: readonly GoldenCase[]): string {
 
 /** A registry with one model, and one it cannot answer for. */
 const facts: RegistryFacts = {
+  ...noFacts,
   metrics: (model) => (model === "fraud-scorer" ? { state: "known", value: ["val_auc", "val_loss"] } : { state: "absent" }),
   models: () => ({ state: "known", value: ["fraud-scorer"] }),
-  aliases: (model) => (model === "fraud-scorer" ? { state: "known", value: aliases } : { state: "unknown", why: "the registry did not answer" }),
+  aliases: (model) => {
+    if (model === "fraud-scorer") return { state: "known", value: aliases };
+    return model.startsWith("no-") || model === "fraud-scorre" ? { state: "absent" } : { state: "unknown", why: "the registry did not answer" };
+  },
+  version: (model, pick) => {
+    if (model !== "fraud-scorer") return { state: "unknown", why: "the registry did not answer" };
+    const found = versions.find(({ version, stage }) => (pick === "latest" ? true : "stage" in pick ? pick.stage.toLowerCase() === stage.toLowerCase() : pick.version === version));
+    return found === undefined ? { state: "absent" } : { state: "known", value: { ...unnamed, ...found } };
+  },
 };
+
+const unnamed = { model: "fraud-scorer", description: "", user: "", source: "", runId: "", status: "READY", statusMessage: "", tags: [] };
+
+/** The highest first. */
+const versions = [
+  { version: "13", stage: "Staging", aliases: ["challenger", "shadow"] },
+  { version: "12", stage: "Production", aliases: ["champion"] },
+  { version: "11", stage: "Archived", aliases: [] },
+];
 
 const aliases = [
   { alias: "challenger", version: "13" },
   { alias: "champion", version: "12" },
+  { alias: "shadow", version: "13" },
 ];
 
 const files: Readonly<Record<string, boolean>> = {

@@ -7,6 +7,9 @@ import type { ServerOptions } from "#server/world.ts";
 
 const entry = fileURLToPath(new URL("../../server/nodeMain.ts", import.meta.url));
 
+/** The editor can be asked for a verb while the server runs. */
+const ask = { dynamicRegistration: true };
+
 /** A server process with a small client on its standard streams. */
 export class LspClient {
   readonly #process: ChildProcess;
@@ -47,7 +50,7 @@ export class LspClient {
         workspace: { workspaceFolders: true, diagnostics: { refreshSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true } },
         textDocument: {
           synchronization: { dynamicRegistration: true },
-          diagnostic: {},
+          ...{ diagnostic: ask, hover: ask, documentLink: ask, codeAction: ask },
           completion: { completionItem: { snippetSupport: false } },
         },
       },
