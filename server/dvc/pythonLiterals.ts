@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/python";
-import { readPythonString } from "./pythonString.ts";
+import { readPythonString } from "../python/pythonString.ts";
 import { type ForeignValue, mapOf, type ScalarValue, unknown, type Value } from "./value.ts";
 
 /**

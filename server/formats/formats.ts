@@ -7,6 +7,7 @@ import { mlmodelFormat } from "./mlmodel/format.ts";
 import { mlprojectFormat } from "./mlproject/format.ts";
 import { fileNameOf } from "./namedPath.ts";
 import { policyFormat } from "./policy/format.ts";
+import { pythonFormat } from "./python/format.ts";
 import { pythonEnvFormat } from "./pythonEnv/format.ts";
 
 /** Every kind of config file: a new one is a folder, and its place in this list. */
@@ -18,6 +19,7 @@ export const formats: readonly Format[] = [
   mlmodelFormat,
   mlprojectFormat,
   policyFormat,
+  pythonFormat,
   pythonEnvFormat,
 ];
 

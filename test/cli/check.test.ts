@@ -23,6 +23,22 @@ describe("slipway check", () => {
     assert.equal(ended.stderr, "5 files, 0 problems, 0 errors\n");
   });
 
+  it("looks at a Python file that is named, and leaves those of a folder alone", async () => {
+    await writeFile(join(sample(), "predict.py"), 'load("models:/fraud-scorer@champoin")\nload("models:/churn-ranker/Production")\n');
+    try {
+      assert.match((await slipway(["check"], { cwd: sample() })).stderr, /^5 files, 0 problems/);
+      const { status, stdout, stderr } = await slipway(["check", "predict.py"], { cwd: sample() });
+      assert.deepEqual({ status, stderr }, { status: 0, stderr: "1 file, 2 problems, 0 errors\n" });
+      assert.match(
+        stdout,
+        /^predict\.py:1:28: warning: `fraud-scorer` has no alias `champoin`\. Did you mean `champion`\? \[uri-unknown-alias\]$/m,
+      );
+      assert.match(stdout, /^predict\.py:2:28: information: MLflow has deprecated stages\. Name its alias\. \[uri-stage\]$/m);
+    } finally {
+      await rm(join(sample(), "predict.py"));
+    }
+  });
+
   it("ends with 1 on an error and prints a place that a terminal can open", async () => {
     const { status, stdout } = await slipway(["check", "--registry", "none"], { cwd: folder });
     assert.equal(status, 1);

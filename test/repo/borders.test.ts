@@ -51,6 +51,11 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
     ["./value.ts", "../formats/yamlTree.ts", "../rules/rule.ts", "smol-toml"],
   ],
   [
+    "server/python",
+    ["../formats/python/model.ts", "../formats/formats.ts", "../rules/check.ts", "../world.ts", "node:path", "vscode"],
+    ["./literals.ts", "type ../formats/format.ts", "@lezer/python"],
+  ],
+  [
     "server/dvc/rules",
     ["./cycle.ts", "../../formats/formats.ts", "../../rules/check.ts", "../../world.ts", "yaml"],
     ["../project.ts", "../../rules/rule.ts"],

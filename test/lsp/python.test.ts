@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import {
+  type CodeAction,
+  type CompletionItem,
+  type Diagnostic,
+  DiagnosticTag,
+  type DocumentDiagnosticReport,
+  type DocumentLink,
+  type Hover,
+  type WorkspaceDiagnosticReport,
+} from "vscode-languageserver";
+import { LspClient } from "./client.ts";
+
+const sample = fileURLToPath(new URL("../../examples/fraud-detection/mlflow.db", import.meta.url));
+/** gbm-031, of which version 13 of fraud-scorer was made. */
+const runId = "e1491848ed75498ab980abba853974e5";
+
+const script = [
+  "import mlflow",
+  'good = mlflow.pyfunc.load_model("models:/fraud-scorer@champion")',
+  'near = mlflow.pyfunc.load_model(f"models:/fraud-scorer@champoin")',
+  'old = mlflow.pyfunc.load_model("models:/churn-ranker/Production")',
+  'gone = mlflow.pyfunc.load_model("models:/fraud-scorer/99")',
+  'other = mlflow.pyfunc.load_model("models:/fraud-scorre/1")',
+  `path = "runs:/${runId}/model"`,
+  'varies = f"models:/{name}/1"',
+  "",
+].join("\n");
+
+describe("Python in the language server", () => {
+  let folder: string;
+  let client: LspClient;
+  const uriOf = (name: string): string => pathToFileURL(join(folder, name)).href;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "slipway-python-"));
+  });
+
+  afterEach(async () => {
+    await client.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function startOnSample(): Promise<void> {
+    await copyFile(sample, join(folder, "mlflow.db"));
+    client = await LspClient.start(folder);
+  }
+
+  async function problemsOf(uri: string): Promise<Diagnostic[]> {
+    const report = await client.request<DocumentDiagnosticReport>("textDocument/diagnostic", { textDocument: { uri } });
+    return report.kind === "full" ? report.items : [];
+  }
+
+  async function problemsOnceThere(uri: string, count: number): Promise<Diagnostic[]> {
+    let problems = await problemsOf(uri);
+    while (problems.length < count) {
+      await client.nextRefresh();
+      problems = await problemsOf(uri);
+    }
+    return problems;
+  }
+
+  async function said(uri: string, line: number, character: number): Promise<string> {
+    const found = await client.request<Hover | null>("textDocument/hover", { textDocument: { uri }, position: { line, character } });
+    return (found?.contents as { value: string } | undefined)?.value ?? "";
+  }
+
+  const askedFor = (): string[] =>
+    client.registrations
+      .filter(({ registerOptions }) => JSON.stringify(registerOptions).includes('"language":"python"'))
+      .map(({ method }) => method);
+
+  it("is heard once a registry is open, with the verbs that there is an answer to and no other", async () => {
+    await startOnSample();
+    while (askedFor().length < 7) await client.nextRefresh();
+    assert.deepEqual(askedFor().sort(), [
+      "textDocument/codeAction",
+      "textDocument/diagnostic",
+      "textDocument/didChange",
+      "textDocument/didClose",
+      "textDocument/didOpen",
+      "textDocument/documentLink",
+      "textDocument/hover",
+    ]);
+  });
+
+  it("is not heard where there is no registry", async () => {
+    client = await LspClient.start(folder);
+    await client.nextRefresh();
+    await client.open(uriOf("slipway.yaml"), "slipway-policy", "version: 1\nenvironments: {dev: {}}\n");
+    await problemsOf(uriOf("slipway.yaml"));
+    assert.deepEqual(askedFor(), []);
+  });
+
+  it("is told of models, versions and aliases that the registry does not have, and of stages", async () => {
+    await startOnSample();
+    const uri = uriOf("predict.py");
+    await client.open(uri, "python", script);
+    const problems = await problemsOnceThere(uri, 4);
+    assert.deepEqual(
+      problems.map(({ code, range }) => [code, range.start.line]),
+      [
+        ["uri-unknown-alias", 2],
+        ["uri-stage", 3],
+        ["uri-unknown-version", 4],
+        ["uri-unknown-model", 5],
+      ],
+    );
+    assert.deepEqual(problems[1]?.tags, [DiagnosticTag.Deprecated]);
+    const textDocument = { uri };
+    const { range } = problems[1] ?? assert.fail();
+    const actions = await client.request<CodeAction[]>("textDocument/codeAction", { textDocument, range, context: { diagnostics: [] } });
+    assert.deepEqual(
+      actions.map(({ title, isPreferred }) => [title, isPreferred]),
+      [
+        ["Change to `@champion`, which is version 3 too", true],
+        ["Silence uri-stage here", undefined],
+      ],
+    );
+    await client.edit(uri, 2, script.replace("/Production", "@champion"));
+    assert.equal((await problemsOf(uri)).length, 3);
+  });
+
+  it("says what a URI leads to, and links there", async () => {
+    await startOnSample();
+    const uri = uriOf("predict.py");
+    await client.open(uri, "python", script);
+    await problemsOnceThere(uri, 4);
+    assert.match(await said(uri, 1, 45), /^\*\*fraud\\-scorer\*\* v12 · `@champion`\n\n.*val\\_auc 0\.\d+.* · run gbm\\-\d+\n\n/);
+    assert.match(await said(uri, 2, 45), /^\*\*fraud\\-scorer\*\* · registered model\n\n.*\n\nNo version has the alias `@champoin`\.$/);
+    assert.match(await said(uri, 3, 45), /^\*\*churn\\-ranker\*\* v3 · `@champion` · stage Production/);
+    assert.match(await said(uri, 6, 10), /^\*\*gbm\\-031\*\* · run · finished\n\n/);
+    assert.equal(await said(uri, 7, 12), "");
+    assert.equal(await said(uri, 0, 3), "");
+    const links = await client.request<DocumentLink[]>("textDocument/documentLink", { textDocument: { uri } });
+    assert.deepEqual(
+      links.map(({ range, target, tooltip }) => [
+        range.start.line,
+        tooltip,
+        decodeURIComponent(target ?? "").replace(/"sqlite:[^"]*"/, "…"),
+      ]),
+      [
+        [1, "Open version 12", 'command:slipway.openPromotion?[{"model":"fraud-scorer","version":"12","about":{"registry":…}}]'],
+        [3, "Open version 3", 'command:slipway.openPromotion?[{"model":"churn-ranker","version":"3","about":{"registry":…}}]'],
+        [6, "Open run", `command:slipway.openRun?[{"run":"${runId}","about":{"registry":…}}]`],
+      ],
+    );
+  });
+
+  it("is the same in the cells of a notebook, and in a text that has no name yet", async () => {
+    await startOnSample();
+    const cell = `${uriOf("explore.ipynb").replace("file://", "vscode-notebook-cell:")}#W0sZmlsZQ%3D%3D`;
+    for (const uri of [cell, "untitled:Untitled-1"]) {
+      await client.open(uri, "python", script);
+      assert.equal((await problemsOnceThere(uri, 4)).length, 4, uri);
+    }
+    await client.open(`${cell}2`, "markdown", script);
+    assert.deepEqual(await problemsOf(`${cell}2`), []);
+  });
+
+  it("is told of each change once, however often the editor tells of it", async () => {
+    await startOnSample();
+    const uri = uriOf("params.py");
+    await client.open(uri, "python", "x = 1\n");
+    const put = {
+      textDocument: { uri, version: 2 },
+      contentChanges: [
+        { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: 'y = "models:/fraud-scorer/99"\n' },
+      ],
+    };
+    for (const _twice of [1, 2]) await client.connection.sendNotification("textDocument/didChange", put);
+    assert.equal((await problemsOnceThere(uri, 1)).length, 1);
+  });
+
+  it("that is not open is left alone", async () => {
+    await writeFile(join(folder, "predict.py"), script);
+    await startOnSample();
+    await client.nextRefresh();
+    const report = await client.request<WorkspaceDiagnosticReport>("workspace/diagnostic", { previousResultIds: [] });
+    assert.deepEqual(report.items, []);
+  });
+
+  it("tells which metrics it logs, where a policy names one", async () => {
+    await mkdir(join(folder, "build"));
+    await writeFile(join(folder, "build/old.py"), 'mlflow.log_metric("of_yesterday", 1)\n');
+    await writeFile(join(folder, ".gitignore"), "build/\n");
+    await writeFile(join(folder, "train.py"), 'mlflow.log_metric("val_recall", 1)\nmlflow.log_metrics({"val_auc": 1, "val_brier": 2})\n');
+    await startOnSample();
+    const policy =
+      "version: 1\nenvironments:\n  dev: {}\n  prod: {alias: champion}\nmodels:\n  fraud-scorer:\n    gates:\n      prod:\n        - metric: \n";
+    const textDocument = { uri: uriOf("slipway.yaml") };
+    await client.open(textDocument.uri, "slipway-policy", policy);
+    const items = await client.request<CompletionItem[]>("textDocument/completion", { textDocument, position: { line: 8, character: 18 } });
+    const docs = new Map(items.map(({ label, documentation }) => [label, (documentation as { value: string } | undefined)?.value]));
+    assert.equal(docs.get("val_recall"), "Logged in `train.py`, line 1.");
+    assert.equal(docs.has("of_yesterday"), false);
+    assert.equal(docs.get("val_brier"), "Logged in `train.py`, line 2.");
+    assert.match(docs.get("val_auc") ?? "", /^In `fraud-scorer`\.$/);
+    assert.equal(items.filter(({ label }) => label === "val_auc").length, 1);
+  });
+});
