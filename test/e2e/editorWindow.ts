@@ -136,11 +136,11 @@ export class EditorWindow {
     await this.#quickPick("F1", `>${title}`, title);
   }
 
-  /** Opens a file of the folder by its name. */
-  async openFile(name: string): Promise<void> {
+  /** Opens a file of the folder by its name, and puts the focus into its text: that of a cell in a notebook. */
+  async openFile(name: string, text = ".editor-instance .view-lines"): Promise<void> {
     await this.#quickPick("ControlOrMeta+P", name, name);
     await this.page.getByRole("tab", { name: new RegExp(`^${name}`) }).waitFor();
-    await this.page.locator(".editor-instance .view-lines").first().click();
+    await this.page.locator(text).first().click();
   }
 
   /**

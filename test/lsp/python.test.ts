@@ -13,6 +13,8 @@ import {
   type Hover,
   type WorkspaceDiagnosticReport,
 } from "vscode-languageserver";
+import { slipway } from "#test/cli/run.ts";
+import { makeScratchCopy } from "../../scripts/sample/scratch.ts";
 import { LspClient } from "./client.ts";
 
 const sample = fileURLToPath(new URL("../../examples/fraud-detection/mlflow.db", import.meta.url));
@@ -149,6 +151,35 @@ describe("Python in the language server", () => {
         [6, "Open run", `command:slipway.openRun?[{"run":"${runId}","about":{"registry":…}}]`],
       ],
     );
+  });
+
+  it("says who promoted the version that an alias means, and when", async () => {
+    await makeScratchCopy(folder);
+    const promote = (who: string, ...args: string[]) => slipway(["promote", ...args], { cwd: folder, env: { SLIPWAY_USER: who } });
+    const asked = await promote("ana@example.com", "request", "churn-ranker", "4", "prod");
+    assert.equal((await promote("bruno@example.com", "approve", asked.stdout.trim())).status, 0);
+    client = await LspClient.start(folder);
+    const uri = uriOf("predict.py");
+    await client.open(uri, "python", script.replace("/Production", "@champion"));
+    await problemsOnceThere(uri, 3);
+    const text = await said(uri, 3, 45);
+    assert.match(text, /^\*\*churn\\-ranker\*\* v4 · `@challenger` · `@champion`\n/);
+    assert.match(text, /\n\nPromoted to `prod` \d{4}-\d\d-\d\d by bruno@example\\\.com\.\n\n/);
+  });
+
+  it("shares its links with an MLmodel: its run_id leads to the run", async () => {
+    await startOnSample();
+    const textDocument = { uri: uriOf("MLmodel") };
+    await client.open(textDocument.uri, "mlmodel", `run_id: ${runId}\nflavors:\n  python_function: {loader_module: x}\n`);
+    // The registry may not be open yet.
+    let links: DocumentLink[] = [];
+    while (links.length === 0) links = await client.request<DocumentLink[]>("textDocument/documentLink", { textDocument });
+    assert.deepEqual(
+      links.map(({ tooltip }) => tooltip),
+      ["Open run"],
+    );
+    assert.match(await said(textDocument.uri, 0, 12), /^\*\*gbm\\-031\*\* · run · finished\n\n/);
+    assert.match(await said(textDocument.uri, 0, 2), /^\*\*run\\_id\*\*/);
   });
 
   it("is the same in the cells of a notebook, and in a text that has no name yet", async () => {

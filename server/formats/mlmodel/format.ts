@@ -1,4 +1,5 @@
 import type { Format } from "../format.ts";
+import { entryOf, stringOf } from "../yamlTree.ts";
 import { mlmodelSpec } from "./keys.ts";
 import { filesOfMlmodel, type MlmodelModel, readMlmodel } from "./model.ts";
 import { mlmodelRules } from "./rules/rules.ts";
@@ -25,5 +26,10 @@ export const mlmodelFormat: Format<MlmodelModel> = {
   quietIn: ["mlruns", "mlartifacts"],
   links: (model) => filesOfMlmodel(model).map(({ path }) => path),
   paths: (model) => filesOfMlmodel(model).map(({ node: { start, end }, path }) => ({ start, end, path })),
+  registered: ({ root }) => {
+    const node = entryOf(root, "run_id")?.value;
+    const id = stringOf(node);
+    return node === undefined || !id ? [] : [{ start: node.start, end: node.end, names: { kind: "run", id } }];
+  },
   notes: ({ root, signature }, offset) => signatureTable(root, signature, offset),
 };

@@ -22,8 +22,12 @@ const words = ["models:/", "runs:/"] as const;
 export function urisIn(text: string): UriPlace[] {
   return certainTexts(text, words)
     .flatMap((each) => (each.text.startsWith(words[0]) ? modelPlace(each) : runPlace(each)) ?? [])
-    .sort((left, right) => left.start - right.start);
+    .sort((left, right) => left.start - right.start)
+    .slice(0, mostUris);
 }
+
+/** Of one file: each may be a question to a server. */
+const mostUris = 200;
 
 /** What fills a place in documentation or in a template: `{name}`, `<name>`, `%s`, `$NAME`, `*`, `...`. Nobody calls a model so. */
 const placeholder = /[{}<>%$*]|\.\.\./;

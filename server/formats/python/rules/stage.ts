@@ -1,4 +1,5 @@
 import { type Fix, finding, type RegistryFacts, type Rule, replacement } from "../../../rules/rule.ts";
+import { isListed } from "../listed.ts";
 import type { PythonModel } from "../model.ts";
 import { isStage } from "../stages.ts";
 import type { UriPlace } from "../uris.ts";
@@ -26,7 +27,7 @@ export const uriStage: Rule<PythonModel> = {
     for (const { names, rest } of uris) {
       if (names.kind !== "stage" || rest === undefined || !isStage(names.stage)) continue;
       // Where there is no such model, its stage is not what is to be changed.
-      if (facts.aliases(names.model).state === "absent") continue;
+      if (facts.models().state === "known" && !isListed(names.model, facts)) continue;
       const fixes = aliasFixes(names, rest, facts);
       const next = fixes.length === 0 ? "Name an alias or a version." : "Name its alias.";
       yield finding(rest, `MLflow has deprecated stages. ${next}`, fixes);
@@ -36,6 +37,7 @@ export const uriStage: Rule<PythonModel> = {
 
 /** The aliases of the version that is in the stage now; those by which the policy marks environments come before all others. */
 function aliasFixes({ model, stage }: { model: string; stage: string }, rest: NonNullable<UriPlace["rest"]>, facts: RegistryFacts): Fix[] {
+  if (!isListed(model, facts)) return [];
   const version = facts.version(model, { stage });
   if (version.state !== "known") return [];
   const environments = facts.policy()?.environments ?? [];

@@ -1,5 +1,6 @@
 import { didYouMean } from "../../../rules/didYouMean.ts";
 import { finding, guessed, type Rule } from "../../../rules/rule.ts";
+import { isListed } from "../listed.ts";
 import type { PythonModel } from "../model.ts";
 
 /**
@@ -23,6 +24,7 @@ export const uriUnknownAlias: Rule<PythonModel> = {
   *check({ uris }, { facts }) {
     for (const { names, rest } of uris) {
       if (names.kind !== "alias" || rest === undefined || names.alias.toLowerCase() === "latest") continue;
+      if (!isListed(names.model, facts)) continue;
       const aliases = facts.aliases(names.model);
       if (aliases.state !== "known") continue;
       const known = aliases.value.map(({ alias }) => alias);

@@ -1,5 +1,6 @@
 import { didYouMean } from "../../../rules/didYouMean.ts";
 import { type Finding, finding, guessed, type RegistryFacts, type Rule, replacement } from "../../../rules/rule.ts";
+import { isListed } from "../listed.ts";
 import type { PythonModel } from "../model.ts";
 import { isStage, stages } from "../stages.ts";
 import type { UriPlace } from "../uris.ts";
@@ -24,6 +25,7 @@ export const uriUnknownVersion: Rule<PythonModel> = {
   severity: "warning",
   *check({ uris }, { facts }) {
     for (const uri of uris) {
+      if (uri.names.kind === "run" || !isListed(uri.names.model, facts)) continue;
       if (uri.names.kind === "version") yield* missing(uri.names, uri, facts);
       else if (uri.names.kind === "stage" && !isStage(uri.names.stage)) yield* noStage(uri.names, uri, facts);
     }
@@ -33,7 +35,7 @@ export const uriUnknownVersion: Rule<PythonModel> = {
 function* missing({ model, version }: { model: string; version: string }, { rest }: UriPlace, facts: RegistryFacts): Iterable<Finding> {
   // `007` is a number to some servers and a name to others.
   if (rest === undefined || !/^[1-9]\d{0,8}$/.test(version)) return;
-  if (facts.aliases(model).state !== "known" || facts.version(model, { version }).state !== "absent") return;
+  if (facts.version(model, { version }).state !== "absent") return;
   const newest = facts.version(model, "latest");
   const next = newest.state === "known" ? `The newest is ${newest.value.version}.` : newest.state === "absent" ? "It has none." : "";
   yield finding(rest, `\`${model}\` has no version ${version}. ${next}`.trim());
