@@ -109,8 +109,9 @@ function addRunCommands(program: Command, io: Io): void {
     .requiredOption("--metric <key...>", "metrics")
     .option("--registry <uri>", "an MLflow URI: http://host, sqlite:///path")
     .option("--max-points <n>", "points per run and metric; longer histories keep their extremes", atLeast(2), 10_000)
+    .option("--summary", "how many points, and the first, last, least, greatest and best of them", false)
     .addOption(new Option("--format <format>", "what to print").choices(["json", "csv"]).default("json"))
-    .action((runs: string[], flags: RegistryOption & { metric: string[]; maxPoints: number; format: "json" | "csv" }) =>
+    .action((runs: string[], flags: RegistryOption & { metric: string[]; maxPoints: number; summary: boolean; format: "json" | "csv" }) =>
       withSource(flags, ({ registry }) => history(io, registry, runs, { ...flags, metrics: flags.metric })),
     );
   program

@@ -111,6 +111,8 @@ export interface RangeQuery {
   readonly metrics: readonly string[];
   /** Only how many points there are is wanted, and counting may stop at this: `min` and `max` may be NaN. */
   readonly countTo?: number;
+  /** Where the first, the least and the greatest value are is wanted too (`places`); not together with `countTo`. */
+  readonly places?: boolean;
 }
 
 /**

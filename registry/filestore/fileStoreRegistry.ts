@@ -51,8 +51,8 @@ export function openFileStoreRegistry(root: string, now: () => number): Registry
     runsById: (query, signal) => store.read(signal, (turns) => readRunsById(store, query, turns)),
     history: ({ runIds, metrics, maxPoints }, signal) =>
       store.read(signal, (turns) => ofMetrics(store, runIds, metrics, turns, (run, metric) => readHistory(run, metric, maxPoints, turns))),
-    metricRanges: ({ runIds, metrics }, signal) =>
-      store.read(signal, (turns) => ofMetrics(store, runIds, metrics, turns, (run, metric) => readRange(run, metric, turns))),
+    metricRanges: ({ runIds, metrics, places = false }, signal) =>
+      store.read(signal, (turns) => ofMetrics(store, runIds, metrics, turns, (run, metric) => readRange(run, metric, places, turns))),
     artifacts: ({ runId, path }, signal) =>
       store.read(signal, () => listArtifacts(folderOfRun(store, runId), path, dirname(store.root), signal)),
     readArtifact: (query, signal) =>

@@ -1,4 +1,5 @@
 import { downsample } from "#registry/model/downsample.ts";
+import { RangeTally } from "#registry/model/metricRange.ts";
 import type { MetricHistory, MetricRange } from "#registry/model/types.ts";
 import { isMissing } from "./errors.ts";
 import type { IndexedRun } from "./indexedRun.ts";
@@ -28,17 +29,11 @@ export async function readHistory(run: IndexedRun, metric: string, maxPoints: nu
   };
 }
 
-/** The range of a metric that a run logged; `undefined` when it logged none. */
-export async function readRange(run: IndexedRun, metric: string, turns: Turns): Promise<MetricRange | undefined> {
-  let [min, max, total] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-  await eachPoint(run, metric, turns, (_timestamp, value) => {
-    total++;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  });
-  if (total === 0) return undefined;
-  const isNothingButNaN = min > max;
-  return { runId: run.id, metric, min: isNothingButNaN ? Number.NaN : min, max: isNothingButNaN ? Number.NaN : max, total };
+/** The range of a metric that a run logged, in one pass over its file; `undefined` when it logged none. `places`: also where. */
+export async function readRange(run: IndexedRun, metric: string, places: boolean, turns: Turns): Promise<MetricRange | undefined> {
+  const tally = new RangeTally();
+  await eachPoint(run, metric, turns, (timestamp, value, step) => tally.take(value, step, timestamp));
+  return tally.range(run.id, metric, places);
 }
 
 async function eachPoint(

@@ -2,24 +2,35 @@ import type { HistoryQuery, RangeQuery } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import type { MetricHistory, MetricRange } from "#registry/model/types.ts";
-import { asHistory, type Point, pointOf, pointsForExtremes, rangeOf, wholeHistory } from "#registry/rest/histories.ts";
+import { asHistory, type Point, pointOf, rangeOf, wholeHistory } from "#registry/rest/histories.ts";
 import { atOnce, type HttpClient } from "#registry/rest/http.ts";
 import { getRun } from "#registry/rest/runs.ts";
 
-/** One by one: GitLab has no call for more than one history, and older ones none at all. There every point stands in the run. */
-export async function histories(http: HttpClient, query: HistoryQuery, signal: AbortSignal): Promise<MetricHistory[]> {
-  const found = await inParallel([...new Set(query.runIds)], atOnce, async (id) => {
-    const points = await pointsOf(http, id, query.metrics, signal);
-    return query.metrics.flatMap((metric) => {
-      const own = points.get(metric) ?? [];
-      return own.length === 0 ? [] : [asHistory(id, own, { runIds: [id], metric, maxPoints: query.maxPoints })];
-    });
-  });
-  return found.flat();
+export function histories(http: HttpClient, query: HistoryQuery, signal: AbortSignal): Promise<MetricHistory[]> {
+  const { maxPoints } = query;
+  return ofRuns(http, query, signal, (id, metric, points) => asHistory(id, points, { metric, maxPoints }));
 }
 
 export async function ranges(http: HttpClient, query: RangeQuery, signal: AbortSignal): Promise<MetricRange[]> {
-  return (await histories(http, { ...query, maxPoints: pointsForExtremes }, signal)).map(rangeOf);
+  const found = await ofRuns(http, query, signal, (id, metric, points) => rangeOf(id, metric, points, query.places ?? false));
+  return found.filter((range) => range !== undefined);
+}
+
+/** One by one: GitLab has no call for more than one history, and older ones none at all. There every point stands in the run. */
+async function ofRuns<T>(
+  http: HttpClient,
+  { runIds, metrics }: { readonly runIds: readonly string[]; readonly metrics: readonly string[] },
+  signal: AbortSignal,
+  make: (id: string, metric: string, points: readonly Point[]) => T,
+): Promise<T[]> {
+  const found = await inParallel([...new Set(runIds)], atOnce, async (id) => {
+    const points = await pointsOf(http, id, metrics, signal);
+    return metrics.flatMap((metric) => {
+      const own = points.get(metric) ?? [];
+      return own.length === 0 ? [] : [make(id, metric, own)];
+    });
+  });
+  return found.flat();
 }
 
 async function pointsOf(

@@ -129,6 +129,14 @@ export interface MetricHistory {
   readonly total: number;
 }
 
+/** A value that was logged, and where. */
+export interface MetricPoint {
+  readonly value: number;
+  readonly step: number;
+  /** ms */
+  readonly timestamp: number;
+}
+
 /** What one metric's whole history in one run lies between. */
 export interface MetricRange {
   readonly runId: string;
@@ -138,6 +146,11 @@ export interface MetricRange {
   readonly max: number;
   /** Points in the store. */
   readonly total: number;
+  /**
+   * Only where they were asked for: the first point in the order of histories (timestamp, step, value), and the first of those with the least and
+   * with the greatest value; these are absent where nothing but NaN was logged.
+   */
+  readonly places?: { readonly first: MetricPoint; readonly min?: MetricPoint; readonly max?: MetricPoint };
 }
 
 /** A file or folder among the artifacts of a run. */

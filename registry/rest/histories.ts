@@ -3,69 +3,86 @@ import { downsample } from "#registry/model/downsample.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { unclamp } from "#registry/model/infinity.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
+import { RangeTally } from "#registry/model/metricRange.ts";
 import { allPages } from "#registry/model/pages.ts";
-import type { MetricHistory, MetricRange } from "#registry/model/types.ts";
+import type { MetricHistory, MetricPoint, MetricRange } from "#registry/model/types.ts";
 import { bulkHistory, history, type MetricWire, page } from "./answers.ts";
 import { atOnce, type HttpClient } from "./http.ts";
 import { read } from "./schema.ts";
 
 /** Points in one bulk answer, over all its runs (`MAX_HISTORY_RESULTS`); later runs silently get none. */
 const bulkPoints = 25_000;
-/** Each bucket's extremes are kept, so that few points tell the range. */
-export const pointsForExtremes = 16;
 
 /** A value that was logged. */
-export interface Point {
-  readonly value: number;
-  readonly step: number;
-  readonly timestamp: number;
-}
+export type Point = MetricPoint;
 
 export function pointOf({ value, step, timestamp }: MetricWire): Point {
   return { value: unclamp(value), step: step ?? 0, timestamp: timestamp ?? 0 };
 }
 
 /** The histories of several metrics; no call of MLflow gives more than one metric. */
-export async function getHistories(
+export function getHistories(
   http: HttpClient,
   { runIds, metrics, maxPoints }: HistoryQuery,
   signal: AbortSignal,
 ): Promise<MetricHistory[]> {
-  const histories = await inParallel(metrics, atOnce, (metric) => getHistory(http, { runIds, metric, maxPoints }, signal));
-  const byRun = Map.groupBy(histories.flat(), ({ runId }) => runId);
-  return [...new Set(runIds)].flatMap((runId) => byRun.get(runId) ?? []);
+  return ofMetrics(http, { runIds, metrics }, signal, (id, metric, points) => asHistory(id, points, { metric, maxPoints }));
 }
 
-export interface OneMetric extends Omit<HistoryQuery, "metrics"> {
-  readonly metric: string;
+/** No call gives ranges: they are taken over the histories. */
+export async function getRanges(
+  http: HttpClient,
+  { runIds, metrics, places = false }: RangeQuery,
+  signal: AbortSignal,
+): Promise<MetricRange[]> {
+  const found = await ofMetrics(http, { runIds, metrics }, signal, (id, metric, points) => rangeOf(id, metric, points, places));
+  return found.filter((range) => range !== undefined);
+}
+
+interface Asked {
+  readonly runIds: readonly string[];
+  readonly metrics: readonly string[];
+}
+
+async function ofMetrics<T extends { readonly runId: string } | undefined>(
+  http: HttpClient,
+  { runIds, metrics }: Asked,
+  signal: AbortSignal,
+  make: (id: string, metric: string, points: readonly Point[]) => T,
+): Promise<T[]> {
+  const ids = [...new Set(runIds)];
+  const found = await inParallel(metrics, atOnce, async (metric) => {
+    const points = await pointsOfMetric(http, ids, metric, signal);
+    return ids.flatMap((id) => {
+      const own = points.get(id) ?? [];
+      return own.length === 0 ? [] : [make(id, metric, own)];
+    });
+  });
+  const byRun = Map.groupBy(found.flat(), (one) => one?.runId ?? "");
+  return ids.flatMap((runId) => byRun.get(runId) ?? []);
 }
 
 /** One bulk request for all runs; runs that do not fit in its answer, or all where there is no bulk request, are read one by one. */
-async function getHistory(http: HttpClient, query: OneMetric, signal: AbortSignal): Promise<MetricHistory[]> {
-  const ids = [...new Set(query.runIds)];
-  if (ids.length === 0) return [];
-  const bulk = await bulkHistories(http, ids, query.metric, signal);
+async function pointsOfMetric(
+  http: HttpClient,
+  ids: readonly string[],
+  metric: string,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, readonly Point[]>> {
+  if (ids.length === 0) return new Map();
+  const bulk = await bulkHistories(http, ids, metric, signal);
   const rest = await inParallel(
     ids.filter((id) => !bulk.complete(id)),
     atOnce,
-    async (id) => [id, await wholeHistory(http, id, query.metric, signal)] as const,
+    async (id) => [id, await wholeHistory(http, id, metric, signal)] as const,
   );
-  const points = new Map([...bulk.points, ...rest]);
-  return ids.flatMap((id) => {
-    const history = points.get(id) ?? [];
-    return history.length === 0 ? [] : [asHistory(id, history, query)];
-  });
+  return new Map([...bulk.points, ...rest]);
 }
 
-/** No call gives ranges: they are read off the histories, whose downsampling keeps the extremes. */
-export async function getRanges(http: HttpClient, query: RangeQuery, signal: AbortSignal): Promise<MetricRange[]> {
-  return (await getHistories(http, { ...query, maxPoints: pointsForExtremes }, signal)).map(rangeOf);
-}
-
-export function rangeOf({ runId, metric, values, total }: MetricHistory): MetricRange {
-  const real = values.filter((value) => !Number.isNaN(value));
-  const over = (choose: (a: number, b: number) => number) => (real.length === 0 ? Number.NaN : real.reduce((a, b) => choose(a, b)));
-  return { runId, metric, min: over(Math.min), max: over(Math.max), total };
+export function rangeOf(runId: string, metric: string, points: readonly Point[], places: boolean): MetricRange | undefined {
+  const tally = new RangeTally();
+  for (const { value, step, timestamp } of points) tally.take(value, step, timestamp);
+  return tally.range(runId, metric, places);
 }
 
 interface Bulk {
@@ -107,7 +124,11 @@ export function wholeHistory(http: HttpClient, id: string, metric: string, signa
   });
 }
 
-export function asHistory(runId: string, points: readonly Point[], { metric, maxPoints }: OneMetric): MetricHistory {
+export function asHistory(
+  runId: string,
+  points: readonly Point[],
+  { metric, maxPoints }: { readonly metric: string; readonly maxPoints: number },
+): MetricHistory {
   const kept = downsample(
     Float64Array.from(points, ({ value }) => value),
     maxPoints,

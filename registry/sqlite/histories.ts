@@ -41,16 +41,34 @@ function isInOrder(rows: readonly HistoryRow[]): boolean {
   return true;
 }
 
-/** Ranges of the metrics that one run logged, in the order of `metrics`. */
-export function readRanges(connection: Connection, runId: string, metrics: readonly string[]): MetricRange[] {
+/** Ranges of the metrics that one run logged, in the order of `metrics`; `places`: also where they are. */
+export function readRanges(connection: Connection, runId: string, metrics: readonly string[], places: boolean): MetricRange[] {
   const sql =
     "SELECT key, min(CASE WHEN is_nan THEN NULL ELSE value END), max(CASE WHEN is_nan THEN NULL ELSE value END), count(*) FROM metrics " +
     `${historyIndex(connection)} WHERE run_uuid = ? AND key IN (SELECT value FROM json_each(?)) GROUP BY key`;
   const found = new Map(connection.rows(sql, runId, JSON.stringify(metrics)).map((row) => [String(row[0]), row]));
   return metrics.flatMap((metric) => {
     const row = found.get(metric);
-    return row === undefined ? [] : [{ runId, metric, min: extreme(row[1]), max: extreme(row[2]), total: Number(row[3]) }];
+    if (row === undefined) return [];
+    const range = { runId, metric, min: extreme(row[1]), max: extreme(row[2]), total: Number(row[3]) };
+    return [places ? { ...range, ...placesOf(connection, runId, metric) } : range];
   });
+}
+
+/** What is first by each order: SQLite keeps one row of those that it goes through. */
+function placesOf(connection: Connection, runId: string, metric: string): Pick<MetricRange, "places"> {
+  const firstBy = (order: string, which = "1") => {
+    const sql =
+      "SELECT CASE WHEN is_nan THEN NULL ELSE value END, CAST(step AS REAL), CAST(timestamp AS REAL) FROM metrics " +
+      `${historyIndex(connection)} WHERE run_uuid = ? AND key = ? AND ${which} ORDER BY ${order} LIMIT 1`;
+    const [row] = connection.rows(sql, runId, metric) as HistoryRow[];
+    return row && { value: extreme(row[0]), step: row[1], timestamp: row[2] };
+  };
+  const first = firstBy("timestamp, step, value");
+  if (first === undefined) return {};
+  const min = firstBy("value, timestamp, step", "NOT is_nan");
+  const max = firstBy("value DESC, timestamp, step", "NOT is_nan");
+  return { places: { first, ...(min && max ? { min, max } : {}) } };
 }
 
 /** How many points one run logged of each metric, counted up to `most`: two of a million are found at once. */

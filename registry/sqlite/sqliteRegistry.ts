@@ -57,9 +57,9 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
           return history === undefined ? [] : [history];
         }),
       ),
-    metricRanges: ({ runIds, metrics, countTo }, signal) =>
+    metricRanges: ({ runIds, metrics, countTo, places = false }, signal) =>
       oneByOne(new Set(runIds), (id) =>
-        store.read(signal, (c) => (countTo === undefined ? readRanges(c, id, metrics) : countPoints(c, id, metrics, countTo))),
+        store.read(signal, (c) => (countTo === undefined ? readRanges(c, id, metrics, places) : countPoints(c, id, metrics, countTo))),
       ),
     artifacts: async ({ runId, path }, signal) => listArtifacts(await runFolderOf(runId, signal), path, folder, signal),
     readArtifact: async (query, signal) => readArtifactFile(await runFolderOf(query.runId, signal), query, folder, signal),

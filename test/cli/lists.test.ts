@@ -82,6 +82,25 @@ describe("slipway experiments, runs, models, versions, history, compare", () => 
     assert.equal(lines.length, 2);
   });
 
+  it("sums histories up: where they begin, end, and are least, greatest and best", async () => {
+    const { histories } = await json("history", "gbm-019", "--metric", "val_auc", "val_logloss");
+    const { summaries } = await json("history", "gbm-019", "--metric", "val_auc", "val_logloss", "nowhere", "--summary");
+    assert.equal(summaries.length, 2);
+    for (const [at, { points, total, metric }] of histories.entries()) {
+      const values = points.map(({ value }: { value: number }) => value);
+      const pointWith = (value: number) => points[values.indexOf(value)];
+      const [min, max] = [pointWith(Math.min(...values)), pointWith(Math.max(...values))];
+      const better = metric === "val_auc" ? "higher" : "lower";
+      assert.deepEqual(summaries[at], {
+        ...{ run_id: histories[at].run_id, metric, total, first: points[0], last: points.at(-1), min, max },
+        ...{ better, best: better === "higher" ? max : min },
+      });
+    }
+    const csv = await run("history", "gbm-019", "--metric", "val_auc", "--summary", "--format", "csv");
+    assert.match(csv.stdout, /^run_id,metric,total,first,first_step,last,last_step,min,min_step,max,max_step,best,best_step,better\n/);
+    assert.equal(csv.stdout.trim().split("\n").length, 2);
+  });
+
   it("takes runs by name, by id and by URI, and says how much of a history it shows", async () => {
     const { histories } = await json("history", "gbm-019", "--metric", "val_auc", "val_logloss");
     assert.deepEqual(

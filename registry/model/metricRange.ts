@@ -1,0 +1,34 @@
+import type { MetricPoint, MetricRange } from "./types.ts";
+
+/** What a history lies between, taken point by point in any order: one pass, nothing of it is kept. */
+export class RangeTally {
+  #min: MetricPoint | undefined;
+  #max: MetricPoint | undefined;
+  #first: MetricPoint | undefined;
+  #total = 0;
+
+  take(value: number, step: number, timestamp: number): void {
+    this.#total++;
+    const [first, min, max] = [this.#first, this.#min, this.#max];
+    if (first === undefined || isBefore(value, step, timestamp, first)) this.#first = { value, step, timestamp };
+    if (Number.isNaN(value)) return;
+    const isSooner = (than: MetricPoint) => value === than.value && isBefore(value, step, timestamp, than);
+    if (min === undefined || value < min.value || isSooner(min)) this.#min = { value, step, timestamp };
+    if (max === undefined || value > max.value || isSooner(max)) this.#max = { value, step, timestamp };
+  }
+
+  /** Undefined where there was no point. `places`: also where they are. */
+  range(runId: string, metric: string, places: boolean): MetricRange | undefined {
+    if (this.#first === undefined) return undefined;
+    const [min, max] = [this.#min, this.#max];
+    return {
+      ...{ runId, metric, min: min?.value ?? Number.NaN, max: max?.value ?? Number.NaN, total: this.#total },
+      ...(places ? { places: { first: this.#first, ...(min && max ? { min, max } : {}) } } : {}),
+    };
+  }
+}
+
+/** MLflow's order of a history: time, step, value; its databases keep NaN as 0. */
+function isBefore(value: number, step: number, timestamp: number, other: MetricPoint): boolean {
+  return (timestamp - other.timestamp || step - other.step || (value || 0) - (other.value || 0)) < 0;
+}
