@@ -116,4 +116,20 @@ describe("what can be done about a problem", () => {
     const preferred = async (placeholder: string) => (await actionsAt("MLproject", project(placeholder))).actions[0]?.isPreferred;
     assert.deepEqual([await preferred("val_a‸uc2"), await preferred("val_a‸uc33")], [false, true]);
   });
+
+  it("is to silence it in Python, where no comment may stand between two lines that are one", async () => {
+    const written = async (marked: string): Promise<string | undefined> => {
+      const { actions, text, document, uri } = await actionsAt("predict.py", marked);
+      const silence = actions.find(({ title }) => title.startsWith("Silence"));
+      return (
+        silence && TextDocument.applyEdits(TextDocument.create("", "", 1, text), silence.edit?.changes?.[document.uri] ?? assert.fail(uri))
+      );
+    };
+    assert.equal(
+      await written('if x:\n    load("models:/a/Pro‸duction")\n'),
+      'if x:\n    # slipway-ignore uri-stage\n    load("models:/a/Production")\n',
+    );
+    assert.equal(await written('x = \\\n  "models:/a/Pro‸duction"\n'), 'x = \\\n  "models:/a/Production"  # slipway-ignore uri-stage\n');
+    assert.equal(await written('x = \\\n  load("models:/a/Pro‸duction") \\\n  or y\n'), undefined);
+  });
 });

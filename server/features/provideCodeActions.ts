@@ -49,7 +49,7 @@ export async function provideCodeActions(
     ...fixes,
     ...paths.filter(({ title }) => !titles.has(title)),
     ...[...new Set(here.map(({ code }) => code))].flatMap((code) => allOfKind(document, lines, code, problems)),
-    ...here.filter((problem) => problem.code !== "not-checked").map((problem) => silence(document, lines, problem)),
+    ...here.filter((problem) => problem.code !== "not-checked").flatMap((problem) => silence(document, lines, problem) ?? []),
     ...everything,
   ];
 }
@@ -106,13 +106,20 @@ function editsOf({ edits }: Fix, lines: Lines): TextEdit[] {
   return edits.map((edit) => ({ range: lines.range(edit), newText: edit.text }));
 }
 
-/** A comment on the line above; at the head of the file where a comment above would become part of a text of several lines. */
-function silence(document: ConfigDocument, lines: Lines, problem: Problem): CodeAction {
+/**
+ * A comment on the line above; at the head of the file where a comment above would become part of a text of several lines, at the end of the
+ * line where the one above goes on in it (`\\`, in Python). Undefined: there is no place for one.
+ */
+function silence(document: ConfigDocument, lines: Lines, problem: Problem): CodeAction | undefined {
   const { line } = problem.range.start;
   const insideText = startsAbove(document, lines, problem.range.start);
+  const goesOn = (each: number): boolean => each >= 0 && lines.line(each).endsWith("\\");
+  const isContinued = !insideText && goesOn(line - 1);
+  if (isContinued && goesOn(line)) return undefined;
   const indent = /^[ \t]*/.exec(lines.line(line))?.[0] ?? "";
-  const at = { line: insideText ? 0 : line, character: 0 };
-  const comment = insideText ? `# slipway-ignore-file ${problem.code}\n` : `${indent}# slipway-ignore ${problem.code}\n`;
+  const at = isContinued ? { line, character: lines.line(line).length } : { line: insideText ? 0 : line, character: 0 };
+  const above = insideText ? `# slipway-ignore-file ${problem.code}\n` : `${indent}# slipway-ignore ${problem.code}\n`;
+  const comment = isContinued ? `  # slipway-ignore ${problem.code}` : above;
   return {
     title: insideText ? `Silence ${problem.code} in this file` : `Silence ${problem.code} here`,
     kind: CodeActionKind.QuickFix,

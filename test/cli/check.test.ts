@@ -33,7 +33,10 @@ describe("slipway check", () => {
         stdout,
         /^predict\.py:1:28: warning: `fraud-scorer` has no alias `champoin`\. Did you mean `champion`\? \[uri-unknown-alias\]$/m,
       );
-      assert.match(stdout, /^predict\.py:2:28: information: MLflow has deprecated stages\. Name its alias\. \[uri-stage\]$/m);
+      assert.match(
+        stdout,
+        /^predict\.py:2:28: information: MLflow has deprecated stages\. Write `@champion`, which means the same version now\. \[uri-stage\]$/m,
+      );
     } finally {
       await rm(join(sample(), "predict.py"));
     }

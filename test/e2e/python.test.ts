@@ -66,6 +66,23 @@ describe("URIs in Python and notebooks, in the real editor", () => {
     assert.match((await hover.textContent()) ?? "", /fraud-scorer v12 · @champion/);
   });
 
+  it("a stage is changed to its alias by the quick fix", async () => {
+    await window.page.keyboard.press("Escape");
+    await window.page.locator(".view-line", { hasText: "churn-ranker" }).getByText("Production").hover();
+    await window.page.locator(".monaco-hover:visible", { hasText: "MLflow has deprecated stages. Write" }).waitFor();
+    await look("stage");
+    await window.page.keyboard.press("Escape");
+    await window.page.keyboard.press("F8");
+    await window.page.keyboard.press("F8");
+    await window.page.keyboard.press("ControlOrMeta+.");
+    const fix = window.page.locator(".action-widget .monaco-list-row", { hasText: "Change to `@champion`, which is version 3 too" });
+    await fix.waitFor();
+    await look("fix");
+    await fix.click();
+    await window.page.locator(".view-line", { hasText: "models:/churn-ranker@champion" }).waitFor();
+    await squiggles("info").first().waitFor({ state: "detached" });
+  });
+
   /** Ctrl and a press, as on any link of an editor. By the mouse itself: Playwright would scroll the editor's inside. */
   async function follow(line: string): Promise<void> {
     const link = window.page.locator(".view-line", { hasText: line }).locator(".detected-link").first();
@@ -85,7 +102,7 @@ describe("URIs in Python and notebooks, in the real editor", () => {
     const run = await window.pageWith("slipway-run .run-title");
     assert.equal(await run.locator(".run-title").textContent(), "gbm-031");
     await window.openFile("predict.py");
-    await follow("@champion");
+    await follow("fraud-scorer@champion");
     const version = await window.pageWith("slipway-promotion h1");
     assert.match((await version.locator("h1").textContent()) ?? "", /fraud-scorer/);
     await look("version");

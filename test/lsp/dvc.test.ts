@@ -84,6 +84,21 @@ describe("a DVC pipeline in the language server", () => {
     await assert.rejects(client.request("textDocument/rename", { ...place, newName: "a.b" }), /A name in a params file has/);
   });
 
+  it("is renamed from a params file in Python that is open, which is a text of a format by itself", async () => {
+    const text = `vars: [conf.py]\n${pipeline}`;
+    writeFileSync(join(folder, "dvc.yaml"), text);
+    writeFileSync(join(folder, "params.yaml"), "other: 1\n");
+    writeFileSync(join(folder, "conf.py"), 'lr = 0.1\nuri = "models:/a/1"\n');
+    await client.open(uriOf("dvc.yaml"), "yaml", text);
+    assert.deepEqual(await codesOf("dvc.yaml"), []);
+    await client.open(uriOf("conf.py"), "python", 'lr = 0.1\nuri = "models:/a/1"\n');
+    const place = { textDocument: { uri: uriOf("conf.py") }, position: { line: 0, character: 1 } };
+    const [found] = await client.request<Location[]>("textDocument/definition", place);
+    assert.deepEqual(found, { uri: uriOf("conf.py"), range: { start: { line: 0, character: 0 }, end: { line: 0, character: 2 } } });
+    const { changes = {} } = await client.request<WorkspaceEdit>("textDocument/rename", { ...place, newName: "rate" });
+    assert.deepEqual(Object.keys(changes).sort(), [uriOf("conf.py"), uriOf("dvc.yaml")]);
+  });
+
   it("is judged with the other pipelines of its repository, saved or not", async () => {
     const text = "stages:\n  train:\n    cmd: train\n    outs: [report.md]\n";
     await client.open(uriOf("dvc.yaml"), "yaml", text);

@@ -1,8 +1,7 @@
-import { type Fix, finding, type RegistryFacts, type Rule, replacement } from "../../../rules/rule.ts";
+import { finding, type RegistryFacts, type Rule, replacement } from "../../../rules/rule.ts";
 import { isListed } from "../listed.ts";
 import type { PythonModel } from "../model.ts";
 import { isStage } from "../stages.ts";
-import type { UriPlace } from "../uris.ts";
 
 /**
  * A `models:/` URI names a stage, which MLflow has deprecated.
@@ -28,22 +27,30 @@ export const uriStage: Rule<PythonModel> = {
       if (names.kind !== "stage" || rest === undefined || !isStage(names.stage)) continue;
       // Where there is no such model, its stage is not what is to be changed.
       if (facts.models().state === "known" && !isListed(names.model, facts)) continue;
-      const fixes = aliasFixes(names, rest, facts);
-      const next = fixes.length === 0 ? "Name an alias or a version." : "Name its alias.";
-      yield finding(rest, `MLflow has deprecated stages. ${next}`, fixes);
+      const { version, aliases } = aliasesOf(names, facts);
+      const fixes = aliases.map((alias) =>
+        replacement(rest.whole, `@${alias}`, `Change to \`@${alias}\`, which is version ${version} too`, aliases.length === 1),
+      );
+      yield finding(rest, `MLflow has deprecated stages. ${nextStep(aliases)}`, fixes);
     }
   },
 };
 
-/** The aliases of the version that is in the stage now; those by which the policy marks environments come before all others. */
-function aliasFixes({ model, stage }: { model: string; stage: string }, rest: NonNullable<UriPlace["rest"]>, facts: RegistryFacts): Fix[] {
-  if (!isListed(model, facts)) return [];
-  const version = facts.version(model, { stage });
-  if (version.state !== "known") return [];
+function nextStep(aliases: readonly string[]): string {
+  const named = aliases.map((alias) => `\`@${alias}\``).join(" or ");
+  if (aliases.length === 0) return "Name an alias or a version.";
+  return `Write ${named}, which ${aliases.length === 1 ? "means" : "mean"} the same version now.`;
+}
+
+/** The aliases of the version that is in the stage now: those by which the policy marks environments, else all. */
+function aliasesOf(
+  { model, stage }: { readonly model: string; readonly stage: string },
+  facts: RegistryFacts,
+): { readonly version: string; readonly aliases: readonly string[] } {
+  const found = isListed(model, facts) ? facts.version(model, { stage }) : undefined;
+  if (found?.state !== "known") return { version: "", aliases: [] };
+  const { version, aliases } = found.value;
   const environments = facts.policy()?.environments ?? [];
-  const ofPolicy = version.value.aliases.filter((alias) => environments.some((environment) => environment.alias === alias));
-  const aliases = ofPolicy.length > 0 ? ofPolicy : version.value.aliases;
-  return aliases.map((alias) =>
-    replacement(rest.whole, `@${alias}`, `Change to \`@${alias}\`, which is version ${version.value.version} too`, aliases.length === 1),
-  );
+  const ofPolicy = aliases.filter((alias) => environments.some((environment) => environment.alias === alias));
+  return { version, aliases: ofPolicy.length > 0 ? ofPolicy : aliases };
 }

@@ -46,3 +46,27 @@ describe("URIs in Python without an answer of the registry", () => {
     assert.deepEqual([...new Set(asked)], ["fraud-scorer", "nothing"]);
   });
 });
+
+describe("the alias for a stage", () => {
+  const found = { model: "fraud-scorer", version: "12", stage: "Production", aliases: ["best", "champion"] };
+  const facts: RegistryFacts = {
+    ...noFacts,
+    models: () => ({ state: "known", value: ["fraud-scorer"] }),
+    version: () => ({ state: "known", value: found as never }),
+  };
+  const fixes = (of: RegistryFacts) => {
+    const document = readDocument(pythonFormat, 'e = "models:/fraud-scorer/Production"', "file:///a/predict.py");
+    const unseen = { project: noProject, exists: () => undefined, severities: {} };
+    const problems = checkConfig(document, { ...unseen, facts: of, onRuleFailure: (code, error) => assert.fail(`${code}: ${error}`) });
+    return problems.flatMap((problem) => problem.fixes.map(({ edits, preferred }) => [edits[0]?.text, preferred === true]));
+  };
+
+  it("is the one by which the policy marks an environment; without a policy none of several is preferred", () => {
+    assert.deepEqual(fixes(facts), [
+      ["@best", false],
+      ["@champion", false],
+    ]);
+    const policy = { environments: [{ name: "dev" }, { name: "prod", alias: "champion" }] } as never;
+    assert.deepEqual(fixes({ ...facts, policy: () => policy }), [["@champion", true]]);
+  });
+});
