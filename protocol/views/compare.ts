@@ -1,4 +1,4 @@
-import type { RunDataset, RunStatus } from "#registry/model/types.ts";
+import type { DatasetSchema, RunDataset, RunStatus } from "#registry/model/types.ts";
 import type { WireNumber } from "#registry/model/wireNumber.ts";
 import { type Answer, notification, request } from "../message.ts";
 import type { AboutRegistry } from "../registryRequests.ts";
@@ -101,8 +101,11 @@ export interface CompareRun {
   readonly versionLabel: string;
   /** Full commit; empty when none was logged. */
   readonly commit: string;
-  readonly datasets: readonly RunDataset[];
+  readonly datasets: readonly CompareDataset[];
 }
+
+/** `schema`: its place in `CompareData.schemas`. */
+export type CompareDataset = Omit<RunDataset, "schema"> & { readonly schema?: number };
 
 /** One param or tag over the compared runs; null where a run does not have it. */
 export interface CompareText {
@@ -155,6 +158,8 @@ export interface CompareData {
   readonly params: readonly CompareText[];
   /** Tags that a person set (without `mlflow.*`). */
   readonly tags: readonly CompareText[];
+  /** Of the data sets, each once. Absent: they were not read, of very many runs. */
+  readonly schemas?: readonly DatasetSchema[];
   readonly metrics: readonly CompareMetric[];
   /** ms */
   readonly asOf: number;

@@ -1,5 +1,5 @@
 import type { ChangeSet } from "#registry/model/changes.ts";
-import { notification } from "../message.ts";
+import { notification, request } from "../message.ts";
 
 /**
  * What every webview and its host say to each other. The page asks, the host answers; the host may also push.
@@ -27,6 +27,11 @@ export const baselineChanged = notification<{ readonly id?: string }>("view/base
 export const openCodeDiff = notification<{ left: string; right: string }>("view/openCodeDiff");
 /** Zero-based line of slipway.yaml. */
 export const openPolicyLine = notification<{ line: number }>("view/openPolicyLine");
+/** Asked of the host: which of these paths, as they were logged, are files in the workspace; in the order asked. */
+export const filesOfWorkspace = request<{ readonly paths: readonly string[] }, readonly boolean[]>("view/filesOfWorkspace");
+export const openWorkspaceFile = notification<{ readonly path: string }>("view/openWorkspaceFile");
+/** https only. */
+export const openWebAddress = notification<{ readonly url: string }>("view/openWebAddress");
 /** `what` is named in the status bar: `Copied Differences`. */
 export const copyText = notification<{ text: string; what: string }>("view/copyText");
 /** A chart for a file that the person chooses. */

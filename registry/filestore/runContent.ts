@@ -1,4 +1,5 @@
-import { type RunColumns, runDataset } from "#registry/model/runColumns.ts";
+import { runDataset } from "#registry/model/dataset.ts";
+import type { RunColumns } from "#registry/model/runColumns.ts";
 import type { WantedColumns } from "#registry/model/types.ts";
 import { fileProblem, isMissing } from "./errors.ts";
 import type { IndexedRun } from "./indexedRun.ts";
@@ -79,7 +80,12 @@ export class RunContent {
         if (dataset === undefined) return;
         const tags = input["tags"];
         const context = (typeof tags === "object" && tags?.["mlflow.data.context"]) || "";
-        this.#columns.dataset(row, runDataset(textIn(dataset, "name"), textIn(dataset, "digest"), context, textIn(dataset, "profile")));
+        const of = (key: string) => textIn(dataset, key);
+        const stored = { name: of("name"), digest: of("digest"), context, profile: of("profile") };
+        const details = this.#wanted.datasetDetails
+          ? { details: { sourceType: of("source_type"), source: of("source"), schema: of("schema") } }
+          : {};
+        this.#columns.dataset(row, runDataset({ ...stored, ...details }));
       });
     }
   }

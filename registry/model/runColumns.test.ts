@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { RunColumns, type RunHead, runDataset } from "./runColumns.ts";
+import { RunColumns, type RunHead } from "./runColumns.ts";
 import type { WantedColumns } from "./types.ts";
 
 const head = (id: string, more: Partial<RunHead> = {}): RunHead => ({
@@ -110,7 +110,7 @@ describe("runs as columns", () => {
       }
       for (const key of ["depth", "lr"]) columns.param(0, key, "1");
       for (const key of ["mlflow.runName", "team"]) columns.tag(0, key, "red");
-      columns.dataset(0, runDataset("train", "1", "", null));
+      columns.dataset(0, { name: "train", digest: "1", context: "" });
       const page = columns.page(undefined);
       const keys = [page.metrics, page.params, page.tags].map((list) => list.map(({ key }) => key).join(" "));
       assert.equal([...keys, page.datasets[0]?.length].join(" | "), shown);
@@ -132,31 +132,11 @@ describe("runs as columns", () => {
   it("list the data sets of a run by name and digest", () => {
     const columns = new RunColumns([head("a"), head("b")]);
     const sets = ["train 2", "test 1", "train 1", "Train 3", "test 1"].map((each) => each.split(" "));
-    for (const [name = "", digest = ""] of sets) columns.dataset(1, runDataset(name, digest, "", null));
-    columns.dataset(9, runDataset("of no run", "", "", null));
+    for (const [name = "", digest = ""] of sets) columns.dataset(1, { name, digest, context: "" });
+    columns.dataset(9, { name: "of no run", digest: "", context: "" });
     assert.deepEqual(
       columns.page(undefined).datasets.map((list) => list.map(({ name, digest }) => `${name} ${digest}`)),
       [[], ["Train 3", "test 1", "test 1", "train 1", "train 2"]],
     );
   });
-
-  const profiles: readonly (readonly [profile: string | null | undefined, rows: number | undefined])[] = [
-    ['{"num_rows": 1200}', 1200],
-    ['{"num_rows": 0}', 0],
-    ['{"num_rows": -1}', undefined],
-    ['{"num_rows": "12"}', undefined],
-    ['{"rows": 12}', undefined],
-    ["null", undefined],
-    ["12", undefined],
-    ["not json", undefined],
-    ["", undefined],
-    [null, undefined],
-    [undefined, undefined],
-  ];
-  for (const [profile, rows] of profiles) {
-    it(`a data set with the profile ${profile} has ${rows ?? "no known number of"} rows`, () => {
-      const expected = { name: "n", digest: "d", context: "training", ...(rows === undefined ? {} : { rows }) };
-      assert.deepEqual(runDataset("n", "d", "training", profile), expected);
-    });
-  }
 });

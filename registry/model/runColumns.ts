@@ -81,6 +81,11 @@ export class RunColumns {
     this.#headTags.add(row, key, value);
   }
 
+  /** Whether source and schema of data sets are wanted. */
+  get wantsDatasetDetails(): boolean {
+    return this.#wanted.datasetDetails === true;
+  }
+
   dataset(row: number, dataset: RunDataset): void {
     if (this.#wanted.datasets !== false) this.#datasets[row]?.push(dataset);
   }
@@ -179,23 +184,6 @@ export function mostLogged(columns: readonly MetricColumn[], count: number): rea
     .sort((a, b) => b.rows.length - a.rows.length)
     .slice(0, count)
     .map(({ key }) => key);
-}
-
-/** A data set as both backends read it: the row count comes from MLflow's free-form profile, when it has one. */
-export function runDataset(name: string, digest: string, context: string, profile: string | null | undefined): RunDataset {
-  const rows = rowsOf(profile);
-  return { name, digest, context, ...(rows === undefined ? {} : { rows }) };
-}
-
-function rowsOf(profile: string | null | undefined): number | undefined {
-  if (!profile) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(profile);
-    const rows = typeof parsed === "object" && parsed !== null && "num_rows" in parsed ? parsed.num_rows : undefined;
-    return typeof rows === "number" && rows >= 0 ? rows : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function byKey(a: { readonly key: string }, b: { readonly key: string }): number {

@@ -72,6 +72,38 @@ export interface RunDataset {
   readonly context: string;
   /** `num_rows` of the profile, when the profile says so. */
   readonly rows?: number;
+  /** Where it came from; absent unless it was asked for. */
+  readonly source?: DatasetSource;
+  /** Absent unless it was asked for, and where MLflow has none or it cannot be read. */
+  readonly schema?: DatasetSchema;
+}
+
+/** Where a data set came from, as its source in MLflow says it. What that does not say is empty. */
+export interface DatasetSource {
+  /** MLflow's own word: `delta_table`, `http`, `hugging_face`, `local`, `code`, `s3` … */
+  readonly kind: string;
+  /** Path, address, table or query; of code its file. Without a name and password. */
+  readonly where: string;
+  /** Version of the Delta table, revision at Hugging Face, commit of the code. */
+  readonly version: string;
+  /** Part of it that was read: configuration and split at Hugging Face. */
+  readonly part: string;
+}
+
+/** A column of a data set's schema. */
+export interface DatasetColumn {
+  /** Of a tensor without a name `features` or `targets`. */
+  readonly name: string;
+  /** `double`, `array of string`, `float32 (-1, 28)`; empty where it cannot be read. */
+  readonly type: string;
+  readonly required: boolean;
+}
+
+export interface DatasetSchema {
+  /** In the order of the schema, at most 1,000. */
+  readonly columns: readonly DatasetColumn[];
+  /** Columns that there are. */
+  readonly total: number;
 }
 
 /** A row of a page that could not be read whole. */
@@ -115,6 +147,8 @@ export interface WantedColumns {
   readonly tags?: readonly string[];
   /** False: none. */
   readonly datasets?: boolean;
+  /** Also where the data sets came from, and their schema, which may be a megabyte of each. */
+  readonly datasetDetails?: true;
 }
 
 /** The history of one metric in one run, in MLflow's order (timestamp, step, value), at most the points asked for. */

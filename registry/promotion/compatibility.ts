@@ -1,4 +1,5 @@
-import { type Field, type FieldType, type Signature, typeText } from "./signature.ts";
+import { type Field, type FieldType, typeText } from "../model/fieldTypes.ts";
+import type { Signature } from "./signature.ts";
 
 /** One difference between two signatures, seen by those who call the incumbent. */
 export interface SignatureChange {

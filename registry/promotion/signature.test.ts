@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { type Field, type FieldType, typeText } from "../model/fieldTypes.ts";
 import { accepts, compareSignatures } from "./compatibility.ts";
-import { type Field, type FieldType, readSignature, type Signature, typeText } from "./signature.ts";
+import { readSignature, type Signature } from "./signature.ts";
 
 const scalar = (name: string): FieldType => ({ kind: "scalar", name });
 const array = (items: FieldType): FieldType => ({ kind: "array", items });

@@ -28,7 +28,10 @@ export const history = fields({ metrics: listed(metric), next_page_token: text }
 export const bulkHistory = fields({ metrics: listed(fields({ ...metric.pipe[1].entries, run_id: name })) });
 
 const datasetInput = (list: ListOf) =>
-  fields({ dataset: nullish(fields({ name: text, digest: text, profile: text }), {}), tags: list(keyValue) });
+  fields({
+    dataset: nullish(fields({ name: text, digest: text, profile: text, source_type: text, source: text, schema: text }), {}),
+    tags: list(keyValue),
+  });
 
 const runInfo = pipe(
   fields({

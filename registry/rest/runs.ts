@@ -1,9 +1,10 @@
 import type { NamedRunsQuery, PageQuery, RunQuery } from "#registry/api.ts";
+import { runDataset } from "#registry/model/dataset.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { parseFilter } from "#registry/model/filter.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { checkedLimit } from "#registry/model/pageToken.ts";
-import { RunColumns, runDataset } from "#registry/model/runColumns.ts";
+import { RunColumns } from "#registry/model/runColumns.ts";
 import type { Page, RunPage, WantedColumns } from "#registry/model/types.ts";
 import { oneRun, page, type RunWire, runs, wholeRuns } from "./answers.ts";
 import { filteredRuns, splitFilter } from "./filteredRuns.ts";
@@ -119,7 +120,9 @@ export function runPage(runs: readonly RunWire[], token: string | undefined, wan
     for (const { key, value } of data.tags) columns.tag(row, key, value);
     for (const { dataset, tags } of inputs.dataset_inputs) {
       const context = tags.find(({ key }) => key === "mlflow.data.context")?.value ?? "";
-      columns.dataset(row, runDataset(dataset.name, dataset.digest, context, dataset.profile));
+      const { name, digest, profile, source_type: sourceType, source, schema } = dataset;
+      const details = columns.wantsDatasetDetails ? { details: { sourceType, source, schema } } : {};
+      columns.dataset(row, runDataset({ name, digest, context, profile, ...details }));
     }
   }
   return columns.page(token);

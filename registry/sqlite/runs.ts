@@ -1,9 +1,10 @@
 import type { NamedRunsQuery, RunQuery, RunViewType } from "#registry/api.ts";
+import { runDataset } from "#registry/model/dataset.ts";
 import { parseFilter } from "#registry/model/filter.ts";
 import { unclamp } from "#registry/model/infinity.ts";
 import { parseOrderBy } from "#registry/model/orderBy.ts";
 import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
-import { headTags, RunColumns, type RunHead, runDataset, systemMetricPrefix } from "#registry/model/runColumns.ts";
+import { headTags, RunColumns, type RunHead, systemMetricPrefix } from "#registry/model/runColumns.ts";
 import type { RunPage, WantedColumns } from "#registry/model/types.ts";
 import { filterSql, orderSql } from "./filterSql.ts";
 import type { Connection } from "./store.ts";
@@ -118,13 +119,21 @@ function metricKeys(connection: Connection, { metrics, commonMetrics }: WantedCo
 /** Data sets came with MLflow 2.4; older stores have no such tables. */
 function addDatasets(connection: Connection, columns: RunColumns, ids: string): void {
   if (!connection.has("inputs") || !connection.has("datasets") || !connection.has("input_tags")) return;
+  // A schema may be a megabyte: it is not read where nobody asks for it.
+  const details = columns.wantsDatasetDetails ? "d.dataset_source_type, d.dataset_source, d.dataset_schema" : "NULL, NULL, NULL";
   const sql =
-    "SELECT asked.key, d.name, d.digest, d.dataset_profile, " +
+    `SELECT asked.key, d.name, d.digest, d.dataset_profile, ${details}, ` +
     "(SELECT t.value FROM input_tags t WHERE t.input_uuid = i.input_uuid AND t.name = 'mlflow.data.context') " +
     "FROM json_each(?) asked JOIN inputs i ON i.destination_id = asked.value JOIN datasets d ON d.dataset_uuid = i.source_id " +
     "WHERE i.source_type = 'DATASET' AND i.destination_type = 'RUN'";
-  for (const [row, name, digest, profile, context] of connection.rows(sql, ids)) {
-    columns.dataset(Number(row), runDataset(text(name), text(digest), text(context), profile as string | null));
+  for (const [row, name, digest, profile, sourceType, source, schema, context] of connection.rows(sql, ids)) {
+    columns.dataset(
+      Number(row),
+      runDataset({
+        ...{ name: text(name), digest: text(digest), context: text(context), profile: profile as string | null },
+        ...(columns.wantsDatasetDetails ? { details: { sourceType: text(sourceType), source: text(source), schema: text(schema) } } : {}),
+      }),
+    );
   }
 }
 

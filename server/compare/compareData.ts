@@ -8,9 +8,12 @@ import type { RunPage, TextColumn } from "#registry/model/types.ts";
 import { answer } from "../registry/answer.ts";
 import { orElse } from "../registry/orElse.ts";
 import type { CompareContext } from "./context.ts";
+import { compareDatasets } from "./datasets.ts";
 import { compareMetrics } from "./metrics.ts";
 import { type RunVersion, versionsOfRuns } from "./versionsOfRuns.ts";
 
+/** Of more runs, source and schema of data sets are not read: each may be a megabyte. */
+const mostDetailed = 100;
 const commitTag = "mlflow.source.git.commit";
 
 interface CompareQuestion {
@@ -28,12 +31,19 @@ async function read(question: CompareQuestion, context: CompareContext, signal: 
   const { ranges = [], atBest = [] } = question;
   const runIds = [...new Set(question.runIds)];
   const { registry, policy } = context;
-  const page = await registry.runsById({ ids: runIds }, signal);
+  const page = await registry.runsById(
+    { ids: runIds, ...(runIds.length <= mostDetailed ? { columns: { datasetDetails: true } } : {}) },
+    signal,
+  );
+  const { datasets, schemas } = compareDatasets(page.datasets);
   const [versions, experiment] = await Promise.all([
     orElse(versionsOfRuns(registry, policy, page.ids, signal), new Map<string, RunVersion>()),
     orElse(experimentName(registry, page, signal), ""),
   ]);
-  const runs = page.ids.map((id, index) => runOf(page, index, versions.get(id)));
+  const runs = page.ids.map((id, index) => ({
+    ...runOf(page, index, versions.get(id)),
+    datasets: datasets[index] ?? [],
+  }));
   const models = [...new Set([...versions.values()].map((version) => version.model))];
   const [code, metrics] = await Promise.all([
     codeChanges(runs, context),
@@ -49,12 +59,13 @@ async function read(question: CompareQuestion, context: CompareContext, signal: 
       .filter((tag) => !tag.key.startsWith("mlflow."))
       .map((column) => textOf(column, page.ids.length))
       .sort(byKey),
+    ...(runIds.length <= mostDetailed ? { schemas } : {}),
     metrics: metrics.sort(byKey),
     asOf: context.world.now(),
   };
 }
 
-function runOf(page: RunPage, index: number, version: RunVersion | undefined): CompareRun {
+function runOf(page: RunPage, index: number, version: RunVersion | undefined): Omit<CompareRun, "datasets"> {
   const id = page.ids[index] ?? "";
   const start = page.startTimes[index] ?? Number.NaN;
   return {
@@ -65,7 +76,6 @@ function runOf(page: RunPage, index: number, version: RunVersion | undefined): C
     ...(Number.isFinite(start) ? { startTime: start } : {}),
     versionLabel: version?.label ?? "",
     commit: textAt(columnOf(page.tags, commitTag), index) ?? "",
-    datasets: page.datasets[index] ?? [],
   };
 }
 

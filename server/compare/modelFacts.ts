@@ -1,5 +1,6 @@
 import type { ModelFacts } from "#protocol/views/compareModels.ts";
-import { readSignature, typeText } from "#registry/promotion/signature.ts";
+import { typeText } from "#registry/model/fieldTypes.ts";
+import { readSignature } from "#registry/promotion/signature.ts";
 
 const mostVersions = 12;
 

@@ -29,7 +29,7 @@ export function runPage(params: { readonly runId: string }, context: CompareCont
 
 async function read(runId: string, context: CompareContext, signal: AbortSignal): Promise<RunPageData> {
   const { registry, policy, world } = context;
-  const page = await registry.runsById({ ids: [runId] }, signal);
+  const page = await registry.runsById({ ids: [runId], columns: { datasetDetails: true } }, signal);
   if (page.ids.length === 0) {
     throw new RegistryError(
       "notFound",

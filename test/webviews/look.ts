@@ -1,8 +1,9 @@
 /** Pictures of the Compare page for a person to look at: `node test/webviews/look.ts FOLDER [NAME]`. */
 import type { Page } from "playwright-core";
-import { compareHost } from "./compareFixture.ts";
+import { compareData, compareHost } from "./compareFixture.ts";
 import { seedHost } from "./compareSeeds.ts";
 import { stressHost } from "./compareStress.ts";
+import { withChangedData } from "./datasetFixture.ts";
 import { type Fixture, PanelBrowser } from "./harness.ts";
 import type { ThemeName } from "./themes.ts";
 
@@ -66,6 +67,12 @@ const acts: readonly Look[] = [
     act: (page) => page.getByRole("button", { name: "Group runs by" }).click(),
   },
   { name: "groups.stress", host: stressHost(24, true, { groupBy: ["param:max_depth"] }), theme: "dark", width: 1440 },
+  ...(["dark", "light", "hc-dark"] as const).map((theme) => ({
+    name: `datasets.${theme}`,
+    host: compareHost(withChangedData(compareData)),
+    theme,
+    width: theme === "light" ? 700 : 1440,
+  })),
   { name: "large", host: compareHost(), theme: "dark", width: 1280, act: large },
   { name: "time.zoomed", host: compareHost(), theme: "hc-light", width: 1100, act: zoomedTime },
 ];

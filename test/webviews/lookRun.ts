@@ -1,5 +1,6 @@
 /** Pictures of the page of a run for a person to look at: `node test/webviews/lookRun.ts FOLDER [NAME]`. */
 import type { RunPageState } from "#protocol/views/run.ts";
+import { datasetsOfEveryKind, withDatasets } from "./datasetFixture.ts";
 import { PanelBrowser } from "./harness.ts";
 import { runHost } from "./runFixture.ts";
 import { sweepStore } from "./runsFixture.ts";
@@ -18,6 +19,7 @@ interface Look {
   readonly hostile?: boolean;
   readonly nested?: boolean;
   readonly isDeleted?: boolean;
+  readonly hasDatasets?: boolean;
 }
 
 const usual = (["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
@@ -29,6 +31,9 @@ const rest: readonly Look[] = [
   { name: "deleted", isDeleted: true },
   { name: "many", moreMetrics: 12_000, hostile: true, run: "run00000003" },
   { name: "search.light", theme: "light", state: { search: "auc" } },
+  ...(["dark", "light", "hc-dark", "hc-light"] as const).map(
+    (theme): Look => ({ name: `datasets.${theme}`, theme, width: theme === "light" ? 700 : 1440, hasDatasets: true }),
+  ),
   { name: "artifact", state: { artifact: "plots/confusion.png" } },
 ];
 
@@ -46,15 +51,18 @@ async function take({
   theme = "dark",
   width = 1440,
   isDeleted = false,
+  hasDatasets = false,
   ...shape
 }: Look): Promise<void> {
   const store = sweepStore({ runs: shape.moreMetrics === undefined ? 41 : 3, ...shape });
   await store.registry.setRunTag(run, "mlflow.note.content", "Leaf size was **too small** here.\n\n- see run 7\n- try dart", signal);
   await store.registry.setRunTag(run, "mlflow.source.name", "src/train.py", signal);
   await store.registry.setRunTag(run, "mlflow.source.git.commit", "8f2c1ab0c1d2e3f4a5b6c7d8e9f00112233445566", signal);
+  const registry = hasDatasets ? withDatasets(store.registry, datasetsOfEveryKind) : store.registry;
   if (isDeleted) await store.registry.deleteRun(run, signal);
-  const { page, troubles } = await browser.open("run", runHost(store.registry, run, state, "run00000007"), theme, { width, height: 1000 });
+  const { page, troubles } = await browser.open("run", runHost(registry, run, state, "run00000007"), theme, { width, height: 1000 });
   await page.locator(".run-title").waitFor();
+  if (hasDatasets) await page.locator("[data-section=data]").scrollIntoViewIfNeeded();
   await page.waitForTimeout(700);
   await page.screenshot({ path: `${folder}/${name}.png` });
   if (troubles.length > 0) console.error(name, troubles);

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { pressEdit } from "#protocol/runEdits.ts";
 import { curvesRequest } from "#protocol/views/compare.ts";
-import { copyText, dataChanged } from "#protocol/views/panel.ts";
+import { copyText, dataChanged, openWebAddress, openWorkspaceFile } from "#protocol/views/panel.ts";
 import { openRunPage, openVersionPage, type RunPageState, runPageChanged, runPagePressed, runPageRequest } from "#protocol/views/run.ts";
 import { accessibilityProblems } from "./accessibility.ts";
+import { datasetsOfEveryKind, withDatasets } from "./datasetFixture.ts";
 import { runHost } from "./runFixture.ts";
 import { sweepStore } from "./runsFixture.ts";
 import { SuitePages } from "./suitePages.ts";
@@ -158,4 +159,46 @@ describe("the page of a run in a browser", () => {
       }
     });
   }
+
+  describe("says of its data sets", () => {
+    const startWith = async (theme: ThemeName = "dark", width = 1280) => {
+      const host = runHost(withDatasets(store.registry, datasetsOfEveryKind), second);
+      const { page } = await pages.show(host, theme, { width, height: 900 });
+      await page.locator("tr[data-dataset]").first().waitFor();
+      return page;
+    };
+    const of = (page: Page, name: string) => page.locator(`tr[data-dataset="${name}"]`);
+
+    it("where they came from, with a link where that can be opened", async () => {
+      const page = await startWith();
+      await page.getByRole("button", { name: "Open file" }).click();
+      await page.getByRole("button", { name: "Open in browser" }).first().click();
+      await page.getByRole("button", { name: "Open in browser" }).nth(1).click();
+      assert.deepEqual(sent(openWorkspaceFile.method), [{ path: "data/holdout.csv" }]);
+      assert.deepEqual(sent(openWebAddress.method), [
+        { url: "https://huggingface.co/datasets/glue" },
+        { url: "https://example.com/d.csv" },
+      ]);
+      assert.match((await of(page, "transactions").allInnerTexts()).join(), /from Delta table \/lake\/tx, version 3/);
+      assert.match((await of(page, "glue").allInnerTexts()).join(), /from Hugging Face glue, mrpc, train, revision abc/);
+      assert.equal(await page.getByRole("button", { name: /Open (file|in browser)/ }).count(), 3, "no link to a script, a table, a bucket");
+      assert.equal(await page.getByText("secret").count(), 0);
+    });
+
+    it("which columns they have, folded where there are many", async () => {
+      const page = await startWith();
+      assert.deepEqual(await of(page, "transactions").locator("tbody tr").allInnerTexts(), ["amount\tdouble", "hour\tlong"]);
+      const holdout = of(page, "holdout");
+      assert.equal(await holdout.getByText("feature_7").isVisible(), false);
+      await holdout.getByText("30 columns").press("Enter");
+      await holdout.getByText("feature_7").waitFor();
+      assert.equal(await of(page, "script").locator("details").count(), 0, "what cannot be read is not told");
+    });
+
+    for (const theme of Object.keys(themes) as ThemeName[]) {
+      it(`without an accessibility problem in ${theme}`, async () => {
+        for (const width of [1440, 700]) assert.deepEqual(await accessibilityProblems(await startWith(theme, width)), []);
+      });
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import { curvesRequest } from "#protocol/views/compare.ts";
 import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
+import { filesOfWorkspace } from "#protocol/views/panel.ts";
 import { newRunPageState, type RunPageState, runPageReady, runPageRequest } from "#protocol/views/run.ts";
 import type { Registry } from "#registry/api.ts";
 import { curves } from "#server/compare/curves.ts";
@@ -23,6 +24,7 @@ export function runHost(registry: Registry, runId: string, state: Partial<RunPag
     [runPageRequest.method]: (params: { runId: string }) => runPage(params, context, signal),
     [curvesRequest.method]: (params: Parameters<typeof curves>[0]) => curves(params, context, signal),
     [modelsOfRunsRequest.method]: (params: { runIds: readonly string[] }) => modelsOfRuns(params, context, signal),
+    [filesOfWorkspace.method]: ({ paths }: { paths: readonly string[] }) => paths.map((path) => path === "data/holdout.csv"),
     ...artifactHost([runId]),
   };
 }

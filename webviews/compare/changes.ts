@@ -1,7 +1,7 @@
 import type { CodeChange, CompareData, CompareText } from "#protocol/views/compare.ts";
 import type { ModelFacts } from "#protocol/views/compareModels.ts";
-import { changeNote, meaningOf, percentNote, shortCount } from "#registry/model/compare/changeNote.ts";
-import { naturalOrder } from "#registry/model/naturalOrder.ts";
+import { changeNote, meaningOf } from "#registry/model/compare/changeNote.ts";
+import { dataRows } from "./dataRows.ts";
 import { modelRows } from "./modelRows.ts";
 
 /** A cell of "What changed". */
@@ -68,26 +68,4 @@ function textRow(group: "Params" | "Tags", text: CompareText, shown: readonly nu
     return { text: value ?? notSet, note, differs: value !== baseline, missing: value === null };
   });
   return { group, name: text.key, cells, differs: cells.some((cell) => cell.differs) };
-}
-
-/** One row per context (`training`, `validation`), or per data set where no context was logged. */
-function dataRows(data: CompareData, shown: readonly number[]): ChangeRow[] {
-  const names = [...new Set(data.runs.flatMap((run) => run.datasets.map((set) => set.context || set.name)))].sort(naturalOrder);
-  return names.map((name) => {
-    const perRun = data.runs.map((run) => run.datasets.filter((set) => (set.context || set.name) === name));
-    const sameNames = new Set(perRun.flat().map((set) => set.name)).size <= 1;
-    const texts = perRun.map((sets) => sets.map((set) => datasetText(set, sameNames)).join("; "));
-    const rows = perRun.map((sets) => (sets.length === 1 ? sets[0]?.rows : undefined));
-    const cells = shown.map((index): ChangeCell => {
-      const text = texts[index] ?? "";
-      const note = index === 0 || rows[0] === undefined ? "" : percentNote(rows[0], rows[index] ?? Number.NaN);
-      return { text: text || notSet, note, differs: text !== texts[0], missing: text === "" };
-    });
-    return { group: "Data", name, cells, differs: cells.some((cell) => cell.differs) };
-  });
-}
-
-function datasetText(set: CompareData["runs"][number]["datasets"][number], withoutName: boolean): string {
-  const parts = [withoutName ? "" : set.name, set.digest.slice(0, 7), set.rows === undefined ? "" : `${shortCount(set.rows)} rows`];
-  return parts.filter((part) => part !== "").join(", ");
 }

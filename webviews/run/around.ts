@@ -15,21 +15,6 @@ export function note({ data, edit }: RunPageView): TemplateResult {
   return html`<div class="run-note">${visibleLines(data.note)}</div>`;
 }
 
-export function datasets({ data }: RunPageView): TemplateResult {
-  return html`<table class="run-texts"><thead class="screen-reader-only"><tr><th scope="col">Data set</th><th scope="col">What is known of it</th></tr></thead><tbody>${data.datasets.map(
-    ({
-      name,
-      digest,
-      context,
-      rows,
-    }) => html`<tr><th scope="row"><span class="cut" title=${visibleText(name)}>${visibleText(name)}</span></th>
-      <td>${[context, rows === undefined ? "" : `${rows.toLocaleString("en-US")} rows`, digest === "" ? "" : `digest ${digest}`]
-        .filter((part) => part !== "")
-        .map(visibleText)
-        .join(" · ")}</td></tr>`,
-  )}</tbody></table>`;
-}
-
 export function source({ data, press, copy }: RunPageView): TemplateResult {
   const { name, entryPoint, commit, branch, repository } = data.source;
   const row = (title: string, value: string, extra: TemplateResult | typeof nothing = nothing) =>

@@ -2,7 +2,15 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Problem } from "#protocol/message.ts";
 import { pressEdit, type RunAct } from "#protocol/runEdits.ts";
 import { type ModelFacts, modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
-import { baselineChanged, copyText, dataChanged, openPolicyLine } from "#protocol/views/panel.ts";
+import {
+  baselineChanged,
+  copyText,
+  dataChanged,
+  filesOfWorkspace,
+  openPolicyLine,
+  openWebAddress,
+  openWorkspaceFile,
+} from "#protocol/views/panel.ts";
 import {
   newRunPageState,
   openRunPage,
@@ -57,6 +65,7 @@ export class RunPageElement extends PageElement {
   #start: RunPageStart | undefined;
   #baseline: string | undefined;
   #edition = 0;
+  #filesHere: ReadonlySet<string> = new Set();
 
   constructor() {
     super();
@@ -126,6 +135,9 @@ export class RunPageElement extends PageElement {
       edit: (act: RunAct) => this.#bridge.tell(pressEdit, { act, runs: [run] }),
       openRun: (id, name) => this.#bridge.tell(openRunPage, { id, name }),
       openVersion: (model, version) => this.#bridge.tell(openVersionPage, { model, version }),
+      filesHere: this.#filesHere,
+      openFile: (path) => this.#bridge.tell(openWorkspaceFile, { path }),
+      openAddress: (url) => this.#bridge.tell(openWebAddress, { url }),
       openPolicy: (line) => this.#bridge.tell(openPolicyLine, { line }),
       copy: (text, what) => this.#bridge.tell(copyText, { text, what }),
     };
@@ -151,9 +163,20 @@ export class RunPageElement extends PageElement {
       this.data = answer.value;
       this.#tellState();
       if (answer.value.versions.length > 0) this.#modelReader.ask();
+      await this.#findFiles(answer.value, signal);
     } catch (error) {
       if (!signal.aborted) this.#fail(error as Error);
     }
+  }
+
+  /** A source is a link where VS Code can open it. */
+  async #findFiles({ datasets }: RunPageData, signal: AbortSignal): Promise<void> {
+    const logged = datasets.flatMap(({ source }) => (source && ["local", "code"].includes(source.kind) ? [source.where] : []));
+    const paths = [...new Set(logged)].filter((path) => path !== "");
+    if (paths.length === 0) return;
+    const found = await this.#bridge.ask(filesOfWorkspace, { paths }, signal).catch(() => []);
+    this.#filesHere = new Set(paths.filter((_, index) => found[index]));
+    this.requestUpdate();
   }
 
   async #readModel(signal: AbortSignal): Promise<void> {

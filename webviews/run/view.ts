@@ -24,6 +24,11 @@ export interface RunPageView {
   readonly edit: (act: RunAct) => void;
   readonly openRun: (id: string, name: string) => void;
   readonly openVersion: (model: string, version: string) => void;
+  /** Paths that data sets came from, and that are files in the workspace. */
+  readonly filesHere: ReadonlySet<string>;
+  readonly openFile: (path: string) => void;
+  /** https only. */
+  readonly openAddress: (url: string) => void;
   readonly openPolicy: (line: number) => void;
   /** `what` is named in the status bar: `Copied run id`. */
   readonly copy: (text: string, what: string) => void;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import type { Field } from "../../model/fieldTypes.ts";
 import type { Knowledge } from "../../model/types.ts";
 import { checkGates, conditionsOf, gatedMetrics, looksAtIncumbent, needsOf } from "../checkGates.ts";
-import type { Field, Signature } from "../signature.ts";
+import type { Signature } from "../signature.ts";
 import type { Gate, GateResult } from "../types.ts";
 import type { RunFacts, VersionFacts } from "../versionFacts.ts";
 

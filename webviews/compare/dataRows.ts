@@ -1,0 +1,140 @@
+import type { CompareData, CompareDataset } from "#protocol/views/compare.ts";
+import { percentNote, shortCount } from "#registry/model/compare/changeNote.ts";
+import { naturalOrder } from "#registry/model/naturalOrder.ts";
+import type { DatasetColumn, DatasetSchema } from "#registry/model/types.ts";
+import { columnType, sourceText } from "../ui/datasetWords.ts";
+import type { ChangeCell, ChangeRow } from "./changes.ts";
+
+/** Columns that differ and get a row of their own; how many more there are is said. */
+const mostColumns = 40;
+const notSet = "not set";
+const noColumn = "no such column";
+
+/** The data sets of one context (`training`, `validation`), or of one name where no context was logged, per run. */
+interface DataUse {
+  readonly name: string;
+  readonly sets: readonly (readonly CompareDataset[])[];
+}
+
+/** Of each use of data: which version, from where, with which columns. */
+export function dataRows(data: CompareData, shown: readonly number[]): ChangeRow[] {
+  const useOf = (set: CompareDataset) => set.context || set.name;
+  const names = [...new Set(data.runs.flatMap((run) => run.datasets.map(useOf)))].sort(naturalOrder);
+  const uses = names.map((name): DataUse => ({ name, sets: data.runs.map((run) => run.datasets.filter((set) => useOf(set) === name)) }));
+  return uses.flatMap((use) => [versionRow(use, shown), ...sourceRows(use, shown), ...schemaRows(use, data.schemas ?? [], shown)]);
+}
+
+function versionRow({ name, sets }: DataUse, shown: readonly number[]): ChangeRow {
+  const sameNames = new Set(sets.flat().map((set) => set.name)).size <= 1;
+  const texts = sets.map((all) => all.map((set) => datasetText(set, sameNames)).join("; "));
+  const rows = sets.map((all) => (all.length === 1 ? all[0]?.rows : undefined));
+  const note = (index: number) => (rows[0] === undefined ? "" : percentNote(rows[0], rows[index] ?? Number.NaN));
+  return rowOf(name, texts, shown, notSet, note);
+}
+
+function datasetText(set: CompareDataset, withoutName: boolean): string {
+  const parts = [withoutName ? "" : set.name, set.digest.slice(0, 7), set.rows === undefined ? "" : `${shortCount(set.rows)} rows`];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+function sourceRows({ name, sets }: DataUse, shown: readonly number[]): ChangeRow[] {
+  const texts = sets.map((all) =>
+    all
+      .map(({ source }) => (source ? sourceText(source) : ""))
+      .filter((text) => text !== "")
+      .join("; "),
+  );
+  return texts.every((text) => text === "") ? [] : [rowOf(`${name}: source`, texts, shown, "not known")];
+}
+
+/** How many columns there are; then those that differ, one row each. Of a run with several data sets in one context it is not known which is meant. */
+function schemaRows({ name, sets }: DataUse, schemas: readonly DatasetSchema[], shown: readonly number[]): ChangeRow[] {
+  const own = sets.map((all) => (all.length === 1 ? schemas[all[0]?.schema ?? -1] : undefined));
+  if (own.every((schema) => schema === undefined)) return [];
+  const maps = own.map((schema) => schema && columnsOf(schema));
+  const texts = own.map((schema) => (schema ? countOf(schema) : ""));
+  const baseline = maps[0];
+  const count = rowOf(`${name}: columns`, texts, shown, "not known", (index) =>
+    own[index] === own[0] ? "" : differenceOf(baseline, maps[index]),
+  );
+  // As many columns may be others.
+  const cells = count.cells.map((cell, column) => ({ ...cell, differs: cell.differs || own[shown[column] ?? 0] !== own[0] }));
+  const head: ChangeRow = { ...count, cells, differs: cells.some((cell) => cell.differs) };
+  if (!baseline) return [head];
+  const differing = differingColumns(
+    baseline,
+    shown.flatMap((index) => maps[index] ?? []),
+  );
+  const rows = differing.slice(0, mostColumns).map((column) => {
+    const types = maps.map((map) => (map ? (map.get(column) ?? noColumn) : ""));
+    return rowOf(`${name}: ${column}`, types, shown, "not known");
+  });
+  const left = differing.length - rows.length;
+  return [
+    head,
+    ...rows,
+    ...(left > 0
+      ? [
+          rowOf(
+            `${name}: ${left} more columns`,
+            maps.map((map) => (map ? "differ too" : "")),
+            shown,
+            "not known",
+          ),
+        ]
+      : []),
+  ];
+}
+
+function countOf({ columns, total }: DatasetSchema): string {
+  const count = total === 1 ? "1 column" : `${total} columns`;
+  return columns.length < total ? `${count}, ${columns.length} of them known here` : count;
+}
+
+/** Types by name. A name that stands twice has both. */
+function columnsOf({ columns }: DatasetSchema): ReadonlyMap<string, string> {
+  const types = new Map<string, string>();
+  for (const column of columns)
+    types.set(nameOf(column), [types.get(nameOf(column)), columnType(column)].filter((type) => type !== undefined).join(", "));
+  return types;
+}
+
+function nameOf({ name }: DatasetColumn): string {
+  return name === "" ? "(unnamed)" : name;
+}
+
+function differingColumns(baseline: ReadonlyMap<string, string>, others: readonly ReadonlyMap<string, string>[]): string[] {
+  const names = new Set([...baseline.keys(), ...others.flatMap((map) => [...map.keys()])]);
+  return [...names].filter((name) => others.some((map) => map.get(name) !== baseline.get(name)));
+}
+
+/** `1 new, 2 gone, 1 other type` */
+function differenceOf(baseline: ReadonlyMap<string, string> | undefined, other: ReadonlyMap<string, string> | undefined): string {
+  if (!baseline || !other) return "";
+  const count = (names: Iterable<string>, test: (name: string) => boolean) => [...names].filter(test).length;
+  const parts: readonly (readonly [number, string])[] = [
+    [count(other.keys(), (name) => !baseline.has(name)), "new"],
+    [count(baseline.keys(), (name) => !other.has(name)), "gone"],
+    [count(baseline.keys(), (name) => other.has(name) && other.get(name) !== baseline.get(name)), "other type"],
+  ];
+  return (
+    parts
+      .filter(([many]) => many > 0)
+      .map(([many, word]) => `${many} ${word}`)
+      .join(", ") || "in another order"
+  );
+}
+
+function rowOf(
+  name: string,
+  texts: readonly string[],
+  shown: readonly number[],
+  missing: string,
+  note: (index: number) => string = () => "",
+): ChangeRow {
+  const cells = shown.map((index): ChangeCell => {
+    const text = texts[index] ?? "";
+    return { text: text || missing, note: index === 0 ? "" : note(index), differs: text !== texts[0], missing: text === "" };
+  });
+  return { group: "Data", name, cells, differs: cells.some((cell) => cell.differs) };
+}
