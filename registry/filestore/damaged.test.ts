@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { columnOf, metricAt, rowOf } from "#registry/model/columns.ts";
-import { meta, registryWith, runMeta } from "./testStore.ts";
+import { columnOf, metricAt, rowOf, textAt } from "#registry/model/columns.ts";
+import { meta, minimalFileStore, registryWith, runMeta } from "./testStore.ts";
 
 const signal = new AbortController().signal;
 const query = { experimentIds: ["0"], filter: "", orderBy: [], limit: 10 };
@@ -188,6 +188,42 @@ describe("a file store with something wrong in it", () => {
     await refused(/^There is no folder /, "notFound");
     writeFileSync(store.root, "");
     await refused(/is not a folder\.$/, "invalid");
+  });
+
+  it("one that is gone and comes back, or becomes another, is read as it then is, without being opened again", async () => {
+    assert.deepEqual((await listed(store)).names, ["second", "first"]);
+    renameSync(store.root, `${store.root}.away`);
+    await assert.rejects(store.registry.runs(query, signal), { kind: "notFound" });
+    await assert.rejects(store.registry.setVersionTag("scorer", "1", "k", "v", signal), { kind: "notFound" });
+    renameSync(`${store.root}.away`, store.root);
+    assert.deepEqual((await listed(store)).names, ["second", "first"]);
+    renameSync(store.root, `${store.root}.away`);
+    minimalFileStore(store.root);
+    assert.deepEqual((await listed(store)).names, ["first"]);
+    rmSync(`${store.root}.away`, { recursive: true });
+  });
+
+  it("what is deleted while a list of it is read is left out, and hides nothing", async () => {
+    for (let n = 0; n < 300; n++) write(`0/x${n}/meta.yaml`, runMeta(`x${n}`, { run_name: `x${n}` }));
+    const reading = store.registry.runs({ ...query, limit: 1000 }, signal);
+    for (let n = 0; n < 300; n += 2) rmSync(path(`0/x${n}`), { recursive: true });
+    const { names } = await reading;
+    for (const kept of ["first", "second", "x1", "x299"]) assert.ok(names.includes(kept), kept);
+    assert.equal((await store.registry.runs({ ...query, limit: 1000 }, signal)).names.length, 152);
+  });
+
+  it("by a clock that jumps: a value of the same length and the same time is read anew all the same", async () => {
+    for (const [note, time] of [
+      ["red", 2_000_000_000],
+      ["bed", 2_000_000_000],
+      ["led", 1_000_000_000],
+      ["fed", 1_000_000_000],
+    ] as const) {
+      write("0/r1/tags/note", note);
+      utimesSync(path("0/r1/tags/note"), time, time);
+      const { tags, ids } = await store.registry.runs(query, signal);
+      assert.equal(textAt(columnOf(tags, "note"), ids.indexOf("r1")), note);
+    }
   });
 
   it("nothing is read after it was closed, nor for a call that was given up", async () => {

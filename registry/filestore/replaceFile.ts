@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { statAt } from "./keyFiles.ts";
 
 /**
@@ -13,7 +13,8 @@ export function replaceFile(path: string, text: string, folder: string): void {
   try {
     const file = openSync(temporary, "wx");
     try {
-      writeSync(file, text);
+      // All of it: one write to a disk that is nearly full writes a part, and says nothing.
+      writeFileSync(file, text);
       fsyncSync(file);
     } finally {
       closeSync(file);

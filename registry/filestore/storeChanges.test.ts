@@ -32,6 +32,22 @@ const acts: readonly (readonly [title: string, act: Act, told: Partial<ChangeSet
   ["a param", (p) => write(p("1/r3/params/lr"), "1"), { experiments: ["1"], runs: ["r3"] }],
   ["a data set", (p) => write(p("1/r3/inputs/a/meta.yaml"), "source_type: DATASET\n"), { experiments: ["1"], runs: ["r3"] }],
   ["a tag that becomes another of the same length", (p) => write(p("1/r3/tags/note"), "bed"), { experiments: ["1"], runs: ["r3"] }],
+  [
+    "a tag that becomes another of the same length, by a clock that was set back",
+    (p) => {
+      write(p("1/r3/tags/note"), "bed");
+      utimesSync(p("1/r3/tags/note"), 1_000_000_000, 1_000_000_000);
+    },
+    { experiments: ["1"], runs: ["r3"] },
+  ],
+  [
+    "a metric that goes on, by a clock that is years ahead",
+    (p) => {
+      appendFileSync(p("0/r2/metrics/val/loss"), "2 0.4 1\n");
+      utimesSync(p("0/r2/metrics/val/loss"), 3_000_000_000, 3_000_000_000);
+    },
+    { experiments: ["0"], runs: ["r2"] },
+  ],
   ["a tag that is no more", (p) => unlinkSync(p("0/r2/tags/note")), { experiments: ["0"], runs: ["r2"] }],
   ["a run that ends", (p) => write(p("0/r2/meta.yaml"), runMeta("r2", { status: 4 })), { experiments: ["0"], runs: ["r2"] }],
   [

@@ -34,6 +34,8 @@ const everyRead: Readonly<Record<string, (r: Registry, signal: AbortSignal) => P
   version: (r, signal) => r.version("scorer", "1", signal),
   versionsInStages: (r, signal) => r.versionsInStages("scorer", ["Production"], signal),
   modelFile: (r, signal) => r.modelFile("scorer", "1", signal),
+  artifacts: (r, signal) => r.artifacts({ runId: "r1", path: "" }, signal),
+  readArtifact: (r, signal) => r.readArtifact({ runId: "r1", path: "a/b.txt", maxBytes: 100 }, signal),
   changes: (r, signal) => r.changes(signal),
 };
 const everyWrite: Readonly<Record<string, (r: Registry, signal: AbortSignal) => Promise<unknown>>> = {
@@ -43,6 +45,10 @@ const everyWrite: Readonly<Record<string, (r: Registry, signal: AbortSignal) => 
   setAlias: (r, signal) => r.setAlias("scorer", "champion", "1", signal),
   deleteAlias: (r, signal) => r.deleteAlias("scorer", "champion", signal),
   setStage: (r, signal) => r.setStage("scorer", "1", "Production", signal),
+  setRunTag: (r, signal) => r.setRunTag("r1", "key", "value", signal),
+  deleteRunTag: (r, signal) => r.deleteRunTag("r1", "key", signal),
+  deleteRun: (r, signal) => r.deleteRun("r1", signal),
+  restoreRun: (r, signal) => r.restoreRun("r1", signal),
 };
 const everyCall = { ...everyRead, ...everyWrite };
 
@@ -66,12 +72,13 @@ function says(status: number, body: string, headers: Record<string, string> = {}
 }
 
 const html = { "content-type": "text/html" };
-/** Of the server's version and of a model's file, nothing is said where something else comes. */
-const texts = ["capabilities", "modelFile"];
+/** Of the server's version and of a model's file, nothing is said where something else comes; an artifact may be anything. */
+const texts = ["capabilities", "modelFile", "readArtifact"];
 /** An answer without content is that of an empty registry, and of a change that was made. */
 const emptyIsFine = [
   ...["capabilities", "modelFile", "experiments", "experimentActivity", "runs", "runs, filtered", "history", "metricRanges", "models"],
   ...["versions", "changes", "setExperimentTag", "setVersionTag", "deleteVersionTag", "setAlias", "deleteAlias"],
+  ...["artifacts", "readArtifact", "setRunTag", "deleteRunTag", "deleteRun", "restoreRun"],
 ];
 
 const faults: Readonly<Record<string, Fault>> = {
@@ -108,7 +115,11 @@ const faults: Readonly<Record<string, Fault>> = {
     ["[]", "null", '"fine"', "7"].map((body) => [`JSON that is ${body}`, { handler: says(200, body), kind: "unavailable", fine: texts }]),
   ),
   "missing fields": { handler: says(200, "{}"), kind: "unavailable", fine: emptyIsFine },
-  "a huge body": { handler: (_request, response) => endless(response, "x".repeat(65_536), 0), kind: "unsupported", fine: ["capabilities"] },
+  "a huge body": {
+    handler: (_request, response) => endless(response, "x".repeat(65_536), 0),
+    kind: "unsupported",
+    fine: ["capabilities", "readArtifact"],
+  },
   "a redirect to itself": { handler: says(302, "", { location: "/again" }), kind: "unsupported", fine: ["capabilities"] },
   "a redirect to another origin": {
     handler: says(307, "", { location: "http://localhost:1/steal" }),

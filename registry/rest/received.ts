@@ -27,6 +27,10 @@ interface Wanted {
 
 /** Reads an answer to its end, or to the limit. */
 export async function readAnswer(response: Response, { limit, write }: Wanted, server: string): Promise<Received> {
+  if (Number(response.headers.get("content-length") ?? 0) > limit) {
+    await response.body?.cancel();
+    throw tooLarge(server, limit, write);
+  }
   const decoder = new TextDecoder();
   let body = "";
   let size = 0;

@@ -167,6 +167,21 @@ describe("an mlflow.db that is not as it should be", () => {
     registry.close();
   });
 
+  it("deleted while it is open: it is said to be gone, nothing is written, and what comes back is read", async () => {
+    minimalStore(path);
+    const registry = openSqliteRegistry(path, Date.now);
+    assert.equal((await registry.experiments({ limit: 1 }, signal)).items.length, 1);
+    await rename(path, `${path}.away`);
+    for (const call of [registry.experiments({ limit: 1 }, signal), registry.setAlias("scorer", "champion", "1", signal)]) {
+      await assert.rejects(call, (error) => RegistryError.is(error, "notFound") && error.next !== "");
+    }
+    await rename(`${path}.away`, path);
+    assert.equal((await registry.experiments({ limit: 1 }, signal)).items.length, 1);
+    await registry.setAlias("scorer", "champion", "1", signal);
+    assert.equal((await registry.model("scorer", signal)).aliases.length, 1);
+    registry.close();
+  });
+
   it("in write-ahead mode with a writer at work: its changes are seen", async () => {
     minimalStore(path);
     const writer = new DatabaseSync(path);

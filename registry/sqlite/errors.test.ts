@@ -15,7 +15,7 @@ describe("an error of SQLite in words for people", () => {
     ["damaged", thrown(11), "invalid", "m.db is damaged or half-written.", "Restore it from a copy, or wait until copying it ends."],
     ["read-only", thrown(8), "forbidden", "m.db cannot be opened for this.", "Check the permissions of the file and its folder."],
     ["not to be opened", thrown(14), "forbidden", "m.db cannot be opened for this.", "Check the permissions of the file and its folder."],
-    ["disk full", thrown(13, "full"), "unavailable", "m.db cannot be read or written: full.", "Check the disk."],
+    ["disk full", thrown(13, "full"), "unavailable", "There is no space left for m.db.", "Make room on its disk, then try again."],
     ["disk broken", thrown(266, "I/O"), "unavailable", "m.db cannot be read or written: I/O.", "Check the disk."],
     [
       "a column that there is not",

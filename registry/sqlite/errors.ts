@@ -57,6 +57,7 @@ export function sqliteError(error: unknown, name: string, revision: string): Reg
         cause,
       );
     case codes.full:
+      return new RegistryError("unavailable", `There is no space left for ${name}.`, "Make room on its disk, then try again.", cause);
     case codes.io:
       return new RegistryError("unavailable", `${name} cannot be read or written: ${text(error)}.`, "Check the disk.", cause);
     default:

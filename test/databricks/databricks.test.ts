@@ -191,6 +191,10 @@ describe("Databricks, tried on a fake that is made from its documentation", () =
       now += 590_000;
       await registry.models({ limit: 1 }, signal);
       assert.equal(fake.tokensMade, 2);
+      // By a clock that was set back it would be good for longer than it is.
+      now -= 1_800_000;
+      for (let time = 1; time <= 2; time++) await registry.models({ limit: 1 }, signal);
+      assert.equal(fake.tokensMade, 3);
     });
 
     it("as a machine that is not known: said without the secret, and tried again", async () => {
