@@ -32,6 +32,7 @@ export class AskedFacts implements RegistryFacts {
   }
 
   /** What only people look at, nobody asks for here. */
+  readonly loggedModel = noFacts.loggedModel;
   readonly story = noFacts.story;
   readonly run = noFacts.run;
   readonly policy = noFacts.policy;

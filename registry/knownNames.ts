@@ -29,6 +29,22 @@ export async function pickedVersion(registry: Registry, model: string, pick: Ver
   return found;
 }
 
+/** Pages of versions that are looked through for one: no list has them by where they came from. */
+const mostPages = 3;
+
+/** The version that was registered from a logged model (`m-…`). Rejects with `notFound` when there is none, with `unsupported` in a registry of more than 3,000 versions. */
+export async function versionOfLoggedModel(registry: Registry, id: string, signal: AbortSignal): Promise<ModelVersion> {
+  let pageToken: string | undefined;
+  for (let page = 0; page < mostPages; page++) {
+    const versions = await registry.versions({ limit: pageSize, ...(pageToken !== undefined && { pageToken }) }, signal);
+    const found = versions.items.find(({ source }) => source === `models:/${id}`);
+    if (found !== undefined) return found;
+    pageToken = versions.nextPageToken;
+    if (pageToken === undefined) throw new RegistryError("notFound", `No version was registered from ${id}.`, "Register it.");
+  }
+  throw new RegistryError("unsupported", "There are too many versions to look through.", "Name the version.");
+}
+
 export interface ModelMetrics {
   readonly metrics: readonly string[];
   readonly runIds: readonly string[];

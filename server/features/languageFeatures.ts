@@ -186,13 +186,13 @@ function bothOf(one: LoadingFacts, other: LoadingFacts): LoadingFacts {
 /** Longest wait for the registry before an answer goes out without it, ms. */
 const FACTS_WAIT = 1500;
 
-/** Asks twice when the first time made the facts load: a person who waits for names wants them now. */
+/** Asks again when that made facts load: a person who waits for names wants them now. Where they do not come, what is known will do. */
 async function withFacts<T>(facts: LoadingFacts, provide: () => T): Promise<T> {
-  const first = provide();
-  // Names of models lead to their aliases and metrics: two rounds.
-  for (let round = 0; round < 2 && facts.pending; round++) {
+  let answer = provide();
+  // An alias leads to its version, that to its run: three rounds.
+  for (let round = 0; round < 3 && facts.pending; round++) {
     await Promise.race([facts.settled(), new Promise<void>((resolve) => idleTimeout(resolve, FACTS_WAIT))]);
-    provide();
+    answer = provide();
   }
-  return facts.pending ? first : provide();
+  return answer;
 }

@@ -18,11 +18,13 @@ export function registeredText(names: Registered, facts: RegistryFacts): string 
   const version = versionNamed(names, facts);
   if (version.state === "unknown") return undefined;
   if (version.state === "known") return versionText(version.value, facts);
+  // Whether there is such a logged model is not known: only that no version came of it.
+  if (names.kind === "loggedModel") return undefined;
   const aliases = modelText(names.model, facts);
   return aliases && `${aliases}\n\n${absentText(names)}`;
 }
 
-function absentText(names: Exclude<Registered, { kind: "run" | "model" }>): string {
+function absentText(names: Exclude<Registered, { kind: "run" | "model" | "loggedModel" }>): string {
   switch (names.kind) {
     case "version":
       return `There is no version ${escapeMarkdown(names.version)}.`;

@@ -1,5 +1,5 @@
 import type { Registry } from "#registry/api.ts";
-import { modelAliases, modelMetrics, modelNames, pickedVersion } from "#registry/knownNames.ts";
+import { modelAliases, modelMetrics, modelNames, pickedVersion, versionOfLoggedModel } from "#registry/knownNames.ts";
 import { type ChangeSet, touches } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import type { RunStory, VersionPick, VersionStory } from "#registry/model/stories.ts";
@@ -70,6 +70,13 @@ export class CachedRegistryFacts implements RegistryFacts {
       value: await pickedVersion(registry, model, pick, signal),
       rests: { models: [model], runs: [] },
     }));
+  }
+
+  loggedModel(id: string): Knowledge<ModelVersion> {
+    return this.#fact(`logged ${id}`, async (registry, signal) => {
+      const value = await versionOfLoggedModel(registry, id, signal);
+      return { value, rests: { models: [value.model], runs: [] } };
+    });
   }
 
   story(model: string, version: string): Knowledge<VersionStory> {

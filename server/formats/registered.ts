@@ -5,6 +5,8 @@ import type { Span } from "./text.ts";
 /** What a place of a file names in the registry. */
 export type Registered =
   | { readonly kind: "run"; readonly id: string }
+  /** A model as a run logged it (MLflow 3), by its id. */
+  | { readonly kind: "loggedModel"; readonly id: string }
   /** A model alone: what else is named of it is not certain. */
   | { readonly kind: "model"; readonly model: string }
   | { readonly kind: "version"; readonly model: string; readonly version: string }
@@ -19,6 +21,7 @@ export interface RegisteredPlace extends Span {
 
 /** The version that is meant now; absent: the registry has none. */
 export function versionNamed(names: Exclude<Registered, { kind: "run" | "model" }>, facts: RegistryFacts): Knowledge<ModelVersion> {
+  if (names.kind === "loggedModel") return facts.loggedModel(names.id);
   const { model } = names;
   if (names.kind === "version") return facts.version(model, { version: names.version });
   if (names.kind === "stage") return facts.version(model, { stage: names.stage });

@@ -14,6 +14,8 @@ export interface RegistryFacts {
   aliases(model: string): Knowledge<readonly ModelAlias[]>;
   /** Absent: the model has no such version, or there is no such model. */
   version(model: string, pick: VersionPick): Knowledge<ModelVersion>;
+  /** The version that was registered from a logged model; absent: there is none. */
+  loggedModel(id: string): Knowledge<ModelVersion>;
   /** What is told of a version; more than any rule asks for. */
   story(model: string, version: string): Knowledge<VersionStory>;
   run(id: string): Knowledge<RunStory>;
@@ -31,6 +33,7 @@ export const noFacts: RegistryFacts = {
   models: () => closed,
   aliases: () => closed,
   version: () => closed,
+  loggedModel: () => closed,
   story: () => closed,
   run: () => closed,
   policy: () => undefined,

@@ -120,5 +120,7 @@ describe("strings of Python that begin with the scheme of a model or a run, judg
     certainTexts(`x = ${"a + ".repeat(20_000)}"models:/a/1"`, words);
     certainTexts(`x = "models:/a/1"${" + a".repeat(20_000)}`, words);
     certainTexts(`x = ${"(".repeat(5000)}"models:/a/1"`, words);
+    assert.equal(certainTexts('x = "models:/a/1"\n'.repeat(10_000), words).length, 10_000);
+    assert.deepEqual(certainTexts('x = "models:/a/1"\n'.repeat(12_000), words), [], "longer than anybody writes: left alone");
   }).timeout(120_000);
 });

@@ -30,6 +30,8 @@ const script = [
   'other = mlflow.pyfunc.load_model("models:/fraud-scorre/1")',
   `path = "runs:/${runId}/model"`,
   'varies = f"models:/{name}/1"',
+  'logged = "models:/m-73444aac310549ae8ce5595b2e67f62c"',
+  'unregistered = "models:/m-00000000000000000000000000000000"',
   "",
 ].join("\n");
 
@@ -138,6 +140,8 @@ describe("Python in the language server", () => {
     assert.match(await said(uri, 6, 10), /^\*\*gbm\\-031\*\* · run · finished\n\n/);
     assert.equal(await said(uri, 7, 12), "");
     assert.equal(await said(uri, 0, 3), "");
+    assert.match(await said(uri, 8, 12), /^\*\*churn\\-ranker\*\* v3 · `@champion` · stage Production/);
+    assert.equal(await said(uri, 9, 22), "");
     const links = await client.request<DocumentLink[]>("textDocument/documentLink", { textDocument: { uri } });
     assert.deepEqual(
       links.map(({ range, target, tooltip }) => [
@@ -149,8 +153,17 @@ describe("Python in the language server", () => {
         [1, "Open version 12", 'command:slipway.openPromotion?[{"model":"fraud-scorer","version":"12","about":{"registry":…}}]'],
         [3, "Open version 3", 'command:slipway.openPromotion?[{"model":"churn-ranker","version":"3","about":{"registry":…}}]'],
         [6, "Open run", `command:slipway.openRun?[{"run":"${runId}","about":{"registry":…}}]`],
+        [8, "Open version 3", 'command:slipway.openPromotion?[{"model":"churn-ranker","version":"3","about":{"registry":…}}]'],
       ],
     );
+  });
+
+  it("says it at the first hover, before anything of the registry was asked for", async () => {
+    await startOnSample();
+    while (askedFor().length < 7) await client.nextRefresh();
+    const uri = uriOf("predict.py");
+    await client.open(uri, "python", script);
+    assert.match(await said(uri, 1, 45), /^\*\*fraud\\-scorer\*\* v12 · `@champion`\n\n.*run gbm/);
   });
 
   it("says who promoted the version that an alias means, and when", async () => {

@@ -21,7 +21,7 @@ const words = ["models:/", "runs:/"] as const;
 /** The URIs of models and runs in the strings of a Python file, in its order, as far as they are certain. */
 export function urisIn(text: string): UriPlace[] {
   return certainTexts(text, words)
-    .flatMap((each) => (each.text.startsWith(words[0]) ? modelPlace(each) : runPlace(each)) ?? [])
+    .flatMap((each) => (each.text.startsWith(words[1]) ? runPlace(each) : (loggedModelPlace(each) ?? modelPlace(each))) ?? [])
     .sort((left, right) => left.start - right.start)
     .slice(0, mostUris);
 }
@@ -58,8 +58,13 @@ function aliasIn(text: string): { readonly name: string; readonly sign: string; 
 
 function namedBy(uri: string): Registered | undefined {
   const parsed = parseModelUri(uri);
-  // A model that was logged and not registered is no name of the registry.
-  return parsed === undefined || parsed.elsewhere !== undefined || parsed.kind === "loggedModel" ? undefined : parsed;
+  return parsed === undefined || parsed.elsewhere !== undefined ? undefined : parsed;
+}
+
+function loggedModelPlace(certain: CertainText): UriPlace | undefined {
+  const [whole = "", id = ""] = /^models:\/(m-[0-9a-f]{32})$/.exec(certain.text) ?? [];
+  const span = id === "" ? undefined : certain.spanOf(0, whole.length);
+  return span && { ...span, names: { kind: "loggedModel", id } };
 }
 
 function runPlace(certain: CertainText): UriPlace | undefined {

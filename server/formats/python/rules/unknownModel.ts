@@ -21,7 +21,7 @@ export const uriUnknownModel: Rule<PythonModel> = {
   severity: "warning",
   *check({ uris }, { facts }) {
     for (const { model, names } of uris) {
-      if (model === undefined || names.kind === "run") continue;
+      if (model === undefined || !("model" in names)) continue;
       const known = facts.models();
       if (known.state !== "known" || known.value.includes(names.model)) continue;
       // A prompt is no model, and is in no list of them; asked for by its name it is there.

@@ -25,7 +25,7 @@ export const uriUnknownVersion: Rule<PythonModel> = {
   severity: "warning",
   *check({ uris }, { facts }) {
     for (const uri of uris) {
-      if (uri.names.kind === "run" || !isListed(uri.names.model, facts)) continue;
+      if (!("model" in uri.names) || !isListed(uri.names.model, facts)) continue;
       if (uri.names.kind === "version") yield* missing(uri.names, uri, facts);
       else if (uri.names.kind === "stage" && !isStage(uri.names.stage)) yield* noStage(uri.names, uri, facts);
     }
