@@ -1,10 +1,12 @@
 import type * as vscode from "vscode";
 import { commandIds } from "#protocol/commands.ts";
+import { linkMessage, openSourcesChanged } from "#protocol/extensionApi.ts";
 import { notification } from "#protocol/message.ts";
 import { proxySettingsChanged } from "#protocol/proxySettings.ts";
 import { credentialsChanged, refreshRequest, registryChanged, sourceChanged, trustGranted } from "#protocol/registryRequests.ts";
 import type { ServerSettings } from "#protocol/settings.ts";
 import { fileSaved, runTargetsRequest } from "#protocol/tasks/runnable.ts";
+import { anyChange } from "#registry/model/changes.ts";
 import { namedRuns } from "./commands/namedRuns.ts";
 import { notesOf } from "./commands/noteCommands.ts";
 import { watchPasswords } from "./commands/passwordNotice.ts";
@@ -13,6 +15,7 @@ import { actOnRuns } from "./commands/runActs.ts";
 import { called, ofThisMoment, type Services } from "./commands/services.ts";
 import { handlers } from "./commands/table.ts";
 import { EditLog } from "./core/editLog.ts";
+import { ExtensionApi } from "./core/extensionApi.ts";
 import type { Wording } from "./core/wording.ts";
 import { registerArtifactFiles } from "./host/artifactFiles.ts";
 import { Baseline } from "./host/baselineStore.ts";
@@ -33,11 +36,12 @@ import { CredentialStore } from "./host/secrets.ts";
 import { ServerLink } from "./host/serverLink.ts";
 import { onSettingsChanged, readServerSettings } from "./host/settings.ts";
 import { registerTasks, runAsTask } from "./host/tasks.ts";
-import { onTrusted } from "./host/trust.ts";
+import { isTrusted, onTrusted } from "./host/trust.ts";
 import { ViewStore } from "./host/viewStore.ts";
 import { windowWords } from "./host/words.ts";
 import { type Inspection, inspection } from "./inspection.ts";
 import { serverOptions } from "./serverOptions.ts";
+import type { SlipwayApi } from "./slipwayApi.ts";
 import { makePanels } from "./views/panels.ts";
 import { Sidebar } from "./views/sidebar.ts";
 import { SourceWatch } from "./views/sourceWatch.ts";
@@ -49,12 +53,14 @@ const configurationChanged = notification<{ settings: ServerSettings }>("workspa
  * The composition root of the extension host. Nothing here waits for the network or the server: views ask when they are shown, and
  * the first question starts the server.
  */
-export function activate(context: vscode.ExtensionContext): Inspection | undefined {
+export function activate(context: vscode.ExtensionContext): SlipwayApi & Partial<Inspection> {
   const log = createLog();
   const words = windowWords();
   const credentials = new CredentialStore(context);
   const chosenFolder = new ChosenFolder(context.workspaceState);
-  const link = new ServerLink(context.asAbsolutePath("dist/server.cjs"), log, () => serverOptions(credentials, chosenFolder.uri));
+  const options = () => serverOptions(credentials, chosenFolder.uri, api.schemes);
+  const link = new ServerLink(context.asAbsolutePath("dist/server.cjs"), log, options);
+  const api = apiOver(link, log);
   const source = new SourceWatch(link);
   const recent = recentRegistries(context, source, words);
   const baseline = new Baseline(context.workspaceState, () => source.state?.uri);
@@ -88,12 +94,9 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
     readAgain: () => sidebar.readAgain(),
   };
 
-  hearServer(link, services, sidebar, panels);
+  hearServer(link, services, sidebar, panels, api);
   context.subscriptions.push(
-    log,
-    link,
-    sidebar,
-    notes,
+    ...[log, link, sidebar, notes],
     ...commandIds.map((id) => registerCommand(id, (args) => handlers[id](ofThisMoment(services), called(args)), log)),
     registerFilesAtCommit(link),
     registerArtifactFiles(link),
@@ -104,7 +107,7 @@ export function activate(context: vscode.ExtensionContext): Inspection | undefin
   );
   // The badge counts before any view is opened; asked after activation has returned.
   setImmediate(() => Promise.all([sidebar.readInbox(), services.sample.welcome()]));
-  return inspection(context, sidebar, link);
+  return { ...api.exported(), ...inspection(context, sidebar, link) };
 }
 
 /** Those that were open, this one among them. */
@@ -122,6 +125,7 @@ function hearServer(
   { source, baseline, noteFiles }: Services,
   sidebar: Sidebar,
   panels: ReturnType<typeof makePanels>,
+  api: ExtensionApi,
 ): void {
   link.on(sourceChanged, (state) => source.set(state));
   link.on(registryChanged, (changes) => {
@@ -129,11 +133,22 @@ function hearServer(
     else sidebar.changedElsewhere(changes);
     for (const panel of Object.values(panels)) panel.pushChange(changes);
     noteFiles.changed(changes.runs);
+    api.changed(changes);
   });
   source.onChange((state) => {
     baseline.tell();
     sidebar.showSource(state);
   });
+}
+
+/** What other extensions bring and read goes over the same line. */
+function apiOver(link: ServerLink, log: vscode.LogOutputChannel): ExtensionApi {
+  const failed = (error: unknown): void => log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const api = new ExtensionApi({ asker: link, send: (message) => link.send(linkMessage, message), isTrusted, failed });
+  link.on(linkMessage, (message) => api.receive(message));
+  link.on(openSourcesChanged, () => api.changed(anyChange));
+  link.onGone(() => api.serverGone());
+  return api;
 }
 
 /** The server hears of settings as they change. */

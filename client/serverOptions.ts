@@ -5,13 +5,18 @@ import { readServerSettings } from "./host/settings.ts";
 import { isTrusted } from "./host/trust.ts";
 
 /** What the server is told when it starts. Credentials are read only for a trusted workspace. */
-export async function serverOptions(credentials: CredentialStore, folder: string | undefined): Promise<ServerOptions> {
+export async function serverOptions(
+  credentials: CredentialStore,
+  folder: string | undefined,
+  otherSchemes: readonly string[],
+): Promise<ServerOptions> {
   const trusted = isTrusted();
   return {
     trusted,
     settings: readServerSettings(),
     credentials: trusted ? await credentials.all() : [],
     proxy: readProxySettings(),
+    otherSchemes,
     ...(folder === undefined ? {} : { folder }),
   };
 }

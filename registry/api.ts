@@ -115,12 +115,8 @@ export interface RangeQuery {
   readonly places?: boolean;
 }
 
-/**
- * The open registry API: what MLflow's REST API offers, in MLflow's words, the same on every backend.
- * Every call can be cancelled: an aborted signal rejects with the signal's reason. Every other failure is a `RegistryError`.
- * Reads may be retried by the backend; writes are sent once.
- */
-export interface Registry {
+/** The half of the open registry API that changes nothing: what an extension is given of an open registry. Reads may be retried. */
+export interface RegistryReads {
   readonly source: RegistrySource;
   capabilities(signal: AbortSignal): Promise<Capabilities>;
 
@@ -160,7 +156,12 @@ export interface Registry {
   versionsInStages(model: string, stages: readonly string[], signal: AbortSignal): Promise<ModelVersion[]>;
   /** Text of the version's `MLmodel` file (at most 5 MB); `unknown` when its artifacts cannot be reached from here. */
   modelFile(model: string, version: string, signal: AbortSignal): Promise<Knowledge<string>>;
+  /** The open requests for stages that the registry itself keeps of a version; `unsupported` where `capabilities().transitionRequests` is false. */
+  transitionRequests(model: string, version: string, signal: AbortSignal): Promise<TransitionRequest[]>;
+}
 
+/** The half that writes. What is sent is sent once. */
+export interface RegistryWrites {
   /** Of an active experiment; `invalid` for a key or value that MLflow does not take, and for a deleted experiment. */
   setExperimentTag(experimentId: string, key: string, value: string, signal: AbortSignal): Promise<void>;
   /**
@@ -185,14 +186,18 @@ export interface Registry {
    */
   setStage(model: string, version: string, stage: string, signal: AbortSignal): Promise<void>;
 
-  /** The open requests for stages that the registry itself keeps of a version; `unsupported` where `capabilities().transitionRequests` is false. */
-  transitionRequests(model: string, version: string, signal: AbortSignal): Promise<TransitionRequest[]>;
   /**
    * Makes, answers or takes back such a request, or comments on a version. Approving moves the version, and archives others, as `setStage`
    * does. `notFound` or `conflict` where there is nothing to answer (any more).
    */
   actOnTransition(act: TransitionAct, signal: AbortSignal): Promise<void>;
+}
 
+/**
+ * The open registry API: what MLflow's REST API offers, in MLflow's words, the same on every backend.
+ * Every call can be cancelled: an aborted signal rejects with the signal's reason. Every other failure is a `RegistryError`.
+ */
+export interface Registry extends RegistryReads, RegistryWrites {
   /**
    * What changed since this was last asked, of what a view may show; nothing at the first time. A look that fails loses nothing: the next
    * one tells it. Cheap enough to ask once a second (a file) or once per polling interval (a server).

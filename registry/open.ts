@@ -1,6 +1,7 @@
 import type { Registry } from "./api.ts";
 import type { Backend, OpenWorld } from "./backend.ts";
 import { RegistryError } from "./model/errors.ts";
+import { schemeOf } from "./model/schemes.ts";
 
 /**
  * Opens a registry by an absolute URI as `discoverRegistry` gives it: `sqlite:///C:/x/mlflow.db`, `sqlite:////x/mlflow.db`, `file:///x/mlruns`, `http(s)://…`,
@@ -12,7 +13,7 @@ export function openRegistry(uri: string, world: OpenWorld, backends: readonly B
 
 /** The kind of registry that an absolute URI names. Throws `unsupported` where there is none. */
 export function backendOf(uri: string, backends: readonly Backend[]): Backend {
-  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]?.toLowerCase() ?? "";
+  const scheme = schemeOf(uri);
   const backend = backends.find((each) => each.schemes.includes(scheme) && (each.takes?.(uri) ?? true));
   if (backend !== undefined) return backend;
   throw unsupported(uri, scheme, backends);
@@ -34,6 +35,8 @@ function unsupported(uri: string, scheme: string, backends: readonly Backend[]):
   if (hostAndPort.test(uri)) {
     return new RegistryError("unsupported", "The address of a server begins with http:// or https://.", "Write it in front.");
   }
-  const message = scheme === "" ? "The registry is not named by a URI." : `A registry at ${scheme}: is not supported yet.`;
-  return new RegistryError("unsupported", message, `Use one such as ${backends.map(({ example }) => example).join(" or ")}.`);
+  const use = `Use one such as ${backends.map(({ example }) => example).join(" or ")}.`;
+  if (scheme === "") return new RegistryError("unsupported", "The registry is not named by a URI.", use);
+  const message = `A registry at ${scheme}: is not supported yet.`;
+  return new RegistryError("unsupported", message, `${use} In VS Code another extension may bring it.`);
 }

@@ -32,7 +32,7 @@ export const quickParts: readonly Part[] = [
   { name: "repository", files: ["test/repo/*.test.ts", "test/golden/*.test.ts"], timeout: 60_000 },
   { name: "lint", program: ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings", "."] },
   ...["pure", "node", "client", "web"].map(types),
-  { name: "unit: all else", files: beside("protocol", "client", "webviews", "cli", "scripts"), timeout: 20_000 },
+  { name: "unit: all else", files: beside("protocol", "client", "webviews", "cli", "scripts", "test/extensionApi"), timeout: 20_000 },
 ];
 
 /** Builds the product, as it does for a newcomer: nothing that runs the product may stand beside it. */

@@ -1,3 +1,4 @@
+import { openSourceRequest } from "#protocol/extensionApi.ts";
 import { codeDiffRequest, fileAtCommitRequest } from "#protocol/git.ts";
 import type { Answer, Request } from "#protocol/message.ts";
 import {
@@ -52,7 +53,7 @@ import { groupCurves } from "./compare/groupCurves.ts";
 import { modelsOfRuns } from "./compare/modelsOfRuns.ts";
 import { explain, relation } from "./compare/relation.ts";
 import type { FileHashes } from "./dvc/status/hashes.ts";
-import { whereItIs } from "./git/whereItIs.ts";
+import { codeDiff, whereItIs } from "./git/whereItIs.ts";
 import { graphOfFile } from "./pipeline/graph.ts";
 import { quickRequest as makeQuickRequest, promotionAct, setTag, undoApplied } from "./promotion/act.ts";
 import type { PromotionContext } from "./promotion/context.ts";
@@ -78,7 +79,8 @@ import { runTags } from "./runs/runTags.ts";
 import { runTargets } from "./tasks/runTargets.ts";
 import type { Checks } from "./workspace/checks.ts";
 import { policyFileName } from "./workspace/localPolicy.ts";
-import type { Scope, Scopes } from "./workspace/scopes.ts";
+import type { Scope } from "./workspace/scope.ts";
+import type { Scopes } from "./workspace/scopes.ts";
 import type { Workspace } from "./workspace/workspace.ts";
 
 /** The parts of the server that answers are made from. */
@@ -103,6 +105,7 @@ export const handlers: readonly Handler[] = [
   handler(tryAddressRequest, ({ workspace }, question, signal) => tryAddress(question, workspace, signal)),
   handler(checkAddressRequest, async ({ workspace }, { uri }) => checkAddress(uri, workspace.folders[0], workspace.world.backends)),
   handler(sourceRequest, async ({ scopes }) => scopes.shownState),
+  handler(openSourceRequest, async ({ scopes }, { folder }) => scopes.openSource(folder) ?? null),
   handler(refreshRequest, ({ scopes }) => scopes.refresh()),
   handler(storesInFolderRequest, async ({ scopes, workspace }) =>
     workspace.trusted ? storesInFolder(scopes.shown?.folder, workspace.world) : [],
@@ -142,14 +145,7 @@ export const handlers: readonly Handler[] = [
   handler(runTagsRequest, (context, params, signal) => editing(context, signal, (own) => runTags(params, own, signal))),
   handler(pipelineRequest, (context, params, signal) => graphOfFile(params, context, signal)),
   handler(runTargetsRequest, async ({ workspace, checks }, _params, signal) => runTargets(workspace, checks, signal)),
-  handler(codeDiffRequest, async ({ scopes }, { left, right }) => {
-    try {
-      if (right === undefined) return await whereItIs(scopes, (git) => git.changesSince(left));
-      return { files: await whereItIs(scopes, (git) => git.diffFiles(left, right)) };
-    } catch (error) {
-      return { files: [], problem: error instanceof Error ? error.message : String(error) };
-    }
-  }),
+  handler(codeDiffRequest, async ({ scopes }, question) => codeDiff(question, scopes)),
   handler(fileAtCommitRequest, async ({ scopes }, { commit, path }) => ({
     text: await whereItIs(scopes, (git) => git.fileAt(commit, path)),
   })),

@@ -9,6 +9,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { linkMessage, type OtherSchemes, openSourcesChanged, otherSchemesChanged } from "#protocol/extensionApi.ts";
 import type { Notification } from "#protocol/message.ts";
 import { defaultProxySettings, type ProxySettings, proxySettingsChanged } from "#protocol/proxySettings.ts";
 import {
@@ -21,7 +22,9 @@ import {
 } from "#protocol/registryRequests.ts";
 import { defaultSettings } from "#protocol/settings.ts";
 import { fileSaved } from "#protocol/tasks/runnable.ts";
+import type { LinkMessage } from "#registry/model/linkMessage.ts";
 import { FileHashes } from "./dvc/status/hashes.ts";
+import { OtherExtensions, withOthers } from "./extensions/otherExtensions.ts";
 import { cancellable } from "./features/cancellable.ts";
 import { languageCapabilities, wireLanguageFeatures } from "./features/languageFeatures.ts";
 import { formats } from "./formats/formats.ts";
@@ -70,6 +73,7 @@ class Server {
   readonly #capabilities: ClientCapabilities;
   readonly #workspace: Workspace;
   readonly #scopes: Scopes;
+  readonly #others: OtherExtensions;
   readonly #checks: Checks;
   readonly #hashes: FileHashes;
   readonly #lensNotes: LensNotes;
@@ -86,11 +90,15 @@ class Server {
     this.#connection = connection;
     this.#capabilities = params.capabilities;
     const folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
-    this.#workspace = new Workspace(world, documents, { folders, ...options });
+    const toWindow = (message: LinkMessage): void => this.#tell(linkMessage, message);
+    this.#others = new OtherExtensions(toWindow, () => this.#scopes, world.log, options.otherSchemes);
+    const whole = withOthers(world, () => this.#others.backends);
+    this.#workspace = new Workspace(whole, documents, { folders, ...options });
     const spokenLanguages = new SpokenLanguages(connection, params.capabilities);
     const events: ScopeEvents = {
       shownChanged: (state) => this.#tell(sourceChanged, state),
       registryChanged: (change) => this.#tell(registryChanged, change),
+      openChanged: () => this.#tell(openSourcesChanged, null),
       judgedAnew: () => {
         if (this.#scopes.hasRegistry) spokenLanguages.ask();
         this.#checkAgain();
@@ -207,6 +215,11 @@ class Server {
       await this.#scopes.look();
     });
     this.#connection.onNotification(credentialsChanged.method, (credentials: Credentials) => this.#scopes.signIn(credentials));
+    this.#connection.onNotification(linkMessage.method, (message: LinkMessage) => this.#others.receive(message));
+    this.#connection.onNotification(otherSchemesChanged.method, ({ schemes, changed }: OtherSchemes) => {
+      this.#others.register(schemes);
+      return this.#scopes.reopen(changed);
+    });
   }
 
   /** Opens the registries that settings, trust, folders and policies lead to. */
@@ -253,6 +266,7 @@ function readOptions(options: Partial<ServerOptions> | undefined): ServerOptions
     settings: { ...defaultSettings, ...options?.settings },
     credentials: options?.credentials ?? [],
     proxy: options?.proxy ?? defaultProxySettings,
+    otherSchemes: options?.otherSchemes ?? [],
     ...(options?.folder === undefined ? {} : { folder: options.folder }),
   };
 }

@@ -64,6 +64,8 @@ export interface ServerOptions {
   readonly settings: ServerSettings;
   readonly credentials: readonly Credentials[];
   readonly proxy: ProxySettings;
+  /** Of registries that other extensions bring. */
+  readonly otherSchemes: readonly string[];
   /** URI of the folder that the person chose; absent: found by itself. */
   readonly folder?: string;
 }

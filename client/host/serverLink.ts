@@ -10,14 +10,14 @@ const running = 2;
 
 /**
  * The connection to the background process. The process and the language client library are started by the first question, never by
- * activation itself. The library restarts a process that died; `onRunning` tells of every start.
+ * activation itself. The library restarts a process that died; `onGone` tells of every end.
  */
 export class ServerLink implements Asker, vscode.Disposable {
   readonly #serverModule: string;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: () => Promise<unknown>;
   readonly #handlers = new Map<string, (params: unknown) => void>();
-  readonly #runningListeners = new Set<() => void>();
+  readonly #goneListeners = new Set<() => void>();
   #client: Promise<BaseLanguageClient> | undefined;
   /** The options as they are now: the library starts a process that died again by itself, and asks for them without waiting. */
   #present: unknown;
@@ -60,6 +60,12 @@ export class ServerLink implements Asker, vscode.Disposable {
     void this.#readOptions();
   }
 
+  /** Part of a talk with the server, which is started for it; rejects where it cannot hear. */
+  async send<P>(message: Notification<P>, params: P): Promise<void> {
+    const client = await this.start();
+    await client.sendNotification(message.method, params);
+  }
+
   async #readOptions(): Promise<void> {
     this.#present = await this.#options();
   }
@@ -69,8 +75,8 @@ export class ServerLink implements Asker, vscode.Disposable {
     this.#handlers.set(message.method, handler as (params: unknown) => void);
   }
 
-  onRunning(listener: () => void): void {
-    this.#runningListeners.add(listener);
+  onGone(listener: () => void): void {
+    this.#goneListeners.add(listener);
   }
 
   dispose(): void {
@@ -93,7 +99,7 @@ export class ServerLink implements Asker, vscode.Disposable {
     const client = new LanguageClient("slipway", "Slipway", { run, debug: run }, clientOptions);
     for (const [method, handler] of this.#handlers) client.onNotification(method, handler);
     client.onDidChangeState(({ newState }) => {
-      if (newState === running) for (const listener of this.#runningListeners) listener();
+      if (newState !== running) for (const listener of this.#goneListeners) listener();
     });
     await client.start();
     return client;

@@ -24,13 +24,29 @@ export type SentError =
   | { readonly registry: RegistryErrorKind; readonly message: string; readonly next: string; readonly retryAfter?: number }
   | { readonly message: string; readonly stack: string };
 
+const kinds: Readonly<Record<RegistryErrorKind, true>> = {
+  ...{ unauthorized: true, forbidden: true, notFound: true, conflict: true },
+  ...{ rateLimited: true, unavailable: true, unsupported: true, invalid: true },
+};
+/** Characters of a message that cross at most: it is for people, and may be made of anything. */
+const longestMessage = 2000;
+
+/** Any object that has what a `RegistryError` has is taken for one: code of others cannot have the class. Never throws. */
 export function sentError(error: unknown): SentError {
-  if (!RegistryError.is(error)) {
-    const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
-    return { message, stack };
+  try {
+    const { kind, message, next, retryAfter } = Object(error) as Partial<RegistryError>;
+    if (typeof kind !== "string" || !Object.hasOwn(kinds, kind) || typeof message !== "string" || typeof next !== "string") {
+      const { stack = "" } = error instanceof Error ? error : new Error();
+      return { message: short(typeof message === "string" ? message : String(error)), stack: String(stack) };
+    }
+    return { registry: kind, message: short(message), next: short(next), ...(typeof retryAfter === "number" ? { retryAfter } : {}) };
+  } catch {
+    return { message: "an error that cannot be read", stack: "" };
   }
-  const { kind, message, next, retryAfter } = error;
-  return { registry: kind, message, next, ...(retryAfter === undefined ? {} : { retryAfter }) };
+}
+
+function short(text: string): string {
+  return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }
 
 export function receivedError(sent: SentError): Error {

@@ -1,4 +1,5 @@
 import type { Registry } from "#registry/api.ts";
+import { RegistryError } from "#registry/model/errors.ts";
 import { buffersIn, type FromThread, type Port, sentError, type ToThread } from "./port.ts";
 
 /**
@@ -37,11 +38,23 @@ export function serveRegistry(port: Port, registry: Registry, turn: () => Promis
         (error: unknown): FromThread => ({ kind: "error", id, error: sentError(error) }),
       );
     underWay.delete(id);
-    if (!wanted.signal.aborted) port.post(reply, reply.kind === "value" ? [...buffersIn(reply.value)] : []);
+    if (!wanted.signal.aborted) send(reply);
     endWhenIdle();
+  }
+
+  function send(reply: FromThread): void {
+    try {
+      port.post(reply, reply.kind === "value" ? [...buffersIn(reply.value)] : []);
+    } catch (error) {
+      // A value that cannot cross: who waits is told.
+      port.post({ kind: "error", id: reply.id, error: sentError(error) } satisfies FromThread);
+    }
   }
 }
 
-function call(registry: Registry, method: string, args: readonly unknown[]): unknown {
-  return (registry as unknown as Record<string, (...given: readonly unknown[]) => unknown>)[method]?.(...args);
+function call(registry: Registry, name: string, args: readonly unknown[]): unknown {
+  const method = (registry as unknown as Record<string, ((...given: readonly unknown[]) => unknown) | undefined>)[name];
+  // Asked for as a method of the registry: not every one is made of functions that need no `this`.
+  if (method === undefined) throw new RegistryError("unsupported", `There is no call ${name} here.`, "Nothing was done.");
+  return method.apply(registry, [...args]);
 }

@@ -20,11 +20,12 @@ const ofPoints: ReadonlySet<string> = new Set<keyof Registry>(["history", "metri
  * A registry whose calls are answered by other threads (`serveRegistry`), so that no query holds this one up. `start` begins one that has
  * the registry open; it is called by the first question, and again by the next one after a thread has died. Histories that are asked for while
  * others are being read have a second thread, which is started by the first of them. Every call of `Registry` takes
- * plain data and a signal last: that is all that is known of them here.
+ * plain data and a signal last: that is all that is known of them here. With `threads` 1 there is no second one: what is at the other end
+ * holds nobody up.
  */
-export function threadRegistry(source: RegistrySource, start: () => Thread): Registry {
+export function threadRegistry(source: RegistrySource, start: () => Thread, threads: 1 | 2 = 2): Registry {
   const calls = new Calls(source.label, start);
-  const helper = new Calls(source.label, start);
+  const helper = threads === 1 ? calls : new Calls(source.label, start);
   const close = (): void => {
     calls.close();
     helper.close();

@@ -1,7 +1,8 @@
 import { isSameUri } from "#protocol/folderUri.ts";
 import type { AboutRegistry, Credentials, RegistryChange, SourceState } from "#protocol/registryRequests.ts";
-import type { ServerSettings } from "#protocol/settings.ts";
+import type { RegistrySource } from "#registry/api.ts";
 import { anyChange } from "#registry/model/changes.ts";
+import { schemeOf } from "#registry/model/schemes.ts";
 import { CachedRegistryFacts } from "../features/registryFacts.ts";
 import type { ConfigDocument } from "../formats/format.ts";
 import { type Git, gitOf } from "../git/git.ts";
@@ -11,29 +12,16 @@ import type { RegistryFacts } from "../rules/rule.ts";
 import { LoadedRuns } from "../runs/loadedRuns.ts";
 import { factsForFile } from "./factsForFile.ts";
 import { PolicyFile } from "./policyFile.ts";
+import { closeSource, hasPolicy, hasRegistry, representativeOf, type Scope, type Source, settingsOf } from "./scope.ts";
 import type { Workspace } from "./workspace.ts";
-
-/** A registry that is kept open, with what is kept of it, for all folders that lead to it. */
-interface Source {
-  readonly session: RegistrySession;
-  readonly facts: CachedRegistryFacts;
-  /** Runs that are kept for the Runs pages. */
-  readonly loadedRuns: LoadedRuns;
-}
-
-/** What belongs together: a folder, the registry that it leads to, the policy that its promotions follow, and that policy's repository. */
-export interface Scope extends Source {
-  /** URI; undefined: no folder is open. */
-  readonly folder: string | undefined;
-  readonly policyFile: PolicyFile;
-  readonly git: Git;
-}
 
 export interface ScopeEvents {
   /** What the side bar shows: another registry, or it failed, or it is back. */
   shownChanged(state: SourceState): void;
   /** Something in a registry changed. */
   registryChanged(change: RegistryChange): void;
+  /** Which registries are open is not as it was. */
+  openChanged(): void;
   /** A policy, or which registries are open, is another. */
   judgedAnew(): void;
 }
@@ -47,6 +35,7 @@ export class Scopes {
   #chosen: string | undefined;
   #lastShown: string | undefined;
   #told = "";
+  #toldOpen = "";
   /** It is not known yet where every folder leads: the quickest one must not be the one that is shown. */
   #isFinding = true;
   #configuring: Promise<void> = Promise.resolve();
@@ -138,6 +127,19 @@ export class Scopes {
     await Promise.all(this.#scopes.map(({ policyFile }) => policyFile.read()));
   }
 
+  /** Opens those of some schemes anew: who answers for them is another one. */
+  async reopen(schemes: readonly string[]): Promise<void> {
+    const touched = this.#sources().filter(({ session }) => schemes.includes(schemeOf(session.state.uri ?? "")));
+    await Promise.all(touched.map(({ session }) => session.refresh()));
+  }
+
+  /** The registry that is open for a folder, or the one that is shown; absent: none. */
+  openSource(folder: string | undefined): RegistrySource | undefined {
+    const scope =
+      folder === undefined ? this.shown : this.#scopes.find((each) => each.folder !== undefined && isSameUri(each.folder, folder));
+    return scope?.session.registry?.source;
+  }
+
   /** Opens all again, as if the window had just been opened; resolves with what is shown. */
   async refresh(): Promise<SourceState> {
     await this.readPolicies();
@@ -190,6 +192,7 @@ export class Scopes {
     await Promise.all(this.#sources().map(({ session }) => session.known));
     this.#isFinding = false;
     this.#tellShown();
+    this.#tellOpen();
     this.#events.judgedAnew();
   }
 
@@ -216,6 +219,7 @@ export class Scopes {
         sourceChanged: () => {
           facts.invalidate(anyChange);
           this.#tellShown();
+          this.#tellOpen();
           this.#events.judgedAnew();
         },
         registryChanged: (changes) => {
@@ -265,30 +269,12 @@ export class Scopes {
     this.#told = told;
     this.#events.shownChanged(state);
   }
-}
 
-/** A folder of a workspace may have a registry of its own in its settings. */
-function settingsOf(settings: ServerSettings, folder: string | undefined): ServerSettings {
-  const own = Object.entries(settings.registryOf).find(([uri]) => folder !== undefined && isSameUri(uri, folder));
-  return own === undefined ? settings : { ...settings, registry: own[1] };
-}
-
-function representativeOf(scope: Scope, all: readonly Scope[]): Scope | undefined {
-  const alike = all.filter(
-    ({ session, policyFile }) => session === scope.session && (policyFile === scope.policyFile || !policyFile.isThere),
-  );
-  return alike.find(({ folder, policyFile }) => folder === policyFile.folder) ?? alike[0];
-}
-
-function hasPolicy({ policyFile }: Scope): boolean {
-  return policyFile.isThere;
-}
-
-function hasRegistry({ session }: Scope): boolean {
-  return session.state.state !== "none" && session.state.state !== "untrusted";
-}
-
-function closeSource({ facts, session }: Source): void {
-  facts.close();
-  session.close();
+  #tellOpen(): void {
+    if (this.#isFinding) return;
+    const open = JSON.stringify(this.#scopes.map(({ folder, session }) => [folder, session.registry?.source.uri]));
+    if (open === this.#toldOpen) return;
+    this.#toldOpen = open;
+    this.#events.openChanged();
+  }
 }

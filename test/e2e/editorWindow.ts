@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { Browser, Frame, Locator, Page } from "playwright-core";
 import { workbenchAddress } from "../../scripts/editor/address.ts";
 import { type EditorServer, startEditor } from "../../scripts/editor/editorServer.ts";
@@ -19,6 +19,8 @@ export interface WindowOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly trusted?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Folder of an extension that is installed beside Slipway. */
+  readonly otherExtension?: string;
 }
 
 /** A real VS Code window with Slipway in it, driven as a person would: what is clicked and read is what is on the screen. */
@@ -36,6 +38,9 @@ export class EditorWindow {
 
   static async open(browser: Browser, options: WindowOptions): Promise<EditorWindow> {
     const dataFolder = await mkdtemp(join(tmpdir(), "slipway-window-"));
+    const { otherExtension } = options;
+    if (otherExtension !== undefined)
+      await cp(otherExtension, join(dataFolder, "extensions", basename(otherExtension)), { recursive: true });
     const server = await startEditor({
       dataFolder,
       environment: { ...gitIdentity(options.person ?? "ana@example.com", dataFolder), ...options.environment },

@@ -25,6 +25,12 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
     ["node:fs/promises", "#registry/files/modelFile.ts", "#registry/model/types.ts", "yaml"],
   ],
   ["registry/files", ["#registry/sqlite/store.ts", "../filestore/fileStore.ts"], ["node:fs/promises", "#registry/model/types.ts"]],
+  [
+    "registry/extension",
+    ["#registry/sqlite/store.ts", "../thread/links.ts", "vscode"],
+    ["valibot", "../api.ts", "#registry/model/types.ts"],
+  ],
+  ["registry/thread", ["#registry/sqlite/store.ts", "#protocol/git.ts", "../extension/answers.ts"], ["#registry/model/errors.ts"]],
   ["registry", ["#server/world.ts", "../server/world.ts", "vscode"], ["./model/types.ts", "node:url"]],
   ["protocol", ["node:fs", "#registry/model/format.ts", "#registry/api.ts", "../server/world.ts"], ["type #registry/model/types.ts"]],
   ["protocol/views", ["#client/core/asker.ts", "type vscode"], ["../message.ts", "type #registry/promotion/types.ts"]],
@@ -77,9 +83,13 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
   [
     "client/core",
     ["vscode", "type vscode", "node:fs", "../host/tree.ts", "#client/host/tree.ts"],
-    ["#protocol/git.ts", "#registry/model/format.ts"],
+    ["#protocol/git.ts", "#registry/model/format.ts", "#registry/thread/links.ts", "type #client/slipwayApi.ts"],
   ],
-  ["client/core", ["#registry/promotion/fold.ts", "#server/world.ts"], ["type #registry/promotion/types.ts"]],
+  [
+    "client/core",
+    ["#registry/promotion/fold.ts", "#server/world.ts", "#registry/extension/answers.ts"],
+    ["type #registry/promotion/types.ts"],
+  ],
   ["client/views", ["vscode", "node:fs", "#registry/sqlite/store.ts", "#server/world.ts"], ["type vscode", "#client/host/tree.ts"]],
   ["client/commands", ["vscode", "#webviews/ui/icon.ts", "../../server/world.ts"], ["type vscode", "../core/asker.ts"]],
   ["client/extension.ts", ["vscode", "#server/world.ts", "node:fs"], ["type vscode", "type #server/world.ts", "./host/tree.ts"]],

@@ -1,0 +1,70 @@
+import type { Registry, RunQuery } from "#registry/api.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import { checkedAnswer } from "./answers.ts";
+import { finishedRuns, isFinishable } from "./finishedRuns.ts";
+
+/** What stands between us and a registry that is the code of somebody else. */
+export interface Checks {
+  /** As it stands in a message: `The extension behind acme:`. */
+  readonly who: string;
+  /** ms that a call may take. */
+  readonly deadline: number;
+  /** Hears of failures that the code of the extension did not mean to have. */
+  failed(error: unknown): void;
+}
+
+/**
+ * A registry whose calls end in time, give what the API says, and fail with a `RegistryError` alone, whatever `inner` does; it need not keep to
+ * a signal either. What it cannot filter and sort is done here. What `inner` rejects with as a `RegistryError` stands.
+ */
+export function checkedRegistry(inner: Registry, checks: Checks): Registry {
+  const own = { source: inner.source, close: () => inner.close() };
+  const checked: Registry = new Proxy(own as Registry, {
+    get: (target, name) => {
+      if (name in own || typeof name === "symbol") return Reflect.get(target, name);
+      // So that a promise may resolve with it.
+      if (name === "then") return undefined;
+      const ask = (...args: readonly unknown[]) => call(inner, name, args.slice(0, -1), args.at(-1) as AbortSignal, checks);
+      return name === "runs" ? (query: RunQuery, signal: AbortSignal) => runs(checked, ask, query, signal) : ask;
+    },
+  });
+  return checked;
+}
+
+/** Runs, filtered and sorted here where the registry says `unsupported` to that. */
+async function runs(checked: Registry, ask: (...args: readonly unknown[]) => Promise<unknown>, query: RunQuery, signal: AbortSignal) {
+  try {
+    return await ask(query, signal);
+  } catch (error) {
+    if (!RegistryError.is(error, "unsupported") || !isFinishable(query)) throw error;
+    return finishedRuns(checked, query, signal);
+  }
+}
+
+async function call(inner: Registry, name: string, args: readonly unknown[], signal: AbortSignal, checks: Checks): Promise<unknown> {
+  const { who, deadline, failed } = checks;
+  signal.throwIfAborted();
+  const late = AbortSignal.timeout(deadline);
+  const methods = inner as unknown as Record<string, (...given: readonly unknown[]) => Promise<unknown>>;
+  try {
+    const answer = await methods[name]?.(...args, AbortSignal.any([signal, late]));
+    return checkedAnswer(name, answer, args, who);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (late.aborted) {
+      throw new RegistryError(
+        "unavailable",
+        `${who} did not answer ${name} within ${deadline / 1000} s.`,
+        "Try again; whether a change was made is not known until it is read again.",
+      );
+    }
+    if (RegistryError.is(error)) throw error;
+    failed(error);
+    const what = (error instanceof Error ? error.message : String(error)).replace(/[^.!?]$/, "$&.");
+    throw new RegistryError(
+      "unavailable",
+      `${who} failed at ${name}: ${what}`,
+      "Try again; if it stays so, tell the makers of that extension.",
+    );
+  }
+}
