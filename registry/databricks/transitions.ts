@@ -6,6 +6,7 @@ import type { HttpClient, Query } from "#registry/rest/http.ts";
 import { getVersion, mlflowCalls } from "#registry/rest/models.ts";
 import { all, fields, name, optionalNumber, read, text } from "#registry/rest/schema.ts";
 import { confirmed, notConfirmed, sameStage } from "#registry/rest/writes.ts";
+import { RequestLooks } from "./requestLooks.ts";
 
 const calls = `${mlflowCalls}/transition-requests`;
 
@@ -22,14 +23,21 @@ const openRequests = fields({
   ),
 });
 
+interface Transitions {
+  readonly calls: Pick<Registry, "transitionRequests" | "actOnTransition">;
+  /** Which models have other requests than they had; see `RequestLooks`. */
+  readonly looks: RequestLooks;
+}
+
 /** Requests for stages and comments, as the registry of a workspace has them. Each is sent once. */
-export function transitionsOn(
-  http: HttpClient,
-  live: (signal: AbortSignal) => AbortSignal,
-): Pick<Registry, "transitionRequests" | "actOnTransition"> {
+export function transitionsOn(http: HttpClient, live: (signal: AbortSignal) => AbortSignal): Transitions {
+  const looks = new RequestLooks((model, version, signal) => list(http, model, version, signal));
   return {
-    transitionRequests: (model, version, signal) => list(http, model, version, live(signal)),
-    actOnTransition: (act, signal) => send(http, act, live(signal)),
+    calls: {
+      transitionRequests: (model, version, signal) => looks.list(model, version, live(signal)),
+      actOnTransition: (act, signal) => send(http, act, live(signal)),
+    },
+    looks,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Capabilities, Registry, RegistrySource } from "#registry/api.ts";
+import { bothChanges, noChange } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { portableTagValue } from "#registry/model/registryRules.ts";
 import { serverChanges } from "#registry/rest/changes.ts";
@@ -28,6 +29,7 @@ export function openWorkspaceRegistry(host: URL, source: RegistrySource, world: 
   const closing = new AbortController();
   const live = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal]);
   const changes = serverChanges(http);
+  const transitions = transitionsOn(http, live);
   const noAlias = async (): Promise<never> => {
     throw new RegistryError("unsupported", "The registry of a workspace has no aliases.", "Use stages, or Unity Catalog (databricks-uc).");
   };
@@ -44,8 +46,12 @@ export function openWorkspaceRegistry(host: URL, source: RegistrySource, world: 
     ...writesTo(http, live),
     setAlias: noAlias,
     deleteAlias: noAlias,
-    ...transitionsOn(http, live),
-    changes: (signal) => changes(live(signal)),
+    ...transitions.calls,
+    changes: async (signal) => {
+      await transitions.looks.look(live(signal));
+      const told = await changes(live(signal));
+      return bothChanges(told, { ...noChange, models: transitions.looks.take() });
+    },
     close: () => closing.abort(new RegistryError("unavailable", `${source.label} was closed.`, "Open the registry again.")),
   };
 }

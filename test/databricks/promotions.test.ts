@@ -231,6 +231,31 @@ describe("promotions and the requests of Databricks' own, on a fake that is made
     assert.ok(lists.length <= 8, String(lists.length));
   });
 
+  it("tells of what is asked and answered on the web page, and loses none of it to a look that fails", async () => {
+    const bruno = await as("bruno");
+    const untilTold = async () => {
+      for (let look = 0; look < 10; look++) {
+        const { models } = await registry.changes(signal);
+        if (models.length > 0) return models;
+      }
+      return [];
+    };
+    await shown(bruno);
+    assert.deepEqual(await untilTold(), []);
+    fake.transitions.elsewhere("dora@example.com", "create", wanted);
+    assert.deepEqual(await untilTold(), ["scorer"]);
+    assert.equal((await shown(bruno)).waiting.length, 1);
+    assert.deepEqual(await untilTold(), []);
+    fake.transitions.elsewhere("chen@example.com", "reject", wanted);
+    fake.onAnswer = (came) => {
+      if (came.endsWith("experiments/search")) throw new LostAnswer();
+    };
+    for (let look = 0; look < 5; look++) await assert.rejects(registry.changes(signal), { kind: "unavailable" });
+    fake.onAnswer = undefined;
+    assert.deepEqual(await untilTold(), ["scorer"]);
+    assert.equal((await shown(bruno)).waiting.length, 0);
+  });
+
   it("a list that cannot be read is unknown, not empty", async () => {
     fake.onAnswer = (came) => {
       if (came.endsWith("/list")) throw new LostAnswer();

@@ -205,12 +205,12 @@ function entriesOf(place: Place, batch: readonly AskedVersion[], signal: AbortSi
   });
 }
 
-/** Requests of a model that one may not look at are not there, for this list; its page says so. */
+/** Requests that one may not look at, or that the registry does not give, are not there, for this list; the page of the version says so. */
 async function lookIfAllowed(place: Place, version: ModelVersion, signal: AbortSignal): Promise<LogEntries> {
   try {
     return (await look(place, version, signal)).entries;
   } catch (error) {
-    if (!RegistryError.is(error, "forbidden") && !RegistryError.is(error, "notFound")) throw error;
+    if (!RegistryError.is(error) || !["forbidden", "notFound", "unsupported"].includes(error.kind)) throw error;
     return place.tags.of(version, signal);
   }
 }
