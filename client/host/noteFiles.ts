@@ -46,6 +46,13 @@ export class NoteFiles implements vscode.FileSystemProvider {
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
+  /** Rendered by VS Code's Markdown extension, as its preview of any file; as text where a person has switched that off. */
+  async show(address: NoteAddress): Promise<void> {
+    const commands = await vscode.commands.getCommands(true);
+    if (commands.includes("markdown.showPreview")) await vscode.commands.executeCommand("markdown.showPreview", uriOf(address));
+    else await this.open(address);
+  }
+
   /** Runs changed: open notes of theirs are read again. */
   changed(runs: "all" | readonly string[]): void {
     const shown = vscode.workspace.textDocuments.map(({ uri }) => uri).filter(({ scheme }) => scheme === noteScheme);

@@ -1,3 +1,4 @@
+import type { DeltaVersion } from "#registry/model/deltaLog.ts";
 import type { DatasetSchema, RunDataset, RunStatus } from "#registry/model/types.ts";
 import type { WireNumber } from "#registry/model/wireNumber.ts";
 import { type Answer, notification, request } from "../message.ts";
@@ -136,6 +137,14 @@ export interface CompareMetric {
   readonly gateLine?: number;
 }
 
+/** A Delta table that the runs read in several versions. */
+export interface DeltaTable {
+  /** As the sources of the data sets have it. */
+  readonly where: string;
+  /** Those after the oldest version that was read, oldest first; of very many the newest. */
+  readonly commits: readonly DeltaVersion[];
+}
+
 /** Change of code between the baseline's commit and another run's. */
 export interface CodeChange {
   readonly runId: string;
@@ -160,6 +169,8 @@ export interface CompareData {
   readonly tags: readonly CompareText[];
   /** Of the data sets, each once. Absent: they were not read, of very many runs. */
   readonly schemas?: readonly DatasetSchema[];
+  /** Delta tables whose log is on this computer. */
+  readonly tables?: readonly DeltaTable[];
   readonly metrics: readonly CompareMetric[];
   /** ms */
   readonly asOf: number;

@@ -9,6 +9,7 @@ import { answer } from "../registry/answer.ts";
 import { orElse } from "../registry/orElse.ts";
 import type { CompareContext } from "./context.ts";
 import { compareDatasets } from "./datasets.ts";
+import { deltaVersions } from "./deltaVersions.ts";
 import { compareMetrics } from "./metrics.ts";
 import { type RunVersion, versionsOfRuns } from "./versionsOfRuns.ts";
 
@@ -45,8 +46,9 @@ async function read(question: CompareQuestion, context: CompareContext, signal: 
     datasets: datasets[index] ?? [],
   }));
   const models = [...new Set([...versions.values()].map((version) => version.model))];
-  const [code, metrics] = await Promise.all([
+  const [code, tables, metrics] = await Promise.all([
     codeChanges(runs, context),
+    deltaVersions(runs, context.world, signal),
     compareMetrics(page, { registry, policy, models, asked: ranges, atBest }, signal),
   ]);
   return {
@@ -60,6 +62,7 @@ async function read(question: CompareQuestion, context: CompareContext, signal: 
       .map((column) => textOf(column, page.ids.length))
       .sort(byKey),
     ...(runIds.length <= mostDetailed ? { schemas } : {}),
+    ...(tables.length > 0 ? { tables } : {}),
     metrics: metrics.sort(byKey),
     asOf: context.world.now(),
   };

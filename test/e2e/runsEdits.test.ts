@@ -133,4 +133,20 @@ describe("edits of runs, in the real editor", () => {
     await picture("note");
     assert.equal((await inStore(name)).tags["mlflow.note.content"], "# Why this one\nIt is **fast**.");
   });
+
+  it("show the note that was written rendered, in VS Code's own preview", async () => {
+    await window.run("View: Close All Editors");
+    await window.row("fraud/gbm-sweep").click();
+    await window
+      .row(/gbm-\d/)
+      .first()
+      .click();
+    const page = await window.pageWith("slipway-run .run-title");
+    const name = (await page.locator(".run-title").textContent()) ?? "";
+    await page.getByRole("button", { name: "Show rendered" }).click();
+    await window.page.getByRole("tab", { name: new RegExp(`Preview.*${name}`) }).waitFor();
+    const preview = await window.pageWith("body.vscode-body strong");
+    assert.equal(await preview.locator("strong").first().textContent(), "fast");
+    await picture("note-rendered");
+  });
 });

@@ -98,6 +98,8 @@ describe("the page of a run in a browser", () => {
   it("shows its note as it was written, and its artifacts", async () => {
     const page = await start();
     assert.equal(await page.locator(".run-note").textContent(), "Leaf size was **too small**.\n- see run 7");
+    await page.getByRole("button", { name: "Show rendered" }).click();
+    assert.deepEqual(sent(pressEdit.method).at(-1), { act: "showNote", runs: [{ id: second, name: "gbm-002" }] });
     await page.getByRole("treeitem", { name: /thresholds\.json/ }).click();
     await page.locator("slipway-artifact-preview").getByText("0.402").waitFor();
   });

@@ -46,6 +46,30 @@ describe("what changed in the data", () => {
     );
   });
 
+  it("is what was done to a Delta table between its versions, as far as its log is here", () => {
+    const runs = [3, 6, 5, 2].map((version) => ({ datasets: [set({ source: lake(version) })] }));
+    const commits = [
+      { version: 4, operation: "WRITE", written: 1100 },
+      { version: 5, operation: "" },
+      { version: 6, operation: "DELETE", deleted: 5 },
+    ];
+    const rows = dataRows({ runs, tables: [{ where: "/lake/tx", commits }] } as unknown as CompareData, [0, 1, 2, 3]);
+    assert.deepEqual(
+      rows.find(({ name }) => name === "train: versions between")?.cells.map(({ text }) => text),
+      [
+        "none",
+        "4 WRITE, 1,100 rows written; 5 (not in the log); 6 DELETE, 5 rows deleted",
+        "4 WRITE, 1,100 rows written; 5 (not in the log)",
+        "without 1 older",
+      ],
+    );
+    const elsewhere = dataRows({ runs, tables: [] } as unknown as CompareData, [0, 1]);
+    assert.deepEqual(
+      elsewhere.map(({ name }) => name),
+      ["train", "train: source"],
+    );
+  });
+
   it("is nothing where all is the same, and no column is listed then", () => {
     const same = [set({ source: lake(3), schema: 0 })];
     assert.deepEqual(rowsOf([same, same], [schemaOf("amount double")]), [

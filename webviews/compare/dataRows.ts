@@ -1,5 +1,6 @@
-import type { CompareData, CompareDataset } from "#protocol/views/compare.ts";
+import type { CompareData, CompareDataset, DeltaTable } from "#protocol/views/compare.ts";
 import { percentNote, shortCount } from "#registry/model/compare/changeNote.ts";
+import type { DeltaVersion } from "#registry/model/deltaLog.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import type { DatasetColumn, DatasetSchema } from "#registry/model/types.ts";
 import { columnType, sourceText } from "../ui/datasetWords.ts";
@@ -21,7 +22,12 @@ export function dataRows(data: CompareData, shown: readonly number[]): ChangeRow
   const useOf = (set: CompareDataset) => set.context || set.name;
   const names = [...new Set(data.runs.flatMap((run) => run.datasets.map(useOf)))].sort(naturalOrder);
   const uses = names.map((name): DataUse => ({ name, sets: data.runs.map((run) => run.datasets.filter((set) => useOf(set) === name)) }));
-  return uses.flatMap((use) => [versionRow(use, shown), ...sourceRows(use, shown), ...schemaRows(use, data.schemas ?? [], shown)]);
+  return uses.flatMap((use) => [
+    versionRow(use, shown),
+    ...sourceRows(use, shown),
+    ...commitRows(use, data.tables ?? [], shown),
+    ...schemaRows(use, data.schemas ?? [], shown),
+  ]);
 }
 
 function versionRow({ name, sets }: DataUse, shown: readonly number[]): ChangeRow {
@@ -45,6 +51,31 @@ function sourceRows({ name, sets }: DataUse, shown: readonly number[]): ChangeRo
       .join("; "),
   );
   return texts.every((text) => text === "") ? [] : [rowOf(`${name}: source`, texts, shown, "not known")];
+}
+
+/** What was done to a Delta table between the baseline's version and a run's: nothing where one of them is not known. */
+function commitRows({ name, sets }: DataUse, tables: readonly DeltaTable[], shown: readonly number[]): ChangeRow[] {
+  const sources = sets.map((all) => (all.length === 1 ? all[0]?.source : undefined));
+  const [baseline] = sources;
+  const table = tables.find(({ where }) => where === baseline?.where);
+  if (!table || baseline === undefined) return [];
+  const texts = sources.map((source) => {
+    if (source?.where !== baseline.where) return "";
+    const [from, to] = [Number(baseline.version), Number(source.version)];
+    const between = table.commits.filter(({ version }) => version > Math.min(from, to) && version <= Math.max(from, to));
+    const left = Math.abs(to - from) - between.length;
+    const words = [...(left > 0 ? [`${left} older`] : []), ...between.map(commitText)].join("; ");
+    return words === "" ? "" : `${to < from ? "without " : ""}${words}`;
+  });
+  return texts.every((text) => text === "") ? [] : [rowOf(`${name}: versions between`, texts, shown, "none")];
+}
+
+/** `4 WRITE, 100 rows written`; the number alone where the log has no more. */
+function commitText({ version, operation, written, deleted }: DeltaVersion): string {
+  const rows = (count: number | undefined, what: string) => (count === undefined ? "" : `${count.toLocaleString("en-US")} rows ${what}`);
+  return [`${version} ${operation || "(not in the log)"}`, rows(written, "written"), rows(deleted, "deleted")]
+    .filter((text) => text !== "")
+    .join(", ");
 }
 
 /** How many columns there are; then those that differ, one row each. Of a run with several data sets in one context it is not known which is meant. */
