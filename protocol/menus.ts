@@ -14,14 +14,14 @@ export interface SubmenuItem {
 }
 
 /**
- * What a row is, as its `contextValue` says it (`client/core` writes it, menus read it): a kind, then marks in any order.
+ * What a row is, as its `contextValue` says it (`client/core` writes it, menus read it): a kind, then traits in any order.
  * `run`; `version promotable incumbent`; `inbox waiting`, `inbox mine`, `inbox recent`.
  */
-export type RowMark = "promotable" | "incumbent" | "waiting" | "mine" | "recent";
+export type RowTrait = "promotable" | "incumbent" | "waiting" | "mine" | "recent";
 export type RowKind = "experiment" | "run" | "model" | "environment" | "version" | "group" | "inbox" | "message";
 
-const row = (view: string, kind: RowKind, mark?: RowMark): string =>
-  `view == slipway.${view} && viewItem =~ /^${kind}\\b/${mark === undefined ? "" : ` && viewItem =~ /\\b${mark}\\b/`}`;
+const row = (view: string, kind: RowKind, trait?: RowTrait): string =>
+  `view == slipway.${view} && viewItem =~ /^${kind}\\b/${trait === undefined ? "" : ` && viewItem =~ /\\b${trait}\\b/`}`;
 
 const run = row("experiments", "run");
 const version = row("models", "version");

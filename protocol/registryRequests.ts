@@ -120,7 +120,8 @@ export interface ModelRow {
   readonly danglingAliases: readonly string[];
 }
 
-export type VersionMark = "plain" | "waiting" | "rejected";
+/** What became of the newest request for a version; `none`: nobody asked, or nothing of it is left to be said. */
+export type VersionRequest = "none" | "waiting" | "rejected";
 
 export interface VersionRow {
   readonly model: string;
@@ -129,7 +130,7 @@ export interface VersionRow {
   readonly aliases: readonly string[];
   readonly stage: string;
   readonly createdAt?: number;
-  readonly mark: VersionMark;
+  readonly request: VersionRequest;
   readonly metric?: ShownMetric;
   /** Environment that one click would ask for; absent when there is none above. */
   readonly nextEnvironment?: string;

@@ -1,5 +1,5 @@
 import { folderName } from "#protocol/folderUri.ts";
-import type { RowMark } from "#protocol/menus.ts";
+import type { RowTrait } from "#protocol/menus.ts";
 import type { Inbox, InboxItem, WaitingElsewhere } from "#protocol/registryRequests.ts";
 import type { GateState, PromotionState } from "#registry/promotion/types.ts";
 import type { Icon, RowView } from "./treeNode.ts";
@@ -35,13 +35,13 @@ const closedIcons: Readonly<Record<PromotionState, Icon>> = {
 /** `fraud-scorer v13 → prod` · `1 gate fails · ana · 2 h`; closed ones `rejected by bruno · 5 w`. */
 export function inboxRow(item: InboxItem, group: InboxGroup, words: Wording): RowView {
   const closed = group === "recent";
-  const marks: RowMark[] = [group];
+  const traits: RowTrait[] = [group];
   const label = `${item.model} v${item.version} → ${item.to}`;
   const description = closed ? closedText(item, words) : openText(item, group, words);
   return {
     id: `${group}:${item.id}`,
     kind: "inbox",
-    marks,
+    traits,
     label,
     description,
     icon: closed ? closedIcons[item.state] : gateIcons[item.gates],

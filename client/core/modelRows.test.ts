@@ -40,11 +40,11 @@ describe("versionRow", () => {
     runId: "r13",
     aliases: [],
     stage: "None",
-    mark: "plain",
+    request: "none",
     createdAt: testNow - 2 * day,
   };
   const cases: readonly (readonly [string, Partial<VersionRow>, string, string, string])[] = [
-    ["plain", { metric: { key: "val_auc", value: "0.929" } }, "val_auc 0.929 · 2 d ago", "tag", "version"],
+    ["none", { metric: { key: "val_auc", value: "0.929" } }, "val_auc 0.929 · 2 d ago", "tag", "version"],
     [
       "with an alias and a way up",
       {
@@ -57,8 +57,8 @@ describe("versionRow", () => {
       "tag",
       "version promotable incumbent",
     ],
-    ["waiting", { mark: "waiting", nextEnvironment: "prod" }, "2 d ago", "clock", "version promotable"],
-    ["rejected", { mark: "rejected", metric: { key: "val_auc", value: "" } }, "rejected · 2 d ago", "circle-slash", "version"],
+    ["waiting", { request: "waiting", nextEnvironment: "prod" }, "2 d ago", "clock", "version promotable"],
+    ["rejected", { request: "rejected", metric: { key: "val_auc", value: "" } }, "rejected · 2 d ago", "circle-slash", "version"],
     ["in a stage of old", { stage: "Production" }, "Production · 2 d ago", "tag", "version"],
     [
       "an incumbent without a run cannot be compared with",

@@ -1,5 +1,5 @@
-import type { RowMark } from "#protocol/menus.ts";
-import type { EnvironmentRow, ModelRow, VersionMark, VersionRow } from "#protocol/registryRequests.ts";
+import type { RowTrait } from "#protocol/menus.ts";
+import type { EnvironmentRow, ModelRow, VersionRequest, VersionRow } from "#protocol/registryRequests.ts";
 import { relativeTime } from "#registry/model/format.ts";
 import type { Icon, RowView } from "./treeNode.ts";
 import { joinParts, type Wording } from "./wording.ts";
@@ -52,30 +52,30 @@ function danglingLook(version: string, marker: string, words: Wording): Pick<Row
   };
 }
 
-const versionIcons: Readonly<Record<VersionMark, Icon>> = {
-  plain: { id: "tag" },
+const versionIcons: Readonly<Record<VersionRequest, Icon>> = {
+  none: { id: "tag" },
   waiting: { id: "clock", color: "testing.iconQueued" },
   rejected: { id: "circle-slash" },
 };
 
 /** `v13` · `@challenger · val_auc 0.941 · 2 d ago`. */
 export function versionRow(row: VersionRow, words: Wording): RowView {
-  const marks: RowMark[] = [];
-  if (row.nextEnvironment !== undefined) marks.push("promotable");
-  if (row.incumbent !== undefined && row.runId !== "" && row.incumbent.runId !== "") marks.push("incumbent");
+  const traits: RowTrait[] = [];
+  if (row.nextEnvironment !== undefined) traits.push("promotable");
+  if (row.incumbent !== undefined && row.runId !== "" && row.incumbent.runId !== "") traits.push("incumbent");
   return {
     id: `version:${row.model}/${row.version}`,
     kind: "version",
-    marks,
+    traits,
     label: `v${row.version}`,
     description: joinParts([
-      row.mark === "rejected" ? words.t("rejected") : "",
+      row.request === "rejected" ? words.t("rejected") : "",
       ...row.aliases.map((alias) => `@${alias}`),
       row.stage === "None" ? "" : row.stage,
       row.metric === undefined || row.metric.value === "" ? "" : `${row.metric.key} ${row.metric.value}`,
       row.createdAt === undefined ? "" : relativeTime(row.createdAt, words.now()),
     ]),
-    icon: versionIcons[row.mark],
+    icon: versionIcons[row.request],
     tooltip: versionTooltip(row, words),
     fold: "none",
     command: "slipway.openPromotion",
@@ -83,15 +83,15 @@ export function versionRow(row: VersionRow, words: Wording): RowView {
 }
 
 function versionTooltip(row: VersionRow, words: Wording): string {
-  const state: Readonly<Record<VersionMark, string>> = {
-    plain: "",
+  const state: Readonly<Record<VersionRequest, string>> = {
+    none: "",
     waiting: words.t("A promotion waits for approval."),
     rejected: words.t("The last request was rejected."),
   };
   return [
     words.t("{0} version {1}", row.model, row.version),
     row.createdAt === undefined ? "" : words.t("Registered {0}", words.dateTime(row.createdAt)),
-    state[row.mark],
+    state[row.request],
     nextStep(row, words),
   ]
     .filter((line) => line !== "")

@@ -1,5 +1,5 @@
 import type { CommandId } from "#protocol/commands.ts";
-import type { RowKind, RowMark } from "#protocol/menus.ts";
+import type { RowKind, RowTrait } from "#protocol/menus.ts";
 import type { ExperimentRow, InboxItem, ModelRow, RunRow, VersionRow } from "#protocol/registryRequests.ts";
 
 /** A codicon and the theme colour that it is drawn in. */
@@ -17,9 +17,9 @@ export interface RowView {
   readonly icon?: Icon;
   /** Plain text. Absent: made when the pointer rests on the row, or none. */
   readonly tooltip?: string;
-  /** What menus ask for: the kind, then marks. */
+  /** What menus ask for: the kind, then traits. */
   readonly kind: RowKind;
-  readonly marks?: readonly RowMark[];
+  readonly traits?: readonly RowTrait[];
   readonly fold: "none" | "closed" | "open";
   /** Run when the row is opened. */
   readonly command?: CommandId;
@@ -57,5 +57,5 @@ export interface Goal {
 
 /** The `contextValue` of a row. */
 export function contextValue(view: RowView): string {
-  return [view.kind, ...(view.marks ?? [])].join(" ");
+  return [view.kind, ...(view.traits ?? [])].join(" ");
 }

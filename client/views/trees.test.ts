@@ -93,7 +93,7 @@ describe("a change of the registry", () => {
   const inboxOf = (runs: readonly string[]): Inbox => ({
     ...{ hasPolicy: true, me: "", waiting: [], mine: [], recent: [], newer: [], broken: [], runs, elsewhere: [] },
   });
-  const version = { model: "scorer", version: "2", runId: "r2", aliases: [], stage: "None", mark: "plain" } as const;
+  const version = { model: "scorer", version: "2", runId: "r2", aliases: [], stage: "None", request: "none" } as const;
 
   const cases: readonly (readonly [title: string, changes: Partial<ChangeSet>, read: readonly string[]])[] = [
     ["nothing", {}, []],

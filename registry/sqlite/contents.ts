@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Connection, SqliteStore } from "./store.ts";
 
-/** What the rows of a store say, as marks: another mark, another content. */
+/** What the rows of a store say, as digests: another digest, another content. */
 export interface Contents {
   /** By experiment id, without its runs. */
   readonly experiments: ReadonlyMap<string, string>;

@@ -70,7 +70,7 @@ export class SqliteStore {
   }
 
   /** Changes when the file, its write-ahead log or its content changes. Costs two `stat` calls and one pragma. */
-  mark(signal: AbortSignal): Promise<string> {
+  edition(signal: AbortSignal): Promise<string> {
     return this.attempt(signal, 1, () => {
       const { connection } = this.openReader();
       const files = `${fileMark(this.path)} ${fileMark(`${this.path}-wal`)}`;

@@ -15,7 +15,7 @@ const usualRest = 20;
 export class StoreChanges {
   readonly #store: SqliteStore;
   readonly #rest: number;
-  #mark: string | undefined;
+  #edition: string | undefined;
   #grown: Grown = new Map();
   #contents: Contents | undefined;
   /** Something was written since `#contents` were read. */
@@ -31,9 +31,9 @@ export class StoreChanges {
 
   /** What changed since the last look that did not fail; nothing at the first one. */
   async look(signal: AbortSignal): Promise<ChangeSet> {
-    const mark = await this.#store.mark(signal);
-    const isSame = this.#mark === mark;
-    if (this.#contents === undefined) return this.#learn(mark, isSame, signal);
+    const edition = await this.#store.edition(signal);
+    const isSame = this.#edition === edition;
+    if (this.#contents === undefined) return this.#learn(edition, isSame, signal);
     if (isSame && !this.#isBehind) return noChange;
     const since = this.#grown;
     const [logged, grown] = isSame
@@ -41,16 +41,16 @@ export class StoreChanges {
       : await this.#store.read(signal, (connection) => [runsGrownSince(connection, since), grownTo(connection)] as const);
     const isDue = performance.now() >= this.#notBefore;
     const other = isDue ? await this.#compare(this.#contents, signal) : noChange;
-    this.#mark = mark;
+    this.#edition = edition;
     this.#grown = grown;
     this.#isBehind = !isDue;
     return logged === undefined ? anyChange : this.#withLogged(other, logged);
   }
 
   /** The rows are read at the second look: at the first one somebody waits for the first page. */
-  async #learn(mark: string, isSame: boolean, signal: AbortSignal): Promise<ChangeSet> {
-    const isFirst = this.#mark === undefined;
-    this.#mark = mark;
+  async #learn(edition: string, isSame: boolean, signal: AbortSignal): Promise<ChangeSet> {
+    const isFirst = this.#edition === undefined;
+    this.#edition = edition;
     if (isFirst) return noChange;
     this.#grown = await this.#store.read(signal, grownTo);
     this.#contents = await this.#readContents(signal);

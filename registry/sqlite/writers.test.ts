@@ -132,23 +132,23 @@ describe("several writers of one mlflow.db", () => {
     assert.equal(await store.read(signal, name), "Default");
   });
 
-  describe("the mark of what is in it", () => {
+  describe("the edition of what is in it", () => {
     it("stays while nothing happens, also over reads", async () => {
-      const before = await store.mark(signal);
+      const before = await store.edition(signal);
       await store.read(signal, name);
-      assert.equal(await store.mark(signal), before);
+      assert.equal(await store.edition(signal), before);
     });
 
     for (const mode of ["DELETE", "WAL"]) {
       it(`${mode}: moves with each change of another process`, async () => {
         const writer = new DatabaseSync(path);
         writer.exec(`PRAGMA journal_mode=${mode}`);
-        const marks = new Set([await store.mark(signal)]);
+        const editions = new Set([await store.edition(signal)]);
         for (const to of ["a", "b", "c"]) {
           writer.exec(`UPDATE experiments SET name = '${to}'`);
-          marks.add(await store.mark(signal));
+          editions.add(await store.edition(signal));
         }
-        assert.equal(marks.size, 4);
+        assert.equal(editions.size, 4);
         writer.close();
       });
     }
@@ -156,33 +156,33 @@ describe("several writers of one mlflow.db", () => {
     it("WAL: moves also for one who opened the store anew meanwhile", async () => {
       const writer = new DatabaseSync(path);
       writer.exec("PRAGMA journal_mode=WAL; UPDATE experiments SET name = 'a'");
-      const marks = new Set<string>();
+      const editions = new Set<string>();
       for (const to of ["b", "c", "d"]) {
         const opened = new SqliteStore(path);
-        marks.add(await opened.mark(signal));
+        editions.add(await opened.edition(signal));
         opened.close();
         writer.exec(`UPDATE experiments SET name = '${to}'`);
       }
-      assert.equal(marks.size, 3);
+      assert.equal(editions.size, 3);
       writer.close();
     });
 
     it("is not told of a file that became something else", async () => {
-      await store.mark(signal);
+      await store.edition(signal);
       writeFileSync(path, "hello ".repeat(10_000));
-      await assert.rejects(store.mark(signal), { kind: "invalid" });
+      await assert.rejects(store.edition(signal), { kind: "invalid" });
     });
 
     it("is told, and is another one, while somebody holds the file for a change", async () => {
-      const before = await store.mark(signal);
+      const before = await store.edition(signal);
       const writer = new DatabaseSync(path);
       writer.exec("BEGIN EXCLUSIVE; UPDATE experiments SET name = 'a'");
-      const during = await store.mark(signal);
+      const during = await store.edition(signal);
       assert.notEqual(during, before);
       assert.match(during, /busy$/);
       writer.exec("COMMIT");
       writer.close();
-      assert.notEqual(await store.mark(signal), during);
+      assert.notEqual(await store.edition(signal), during);
     });
   });
 

@@ -1,5 +1,5 @@
 import type { Answer } from "#protocol/message.ts";
-import type { EnvironmentRow, ModelRow, RowPage, VersionMark, VersionRow } from "#protocol/registryRequests.ts";
+import type { EnvironmentRow, ModelRow, RowPage, VersionRequest, VersionRow } from "#protocol/registryRequests.ts";
 import { columnOf, metricAt } from "#registry/model/columns.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { formatMetrics } from "#registry/model/format.ts";
@@ -194,7 +194,7 @@ function versionRow(version: ModelVersion, entries: LogEntries | undefined, sour
     runId: version.runId,
     aliases: version.aliases,
     stage: version.stage,
-    mark: context.policy && entries ? markOf(context.policy, entries) : "plain",
+    request: context.policy && entries ? requestOf(context.policy, entries) : "none",
     ...(version.createdAt === undefined ? {} : { createdAt: version.createdAt }),
     ...(metric === undefined ? {} : { metric }),
     ...(next === undefined ? {} : { nextEnvironment: next }),
@@ -203,8 +203,8 @@ function versionRow(version: ModelVersion, entries: LogEntries | undefined, sour
   };
 }
 
-function markOf(policy: Policy, entries: LogEntries): VersionMark {
+function requestOf(policy: Policy, entries: LogEntries): VersionRequest {
   const { promotions } = foldHistory(policy, entries);
   if (promotions.some(isOpen)) return "waiting";
-  return promotions[0]?.state === "rejected" ? "rejected" : "plain";
+  return promotions[0]?.state === "rejected" ? "rejected" : "none";
 }

@@ -22,7 +22,7 @@ const TRUSTED_FOR = 30_000;
 
 interface Known {
   /** Of the text and of the world around it. */
-  readonly mark: string;
+  readonly edition: string;
   readonly result: Promise<Checked>;
   /** What else the problems rest on: the last change of what each file says of itself, and of what the project says of this one. */
   rests: ReadonlyMap<string, number>;
@@ -141,14 +141,14 @@ export class Checks {
   }
 
   async #of(uri: string, version: string, trustedFor: number, read: () => Promise<ConfigDocument | undefined>): Promise<Checked> {
-    const mark = `${version}:${this.#workspace.generation}`;
+    const edition = `${version}:${this.#workspace.generation}`;
     const known = this.#known.get(uri);
-    if (known?.mark === mark) {
+    if (known?.edition === edition) {
       const result = await known.result;
       if ((await this.#holds(known)) && (this.#now - known.lookedAt < trustedFor || (await this.#isThere(known)))) return result;
     }
     const fresh: Known = {
-      mark,
+      edition,
       rests: new Map(),
       looked: new Map(),
       lookedAt: this.#now,

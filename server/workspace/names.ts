@@ -16,7 +16,7 @@ export interface PlacedMention extends Mention {
 
 interface Told {
   /** Of the text. */
-  readonly mark: string;
+  readonly edition: string;
   readonly texts: ReadonlyMap<string, Found<FileText>>;
   readonly mentions: readonly PlacedMention[];
 }
@@ -80,12 +80,12 @@ export class Names {
   /** What one file tells of. */
   async of(file: ConfigFile): Promise<readonly PlacedMention[]> {
     const open = this.#workspace.documents.get(file.uri);
-    const mark = open === undefined ? `disk ${this.#workspace.fileGeneration}` : `open ${open.version}`;
+    const edition = open === undefined ? `disk ${this.#workspace.fileGeneration}` : `open ${open.version}`;
     const known = this.#told.get(file.uri);
-    if (known?.mark === mark && (await this.#isSame(known))) return known.mentions;
+    if (known?.edition === edition && (await this.#isSame(known))) return known.mentions;
     const document = await this.document(file);
     const told = document === undefined ? { texts: new Map(), mentions: [] } : await mentionsOf(document, this);
-    this.#told.set(file.uri, { mark, ...told });
+    this.#told.set(file.uri, { edition, ...told });
     return told.mentions;
   }
 
@@ -100,7 +100,7 @@ export class Names {
 }
 
 /** What a file tells of names, with the texts that this rests on. */
-async function mentionsOf(document: ConfigDocument, looks: Pick<Looks, "text">): Promise<Omit<Told, "mark">> {
+async function mentionsOf(document: ConfigDocument, looks: Pick<Looks, "text">): Promise<Omit<Told, "edition">> {
   const { project, texts } = await textsAround(document, looks);
   const { format, model, uri } = document;
   return { texts, mentions: placedIn(document, [...ownMentions(document), ...(format.mentions?.(model, uri, project) ?? [])]) };

@@ -16,7 +16,7 @@ export class PolicyFile {
   readonly #changed: () => void;
   #state: CountingPolicy = {};
   #lastGood: Pick<CountingPolicy, "policy" | "origin"> = {};
-  #mark = "";
+  #edition = "";
   #reading: Promise<boolean> | undefined;
   #readAt = 0;
 
@@ -77,11 +77,11 @@ export class PolicyFile {
   }
 
   #set(state: CountingPolicy): boolean {
-    const mark = JSON.stringify(state);
-    const before = this.#mark;
-    this.#mark = mark;
+    const edition = JSON.stringify(state);
+    const before = this.#edition;
+    this.#edition = edition;
     this.#state = state;
-    if (before !== "" && before !== mark) this.#changed();
-    return before !== mark;
+    if (before !== "" && before !== edition) this.#changed();
+    return before !== edition;
   }
 }

@@ -13,7 +13,7 @@ import type { Workspace } from "./workspace.ts";
 interface KnownPart {
   readonly format: Format;
   /** Of the text. */
-  readonly mark: string;
+  readonly edition: string;
   readonly rests: ReadonlyMap<string, number>;
   /** What others see of it: not where it stands. */
   readonly seen: string;
@@ -98,7 +98,7 @@ export class Projects {
 
   async #partOf({ uri, format }: ConfigFile): Promise<unknown> {
     const known = this.#parts.get(uri);
-    if (known?.mark === this.#markOf(uri) && [...known.rests].every(([other, change]) => this.#said.changeOf(other) === change)) {
+    if (known?.edition === this.#editionOf(uri) && [...known.rests].every(([other, change]) => this.#said.changeOf(other) === change)) {
       return known.part;
     }
     const document = this.#open(uri) ?? (await this.#onDisk({ uri, format }));
@@ -119,11 +119,11 @@ export class Projects {
     const seen = JSON.stringify(part, (key, value) => (key === "at" ? undefined : value)) ?? "";
     const rests = new Map([...texts].map(([other, found]) => [other, this.#said.heardText(other, found)]));
     if (!this.#told.has(uri)) this.#told.set(uri, seen);
-    this.#parts.set(uri, { format, mark: this.#markOf(uri), rests, seen, part });
+    this.#parts.set(uri, { format, edition: this.#editionOf(uri), rests, seen, part });
     return part;
   }
 
-  #markOf(uri: string): string {
+  #editionOf(uri: string): string {
     const open = this.#workspace.documents.get(uri);
     return open === undefined ? `disk ${this.#workspace.fileGeneration}` : `open ${open.version}`;
   }

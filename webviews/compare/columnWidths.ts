@@ -26,7 +26,7 @@ const mostOfFew = 328;
 const usualValue = 82;
 const usualDelta = 74;
 /** The mark of better or worse, and its word. */
-const verdictMark = 18;
+const verdictSign = 18;
 const verdictWord = 62;
 
 /**
@@ -36,7 +36,7 @@ const verdictWord = 62;
 export function columnWidths(page: { viewport: number; runs: number; value: number; delta: number }): ColumnWidths {
   const { viewport, value, delta } = page;
   const runs = Math.max(1, page.runs);
-  const least = Math.max(leastRun, Math.ceil(value) + columnGap + Math.ceil(delta) + verdictMark) + columnGap;
+  const least = Math.max(leastRun, Math.ceil(value) + columnGap + Math.ceil(delta) + verdictSign) + columnGap;
   const left = viewport - pageMargin + columnGap - runs * least;
   const scrolls = left < narrowestName;
   const name = scrolls ? nameBesideScrolling(viewport) : Math.min(widestName, left);

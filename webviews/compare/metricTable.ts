@@ -8,7 +8,7 @@ import { type GroupCell, groupCell, reachOf, wordsOf } from "./groupCell.ts";
 import type { GroupColumn } from "./grouping.ts";
 
 /** Stands before the best value of a row. */
-export const bestMark = "★";
+export const bestSign = "★";
 
 /** A row of the metrics table, over the shown runs. */
 export interface MetricTableRow {
@@ -158,7 +158,7 @@ export function withUnit(metric: CompareMetric, text: string): string {
 export function widestCells(rows: readonly MetricTableRow[], width: (text: string) => number): { value: number; delta: number } {
   const widest = (pick: (cell: MetricCell) => string) =>
     rows.reduce((most, row) => Math.max(most, ...row.cells.map((cell) => width(withUnit(row.metric, pick(cell))))), 0);
-  const value = widest((cell) => (cell.best ? `${bestMark} ${cell.text}` : cell.text));
+  const value = widest((cell) => (cell.best ? `${bestSign} ${cell.text}` : cell.text));
   const delta = widest((cell) => cell.delta);
   const groups = rows.flatMap((row) => row.groups ?? []).filter((cell) => cell !== undefined);
   const most = (text: (cell: GroupCell) => string) => groups.reduce((px, cell) => Math.max(px, width(text(cell))), 0);

@@ -6,12 +6,12 @@ import { chanceText } from "#registry/model/compare/welch.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { copyMenu, type MenuItem, menu } from "../ui/menu.ts";
 import { section } from "../ui/section.ts";
-import { verdictMark } from "../ui/verdict.ts";
+import { verdictSign } from "../ui/verdict.ts";
 import { baselineName, columns } from "./changesSection.ts";
 import { metricsAsTable } from "./copy.ts";
 import { type GroupCell, reachOf, testsNote } from "./groupCell.ts";
 import { differingWithin } from "./grouping.ts";
-import { bestMark, cellTooltip, choiceText, type MetricTableRow, metricsSummary, withUnit } from "./metricTable.ts";
+import { bestSign, cellTooltip, choiceText, type MetricTableRow, metricsSummary, withUnit } from "./metricTable.ts";
 import { withFold } from "./state.ts";
 import type { CompareView } from "./view.ts";
 
@@ -145,10 +145,10 @@ function metricCell(view: CompareView, row: MetricTableRow, cell: MetricCell, co
   return html`<td class="run-column numbers ${isBaseline ? "baseline-column" : ""}" title=${cellTooltip(row, column)}>
     <div class="metric-cell">
       <span class="metric-value ${cell.best ? "best" : ""}">${
-        cell.best ? html`<span class="star" role="img" aria-label="best">${bestMark}</span> ` : nothing
+        cell.best ? html`<span class="star" role="img" aria-label="best">${bestSign}</span> ` : nothing
       }${withUnit(row.metric, cell.text)}</span>
       <span class="metric-delta">${withUnit(row.metric, cell.delta)}</span>
-      <span class="metric-verdict">${cell.verdict ? verdictMark(cell.verdict) : nothing}</span>
+      <span class="metric-verdict">${cell.verdict ? verdictSign(cell.verdict) : nothing}</span>
     </div>${groupLines(row.groups?.[column])}
   </td>`;
 }

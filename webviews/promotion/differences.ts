@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { DifferenceGroup, DifferenceRow } from "#protocol/views/promotion.ts";
 import { icon, linkButton } from "../ui/icon.ts";
 import { section } from "../ui/section.ts";
-import { verdictMark } from "../ui/verdict.ts";
+import { verdictSign } from "../ui/verdict.ts";
 import type { PromotionView } from "./view.ts";
 
 /** Candidate against incumbent: metrics, signature, params, code and data, only what differs. */
@@ -92,6 +92,6 @@ function badge(row: DifferenceRow): TemplateResult | typeof nothing {
 
 /** Numbers and factors stand in a column of their own, words follow it. */
 function change(row: DifferenceRow): TemplateResult {
-  if (row.verdict) return html`<span class="delta">${row.change}</span> ${verdictMark(row.verdict)}`;
+  if (row.verdict) return html`<span class="delta">${row.change}</span> ${verdictSign(row.verdict)}`;
   return /^[+−×]/.test(row.change) ? html`<span class="delta">${row.change}</span>` : html`${row.change}`;
 }
