@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures what the budgets of the design speak of, against a peer in the same run, and prints one table. With
  * `--write` the table goes to `docs/performance.md` too; `--built` measures `dist/` and the VSIX as they are; names of groups
- * (`start`, `size`, `runs`, `files`, `versions`, `writing`, `compare`, `pages`, `edits`, `workspace`) measure only those. Nothing here fails a build: figures are read by people.
+ * (`start`, `size`, `runs`, `files`, `versions`, `writing`, `compare`, `pages`, `edits`, `workspace`, `repository`) measure only those. Nothing here fails a build: figures are read by people.
  */
 import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
@@ -12,6 +12,7 @@ import type { Figure } from "../test/bench/figure.ts";
 import { fileFigures } from "../test/bench/files.ts";
 import { load, machine } from "../test/bench/machine.ts";
 import { performancePage, tableOf } from "../test/bench/page.ts";
+import { repositoryFigures } from "../test/bench/repository.ts";
 import { runFigures } from "../test/bench/runs.ts";
 import { activationFigures, serverReadyFigures, sizeFigures } from "../test/bench/start.ts";
 import { versionFigures } from "../test/bench/versions.ts";
@@ -32,6 +33,7 @@ const groups: Readonly<Record<string, () => Promise<Figure[]>>> = {
   pages: webPageFigures,
   edits: editFigures,
   workspace: workspaceFigures,
+  repository: repositoryFigures,
 };
 
 async function main(args: readonly string[]): Promise<number> {

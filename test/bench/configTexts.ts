@@ -27,6 +27,31 @@ export function projectText(lines: number): string {
   return repeated(head, entryPoint, lines);
 }
 
+/** A valid dvc.yaml without a problem, of about `lines` lines: each stage reads what the one before it writes. */
+export function pipelineText(lines: number): string {
+  return repeated(["stages:"], (index) => stageText(index, index === 0 ? "raw.csv" : `out_${index - 1}.csv`, `out_${index}.csv`), lines);
+}
+
+/** A folder's share of a chain of stages that goes through many: `input` comes from the one before. */
+export function pipelinePart(first: number, stages: number, input: string): string {
+  const lines = Array.from({ length: stages }, (_, at) => {
+    const index = first + at;
+    return stageText(index, at === 0 ? input : `out_${index - 1}.csv`, `out_${index}.csv`);
+  });
+  return `${["stages:", ...lines.flat()].join("\n")}\n`;
+}
+
+function stageText(index: number, input: string, output: string): string[] {
+  return [
+    `  step_${index}:`,
+    `    cmd: "python step_${index}.py --in ${input} --out ${output}"`,
+    "    deps:",
+    `      - ${input}`,
+    "    outs:",
+    `      - ${output}`,
+  ];
+}
+
 function repeated(head: readonly string[], part: (index: number) => string[], lines: number): string {
   const all = [...head];
   for (let index = 0; all.length < lines; index++) all.push(...part(index));
@@ -41,8 +66,8 @@ export function jsonSchema(spec: KeySpec): object {
     const properties = Object.fromEntries((spec.keys ?? []).map((key) => [key.name, jsonSchema(key)]));
     const others = spec.each === undefined ? false : jsonSchema(spec.each);
     const inMap = { ...title, type: "object", properties, additionalProperties: others };
-    // A parameter of an MLproject may be only the name of its type.
-    return spec.type.includes(", or map") ? { anyOf: [{ type: "string" }, inMap] } : inMap;
+    // A parameter of an MLproject may be only the name of its type, an output of DVC only its path.
+    return spec.type.includes("or map") ? { anyOf: [{ type: "string" }, inMap] } : inMap;
   }
   if (spec.item !== undefined) return { ...title, type: "array", items: jsonSchema(spec.item) };
   if (spec.type.includes("number")) return { ...title, type: "number" };
