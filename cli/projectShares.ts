@@ -3,7 +3,7 @@ import { readDocument } from "#server/formats/formats.ts";
 import { nodeFiles } from "#server/nodeFiles.ts";
 import type { ProjectKind } from "#server/rules/rule.ts";
 import { findConfigFiles } from "#server/workspace/configFiles.ts";
-import { joinParts, type Looks, type PartOfFile, partOfFile } from "#server/workspace/surroundings.ts";
+import { joinParts, type Looks, type PartOfFile, partOfFile, shareOf } from "#server/workspace/surroundings.ts";
 import { topOf } from "#server/workspace/topOf.ts";
 
 /** What projects say of their files, for a check that looks once: each project is looked through for the first file of it. */
@@ -22,7 +22,7 @@ export class ProjectShares {
     const top = await topIn(uri, kind);
     const known = this.#shares.get(top ?? uri) ?? (top === undefined ? undefined : this.#below(top, kind));
     if (known !== undefined) this.#shares.set(top ?? uri, known);
-    return (await (known ?? joinParts(kind, new Map([[uri, own.part]])))).get(uri);
+    return shareOf(kind, await (known ?? joinParts(kind, new Map([[uri, own.part]]))), uri, own.part);
   }
 
   async #below(top: string, kind: ProjectKind): Promise<ReadonlyMap<string, unknown>> {

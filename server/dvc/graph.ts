@@ -11,18 +11,33 @@ export interface StageName {
 }
 
 /** Something for which DVC 3.67 refuses the stages of a repository (`build_outs_trie` and `build_graph` in `dvc/repo`). */
-export type GraphProblem = Span &
-  (
-    | { readonly kind: "duplicate"; readonly path: string; readonly other: StageName; readonly isSameStage: boolean }
-    | { readonly kind: "overlap"; readonly path: string; readonly outer: string; readonly other: StageName }
-    /** A file with stages lies in the output. */
-    | { readonly kind: "holdsFile"; readonly path: string; readonly file: string }
-    | { readonly kind: "ownOutput"; readonly dep: string; readonly out: string; readonly stage: string }
-    | { readonly kind: "cycle"; readonly stages: readonly StageName[] }
-  );
+type Wrong =
+  | { readonly kind: "duplicate"; readonly path: string; readonly other: StageName; readonly isSameStage: boolean }
+  | { readonly kind: "overlap"; readonly path: string; readonly outer: string; readonly other: StageName }
+  /** A file with stages lies in the output. */
+  | { readonly kind: "holdsFile"; readonly path: string; readonly file: string }
+  | { readonly kind: "ownOutput"; readonly dep: string; readonly out: string; readonly stage: string }
+  | { readonly kind: "cycle"; readonly stages: readonly StageName[] };
+
+export type GraphProblem = Span & Wrong;
+
+/** What is wrong with a path of a file, whatever its place in the text. */
+export interface UnplacedProblem {
+  readonly wrong: Wrong;
+  readonly of: PathOfPart;
+}
+
+/** One of the paths that a file adds, by number. */
+interface PathOfPart {
+  readonly stage: number;
+  readonly list: "deps" | "outs";
+  readonly path: number;
+}
 
 interface Node extends GraphStage {
   readonly file: string;
+  /** Its number in the file. */
+  readonly index: number;
 }
 
 interface Output {
@@ -31,13 +46,24 @@ interface Output {
 }
 
 /** What is wrong with the graph, by file. What is said is said where it can be mended: of two equal outputs at the later one, and in each file. */
-export function graphProblems(parts: ReadonlyMap<string, DvcPart>): ReadonlyMap<string, readonly GraphProblem[]> {
+export function graphProblems(parts: ReadonlyMap<string, DvcPart>): ReadonlyMap<string, readonly UnplacedProblem[]> {
   const seen = withoutThoseInOutputs(parts);
   const graph = new Graph(seen);
   graph.checkOutputs();
   graph.checkFiles();
   graph.checkCycles();
   return new Map([...parts.keys()].map((file) => [file, graph.problemsOf(file)]));
+}
+
+/** The same where the paths stand now. Stages that a loop makes have one text: what is wrong with it is said once. */
+export function placedProblems(problems: readonly UnplacedProblem[], { stages }: DvcPart): readonly GraphProblem[] {
+  const placed = new Map<string, GraphProblem>();
+  for (const { wrong, of } of problems) {
+    const at = stages[of.stage]?.[of.list][of.path]?.at;
+    const key = `${wrong.kind}:${at?.start}:${at?.end}`;
+    if (at !== undefined && !placed.has(key)) placed.set(key, { ...wrong, start: at.start, end: at.end });
+  }
+  return [...placed.values()];
 }
 
 /** DVC does not look into a folder that an output of a file above it is. */
@@ -59,38 +85,38 @@ class Graph {
   readonly #files: ReadonlyMap<string, DvcPart>;
   readonly #nodes: readonly Node[];
   readonly #outputs = new OutputIndex<Output>();
-  readonly #problems = new Map<string, Map<string, GraphProblem>>();
+  readonly #problems = new Map<string, UnplacedProblem[]>();
 
   constructor(parts: ReadonlyMap<string, DvcPart>) {
     this.#files = parts;
-    this.#nodes = [...parts].flatMap(([file, { stages }]) => stages.map((stage) => ({ ...stage, file })));
+    this.#nodes = [...parts].flatMap(([file, { stages }]) => stages.map((stage, index) => ({ ...stage, file, index })));
     for (const node of this.#nodes) for (const path of node.outs) this.#outputs.add(path.place, { node, path });
   }
 
-  problemsOf(file: string): readonly GraphProblem[] {
-    return [...(this.#problems.get(file)?.values() ?? [])];
+  problemsOf(file: string): readonly UnplacedProblem[] {
+    return this.#problems.get(file) ?? [];
   }
 
-  #add(file: string, problem: GraphProblem): void {
-    const ofFile = this.#problems.get(file) ?? new Map<string, GraphProblem>();
-    this.#problems.set(file, ofFile);
-    const key = `${problem.kind}:${problem.start}:${problem.end}`;
-    if (!ofFile.has(key)) ofFile.set(key, problem);
+  #add(node: Node, list: "deps" | "outs", path: PlacedPath, wrong: Wrong): void {
+    const ofFile = this.#problems.get(node.file) ?? [];
+    this.#problems.set(node.file, ofFile);
+    ofFile.push({ wrong, of: { stage: node.index, list, path: node[list].indexOf(path) } });
   }
 
   checkOutputs(): void {
     for (const node of this.#nodes) {
-      for (const { place, path, at } of node.outs) {
+      for (const out of node.outs) {
+        const { place, path } = out;
         const twins = this.#outputs.at(place);
-        const index = twins.findIndex((twin) => twin.node === node && twin.path.at === at);
+        const index = twins.findIndex((twin) => twin.node === node && twin.path === out);
         const other = twins.find((twin, each) => each !== index && (twin.node.file !== node.file || each < index));
         if (other !== undefined) {
           const isSameStage = other.node === node;
-          this.#add(node.file, { kind: "duplicate", path, other: nameOf(other.node), isSameStage, ...span(at) });
+          this.#add(node, "outs", out, { kind: "duplicate", path, other: nameOf(other.node), isSameStage });
         }
         const [outer] = this.#outputs.above(place);
         if (outer === undefined) continue;
-        this.#add(node.file, { kind: "overlap", path, outer: outer.path.path, other: nameOf(outer.node), ...span(at) });
+        this.#add(node, "outs", out, { kind: "overlap", path, outer: outer.path.path, other: nameOf(outer.node) });
       }
     }
   }
@@ -100,7 +126,7 @@ class Graph {
     for (const file of this.#files.keys()) {
       for (const { node, path } of [...this.#outputs.above(file), ...this.#outputs.at(file)]) {
         const isSeenFirst = isInOrAt(folderOf(node.file), folderOf(file));
-        if (isSeenFirst) this.#add(node.file, { kind: "holdsFile", path: path.path, file, ...span(path.at) });
+        if (isSeenFirst) this.#add(node, "outs", path, { kind: "holdsFile", path: path.path, file });
       }
     }
   }
@@ -117,7 +143,7 @@ class Graph {
     for (const node of this.#nodes) {
       const own = producers.get(node)?.get(node);
       if (own === undefined) continue;
-      this.#add(node.file, { kind: "ownOutput", dep: own.dep.path, out: own.out.path, stage: node.name, ...span(own.out.at) });
+      this.#add(node, "outs", own.out, { kind: "ownOutput", dep: own.dep.path, out: own.out.path, stage: node.name });
     }
     const next = (node: Node): readonly Node[] => [...(producers.get(node)?.keys() ?? [])].filter((each) => each !== node);
     for (const loop of loopsOf(this.#nodes, next)) this.#addCycle(loop, next, producers);
@@ -134,7 +160,8 @@ class Graph {
       const node = loop.find((each) => each.file === file);
       const cycle = node && cycleThrough(node, (each) => next(each).filter((other) => members.has(other)));
       const dep = node && cycle?.[1] && producers.get(node)?.get(cycle[1])?.dep;
-      if (dep !== undefined && cycle !== undefined) this.#add(file, { kind: "cycle", stages: cycle.map(nameOf), ...span(dep.at) });
+      if (node !== undefined && dep !== undefined && cycle !== undefined)
+        this.#add(node, "deps", dep, { kind: "cycle", stages: cycle.map(nameOf) });
     }
   }
 
@@ -146,10 +173,6 @@ class Graph {
 
 function nameOf({ name, file }: Node): StageName {
   return { name, file };
-}
-
-function span({ start, end }: Span): Span {
-  return { start, end };
 }
 
 function folderOf(uri: string): string {

@@ -1,6 +1,6 @@
 import type { Span } from "../formats/text.ts";
 import type { ProjectKind } from "../rules/rule.ts";
-import { type GraphProblem, graphProblems } from "./graph.ts";
+import { type GraphProblem, graphProblems, placedProblems, type UnplacedProblem } from "./graph.ts";
 
 /** A path that a stage reads or writes, where it stands: a URI, or an address as written (`s3://…`). */
 export interface PlacedPath {
@@ -24,7 +24,8 @@ export interface DvcPart {
 }
 
 /** All `dvc.yaml` and `.dvc` files below a folder that has a `.dvc` folder, as DVC 3.67 takes them together (`dvc/repo/index.py`). */
-export const dvcProject: ProjectKind<DvcPart, readonly GraphProblem[]> = {
+export const dvcProject: ProjectKind<DvcPart, readonly GraphProblem[], readonly UnplacedProblem[]> = {
   marker: ".dvc",
   join: graphProblems,
+  placed: placedProblems,
 };

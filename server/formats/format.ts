@@ -85,6 +85,8 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   links?(model: Model, found: Project): readonly string[];
   /** Paths of files of any kind whose text the rules ask for (`Project.read`). Asked again with what was found, until no other is named. */
   reads?(model: Model, found: Project): readonly string[];
+  /** Those of them that every file names: so that a file with no others is made sense of once. */
+  readonly usualReads?: readonly string[];
   /** The project that it is a part of, together with other files: what the rules ask for as `Project.share`. */
   readonly membership?: Membership<Model>;
   /** What the rules of other files may ask of one (`Project.at`), as plain data. Files that are named are read for it. */

@@ -68,7 +68,18 @@ function isWindows({ host, segments }: Place): boolean {
   return host !== "" || /^[A-Za-z]:$/.test(segments[0] ?? "");
 }
 
+let lastUri = "";
+let lastPlace: Place | undefined;
+
+/** All paths of a file are taken from the same place: it is worked out once for them. */
 function placeOf(uri: string): Place | undefined {
+  if (uri === lastUri) return lastPlace;
+  lastPlace = parsedPlace(uri);
+  lastUri = uri;
+  return lastPlace;
+}
+
+function parsedPlace(uri: string): Place | undefined {
   if (!URL.canParse(uri)) return undefined;
   const { protocol, host, pathname } = new URL(uri);
   if (protocol !== "file:") return undefined;

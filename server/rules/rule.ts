@@ -51,11 +51,13 @@ export type Found<Data> =
  * Files that a tool takes together, wherever they stand below a folder: all of a repository. `Part` is what one of them adds, as plain data, with
  * the places in it under `at`: another place is no change to other files. `Share` is what is then to be said of one.
  */
-export interface ProjectKind<Part = unknown, Share = unknown> {
+export interface ProjectKind<Part = unknown, Share = unknown, Joined = unknown> {
   /** A folder of this name stands in the one at the top. */
   readonly marker: string;
-  /** What is to be said of each file, from what all of them add; both by URI. */
-  join(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, Share>;
+  /** What is to be said of each file, from what all of them add; both by URI. The places in the parts may be of an older text: no use is made of them. */
+  join(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, Joined>;
+  /** The same of one file, at the places in its part. */
+  placed(joined: Joined, part: Part): Share;
 }
 
 /** The files that belong together, as each tells of itself. */
@@ -71,7 +73,7 @@ export interface Project {
    */
   read<Data>(path: string, read: (text: string, path: string) => Data): Found<Data>;
   /** What all files of a project make of the one that is checked. Undefined: it is in none, or that is not known. */
-  share<Part, Share>(kind: ProjectKind<Part, Share>): Share | undefined;
+  share<Part, Share, Joined>(kind: ProjectKind<Part, Share, Joined>): Share | undefined;
 }
 
 /** For a check of one text alone. */

@@ -5,7 +5,7 @@ import type { ProjectKind } from "../rules/rule.ts";
 import { type ConfigFile, editorLimits, findConfigFiles } from "./configFiles.ts";
 import type { FileTexts } from "./fileTexts.ts";
 import type { Said } from "./said.ts";
-import { joinParts, type PartOfFile, partOfFile } from "./surroundings.ts";
+import { joinParts, type PartOfFile, partOfFile, shareOf } from "./surroundings.ts";
 import { topOf } from "./topOf.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -18,9 +18,12 @@ interface KnownPart {
   /** What others see of it: not where it stands. */
   readonly seen: string;
   readonly part: unknown;
+  /** The first part that others saw the same of. */
+  readonly shape: unknown;
 }
 
 interface Joined {
+  /** By URI, their shapes: another place is no other project. */
   readonly parts: ReadonlyMap<string, unknown>;
   readonly shares: ReadonlyMap<string, unknown>;
 }
@@ -41,6 +44,7 @@ export class Projects {
   /** By folder; kept until files change on disk. */
   readonly #tops = new Map<string, Promise<string | undefined>>();
   readonly #files = new Map<string, Promise<readonly ConfigFile[]>>();
+  readonly #ofKind = new Map<string, Promise<readonly ConfigFile[]>>();
   #generation = -1;
 
   constructor(workspace: Workspace, texts: FileTexts, said: Said, open: (uri: string) => ConfigDocument | undefined) {
@@ -82,9 +86,10 @@ export class Projects {
     this.#forgetFiles();
     const top = await this.#topOf(uri, kind.marker);
     const others = top === undefined ? [] : await this.#members(top, kind);
-    const parts = new Map<string, unknown>([[uri, this.#parts.get(uri)?.part]]);
-    for (const file of others) if (file.uri !== uri) parts.set(file.uri, await this.#partOf(file));
-    return this.#join(top ?? uri, kind, parts).get(uri);
+    const own = this.#parts.get(uri);
+    const parts = new Map<string, unknown>([[uri, own?.shape]]);
+    for (const file of others) if (file.uri !== uri) parts.set(file.uri, (await this.#partOf(file)).shape);
+    return shareOf(kind, this.#join(top ?? uri, kind, parts), uri, own?.part);
   }
 
   #join(name: string, kind: ProjectKind, parts: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
@@ -96,10 +101,10 @@ export class Projects {
     return shares;
   }
 
-  async #partOf({ uri, format }: ConfigFile): Promise<unknown> {
+  async #partOf({ uri, format }: ConfigFile): Promise<KnownPart> {
     const known = this.#parts.get(uri);
     if (known?.edition === this.#editionOf(uri) && [...known.rests].every(([other, change]) => this.#said.changeOf(other) === change)) {
-      return known.part;
+      return known;
     }
     const document = this.#open(uri) ?? (await this.#onDisk({ uri, format }));
     return this.#keep(
@@ -115,12 +120,15 @@ export class Projects {
     return found.kind === "read" ? readDocument(format, found.data.text, uri) : undefined;
   }
 
-  #keep({ uri, format }: ConfigFile, { part, texts }: PartOfFile): unknown {
-    const seen = JSON.stringify(part, (key, value) => (key === "at" ? undefined : value)) ?? "";
+  #keep({ uri, format }: ConfigFile, { part, texts }: PartOfFile): KnownPart {
+    const before = this.#parts.get(uri);
+    const seen = before !== undefined && before.part === part ? before.seen : seenOf(part);
     const rests = new Map([...texts].map(([other, found]) => [other, this.#said.heardText(other, found)]));
     if (!this.#told.has(uri)) this.#told.set(uri, seen);
-    this.#parts.set(uri, { format, edition: this.#editionOf(uri), rests, seen, part });
-    return part;
+    const shape = before !== undefined && before.seen === seen ? before.shape : part;
+    const known = { format, edition: this.#editionOf(uri), rests, seen, part, shape };
+    this.#parts.set(uri, known);
+    return known;
   }
 
   #editionOf(uri: string): string {
@@ -129,7 +137,16 @@ export class Projects {
   }
 
   /** Files of a kind below a folder, but for those below another such folder in it. */
-  async #members(top: string, kind: ProjectKind): Promise<readonly ConfigFile[]> {
+  #members(top: string, kind: ProjectKind): Promise<readonly ConfigFile[]> {
+    const key = `${kind.marker} ${top}`;
+    const known = this.#ofKind.get(key) ?? this.#membersBelow(top, kind);
+    this.#ofKind.set(key, known);
+    // A search that failed must not be remembered.
+    known.catch(() => this.#ofKind.delete(key));
+    return known;
+  }
+
+  async #membersBelow(top: string, kind: ProjectKind): Promise<readonly ConfigFile[]> {
     const found = (await this.#filesBelow(top)).filter(({ uri, format }) => format.membership?.kind === kind && isWithin(uri, [top]));
     const tops = await Promise.all(found.map(({ uri }) => this.#topOf(uri, kind.marker)));
     return found.filter((_file, index) => tops[index] === top);
@@ -163,5 +180,11 @@ export class Projects {
     this.#generation = this.#workspace.fileGeneration;
     this.#tops.clear();
     this.#files.clear();
+    this.#ofKind.clear();
   }
+}
+
+/** What others see of a part, as a text: not where its names stand. */
+function seenOf(part: unknown): string {
+  return JSON.stringify(part, (key, value) => (key === "at" ? undefined : value)) ?? "";
 }

@@ -85,9 +85,15 @@ export async function partOfFile(document: ConfigDocument, looks: Pick<Looks, "t
   return { part: document.format.membership?.part(document.model, document.uri, project), texts };
 }
 
-/** What a project says of each of its files, from what is known of them, in the order of their URIs. */
+/** What the files of a project make together, by URI, from what is known of them, in the order of their URIs. */
 export function joinParts(kind: ProjectKind, parts: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
   return kind.join(new Map([...parts].filter(([, part]) => part !== undefined).sort(([left], [right]) => (left < right ? -1 : 1))));
+}
+
+/** What a project says of one of its files, which adds this part. Undefined: nothing is known of it. */
+export function shareOf(kind: ProjectKind, joined: ReadonlyMap<string, unknown>, uri: string, part: unknown): unknown {
+  const own = joined.get(uri);
+  return own === undefined || part === undefined ? undefined : kind.placed(own, part);
 }
 
 /** Rounds of files that name files; more means a format that never ends. */
@@ -111,14 +117,17 @@ export function textsAround(
 }
 
 async function readTexts({ uri, format, model }: ConfigDocument, looks: Pick<Looks, "text">): Promise<View> {
-  let view = viewOf(uri, format, new Map());
+  const added = async (texts: Texts, paths: readonly string[]): Promise<Texts> => {
+    const targets = new Set(paths.flatMap((path) => namedPath(path, uri) ?? []));
+    const news = [...targets].filter((target) => !texts.has(target));
+    if (news.length === 0) return texts;
+    return new Map([...texts, ...(await Promise.all(news.map(async (target) => [target, await looks.text(target)] as const)))]);
+  };
+  let view = viewOf(uri, format, await added(new Map(), format.usualReads ?? []));
   for (let round = 0; round < mostRounds && format.reads; round++) {
-    const { project, texts } = view;
-    const named = format.reads(model, project).flatMap((path) => namedPath(path, uri) ?? []);
-    const added = [...new Set(named)].filter((target) => !texts.has(target));
-    if (added.length === 0) break;
-    const found = await Promise.all(added.map(async (target) => [target, await looks.text(target)] as const));
-    view = viewOf(uri, format, new Map([...texts, ...found]));
+    const texts = await added(view.texts, format.reads(model, view.project));
+    if (texts === view.texts) break;
+    view = viewOf(uri, format, texts);
   }
   return view;
 }

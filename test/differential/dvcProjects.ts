@@ -6,7 +6,7 @@ import type { ConfigDocument } from "#server/formats/format.ts";
 import { readDocument, recognise } from "#server/formats/formats.ts";
 import { checkConfig, type Problem } from "#server/rules/check.ts";
 import { noFacts } from "#server/rules/rule.ts";
-import { fileText, joinParts, type Looks, lookAround, partOfFile } from "#server/workspace/surroundings.ts";
+import { fileText, joinParts, type Looks, lookAround, partOfFile, shareOf } from "#server/workspace/surroundings.ts";
 import { askDvc } from "./realDvc.ts";
 
 /** Texts by path, from the top of the repository. */
@@ -70,7 +70,7 @@ export function looksAt(project: DvcProject): Looks {
       if (text !== undefined) return { kind: "read", data: fileText(text) };
       return { kind: isFolder(uri) ? "folder" : "missing" };
     },
-    async share(document) {
+    async share(document, { part }) {
       const kind = document.format.membership?.kind;
       if (kind === undefined) return undefined;
       const parts = new Map<string, unknown>();
@@ -79,7 +79,7 @@ export function looksAt(project: DvcProject): Looks {
         if (format?.membership?.kind === kind)
           parts.set(uriOf(path), (await partOfFile(readDocument(format, text, uriOf(path)), this)).part);
       }
-      return joinParts(kind, parts).get(document.uri);
+      return shareOf(kind, joinParts(kind, parts), document.uri, part);
     },
   };
 }

@@ -96,7 +96,13 @@ export function check(format: Format, text: string, fileName: string = format.id
   const alone = new Map([[`file:///golden/${uri}`, part as never]]);
   return checkConfig({ ...document, uri: `file:///golden/${uri}` }, {
     facts,
-    project: { ...project, share: (kind) => (part === undefined ? undefined : kind.join(alone).get(`file:///golden/${uri}`)) },
+    project: {
+      ...project,
+      share(kind) {
+        const joined = part === undefined ? undefined : kind.join(alone).get(`file:///golden/${uri}`);
+        return joined === undefined ? undefined : kind.placed(joined, part as never);
+      },
+    },
     severities: {},
     exists: (path) => files[path],
     onRuleFailure: (_code, error) => {

@@ -7,7 +7,7 @@ import { meaningOfPipeline } from "./meaning.ts";
 import { dvcYamlMentions } from "./mentions.ts";
 import { type DvcYamlModel, readDvcYaml } from "./model.ts";
 import { pathsOfDvcYaml } from "./paths.ts";
-import { graphPartOf, paramsFilesOf } from "./pipeline.ts";
+import { graphPartOf, paramsFilesOf, usualParamsFiles } from "./pipeline.ts";
 import { resolvedValueAt } from "./resolvedValue.ts";
 import { dvcYamlRules } from "./rules/rules.ts";
 import { dvcYamlStarters } from "./starters.ts";
@@ -28,6 +28,7 @@ export const dvcYamlFormat: Format<DvcYamlModel> = {
   starters: dvcYamlStarters,
   lens: dvcLens,
   reads: paramsFilesOf,
+  usualReads: usualParamsFiles,
   membership: { kind: dvcProject, part: graphPartOf },
   paths: pathsOfDvcYaml,
   mentions: dvcYamlMentions,

@@ -5,7 +5,7 @@ import { Problems } from "../../dvc/problems.ts";
 import type { DvcPart, GraphStage } from "../../dvc/project.ts";
 import { type Resolution, resolveTemplates } from "../../dvc/resolve.ts";
 import { type PartProblem, partsOf, type StageParts } from "../../dvc/stageParts.ts";
-import type { ParamsFiles } from "../../dvc/vars.ts";
+import { defaultParamsFile, type ParamsFile, type ParamsFiles } from "../../dvc/vars.ts";
 import type { Project } from "../../rules/rule.ts";
 import type { DvcYamlModel } from "./model.ts";
 
@@ -17,15 +17,35 @@ export interface Pipeline extends Resolution {
 
 const nothing: Pipeline = { stages: [], parts: [], partProblems: [], problems: [], asked: [] };
 
-const known = new WeakMap<Project, WeakMap<DvcYamlModel, Pipeline>>();
+interface Resolved {
+  readonly pipeline: Pipeline;
+  /** The params files that it rests on, as they were. */
+  readonly rests: ReadonlyMap<string, ParamsFile>;
+  /** Where they were found to be so last. */
+  project: Project;
+}
 
-/** Worked out once for a file in its surroundings: every rule asks for it. */
+const known = new WeakMap<DvcYamlModel, Resolved>();
+
+/** Worked out once for a text, as long as the params files that it rests on are the same: every rule asks for it, and so does the graph. */
 export function pipelineOf(model: DvcYamlModel, project: Project): Pipeline {
-  const ofProject = known.get(project) ?? new WeakMap<DvcYamlModel, Pipeline>();
-  known.set(project, ofProject);
-  const pipeline = ofProject.get(model) ?? resolve(model, project);
-  ofProject.set(model, pipeline);
+  const before = known.get(model);
+  if (before !== undefined && (before.project === project || restsOnSame(before, project))) {
+    before.project = project;
+    return before.pipeline;
+  }
+  const rests = new Map<string, ParamsFile>();
+  const pipeline = resolve(model, filesOf(project), rests);
+  known.set(model, { pipeline, rests, project });
   return pipeline;
+}
+
+function restsOnSame({ rests }: Resolved, project: Project): boolean {
+  const files = filesOf(project);
+  return [...rests].every(([path, was]) => {
+    const now = files(path);
+    return now === was || (now.kind === was.kind && now.kind !== "read" && now.kind !== "broken");
+  });
 }
 
 /** Every expression of the file that is resolved, and what with. */
@@ -42,22 +62,38 @@ function filesOf(project: Project): ParamsFiles {
   };
 }
 
-function resolve({ root, text }: DvcYamlModel, project: Project): Pipeline {
+function resolve({ root, text }: DvcYamlModel, files: ParamsFiles, rests: Map<string, ParamsFile>): Pipeline {
   if (root === undefined) return nothing;
-  const resolution = resolveTemplates(root, text, filesOf(project));
+  const resolution = resolveTemplates(root, text, (path) => {
+    const file = files(path);
+    rests.set(path, file);
+    return file;
+  });
   const problems = new Problems<PartProblem>();
   const parts = resolution.stages.map((stage) => partsOf(stage, problems));
   return { ...resolution, parts, partProblems: problems.all };
 }
 
-/** What the file adds to the graph of its repository; undefined: DVC cannot read it. */
+const partsOfGraph = new WeakMap<Pipeline, DvcPart>();
+
+/** What the file adds to the graph of its repository, the same for the same pipeline; undefined: DVC cannot read it. */
 export function graphPartOf(model: DvcYamlModel, uri: string, project: Project): DvcPart | undefined {
   if (model.yamlProblems.length > 0) return undefined;
-  const stages = pipelineOf(model, project).parts.flatMap(({ stage: { name, folder }, deps, params, outs }): readonly GraphStage[] =>
+  const pipeline = pipelineOf(model, project);
+  const part = partsOfGraph.get(pipeline) ?? graphPart(pipeline, uri);
+  partsOfGraph.set(pipeline, part);
+  return part;
+}
+
+function graphPart({ parts }: Pipeline, uri: string): DvcPart {
+  const stages = parts.flatMap(({ stage: { name, folder }, deps, params, outs }): readonly GraphStage[] =>
     folder === undefined ? [] : [{ name, deps: placed([...deps, ...params], folder, uri), outs: placed(outs, folder, uri) }],
   );
   return { stages };
 }
+
+/** What every file rests on, known before it is read. */
+export const usualParamsFiles = [defaultParamsFile];
 
 /** Params files that the templates rest on, by their paths from the folder of the file. */
 export function paramsFilesOf(model: DvcYamlModel, project: Project): readonly string[] {
