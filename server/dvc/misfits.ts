@@ -20,45 +20,50 @@ export interface Shape {
 }
 
 /** Compares a file with its shape. Values are taken as they are written: DVC looks before `${}` is resolved. */
-export function* misfitsOf(root: YamlNode, shape: Shape): Iterable<Misfit> {
+export function misfitsOf(root: YamlNode, shape: Shape): readonly Misfit[] {
+  const found: Misfit[] = [];
   const isEmpty = isNull(root) || (root.kind === "list" && root.items.length === 0);
   // What the file as a whole lacks is said at its beginning.
   const { start, end } = entriesOf(root)[0]?.key ?? { start: root.start, end: root.start };
   const at: YamlScalar = { kind: "scalar", scalar: { type: "null" }, text: shape.spec.name, quoted: false, start, end };
-  if (!isEmpty) yield* misfits(root, shape.spec, at, shape);
+  if (!isEmpty) addMisfits(root, shape.spec, at, shape, found);
+  return found;
 }
 
-function* misfits(node: YamlNode, generalSpec: KeySpec, at: YamlScalar, shape: Shape): Iterable<Misfit> {
+function addMisfits(node: YamlNode, generalSpec: KeySpec, at: YamlScalar, shape: Shape, found: Misfit[]): void {
   const spec = shape.specOf?.(node, generalSpec) ?? generalSpec;
   if (!takes(spec.type, node)) {
     // Where nothing is written there is nothing to underline but the key.
     const place = node.end > node.start ? node : { ...node, start: at.start, end: at.end };
-    return void (yield { kind: "wrongType", node: place, name: spec.name, takes: spec.type });
+    found.push({ kind: "wrongType", node: place, name: spec.name, takes: spec.type });
+    return;
   }
-  if (node.kind === "map") yield* mapMisfits(node, spec, at, shape);
-  if (node.kind === "list" && spec.item !== undefined) for (const item of node.items) yield* misfits(item, spec.item, at, shape);
+  if (node.kind === "map") addOfMap(node, spec, at, shape, found);
+  if (node.kind === "list" && spec.item !== undefined) for (const item of node.items) addMisfits(item, spec.item, at, shape, found);
 }
 
-function* mapMisfits(node: YamlMap, spec: KeySpec, at: YamlScalar, shape: Shape): Iterable<Misfit> {
+function addOfMap(node: YamlMap, spec: KeySpec, at: YamlScalar, shape: Shape, found: Misfit[]): void {
   if (spec.keys === undefined && spec.each === undefined) return;
   for (const { name, presence } of spec.keys ?? []) {
-    if (presence === "required" && entryOf(node, name) === undefined) yield { kind: "missingKey", at, key: name };
+    if (presence === "required" && entryOf(node, name) === undefined) found.push({ kind: "missingKey", at, key: name });
   }
   for (const { key, value } of entriesOf(node)) {
     const inner = spec.keys?.find(({ name }) => name === key.text) ?? spec.each;
-    if (inner === undefined) yield { kind: "unknownKey", key, known: spec.keys?.map(({ name }) => name) ?? [] };
-    else if (key.scalar.type !== "string") yield { kind: "wrongType", node: key, name: spec.name, takes: "names that are text" };
-    else yield* misfits(value, inner, key, shape);
+    if (inner === undefined) found.push({ kind: "unknownKey", key, known: spec.keys?.map(({ name }) => name) ?? [] });
+    else if (key.scalar.type !== "string") found.push({ kind: "wrongType", node: key, name: spec.name, takes: "names that are text" });
+    else addMisfits(value, inner, key, shape, found);
   }
 }
 
 /** Is a value one of the kinds that a type names, such as `text or list of text`? */
 function takes(type: string, node: YamlNode): boolean {
-  return type.split(" or ").some((each) => {
-    const word = each.split(" ")[0] ?? "";
-    return word === "anything" || (special[word]?.(node) ?? kindOf(node) === word);
-  });
+  const words = wordsOfTypes.get(type) ?? type.split(" or ").map((each) => each.split(" ")[0] ?? "");
+  wordsOfTypes.set(type, words);
+  return words.some((word) => word === "anything" || (special[word]?.(node) ?? kindOf(node) === word));
 }
+
+/** There are as many as a format has types of keys. */
+const wordsOfTypes = new Map<string, readonly string[]>();
 
 /** To Python, true and false are whole numbers. */
 function isWhole(node: YamlNode): boolean {

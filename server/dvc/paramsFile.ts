@@ -28,13 +28,8 @@ const readers: Readonly<Record<string, (text: string, path: string) => ParamsFil
 function readYamlParams(text: string, path: string): ParamsFile {
   const { root, problems } = readYaml(text, "dvc");
   if (problems.some(isBeyondLimits)) return { kind: "unknown" };
-  if (problems.length > 0 || (root !== undefined && hasRepeatedKey(root))) return { kind: "broken", as: "YAML" };
+  if (problems.length > 0 || (root !== undefined && repeatedKeys(root).length > 0)) return { kind: "broken", as: "YAML" };
   return { kind: "read", value: root === undefined ? mapOf([], { source: path }) : orEmpty(valueOfYaml(root, path), path) };
-}
-
-function hasRepeatedKey(root: Parameters<typeof repeatedKeys>[0]): boolean {
-  for (const _ of repeatedKeys(root)) return true;
-  return false;
 }
 
 /** Python's `json` also takes `NaN` and `Infinity`, which no params file has: then nothing is known. */

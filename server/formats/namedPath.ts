@@ -3,7 +3,12 @@ interface Place {
   readonly host: string;
   /** Of the path, decoded; without empty ones. */
   readonly segments: readonly string[];
+  /** URI of the folder that it is in, with a slash at its end. */
+  readonly folder: string;
 }
+
+/** A path downwards of which nothing has to be encoded, as most are; none that Windows takes for something else. */
+const simplePath = /^(?:[\w-]|[\w-][\w.-]*[\w-])(?:\/(?:[\w-]|[\w-][\w.-]*[\w-]))*$/;
 
 /**
  * The URI of what a config file names by a path, taken from the file's own folder. Absent where looking there could reach another
@@ -14,6 +19,7 @@ export function namedPath(written: string, documentUri: string): string | undefi
   const document = placeOf(documentUri);
   if (document === undefined || !written.isWellFormed() || written.includes("\0")) return undefined;
   if (/^[\\/]{2}/.test(written) || /^[A-Za-z][A-Za-z0-9+.-]*:/.test(written)) return undefined;
+  if (simplePath.test(written) && document.segments.length > 1) return `${document.folder}${written}`;
   const windows = isWindows(document);
   // Neither the drive nor the shared folder can be left by `..`.
   const root = windows ? 1 : 0;
@@ -85,7 +91,9 @@ function parsedPlace(uri: string): Place | undefined {
   if (protocol !== "file:") return undefined;
   try {
     const segments = pathname.split("/").filter(Boolean).map(decodeURIComponent);
-    return segments.some((part) => part.includes("/") || part === "..") ? undefined : { host, segments };
+    if (segments.some((part) => part.includes("/") || part === "..")) return undefined;
+    const folder = segments.slice(0, -1).map((part) => `${encodeURIComponent(part)}/`);
+    return { host, segments, folder: `file://${host}/${folder.join("")}` };
   } catch {
     return undefined;
   }

@@ -86,7 +86,18 @@ export function booleanOf(node: YamlNode | undefined): boolean | undefined {
 /** The entries that count: for a repeated key the last one, in place of the first. */
 export function entriesOf(node: YamlNode | undefined): readonly YamlEntry[] {
   if (node?.kind !== "map") return [];
-  return [...new Map(node.entries.map((entry) => [entry.key.text, entry])).values()];
+  return hasRepeated(node.entries) ? [...new Map(node.entries.map((entry) => [entry.key.text, entry])).values()] : node.entries;
+}
+
+/** So few keys are compared with each other sooner than a set of them is made. */
+const few = 12;
+
+function hasRepeated(entries: readonly YamlEntry[]): boolean {
+  if (entries.length > few) return new Set(entries.map(({ key }) => key.text)).size < entries.length;
+  return entries.some(({ key }, index) => {
+    for (let before = 0; before < index; before++) if (entries[before]?.key.text === key.text) return true;
+    return false;
+  });
 }
 
 /** The items of a list; none of anything else. */
@@ -95,25 +106,27 @@ export function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
 }
 
 /** Keys that stand more than once in one map, in the whole tree: for each of them all of its places, in the order of the file. */
-export function* repeatedKeys(node: YamlNode, seen = new Set<unknown>()): Iterable<readonly YamlScalar[]> {
+export function repeatedKeys(node: YamlNode): readonly (readonly YamlScalar[])[] {
+  const found: (readonly YamlScalar[])[] = [];
+  addRepeated(node, new Set(), found);
+  return found;
+}
+
+function addRepeated(node: YamlNode, seen: Set<unknown>, found: (readonly YamlScalar[])[]): void {
   if (node.kind === "scalar") return;
   // What several aliases point to is walked once.
   const content = node.kind === "map" ? node.entries : node.items;
   if (seen.has(content)) return;
   seen.add(content);
   if (node.kind === "list") {
-    for (const item of node.items) yield* repeatedKeys(item, seen);
+    for (const item of node.items) addRepeated(item, seen, found);
     return;
   }
-  const places = new Map<string, YamlScalar[]>();
-  for (const { key, merged } of node.entries) {
-    if (merged) continue;
-    const known = places.get(key.text);
-    if (known === undefined) places.set(key.text, [key]);
-    else known.push(key);
+  if (hasRepeated(node.entries)) {
+    const own = node.entries.filter(({ merged }) => !merged).map(({ key }) => key);
+    for (const keys of Map.groupBy(own, ({ text }) => text).values()) if (keys.length > 1) found.push(keys);
   }
-  for (const keys of places.values()) if (keys.length > 1) yield keys;
-  for (const { value, merged } of node.entries) if (!merged) yield* repeatedKeys(value, seen);
+  for (const { value, merged } of node.entries) if (!merged) addRepeated(value, seen, found);
 }
 
 /** `<<: *base` and `<<: [*a, *b]`; the first that has a key wins. */

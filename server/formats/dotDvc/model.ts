@@ -10,5 +10,5 @@ export interface DotDvcModel extends ConfigModel {
 
 export function readDotDvc(text: string): DotDvcModel {
   const tree = readTree(text, "dvc");
-  return { ...tree, misfits: tree.root === undefined ? [] : [...misfitsOf(tree.root, dotDvcShape)] };
+  return { ...tree, misfits: tree.root === undefined ? [] : misfitsOf(tree.root, dotDvcShape) };
 }

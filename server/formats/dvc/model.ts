@@ -10,5 +10,5 @@ export interface DvcYamlModel extends ConfigModel {
 
 export function readDvcYaml(text: string): DvcYamlModel {
   const tree = readTree(text, "dvc");
-  return { ...tree, misfits: tree.root === undefined ? [] : [...misfitsOf(tree.root, dvcYamlShape)] };
+  return { ...tree, misfits: tree.root === undefined ? [] : misfitsOf(tree.root, dvcYamlShape) };
 }

@@ -10,5 +10,5 @@ export interface DvcLockModel extends ConfigModel {
 
 export function readDvcLock(text: string): DvcLockModel {
   const tree = readTree(text, "dvc");
-  return { ...tree, misfits: tree.root === undefined ? [] : [...misfitsOf(tree.root, { spec: dvcLockSpec })] };
+  return { ...tree, misfits: tree.root === undefined ? [] : misfitsOf(tree.root, { spec: dvcLockSpec }) };
 }
