@@ -98,8 +98,8 @@ export class ServerLink implements Asker, vscode.Disposable {
     };
     const client = new LanguageClient("slipway", "Slipway", { run, debug: run }, clientOptions);
     for (const [method, handler] of this.#handlers) client.onNotification(method, handler);
-    client.onDidChangeState(({ newState }) => {
-      if (newState !== running) for (const listener of this.#goneListeners) listener();
+    client.onDidChangeState(({ oldState, newState }) => {
+      if (oldState === running && newState !== running) for (const listener of this.#goneListeners) listener();
     });
     await client.start();
     return client;

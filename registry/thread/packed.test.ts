@@ -36,6 +36,19 @@ describe("a value of the registry's interface as JSON", () => {
     assert.deepEqual(through(bytes), bytes);
   });
 
+  it("is packed and opened in the same way where there is no Buffer, as in a browser", () => {
+    const values = { bytes: Uint8Array.from({ length: 100_000 }, (_, at) => at % 251), numbers: Float64Array.of(1, Number.NaN, -0) };
+    const onNode = packed(values);
+    const { Buffer: kept } = globalThis;
+    try {
+      Object.assign(globalThis, { Buffer: undefined });
+      assert.deepEqual(packed(values), onNode);
+      assert.deepEqual(unpacked(onNode), values);
+    } finally {
+      Object.assign(globalThis, { Buffer: kept });
+    }
+  });
+
   const itself: unknown[] = [];
   itself.push(itself);
   const refused: readonly (readonly [what: string, value: unknown])[] = [

@@ -41,7 +41,7 @@ function packedObject(value: object, depth: number): unknown {
 function packedArray(value: ArrayBufferView): unknown {
   const kind = (Object.keys(arrays) as ArrayKind[]).find((each) => value instanceof arrays[each]);
   if (kind === undefined) throw new TypeError(`${Object.prototype.toString.call(value)} is no array of the registry's`);
-  return { [mark]: kind, data: base64(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) };
+  return { [mark]: kind, data: toBase64(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)) };
 }
 
 /** What was packed. Throws a TypeError for what `packed` does not make. */
@@ -56,15 +56,33 @@ export function unpacked(value: unknown, depth = 0): unknown {
 function unpackedMark({ [mark]: kind, data }: { readonly [mark]: unknown; readonly data?: unknown }): unknown {
   if (typeof kind === "string" && /^(?:NaN|-?Infinity|-0)$/.test(kind)) return Number(kind);
   if (typeof kind !== "string" || typeof data !== "string" || !Object.hasOwn(arrays, kind)) throw new TypeError("a value is not packed");
-  const bytes = Uint8Array.from(atob(data), (char) => char.charCodeAt(0));
-  return new arrays[kind as ArrayKind](bytes.buffer);
+  return new arrays[kind as ArrayKind](fromBase64(data).buffer);
+}
+
+/** Node's, which is twenty times as fast; a browser has none. */
+interface NodeBuffer {
+  from(bytes: ArrayBufferLike, start: number, length: number): { toString(encoding: "base64"): string };
+  from(text: string, encoding: "base64"): Uint8Array;
+}
+
+function nodeBuffer(): NodeBuffer | undefined {
+  return (globalThis as { readonly Buffer?: NodeBuffer }).Buffer;
 }
 
 /** Bytes that are made text at a time: a call has a limit of arguments. */
 const chunk = 8192;
 
-function base64(bytes: Uint8Array): string {
+function toBase64(bytes: Uint8Array): string {
+  const buffer = nodeBuffer();
+  if (buffer !== undefined) return buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
   let text = "";
   for (let at = 0; at < bytes.length; at += chunk) text += String.fromCharCode(...bytes.subarray(at, at + chunk));
   return btoa(text);
+}
+
+/** In a buffer of their own, which begins with them. */
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const buffer = nodeBuffer();
+  if (buffer !== undefined) return new Uint8Array(buffer.from(text, "base64"));
+  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }

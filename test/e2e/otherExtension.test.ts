@@ -2,6 +2,7 @@ import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { type EditorWindow, repositoryRoot } from "./editorWindow.ts";
+import { servers } from "./serverProcesses.ts";
 import { withWindow } from "./withWindow.ts";
 
 /** The test extension as VS Code loads it: its folder, with one file of JavaScript. */
@@ -24,9 +25,12 @@ async function acmeExtension(target: string): Promise<string> {
 describe("a registry that another extension brings, in the window", () => {
   let window: EditorWindow;
   let settings: string;
+  /** Those of other windows. */
+  let otherServers: ReadonlySet<number>;
 
   withWindow(
     async (scratch) => {
+      otherServers = new Set(await servers());
       const folder = join(scratch, "folder");
       await mkdir(join(folder, ".vscode"), { recursive: true });
       settings = join(folder, ".vscode/settings.json");
@@ -99,6 +103,26 @@ describe("a registry that another extension brings, in the window", () => {
       .filter({ hasText: /Registry (offline|cannot be read)/ })
       .waitFor({ state: "detached" });
     await window.row("acme-vision").waitFor();
+  });
+
+  it("is there again after the background process died", async function () {
+    if (process.platform !== "linux") {
+      console.log("    skipped: processes are found in /proc, which Linux alone has");
+      this.skip();
+    }
+    for (const pid of (await servers()).filter((one) => !otherServers.has(one))) process.kill(pid, "SIGKILL");
+    await window.run("Acme: Train");
+    await window.row(/night 4.*loss 0\.12/).waitFor();
+    await window.run("Acme: Read the Open Registry");
+    await window.notification(/acme:lab: lab\/nights; 1 models\./);
+  });
+
+  it("is connected to by its address like a server", async () => {
+    await window.run("Slipway: Connect to an MLflow Server…");
+    const input = window.page.locator(".quick-input-widget input[type=text]").first();
+    await input.fill("acme:other");
+    await input.press("Enter");
+    await window.row("other/nights").waitFor();
   });
 
   it("that cannot be opened says why, in the name of its extension", async () => {

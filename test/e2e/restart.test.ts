@@ -1,21 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { minimalStore } from "#registry/sqlite/testStore.ts";
 import { launchBrowser } from "../../scripts/editor/browser.ts";
-import { EditorWindow, repositoryRoot } from "./editorWindow.ts";
+import { EditorWindow } from "./editorWindow.ts";
 import { keepFailure } from "./evidence.ts";
-
-/** Process ids of Slipway's background processes, as Linux tells them. */
-async function servers(): Promise<number[]> {
-  const found: number[] = [];
-  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
-    const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-    if (command.includes(join(repositoryRoot, "dist/server.cjs"))) found.push(Number(pid));
-  }
-  return found;
-}
+import { servers } from "./serverProcesses.ts";
 
 describe("a background process that was killed", () => {
   let browser: Browser;
