@@ -32,7 +32,7 @@ export async function readRunArtifact(http: HttpClient, query: ArtifactContentQu
   checkArtifactPath(path);
   const place = await packageOf(http, runId, signal);
   try {
-    return await http.bytes(addressOf(place, path), [], maxBytes, signal);
+    return await http.bytes(addressOf(place, path), [], { name: path, limit: maxBytes }, signal);
   } catch (error) {
     if (!RegistryError.is(error, "unsupported") && !RegistryError.is(error, "notFound")) throw error;
     throw new RegistryError("notFound", `The run has no artifact ${path}.`, "Refresh the view.", { cause: error });

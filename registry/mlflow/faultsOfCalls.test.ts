@@ -37,7 +37,8 @@ function says(status: number, body: string, headers: Record<string, string> = {}
 
 const html = { "content-type": "text/html" };
 /** Of the server's version and of a model's file, nothing is said where something else comes; an artifact may be anything. */
-const texts = ["capabilities", "modelFile", "readArtifact"];
+const ofText = ["capabilities", "modelFile"];
+const texts = [...ofText, "readArtifact"];
 /** An answer without content is that of an empty registry, and of a change that was made. */
 const emptyIsFine = [
   ...["capabilities", "modelFile", "experiments", "experimentActivity", "runs", "runs, filtered", "history", "metricRanges", "models"],
@@ -71,7 +72,7 @@ const faults: Readonly<Record<string, Fault>> = {
     [500, 502, 503, 504].map((status) => [`${status}`, { handler: says(status, "<html>", html), kind: "unavailable" }]),
   ),
   "501": { handler: says(501, ""), kind: "unsupported", fine: ["capabilities", "modelFile"] },
-  "a web page": { handler: says(200, "<html>Sign in</html>", html), kind: "unsupported", fine: texts },
+  "a web page": { handler: says(200, "<html>Sign in</html>", html), kind: "unsupported", fine: ofText },
   "a failing proxy": { handler: says(502, "<html>Bad gateway</html>", html), kind: "unavailable" },
   empty: { handler: says(200, ""), kind: "unavailable", fine: texts },
   "truncated JSON": { handler: says(200, '{"registered_model": {"name": "sco'), kind: "unavailable", fine: texts },

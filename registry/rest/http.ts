@@ -105,10 +105,19 @@ export class HttpClient {
     return (await this.repeat({ method: "GET", url: this.url(path, query), write: false, json: false, limit }, signal)).body;
   }
 
-  /** The beginning of an answer as bytes, at most `limit` of them; a status other than 2xx rejects. */
-  async bytes(path: string, query: Query, limit: number, signal: AbortSignal): Promise<Content> {
+  /** The beginning of the file `name` as bytes, at most `limit` of them; a status other than 2xx rejects, and a web page in the place of another file. */
+  async bytes(
+    path: string,
+    query: Query,
+    { name, limit }: { readonly name: string; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<Content> {
     const sent: Sent = { method: "GET", url: this.url(path, query), write: false, json: false, limit, asBytes: true };
-    return (await this.repeat(sent, signal)).content ?? { bytes: new Uint8Array(), isWhole: true };
+    const { content, contentType } = await this.repeat(sent, signal);
+    // MLflow says of a file what its name says.
+    if (contentType.startsWith("text/html") && !/\.html?$/i.test(name))
+      throw strangeAnswer(this.server, contentType, { isJson: false, write: false });
+    return content ?? { bytes: new Uint8Array(), isWhole: true };
   }
 
   private async json(make: () => Omit<Sent, "json" | "limit">, signal: AbortSignal): Promise<Wire> {
