@@ -1,7 +1,7 @@
 /** The entry of the thread that has a registry which reads files: a query may take long there, and holds nobody up. */
 import { setImmediate as turn } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
-import { backends } from "#registry/backends.ts";
+import { fileBackends } from "#registry/fileBackends.ts";
 import { openRegistry } from "#registry/open.ts";
 import { serveRegistry } from "#registry/thread/serveRegistry.ts";
 import { sleep } from "./registry/sleep.ts";
@@ -18,7 +18,7 @@ const world = {
 };
 serveRegistry(
   { post: (message, transfer = []) => port.postMessage(message, [...transfer]), listen: (handler) => void port.on("message", handler) },
-  openRegistry(String(workerData), world, backends),
+  openRegistry(String(workerData), world, fileBackends),
   () => turn(),
   () => port.close(),
 );
