@@ -66,6 +66,8 @@ function update(document: TextDocument, changes: TextDocumentContentChangeEvent[
 
 /** ms; short enough to seem at once. */
 const REFRESH_DELAY = 50;
+/** ms that others do not see what somebody types on and on. */
+const LONGEST_UNSEEN = 1000;
 
 /** The parts of a running server, and what sets them going. */
 class Server {
@@ -81,6 +83,8 @@ class Server {
   /** Texts that changed in the editor since it was last thought of who rests on them. */
   readonly #touched = new Set<string>();
   #refresh: ReturnType<typeof setTimeout> | undefined;
+  /** When the first of them did, ms. */
+  #touchedSince = 0;
   #thinkOfOthers: ReturnType<typeof setTimeout> | undefined;
   /** Resolved when it is known which registry there is: answers wait for it, not for the registry itself. */
   readonly #found = Promise.withResolvers<void>();
@@ -128,22 +132,28 @@ class Server {
     });
   }
 
-  /** A text was opened, changed or closed in the editor: other files may rest on it. Changes that come together are looked at once. */
+  /** A text was opened, changed or closed in the editor: other files may rest on it. It is thought of them when the typing pauses. */
   textChanged(uri: string): void {
+    const now = this.#workspace.world.now();
+    if (this.#touched.size === 0) this.#touchedSince = now;
     this.#touched.add(uri);
-    this.#thinkOfOthers ??= setTimeout(() => {
-      this.#thinkOfOthers = undefined;
-      const touched = [...this.#touched];
-      this.#touched.clear();
-      Promise.all(touched.map((each) => this.#checks.isFelt(each))).then(
-        (felt) => {
-          if (!felt.includes(true)) return;
-          this.#askToPull();
-          this.#askForLenses();
-        },
-        (error: unknown) => this.#workspace.world.log.error(String(error)),
-      );
-    }, REFRESH_DELAY);
+    if (this.#thinkOfOthers !== undefined && now - this.#touchedSince > LONGEST_UNSEEN) return;
+    clearTimeout(this.#thinkOfOthers);
+    this.#thinkOfOthers = setTimeout(() => this.#lookAtOthers(), REFRESH_DELAY);
+  }
+
+  #lookAtOthers(): void {
+    this.#thinkOfOthers = undefined;
+    const touched = [...this.#touched];
+    this.#touched.clear();
+    Promise.all(touched.map((each) => this.#checks.isFelt(each))).then(
+      (felt) => {
+        if (!felt.includes(true)) return;
+        this.#askToPull();
+        this.#askForLenses();
+      },
+      (error: unknown) => this.#workspace.world.log.error(String(error)),
+    );
   }
 
   textClosed(uri: string): void {
