@@ -87,7 +87,7 @@ describe("what changed in the data", () => {
   it("is not guessed: what is not known is said so, and of several data sets in one context nothing of columns", () => {
     assert.deepEqual(rowsOf([[set({ schema: 0 })], [set({})], []], [schemaOf("a long")]), [
       "train | a41f09c | a41f09c | ≠ not set",
-      "train: columns | 1 column | ≠ not known | ≠ not known",
+      "train: columns | 1 column | ≠ not known | ≠ not set",
     ]);
     assert.deepEqual(rowsOf([[set({ schema: 0 }), set({ schema: 0, digest: "b" })]], [schemaOf("a long")]), ["train | a41f09c; b"]);
   });

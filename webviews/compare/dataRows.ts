@@ -35,7 +35,7 @@ function versionRow({ name, sets }: DataUse, shown: readonly number[]): ChangeRo
   const texts = sets.map((all) => all.map((set) => datasetText(set, sameNames)).join("; "));
   const rows = sets.map((all) => (all.length === 1 ? all[0]?.rows : undefined));
   const note = (index: number) => (rows[0] === undefined ? "" : percentNote(rows[0], rows[index] ?? Number.NaN));
-  return rowOf(name, texts, shown, notSet, note);
+  return rowOf(name, texts, shown, () => notSet, note);
 }
 
 function datasetText(set: CompareDataset, withoutName: boolean): string {
@@ -50,7 +50,7 @@ function sourceRows({ name, sets }: DataUse, shown: readonly number[]): ChangeRo
       .filter((text) => text !== "")
       .join("; "),
   );
-  return texts.every((text) => text === "") ? [] : [rowOf(`${name}: source`, texts, shown, "not known")];
+  return texts.every((text) => text === "") ? [] : [rowOf(`${name}: source`, texts, shown, unknownIn(sets))];
 }
 
 /** What was done to a Delta table between the baseline's version and a run's: nothing where one of them is not known. */
@@ -67,7 +67,7 @@ function commitRows({ name, sets }: DataUse, tables: readonly DeltaTable[], show
     const words = [...(left > 0 ? [`${left} older`] : []), ...between.map(commitText)].join("; ");
     return words === "" ? "" : `${to < from ? "without " : ""}${words}`;
   });
-  return texts.every((text) => text === "") ? [] : [rowOf(`${name}: versions between`, texts, shown, "none")];
+  return texts.every((text) => text === "") ? [] : [rowOf(`${name}: versions between`, texts, shown, () => "none")];
 }
 
 /** `4 WRITE, 100 rows written`; the number alone where the log has no more. */
@@ -84,8 +84,9 @@ function schemaRows({ name, sets }: DataUse, schemas: readonly DatasetSchema[], 
   if (own.every((schema) => schema === undefined)) return [];
   const maps = own.map((schema) => schema && columnsOf(schema));
   const texts = own.map((schema) => (schema ? countOf(schema) : ""));
+  const missing = unknownIn(sets);
   const baseline = maps[0];
-  const count = rowOf(`${name}: columns`, texts, shown, "not known", (index) =>
+  const count = rowOf(`${name}: columns`, texts, shown, missing, (index) =>
     own[index] === own[0] ? "" : differenceOf(baseline, maps[index]),
   );
   // As many columns may be others.
@@ -98,7 +99,7 @@ function schemaRows({ name, sets }: DataUse, schemas: readonly DatasetSchema[], 
   );
   const rows = differing.slice(0, mostColumns).map((column) => {
     const types = maps.map((map) => (map ? (map.get(column) ?? noColumn) : ""));
-    return rowOf(`${name}: ${column}`, types, shown, "not known");
+    return rowOf(`${name}: ${column}`, types, shown, missing);
   });
   const left = differing.length - rows.length;
   return [
@@ -110,7 +111,7 @@ function schemaRows({ name, sets }: DataUse, schemas: readonly DatasetSchema[], 
             `${name}: ${left} more columns`,
             maps.map((map) => (map ? "differ too" : "")),
             shown,
-            "not known",
+            missing,
           ),
         ]
       : []),
@@ -156,16 +157,21 @@ function differenceOf(baseline: ReadonlyMap<string, string> | undefined, other: 
   );
 }
 
+/** A run without such a data set has nothing that could be known of it. */
+function unknownIn(sets: DataUse["sets"]): (index: number) => string {
+  return (index) => (sets[index]?.length === 0 ? notSet : "not known");
+}
+
 function rowOf(
   name: string,
   texts: readonly string[],
   shown: readonly number[],
-  missing: string,
+  missing: (index: number) => string,
   note: (index: number) => string = () => "",
 ): ChangeRow {
   const cells = shown.map((index): ChangeCell => {
     const text = texts[index] ?? "";
-    return { text: text || missing, note: index === 0 ? "" : note(index), differs: text !== texts[0], missing: text === "" };
+    return { text: text || missing(index), note: index === 0 ? "" : note(index), differs: text !== texts[0], missing: text === "" };
   });
   return { group: "Data", name, cells, differs: cells.some((cell) => cell.differs) };
 }
