@@ -70,6 +70,8 @@ export interface RunPageData {
   readonly experiment: string;
   readonly status: RunStatus;
   readonly isDeleted: boolean;
+  /** The registry takes edits of runs: without it no page offers any. */
+  readonly editsRuns: boolean;
   readonly user: string;
   /** ms */
   readonly startTime?: number;

@@ -126,6 +126,8 @@ export interface RunsCatalog {
   readonly charted: readonly string[];
   /** Some runs are children of others. */
   readonly isNested: boolean;
+  /** The registry takes edits of runs: without it no page offers any. */
+  readonly editsRuns: boolean;
   /** Names that runs of the person at this computer have as their user. */
   readonly me: readonly string[];
   /** Runs that were read so far. */

@@ -38,7 +38,8 @@ async function read(runId: string, context: CompareContext, signal: AbortSignal)
     );
   }
   const experimentId = page.experimentIds[0] ?? "";
-  const [experiment, versions, parent, children] = await Promise.all([
+  const [{ editsRuns }, experiment, versions, parent, children] = await Promise.all([
+    registry.capabilities(signal),
     orElse(registry.experiment(experimentId, signal), undefined),
     orElse(versionsOf(registry, runId, signal), []),
     orElse(parentOf(page, registry, signal), undefined),
@@ -46,6 +47,7 @@ async function read(runId: string, context: CompareContext, signal: AbortSignal)
   ]);
   return {
     ...headOf(page, world.now()),
+    editsRuns,
     experiment: experiment?.name ?? "",
     ...metricsOf(page, policy, versions),
     ...textsOf(page),

@@ -21,7 +21,12 @@ export function directionOf(key: string, directions: Directions): "higher" | "lo
 }
 
 /** What there is to show, and what is shown until a person chooses: gated metrics first, then what most runs have; params and tags that differ. */
-export function catalogOf({ page, isComplete }: Loaded, name: string, directions: Directions, me: readonly string[] = []): RunsCatalog {
+export function catalogOf(
+  { page, isComplete }: Loaded,
+  name: string,
+  directions: Directions,
+  me: readonly string[] = [],
+): Omit<RunsCatalog, "editsRuns"> {
   const total = page.ids.length;
   const metrics = page.metrics.map(({ key, rows, values }): RunsColumn => {
     const isEqual = rows.length === total && values.every((value) => Object.is(value, values[0]));

@@ -49,12 +49,13 @@ function namesOf({ world: { environment } }: RunsContext): string[] {
 export function runsCatalog(of: RunsOf, context: RunsContext, signal: AbortSignal): Promise<Answer<RunsCatalog>> {
   return answer(
     async () => {
-      const [experiments, loaded] = await Promise.all([
+      const [{ editsRuns }, experiments, loaded] = await Promise.all([
+        context.registry.capabilities(signal),
         Promise.all(of.experimentIds.map((id) => context.registry.experiment(id, signal))),
         context.loaded.some(context.registry, of),
       ]);
       const name = experiments.map((each) => each.name).join(", ");
-      return catalogOf(loaded, name, directionsOf(context), namesOf(context));
+      return { ...catalogOf(loaded, name, directionsOf(context), namesOf(context)), editsRuns };
     },
     context.world.log,
     signal,

@@ -141,10 +141,15 @@ export class EditorWindow {
     await this.#quickPick("F1", `>${title}`, title);
   }
 
-  /** Opens a file of the folder by its name, and puts the focus into its text: that of a cell in a notebook. */
+  /**
+   * Opens a file of the folder by its name, and puts the focus into its text: that of a cell in a notebook. A page that takes the focus while it
+   * loads may come to the front again: then it is opened once more.
+   */
   async openFile(name: string, text = ".editor-instance .view-lines"): Promise<void> {
-    await this.#quickPick("ControlOrMeta+P", name, name);
-    await this.page.getByRole("tab", { name: new RegExp(`^${name}`) }).waitFor();
+    const tab = this.page.getByRole("tab", { name: new RegExp(`^${name}`), selected: true });
+    const end = Date.now() + patience;
+    do await this.#quickPick("ControlOrMeta+P", name, name);
+    while (!((await appears(tab, 5000)) && (await appears(this.page.locator(text).first(), 5000))) && Date.now() < end);
     await this.page.locator(text).first().click();
   }
 

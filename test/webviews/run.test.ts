@@ -7,7 +7,7 @@ import { openRunPage, openVersionPage, type RunPageState, runPageChanged, runPag
 import { accessibilityProblems } from "./accessibility.ts";
 import { datasetsOfEveryKind, withDatasets } from "./datasetFixture.ts";
 import { runHost } from "./runFixture.ts";
-import { sweepStore } from "./runsFixture.ts";
+import { sweepStore, withoutEdits } from "./runsFixture.ts";
 import { SuitePages } from "./suitePages.ts";
 import { type ThemeName, themes } from "./themes.ts";
 
@@ -45,6 +45,15 @@ describe("the page of a run in a browser", () => {
   };
   const sent = (method: string) => pages.open.sent.filter((message) => message.method === method).map(({ params }) => params);
   const cells = (page: Page, metric: string) => page.locator(`tr[data-metric="${metric}"] td`).allInnerTexts();
+
+  it("offers no edits where the registry takes none", async () => {
+    const page = await start({ from: { ...store, registry: withoutEdits(store.registry) } });
+    await page.getByRole("button", { name: "Compare with…" }).waitFor();
+    for (const name of ["Rename…", "Tag…", "Note…", "Edit…"]) assert.equal(await page.getByRole("button", { name }).count(), 0, name);
+    await page.getByRole("button", { name: "More acts" }).click();
+    await page.getByText("Copy runs:/ URI").waitFor();
+    assert.equal(await page.getByText("Delete").count(), 0);
+  });
 
   it("shows each metric's last, least and greatest value as the registry has them", async () => {
     const page = await start();

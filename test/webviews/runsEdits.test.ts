@@ -8,7 +8,7 @@ import { editRuns } from "#server/runs/editRuns.ts";
 import { LoadedRuns } from "#server/runs/loadedRuns.ts";
 import { accessibilityProblems } from "./accessibility.ts";
 import type { OpenPanel } from "./harness.ts";
-import { runsHost, sweepStore } from "./runsFixture.ts";
+import { runsHost, sweepStore, withoutEdits } from "./runsFixture.ts";
 import { SuitePages } from "./suitePages.ts";
 
 const { signal } = new AbortController();
@@ -26,9 +26,9 @@ describe("Runs page: edits", function () {
   });
   afterEach(() => store.close());
 
-  const start = async (state: Partial<RunsState> = {}) => {
+  const start = async (state: Partial<RunsState> = {}, registry = store.registry) => {
     loaded = new LoadedRuns();
-    open = await pages.show(runsHost(store.registry, state, undefined, loaded), "dark", { width: 1280, height: 800 });
+    open = await pages.show(runsHost(registry, state, undefined, loaded), "dark", { width: 1280, height: 800 });
     await open.page.locator(".grid").waitFor();
     return open.page;
   };
@@ -54,6 +54,19 @@ describe("Runs page: edits", function () {
     }
   };
   const id = (run: number) => `run${String(run).padStart(8, "0")}`;
+
+  it("are not offered where the registry takes none: in no bar, no menu, by no key", async () => {
+    const page = await start({}, withoutEdits(store.registry));
+    await row(page, "gbm-012").click();
+    await page.getByText("1 selected").waitFor();
+    assert.equal(await page.locator(".edit-button").count(), 0);
+    await page.keyboard.press("F2");
+    await page.keyboard.press("Delete");
+    await row(page, "gbm-012").click({ button: "right" });
+    await page.getByText("Keep in view").waitFor();
+    for (const name of ["Rename…", "Tag…", "Note…", "Delete"]) assert.equal(await page.getByText(name).count(), 0, name);
+    assert.deepEqual(pressed(), []);
+  });
 
   it("are pressed in the bar for all chosen runs, and in the menu of a row for it, or for the chosen ones among which it is", async () => {
     const page = await start();

@@ -44,6 +44,11 @@ interface StoreShape {
 }
 
 /** A store of a sweep: five metrics, six params of which one is the same in all runs, tags, a run that runs, one that failed. */
+/** The same registry, which takes no edits of runs. */
+export function withoutEdits(registry: Registry): Registry {
+  return { ...registry, capabilities: async (signal) => ({ ...(await registry.capabilities(signal)), editsRuns: false }) };
+}
+
 export function sweepStore({ runs, moreMetrics = 0, hostile = false, nested = false }: StoreShape): ReturnType<typeof registryWith> {
   const start = 1_790_000_000_000;
   const indexes = ["latest_metrics", "params", "tags"].map((table) => `CREATE INDEX index_${table}_run_uuid ON ${table} (run_uuid)`);

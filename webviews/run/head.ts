@@ -56,12 +56,16 @@ function acts(view: RunPageView): TemplateResult {
   const more: MenuItem[] = [
     ...(view.hasBrowser ? [{ label: "Open in Browser", run: () => press("openInBrowser") }] : []),
     { label: "Copy runs:/ URI", run: () => view.copy(`runs:/${data.id}`, `runs:/${data.id}`) },
-    { label: "Remove Tag…", run: () => edit("removeTag") },
-    { label: "Delete", run: () => edit("delete") },
+    ...(data.editsRuns
+      ? [
+          { label: "Remove Tag…", run: () => edit("removeTag") },
+          { label: "Delete", run: () => edit("delete") },
+        ]
+      : []),
   ];
   if (data.isDeleted) {
     return html`<p>This run is deleted: it is kept until mlflow gc is run.</p>
-      <button type="button" class="button" @click=${() => edit("restore")}>${icon("redo")} Restore</button>`;
+      ${data.editsRuns ? html`<button type="button" class="button" @click=${() => edit("restore")}>${icon("redo")} Restore</button>` : nothing}`;
   }
   return html`${
     view.hasBaseline && !view.isBaseline
@@ -70,8 +74,12 @@ function acts(view: RunPageView): TemplateResult {
   }
   ${plain("diff", "Compare with…", "Choose runs to compare this one with", () => press("compareWith"))}
   ${view.isBaseline ? nothing : plain("pinned", "Set as baseline", "Comparisons start from this run", () => press("setAsBaseline"))}
-  ${plain("edit", "Rename…", "Rename this run", () => edit("rename"))}
+  ${
+    data.editsRuns
+      ? html`${plain("edit", "Rename…", "Rename this run", () => edit("rename"))}
   ${plain("tag", "Tag…", "Set a tag of this run", () => edit("tag"))}
-  ${plain("note", "Note…", "Write the note of this run", () => edit("note"))}
+  ${plain("note", "Note…", "Write the note of this run", () => edit("note"))}`
+      : nothing
+  }
   ${menu("More acts", "More", more)}`;
 }

@@ -258,4 +258,14 @@ export class RunsPage extends PageElement {
 }
 
 /** Before there is one. */
-const noCatalog: RunsCatalog = { name: "", columns: [], defaults: [], charted: [], isNested: false, me: [], total: 0, isComplete: false };
+const noCatalog: RunsCatalog = {
+  name: "",
+  columns: [],
+  defaults: [],
+  charted: [],
+  isNested: false,
+  editsRuns: false,
+  me: [],
+  total: 0,
+  isComplete: false,
+};

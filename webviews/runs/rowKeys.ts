@@ -19,7 +19,7 @@ export function moveInRow(event: KeyboardEvent, view: RunsView, windows: RowWind
     view.openMenu(row, column, { x: left, y: bottom });
   } else if ((event.key === "F2" || event.key === "Delete") && row.group === undefined) {
     const ids = view.selection.ids.has(row.id) ? [...view.selection.ids] : [row.id];
-    if (!view.state.isDeleted) view.edit(event.key === "F2" ? "rename" : "delete", ids);
+    if (!view.state.isDeleted && view.catalog.editsRuns) view.edit(event.key === "F2" ? "rename" : "delete", ids);
   } else if (event.key === "ArrowRight") {
     if (at < 0 && row.fold?.isOpen === false) view.turn(row.id);
     else view.focusColumn(ids[Math.min(ids.length - 1, at + 1)]);

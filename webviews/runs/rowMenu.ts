@@ -47,7 +47,7 @@ function acts(view: RunsView, row: RunsTableRow): MenuItem[] {
 
 /** Of a row among the chosen ones they are about all of those. */
 function edits(view: RunsView, { id, group, isElsewhere }: RunsTableRow): MenuItem[] {
-  if (group !== undefined) return [];
+  if (group !== undefined || !view.catalog.editsRuns) return [];
   const ids = view.selection.ids.has(id) ? [...view.selection.ids] : [id];
   const of = ids.length === 1 ? "" : ` (${ids.length} runs)`;
   const item = (act: RunAct, label: string): MenuItem => ({ label: `${label}${of}`, run: () => view.edit(act, ids) });

@@ -43,7 +43,7 @@ describe("the columns of the table", () => {
   const catalog: RunsCatalog = {
     ...{ name: "e", columns, total: 2, isComplete: true },
     charted: [],
-    ...{ isNested: false, me: [] },
+    ...{ isNested: false, editsRuns: true, me: [] },
     defaults: ["metric:val_auc", "param:lr", "attribute:start_time"],
   };
 

@@ -51,7 +51,8 @@ export function selectionBar(view: RunsView): TemplateResult | typeof nothing {
 }
 
 /** The words stand beside the icons while there is room; the tooltip has them always. */
-function edits(view: RunsView): TemplateResult {
+function edits(view: RunsView): TemplateResult | typeof nothing {
+  if (!view.catalog.editsRuns) return nothing;
   const button = (act: RunAct, name: string, words: string, title: string) =>
     html`<button type="button" class="plain-button edit-button" title=${title} aria-label=${title} @click=${() => view.edit(act)}>
       ${icon(name)} <span class="edit-words">${words}</span>
