@@ -58,13 +58,13 @@ describe("Runs page: edits", function () {
   it("are not offered where the registry takes none: in no bar, no menu, by no key", async () => {
     const page = await start({}, withoutEdits(store.registry));
     await row(page, "gbm-012").click();
-    await page.getByText("1 selected").waitFor();
+    await page.getByText("1 selected", { exact: true }).waitFor();
     assert.equal(await page.locator(".edit-button").count(), 0);
     await page.keyboard.press("F2");
     await page.keyboard.press("Delete");
     await row(page, "gbm-012").click({ button: "right" });
     await page.getByText("Keep in view").waitFor();
-    for (const name of ["Rename…", "Tag…", "Note…", "Delete"]) assert.equal(await page.getByText(name).count(), 0, name);
+    for (const name of ["Rename…", "Tag…", "Note…", "Delete"]) assert.equal(await page.getByText(name, { exact: true }).count(), 0, name);
     assert.deepEqual(pressed(), []);
   });
 
