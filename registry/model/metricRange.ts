@@ -9,12 +9,13 @@ export class RangeTally {
 
   take(value: number, step: number, timestamp: number): void {
     this.#total++;
-    const [first, min, max] = [this.#first, this.#min, this.#max];
+    const first = this.#first;
     if (first === undefined || isBefore(value, step, timestamp, first)) this.#first = { value, step, timestamp };
     if (Number.isNaN(value)) return;
-    const isSooner = (than: MetricPoint) => value === than.value && isBefore(value, step, timestamp, than);
-    if (min === undefined || value < min.value || isSooner(min)) this.#min = { value, step, timestamp };
-    if (max === undefined || value > max.value || isSooner(max)) this.#max = { value, step, timestamp };
+    const min = this.#min;
+    if (min === undefined || value < min.value || isSooner(value, step, timestamp, min)) this.#min = { value, step, timestamp };
+    const max = this.#max;
+    if (max === undefined || value > max.value || isSooner(value, step, timestamp, max)) this.#max = { value, step, timestamp };
   }
 
   /** Undefined where there was no point. `places`: also where they are. */
@@ -26,6 +27,11 @@ export class RangeTally {
       ...(places ? { places: { first: this.#first, ...(min && max ? { min, max } : {}) } } : {}),
     };
   }
+}
+
+/** Of two points with one value, the one that a history gives first is where its lowest or highest value lies. */
+function isSooner(value: number, step: number, timestamp: number, than: MetricPoint): boolean {
+  return value === than.value && isBefore(value, step, timestamp, than);
 }
 
 /** MLflow's order of a history: time, step, value; its databases keep NaN as 0. */
