@@ -1,5 +1,6 @@
 import type { Registry } from "./api.ts";
 import { RegistryError } from "./model/errors.ts";
+import { systemMetricPrefix } from "./model/runColumns.ts";
 import type { Move, RunStory, VersionStory } from "./model/stories.ts";
 import type { ModelVersion } from "./model/types.ts";
 import { foldVersion } from "./promotion/fold.ts";
@@ -17,7 +18,7 @@ export async function runStory(registry: Registry, id: string, signal: AbortSign
     status: page.statuses[0] ?? "UNKNOWN",
     user: page.users[0] ?? "",
     metrics: page.metrics
-      .filter(({ key }) => !key.startsWith("system/"))
+      .filter(({ key }) => !key.startsWith(systemMetricPrefix))
       .map(({ key, values }) => ({ key, value: values[0] ?? Number.NaN })),
     ...(Number.isNaN(startedAt) ? {} : { startedAt }),
   };

@@ -4,6 +4,7 @@ import type { PipelineState } from "#protocol/views/pipeline.ts";
 import type { PromotionTarget, PromotionViewState } from "#protocol/views/promotion.ts";
 import { newRunPageState, type RunPageState } from "#protocol/views/run.ts";
 import { newRunsState, type RunsState } from "#protocol/views/runs.ts";
+import { isRecord } from "#registry/model/isRecord.ts";
 
 export function newPromotionState(target: PromotionTarget): PromotionViewState {
   return { target, draft: "", folded: [] };
@@ -99,10 +100,6 @@ function isFlag(value: unknown): boolean {
 function registryIn({ registry, folder }: Readonly<Record<string, unknown>>): AboutRegistry {
   if (typeof registry !== "string") return {};
   return { registry, ...(typeof folder === "string" ? { folder } : {}) };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The tab's title, the same in every state of the promotion. */

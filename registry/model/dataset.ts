@@ -1,6 +1,7 @@
 import { withoutSignIn } from "./address.ts";
 import { clipped } from "./clipped.ts";
 import { type Field, readField, record, typeText } from "./fieldTypes.ts";
+import { isRecord } from "./isRecord.ts";
 import type { DatasetColumn, DatasetSchema, DatasetSource, RunDataset } from "./types.ts";
 
 const mostColumns = 1000;
@@ -104,8 +105,4 @@ function parsed(json: string, longest = longestJson): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

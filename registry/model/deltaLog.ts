@@ -1,3 +1,5 @@
+import { isRecord } from "./isRecord.ts";
+
 /** What one version of a Delta table was made by, as its commit in the table's `_delta_log` says it. */
 export interface DeltaVersion {
   readonly version: number;
@@ -59,10 +61,6 @@ function firstOf(metrics: Readonly<Record<string, unknown>>, names: readonly str
 function numberOf(value: unknown): number | undefined {
   const number = typeof value === "string" && /^\d{1,16}$/.test(value) ? Number(value) : value;
   return typeof number === "number" && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The URI of a table's folder on this computer; absent for a table elsewhere, another computer among it: nothing is contacted for it. */

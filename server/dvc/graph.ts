@@ -10,7 +10,6 @@ export interface StageName {
   readonly file: string;
 }
 
-/** Something for which DVC 3.67 refuses the stages of a repository (`build_outs_trie` and `build_graph` in `dvc/repo`). */
 type Wrong =
   | { readonly kind: "duplicate"; readonly path: string; readonly other: StageName; readonly isSameStage: boolean }
   | { readonly kind: "overlap"; readonly path: string; readonly outer: string; readonly other: StageName }
@@ -19,6 +18,7 @@ type Wrong =
   | { readonly kind: "ownOutput"; readonly dep: string; readonly out: string; readonly stage: string }
   | { readonly kind: "cycle"; readonly stages: readonly StageName[] };
 
+/** Something for which DVC 3.67 refuses the stages of a repository (`build_outs_trie` and `build_graph` in `dvc/repo`). */
 export type GraphProblem = Span & Wrong;
 
 /** What is wrong with a path of a file, whatever its place in the text. */

@@ -1,6 +1,7 @@
 import type { ColumnId, RunsState, SortBy } from "#protocol/views/runs.ts";
 import type { ViewState } from "#protocol/views/runsViews.ts";
 import { parseFilter } from "#registry/model/filter.ts";
+import { isRecord } from "#registry/model/isRecord.ts";
 import { keyOf, kindOf } from "./columnValues.ts";
 
 /**
@@ -197,8 +198,4 @@ function chartsOf(theirs: MlflowViewState): RunsState["charts"] {
   const xAxis = ({ time: "time", "time-relative": "relative" } as const)[String(config["xAxisKey"])] ?? "step";
   const smoothness = typeof config["lineSmoothness"] === "number" ? config["lineSmoothness"] : 0;
   return { isFolded: false, xAxis, smoothing: Math.min(0.99, Math.max(0, smoothness / 100)) };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
