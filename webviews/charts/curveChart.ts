@@ -11,7 +11,7 @@ import { curvePicture } from "./curvePicture.ts";
 import { freePlace } from "./freePlace.ts";
 import { paintCrosshair, paintLines } from "./paint.ts";
 import type { ChartPicture } from "./picture.ts";
-import { type ChartLine, named, type ReadoutEntry, readout, readoutSentence } from "./readout.ts";
+import { type ChartLine, chartSentence, named, type ReadoutEntry, readout, readoutSentence } from "./readout.ts";
 import { readoutBox } from "./readoutBox.ts";
 import { onThemeChange } from "./themeColours.ts";
 import { yRange } from "./yRange.ts";
@@ -100,10 +100,7 @@ export class CurveChart extends PageElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    this.setAttribute(
-      "aria-label",
-      `Curves of ${this.name}. Left and Right move the crosshair, plus and minus zoom, Ctrl and Left or Right move what is seen, Escape shows all.`,
-    );
+    this.setAttribute("aria-label", chartSentence(this.name));
     if (!this.#chart || ["axis", "logScale", "plotHeight"].some((name) => changed.has(name))) this.#build();
     else this.#rescale();
   }

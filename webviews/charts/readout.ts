@@ -102,3 +102,8 @@ export function readoutSentence(place: string, entries: readonly ReadoutEntry[])
     )
     .join(entries.some(({ line }) => line.detail) ? "; " : ", ")}${rest}`;
 }
+
+/** What a screen reader says of the chart of a metric: its name and its keys. */
+export function chartSentence(metric: string): string {
+  return `Curves of ${metric}. Left and Right move the crosshair, plus and minus zoom, Ctrl and Left or Right move what is seen, Escape shows all.`;
+}
