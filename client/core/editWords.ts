@@ -1,5 +1,4 @@
-import type { Problem } from "#protocol/message.ts";
-import { problemText } from "#protocol/message.ts";
+import { type Problem, problemText } from "#protocol/message.ts";
 import type { RunEdited } from "#protocol/runEdits.ts";
 import { clipped } from "#registry/model/clipped.ts";
 import { visibleText } from "#registry/model/visibleText.ts";

@@ -1,5 +1,4 @@
-import type { Problem } from "#protocol/message.ts";
-import { problemText } from "#protocol/message.ts";
+import { type Problem, problemText } from "#protocol/message.ts";
 import type { SourceState } from "#protocol/registryRequests.ts";
 import { type ViewId, viewIds } from "#protocol/viewIds.ts";
 import type { Wording } from "./wording.ts";
