@@ -10,7 +10,21 @@ const mostPages = 20_000;
  * Items of a paged list, page after page, as long as they are asked for. A server whose list does not come to an end (a page token or a
  * page that was there before, or one empty page after the other) is `unavailable`.
  */
-export async function* pages<T>(next: (page: { readonly pageToken?: string }) => Promise<Page<T>>): AsyncGenerator<T> {
+export async function* pages<T>(next: NextPage<T>): AsyncGenerator<T> {
+  for await (const items of wholePages(next)) yield* items;
+}
+
+/** The whole of a paged list; see `pages`. */
+export async function allPages<T>(next: NextPage<T>): Promise<T[]> {
+  const all: T[] = [];
+  // Not item by item: of 100,000, waiting for each takes longer than reading them.
+  for await (const items of wholePages(next)) for (const item of items) all.push(item);
+  return all;
+}
+
+type NextPage<T> = (page: { readonly pageToken?: string }) => Promise<Page<T>>;
+
+async function* wholePages<T>(next: NextPage<T>): AsyncGenerator<readonly T[]> {
   const known = new Set<string>();
   let pageToken: string | undefined;
   let empty = 0;
@@ -19,7 +33,7 @@ export async function* pages<T>(next: (page: { readonly pageToken?: string }) =>
     const page: Page<T> = await next(pageToken === undefined ? {} : { pageToken });
     const content = outlineOf(page.items);
     if (content !== "" && content === before) throw endless();
-    yield* page.items;
+    yield page.items;
     before = content;
     empty = content === "" ? empty + 1 : 0;
     pageToken = page.nextPageToken;
@@ -32,13 +46,6 @@ export async function* pages<T>(next: (page: { readonly pageToken?: string }) =>
 /** Tells pages of a list apart, whose items are unlike each other: the whole of a large page costs as much to write as to read. */
 function outlineOf(items: readonly unknown[]): string {
   return items.length === 0 ? "" : JSON.stringify([items.length, items[0], items.at(-1)]);
-}
-
-/** The whole of a paged list; see `pages`. */
-export async function allPages<T>(next: (page: { readonly pageToken?: string }) => Promise<Page<T>>): Promise<T[]> {
-  const items: T[] = [];
-  for await (const item of pages(next)) items.push(item);
-  return items;
 }
 
 function endless(): RegistryError {

@@ -3,8 +3,8 @@ import type { PageQuery, VersionQuery } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { checkedLimit, keyAfter, pageBehind } from "#registry/model/pageToken.ts";
 import { canonicalStages } from "#registry/model/registryRules.ts";
-import type { ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
-import { aliasesOf, inWorkspace, modelTags, oneOf, text, versionKey, versionTags } from "./modelRows.ts";
+import type { ModelAlias, ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
+import { aliasesOf, inWorkspace, modelTags, none, oneOf, text, versionTags } from "./modelRows.ts";
 import type { Connection } from "./store.ts";
 
 /** MLflow keeps a deleted version's row, with this stage. */
@@ -52,18 +52,29 @@ export function readVersions(connection: Connection, query: VersionQuery): Page<
     conditions.push(`(name, version) IN (SELECT name, version ${inTags} >= ? AND key < ?)`);
     parameters.push(query.tagKeyPrefix, `${query.tagKeyPrefix}\u{10ffff}`);
   }
-  if (after !== undefined) {
-    const [name, version] = after;
-    conditions.push("name >= ? AND (name > ? OR version < ?)");
-    parameters.push(name, name, version);
-  }
-  const where = `${conditions.join(" AND ")} ORDER BY name, version DESC LIMIT ?`;
   const limit = checkedLimit(query.limit);
-  const page = pageBehind(versionRows(connection, where, ...parameters, limit + 1), limit, ([name, version]) => [
-    text(name),
-    Number(version),
-  ]);
+  const rows = rowsBehind(connection, { where: conditions.join(" AND "), parameters }, after, limit + 1);
+  const page = pageBehind(rows, limit, ([name, version]) => [text(name), Number(version)]);
   return { ...page, items: versionsOf(connection, page.items) };
+}
+
+/**
+ * At most `most` rows by name, of each the highest version first, behind a name and version. What is left of that name is asked for by
+ * itself: it comes in the order of the table's key, where one query for both would sort all versions of the name for each page.
+ */
+function rowsBehind(
+  connection: Connection,
+  wanted: { readonly where: string; readonly parameters: readonly SQLInputValue[] },
+  after: readonly [string, number] | undefined,
+  most: number,
+): Row[] {
+  const rows = (condition: string, ...parameters: SQLInputValue[]) =>
+    versionRows(connection, `${wanted.where} AND ${condition} LIMIT ?`, ...wanted.parameters, ...parameters);
+  const inOrder = "ORDER BY name, version DESC";
+  if (after === undefined) return rows(`1 ${inOrder}`, most);
+  const [name, version] = after;
+  const left = rows("name = ? AND version < ? ORDER BY version DESC", name, version, most);
+  return left.length === most ? left : [...left, ...rows(`name > ? ${inOrder}`, name, most - left.length)];
 }
 
 export function readVersion(connection: Connection, model: string, version: string): ModelVersion {
@@ -91,20 +102,20 @@ export function versionNumber(version: string): number {
 
 function selectModels(connection: Connection, where: string, ...parameters: SQLInputValue[]): RegisteredModel[] {
   const sql =
-    "SELECT name, description, CAST(creation_time AS REAL) AS created, CAST(last_updated_time AS REAL) AS updated " +
+    "SELECT name, description, CAST(creation_time AS REAL), CAST(last_updated_time AS REAL) " +
     `FROM registered_models WHERE ${inWorkspace(connection, "registered_models")} AND ${where}`;
-  const rows = connection.all(sql, ...parameters);
-  const names = rows.map((row) => text(row["name"]));
+  const rows = connection.rows(sql, ...parameters);
+  const names = rows.map(([name]) => text(name));
   const tags = modelTags(connection, names);
   const aliases = aliasesOf(connection, names);
   return rows.map((row) => {
-    const name = text(row["name"]);
+    const name = text(row[0]);
     return {
       name,
-      description: text(row["description"]),
-      ...times(row["created"], row["updated"]),
-      tags: tags.get(name) ?? [],
-      aliases: aliases.get(name) ?? [],
+      description: text(row[1]),
+      ...times(row[2], row[3]),
+      tags: tags.get(name) ?? none,
+      aliases: aliases.get(name) ?? none,
     };
   });
 }
@@ -128,11 +139,17 @@ function versionRows(connection: Connection, where: string, ...parameters: SQLIn
 }
 
 function versionsOf(connection: Connection, rows: readonly Row[]): ModelVersion[] {
-  const named = rows.map((row) => ({ row, model: text(row[0]), version: text(row[1]) }));
-  const tags = versionTags(connection, named);
-  const aliases = aliasesOf(connection, [...new Set(named.map(({ model }) => model))]);
-  return named.map(({ row, model, version }): ModelVersion => {
-    const [, , created, updated, stage, description, user, source, runId, status, statusMessage] = row;
+  const names = [...new Set(rows.map(([name]) => text(name)))];
+  const tagsOf = versionTags(
+    connection,
+    names,
+    rows.map(([, version]) => Number(version)),
+  );
+  const aliases = aliasesOf(connection, names);
+  return rows.map((row): ModelVersion => {
+    const [name, number, created, updated, stage, description, user, source, runId, status, statusMessage] = row;
+    const model = text(name);
+    const version = text(number);
     return {
       model,
       version,
@@ -144,10 +161,14 @@ function versionsOf(connection: Connection, rows: readonly Row[]): ModelVersion[
       runId: text(runId),
       status: text(status),
       statusMessage: text(statusMessage),
-      aliases: (aliases.get(model) ?? []).filter((alias) => alias.version === version).map(({ alias }) => alias),
-      tags: tags.get(versionKey({ model, version })) ?? [],
+      aliases: aliasesAt(aliases.get(model), version),
+      tags: tagsOf(model, Number(number)),
     };
   });
+}
+
+function aliasesAt(aliases: readonly ModelAlias[] | undefined, version: string): readonly string[] {
+  return aliases === undefined ? none : aliases.filter((alias) => alias.version === version).map(({ alias }) => alias);
 }
 
 function times(created: unknown, updated: unknown): { createdAt?: number; updatedAt?: number } {
