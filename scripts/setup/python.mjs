@@ -11,7 +11,7 @@ const windows = process.platform === "win32";
 /** A Python that has the packages of a file: the real MLflow, or the real DVC, which has an environment of its own. */
 export async function python(root, file = "test/requirements.txt") {
   const requirements = join(root, file);
-  const hash = createHash("sha256").update(readFileSync(requirements)).update(uvVersion).digest("hex").slice(0, 12);
+  const hash = createHash("sha256").update(readFileSync(requirements)).update(uvVersion).update("compiled").digest("hex").slice(0, 12);
   const folder = await cached(
     `python-${hash}`,
     `installing ${file} from PyPI (MLflow: 900 MB on disk, up to two minutes, once)`,
@@ -22,7 +22,8 @@ export async function python(root, file = "test/requirements.txt") {
       const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
       try {
         await run(program, [...pip, `uv==${uvVersion}`]);
-        await run(program, ["-m", "uv", "pip", "install", "--quiet", "--python", program, "-r", requirements]);
+        // Compiled now: where Python is told to write no bytecode, each of a hundred starts of MLflow would compile it all anew.
+        await run(program, ["-m", "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", program, "-r", requirements]);
       } catch (error) {
         console.error(`uv did not do it, pip takes its time: ${error.message}`);
         await run(program, [...pip, "-r", requirements]);
