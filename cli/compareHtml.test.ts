@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { metricRow } from "#registry/model/compare/metricRow.ts";
+import { generated } from "#test/generatedCases.ts";
 import { comparisonPage } from "./compareHtml.ts";
 
 const hostile = fc.oneof(
@@ -53,7 +54,7 @@ describe("a comparison as a page", () => {
           assert.doesNotMatch(page.replaceAll(/"[^"<>]*"/g, '""'), /<[^>]*\son\w+\s*=/i);
         },
       ),
-      { seed: 20_261_127, numRuns: 500 },
+      generated(500),
     );
   });
 

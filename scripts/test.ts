@@ -61,7 +61,11 @@ async function runPart(part: Part): Promise<{ counts: Counts; said: string }> {
 }
 
 function run(args: readonly string[]): Promise<{ status: number | null; counts: Counts | undefined; said: string }> {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
+    // Of generated cases a few, in seconds: see `test/generatedCases.ts`.
+    env: quick ? { ...process.env, SLIPWAY_QUICK: "true" } : process.env,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   let counts: Counts | undefined;
   let said = "";
   child.on("message", (message) => {

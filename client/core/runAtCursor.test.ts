@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { runAt, runsInLine } from "./runAtCursor.ts";
 
 const id = "e1491848ed75498ab980abba853974e5";
@@ -40,7 +41,7 @@ describe("runs in a text", () => {
           last = run.end;
         }
       }),
-      { seed: 20_261_127, numRuns: 500 },
+      generated(500),
     );
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { comparisonAddress, readComparisonAddress } from "./shareAddress.ts";
 
 const id = fc.stringMatching(/^[\w-]{1,40}$/);
@@ -14,7 +15,7 @@ describe("the address of a comparison", () => {
       fc.property(fc.uniqueArray(id, { minLength: 1, maxLength: 20 }), fc.webUrl(), (runIds, registry) => {
         assert.deepEqual(read(comparisonAddress("vscode", "p.slipway", { registry, runIds })), { registry, runIds });
       }),
-      { seed: 20_261_127, numRuns: 300 },
+      generated(300),
     );
   });
 
@@ -33,7 +34,7 @@ describe("the address of a comparison", () => {
           });
         },
       ),
-      { seed: 20_261_127, numRuns: 300 },
+      generated(300),
     );
     const told = readComparisonAddress(
       "/compare",
@@ -57,7 +58,7 @@ describe("the address of a comparison", () => {
         for (const each of told?.runIds ?? []) assert.match(each, /^[\w-]{1,100}$/);
         assert.match(told?.registry ?? "http:", /^(https?|databricks[\w-]*):/);
       }),
-      { seed: 20_261_127, numRuns: 500 },
+      generated(500),
     );
     assert.equal(readComparisonAddress("/run", "runs=a"), undefined);
     assert.equal(readComparisonAddress("/compare", "runs=../../etc,<img>"), undefined);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { withoutSecrets } from "./withoutSecrets.ts";
 
 describe("withoutSecrets", () => {
@@ -11,7 +12,7 @@ describe("withoutSecrets", () => {
         const cleaned: unknown = JSON.parse(withoutSecrets(JSON.stringify(message, null, indent)));
         assert.deepEqual(cleaned, { credentials: [{ origin: "https://host", username: "ana", [key]: "…" }], other: "kept" });
       }),
-      { numRuns: 500 },
+      generated(500),
     );
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { placesInWorkspace } from "./workspacePath.ts";
 
 const folders = ["/srv/fraud", "/c:/churn"];
@@ -37,7 +38,7 @@ describe("a path that was logged, in the workspace", () => {
         for (const { path } of placesInWorkspace(pieces.join(""), folders))
           assert.ok(path !== "" && !path.startsWith("/") && path.split("/").every((part) => part !== ".." && part !== ""), path);
       }),
-      { seed: 20_261_127, numRuns: 2000 },
+      generated(2000),
     );
   });
 });

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { listArtifacts, readArtifactFile } from "./artifactFiles.ts";
 
 const signal = new AbortController().signal;
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_127);
 
 describe("artifacts on this computer", () => {
   let store: string;
@@ -68,7 +68,7 @@ describe("artifacts on this computer", () => {
         const found = await read(parts.join("/")).catch(() => undefined);
         assert.notEqual(found && new TextDecoder().decode(found.bytes), secret);
       }),
-      { seed, numRuns: 300 },
+      generated(300),
     );
   });
 

@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, renameSync, rmSync, unlinkSync, utimesSync, 
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import type { Registry } from "#registry/api.ts";
+import { generated } from "#test/generatedCases.ts";
 import { bothChanges, type ChangeSet, noChange, touches } from "../model/changes.ts";
 import { meta, registryWith, runMeta } from "./testStore.ts";
 
@@ -121,7 +122,7 @@ describe("the changes of a file store", () => {
           close();
         }
       }),
-      { numRuns: 60, seed: Number(process.env["SLIPWAY_SEED"] ?? 20_261_127) },
+      generated(60),
     );
   });
 });

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import type { Registry } from "#registry/api.ts";
+import { seed } from "#test/generatedCases.ts";
 import { openFileStoreRegistry } from "./fileStoreRegistry.ts";
 import { meta, registryWith } from "./testStore.ts";
 
@@ -65,7 +66,6 @@ describe("writers of a file store", function () {
   });
 
   it("that are killed at any moment leave every file whole, and what they had written", async () => {
-    const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_127);
     const [moments = []] = fc.sample(fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 12, maxLength: 12 }), { seed, numRuns: 1 });
     let written = 0;
     for (const [kill, ms] of moments.entries()) {

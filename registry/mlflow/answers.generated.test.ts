@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Registry } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import type { RunPage } from "#registry/model/types.ts";
+import { generated } from "#test/generatedCases.ts";
 import { type Exchange, readExchanges, requestText, wireQuestions } from "../../test/contract/wire.ts";
 import { openMlflowRegistry } from "./mlflowRegistry.ts";
 
@@ -128,7 +129,7 @@ describe("a recorded answer of MLflow's with one fault in it", () => {
             assert.ok(error.kind === "unavailable" || error.message.includes("not recorded"), `${error.kind}: ${error.message}`);
           }
         }),
-        { numRuns: 300, seed: 20_261_127 },
+        generated(300),
       );
     });
   }

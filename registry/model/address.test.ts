@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { originOf, personalSignIn, signInOf, withoutSignIn } from "./address.ts";
 
 describe("originOf", () => {
@@ -67,7 +68,7 @@ describe("withoutSignIn", () => {
       fc.property(parts, ([scheme, before, after, name]) => {
         assert.ok(!withoutSignIn(`${scheme}${name}:x${before}hunter2${after}@host:5000/x`).includes("hunter2"));
       }),
-      { numRuns: 2000 },
+      generated(2000),
     );
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { readSchema, readSource, runDataset } from "./dataset.ts";
 
 describe("a data set of a run", () => {
@@ -102,7 +103,7 @@ describe("a data set of a run", () => {
         assert.ok((read.schema?.columns.length ?? 0) <= (read.schema?.total ?? 0));
         assert.deepEqual(JSON.parse(JSON.stringify(read)), read);
       }),
-      { seed: 20_261_127, numRuns: 1000 },
+      generated(1000),
     );
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { deltaFolder, deltaLogFile, readDeltaCommit } from "./deltaLog.ts";
 
 const commit = (info: unknown) => `{"protocol":{"minReaderVersion":1}}\n${JSON.stringify({ commitInfo: info })}\n{"add":{"path":"x"}}\n`;
@@ -38,7 +39,7 @@ describe("the log of a Delta table", () => {
       fc.property(fc.json(), fc.string({ unit: "binary" }), (json, text) => {
         for (const each of [`{"commitInfo": ${json}}`, text]) assert.equal(readDeltaCommit(3, each).version, 3);
       }),
-      { seed: 20_261_127, numRuns: 500 },
+      generated(500),
     );
   });
 

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { caseCount, seed } from "#test/generatedCases.ts";
 import { downsample } from "./downsample.ts";
 
-/** `SLIPWAY_SEED` and `SLIPWAY_CASES` vary and lengthen the run; a failure prints the seed and the smallest case. */
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_126);
-const numRuns = Number(process.env["SLIPWAY_CASES"] ?? 500);
+const numRuns = caseCount(500);
 
 /** Few different values, so that the same one is there several times. */
 const value = fc.oneof({ arbitrary: fc.integer({ min: -3, max: 3 }), weight: 4 }, { arbitrary: fc.constant(Number.NaN), weight: 1 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import type { Registry } from "#registry/api.ts";
+import { caseCount, seed } from "#test/generatedCases.ts";
 import { openSqliteRegistry } from "../sqlite/sqliteRegistry.ts";
 import { minimalStore } from "../sqlite/testStore.ts";
 import { filterTest } from "./evaluateFilter.ts";
@@ -12,8 +13,7 @@ import { parseFilter } from "./filter.ts";
 import { isLike } from "./like.ts";
 
 const signal = new AbortController().signal;
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_126);
-const cases = Number(process.env["SLIPWAY_CASES"] ?? 1000);
+const cases = caseCount(1000);
 
 const texts = ["", "a", "A", "ab", "a%b", "a_b", "it''s", "Größe", "grösse", "😀b", "1"];
 const numbers = [0, -0, 1, -1, 0.5, 1e308, Number.MAX_VALUE, Number.POSITIVE_INFINITY];

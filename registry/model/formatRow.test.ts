@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { formatRow } from "./format.ts";
 
 /** The number that a text says, and the worth of its last place. */
@@ -46,7 +47,7 @@ describe("a row of cells", () => {
             );
         });
       }),
-      { numRuns: 3000 },
+      generated(3000),
     );
   });
 
@@ -62,7 +63,7 @@ describe("a row of cells", () => {
           if (Number.isFinite(exact)) assert.ok(Math.abs(delta.value / unit - exact / unit) <= 1.1, `${exact} shown as ${delta.value}`);
         });
       }),
-      { numRuns: 3000 },
+      generated(3000),
     );
   });
 
@@ -72,7 +73,7 @@ describe("a row of cells", () => {
         const shown = formatRow(values, 0);
         for (const text of [...shown.values, ...shown.deltas]) assert.ok(text.length <= 16, text);
       }),
-      { numRuns: 3000 },
+      generated(3000),
     );
   });
 
@@ -82,6 +83,7 @@ describe("a row of cells", () => {
         const values = [Number(`${digits}e${power}`), Number(`${digits + 1}e${power}`)];
         assert.equal(new Set(formatRow(values, 0).values).size, 2);
       }),
+      generated(100),
     );
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { naturalOrder } from "./naturalOrder.ts";
 
 describe("naturalOrder", () => {
@@ -21,6 +22,7 @@ describe("naturalOrder", () => {
         assert.equal(Math.sign(naturalOrder(a, b)), -Math.sign(naturalOrder(b, a)) + 0);
         if (naturalOrder(a, b) < 0 && naturalOrder(b, c) < 0) assert.ok(naturalOrder(a, c) < 0);
       }),
+      generated(100),
     );
   });
 });

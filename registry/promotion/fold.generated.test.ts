@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { caseCount, seed } from "#test/generatedCases.ts";
 import { promotionsOf, type Told, toldBy } from "../../test/promotions/histories/rules.ts";
 import { encodeEvent } from "./events.ts";
 import { foldVersion } from "./fold.ts";
 import { event, idOf, ladder, prod } from "./testEvents.ts";
 import type { EventType, GateState, PromotionEvent } from "./types.ts";
 
-/** `SLIPWAY_SEED` and `SLIPWAY_CASES` vary and lengthen the run; a failure prints the seed and the smallest case. */
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_126);
-const numRuns = Number(process.env["SLIPWAY_CASES"] ?? 600);
+const numRuns = caseCount(600);
 
 const sight = fc.record({
   incumbent: fc.constantFrom("12", "13", null),

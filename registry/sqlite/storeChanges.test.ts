@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { bothChanges, type ChangeSet, differences, noChange, touches } from "../model/changes.ts";
 import { lookedAt, toldChanges } from "../testChanges.ts";
 import { SqliteStore } from "./store.ts";
@@ -106,7 +107,7 @@ describe("the changes of a store", () => {
           close();
         }
       }),
-      { numRuns: 8 },
+      generated(8),
     );
   });
 });

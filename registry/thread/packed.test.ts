@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { packed, unpacked } from "./packed.ts";
 
 const through = (value: unknown): unknown => unpacked(JSON.parse(JSON.stringify(packed(value))));
@@ -25,7 +26,7 @@ describe("a value of the registry's interface as JSON", () => {
   it("is the same at the other end, NaN, -0 and typed arrays to the bit", () => {
     fc.assert(
       fc.property(data, (value) => assert.deepEqual(through(value), value)),
-      { seed: 7, numRuns: 500 },
+      generated(500),
     );
   });
 
@@ -76,7 +77,7 @@ describe("a value of the registry's interface as JSON", () => {
           );
         }
       }),
-      { seed: 7, numRuns: 500 },
+      generated(500),
     );
   });
 });

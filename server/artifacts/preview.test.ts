@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { ArtifactPreview } from "#protocol/views/artifacts.ts";
+import { generated } from "#test/generatedCases.ts";
 import { failingLine } from "./failingLine.ts";
 import { imageType, isHugeImage } from "./imageKind.ts";
 import { indentedJson } from "./indentedJson.ts";
@@ -80,7 +81,7 @@ describe("previews of artifacts", () => {
         const { kind } = previewOf(path, { bytes, isWhole });
         assert.ok(["text", "table", "unshown"].includes(kind));
       }),
-      { seed: 7, numRuns: 500 },
+      generated(500),
     );
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { readYaml } from "./readYaml.ts";
 import { escapedIn, quotedIfNeeded } from "./yamlText.ts";
 import { entryOf, stringOf } from "./yamlTree.ts";
@@ -59,7 +60,7 @@ describe("a name that is written as YAML", () => {
           if (/[^\x20-\x7e]/.test(name)) return;
           assert.equal(stringOf(entryOf(readYaml(`a: '${escapedIn("'", name)}'\n`, dialect).root, "a")?.value), name);
         }),
-        { seed: 20_261_127, numRuns: 1000 },
+        generated(1000),
       );
     });
   }

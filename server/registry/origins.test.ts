@@ -8,6 +8,7 @@ import { defaultSettings } from "#protocol/settings.ts";
 import { backends } from "#registry/backends.ts";
 import { originOf, personalSignIn } from "#registry/model/address.ts";
 import { openRegistry } from "#registry/open.ts";
+import { generated } from "#test/generatedCases.ts";
 import { CredentialStore as SignIns } from "./credentialStore.ts";
 import { RegistrySession } from "./registrySession.ts";
 import { sleep } from "./sleep.ts";
@@ -131,7 +132,7 @@ describe("what was given for one origin", () => {
         const sent = checkReceived(given, [given, opened, ...(redirect ? [redirect] : [])]);
         assert.equal(sent > 0, given.server === opened.server);
       }),
-      { numRuns: 150 },
+      generated(150),
     );
   });
 
@@ -155,7 +156,7 @@ describe("what was given for one origin", () => {
         await registry.experiments({ limit: 1 }, new AbortController().signal);
         assert.deepEqual([editor > 0, checkReceived(given, [given, opened]) > 0], Array(2).fill(given.server === opened.server));
       }),
-      { numRuns: 100 },
+      generated(100),
     );
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { RunColumns } from "#registry/model/runColumns.ts";
+import { generated } from "#test/generatedCases.ts";
 import { conditionsOf } from "./conditions.ts";
 import { orderedRows } from "./order.ts";
 
@@ -51,7 +52,7 @@ describe("what the filter can say of a cell", () => {
             );
         }
       }),
-      { seed: 3, numRuns: 500 },
+      generated(500),
     );
   });
 

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { RunsQuery } from "#protocol/views/runs.ts";
 import { RunColumns } from "#registry/model/runColumns.ts";
 import { spreadOf } from "#registry/model/spread.ts";
+import { generated } from "#test/generatedCases.ts";
 import { groupCells } from "./groupCells.ts";
 import { bestGroups, groupsOf } from "./groups.ts";
 
@@ -105,7 +106,7 @@ describe("groups of runs", () => {
           for (const row of rows) assert.deepEqual([made[row]?.depth ?? null, made[row]?.seed ?? null], values);
         assert.equal(new Set(groups.map(({ values }) => JSON.stringify(values))).size, groups.length);
       }),
-      { seed: 11, numRuns: 200 },
+      generated(200),
     );
   });
 });

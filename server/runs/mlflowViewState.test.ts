@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { newRunsState } from "#protocol/views/runs.ts";
 import type { ViewState } from "#protocol/views/runsViews.ts";
+import { generated } from "#test/generatedCases.ts";
 import { fromMlflow, toMlflow } from "./mlflowViewState.ts";
 import { readViewTag, writeViewTag } from "./mlflowViewTag.ts";
 
@@ -82,7 +83,7 @@ describe("a view of runs in MLflow's form", () => {
         const { state } = fromMlflow(tag?.state ?? {});
         assert.deepEqual([state.columns?.filter((id) => !id.startsWith("attribute:")), state.sort], [columns, made.sort]);
       }),
-      { seed: 4, numRuns: 100 },
+      generated(100),
     );
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { RunColumns } from "#registry/model/runColumns.ts";
+import { generated } from "#test/generatedCases.ts";
 import { runsOfItems } from "./items.ts";
 import { treeItems } from "./tree.ts";
 
@@ -59,7 +60,7 @@ describe("nested runs", () => {
         }
         assert.deepEqual(runsOfItems(page, items).length, rows.length);
       }),
-      { seed: 7, numRuns: 300 },
+      generated(300),
     );
   });
 });

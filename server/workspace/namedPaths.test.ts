@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { defaultSettings } from "#protocol/settings.ts";
+import { generated } from "#test/generatedCases.ts";
 import { readDocument } from "../formats/formats.ts";
 import { mlprojectFormat } from "../formats/mlproject/format.ts";
 import { testWorld } from "../registry/testWorld.ts";
@@ -81,7 +82,7 @@ describe("paths that a config file names", () => {
             assert.ok(trusted || isUnder(place), place);
           }
         }),
-        { numRuns: 500 },
+        generated(500),
       );
     });
 

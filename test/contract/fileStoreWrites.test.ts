@@ -7,13 +7,13 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import type { Registry } from "#registry/api.ts";
 import { openFileStoreRegistry } from "#registry/filestore/fileStoreRegistry.ts";
+import { caseCount, seed } from "../generatedCases.ts";
 import { requirePython } from "./bothRegistries.ts";
 
 const signal = new AbortController().signal;
 const now = 1_234_567_890_123;
 const script = fileURLToPath(new URL("file_store_writes.py", import.meta.url));
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_127);
-const cases = Number(process.env["SLIPWAY_CASES"] ?? 150);
+const cases = caseCount(150);
 
 /** A change by MLflow's own client, and by ours. */
 type Act = readonly [theirs: readonly unknown[], ours: (registry: Registry) => Promise<void>];

@@ -9,10 +9,10 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import type { Registry } from "#registry/api.ts";
 import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
+import { seed } from "../generatedCases.ts";
 import { requirePython } from "./bothRegistries.ts";
 
 const signal = new AbortController().signal;
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_126);
 const kills = 60;
 /** ms after it has begun: in the middle of its first batches. */
 const [moment] = fc.sample(fc.array(fc.integer({ min: 0, max: 250 }), { minLength: kills, maxLength: kills }), { seed, numRuns: 1 });

@@ -12,13 +12,13 @@ import { backends } from "#registry/backends.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { openRegistry } from "#registry/open.ts";
 import { editRuns } from "#server/runs/editRuns.ts";
+import { caseCount, seed } from "../generatedCases.ts";
 import { openWorld, requirePython } from "./bothRegistries.ts";
 import { type MlflowServer, startServer } from "./realMlflow.ts";
 
 const { signal } = new AbortController();
 const script = fileURLToPath(new URL("run_edits.py", import.meta.url));
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_127);
-const stories = Number(process.env["SLIPWAY_CASES"] ?? 40);
+const stories = caseCount(40);
 const runsPerStory = 3;
 const kinds = ["sqlite", "files", "rest"] as const;
 type Kind = (typeof kinds)[number];

@@ -10,12 +10,11 @@ import type { MetricPoint } from "#registry/model/types.ts";
 import { openRegistry } from "#registry/open.ts";
 import { openWorld, requirePython } from "../contract/bothRegistries.ts";
 import { quiet, startServer } from "../contract/realMlflow.ts";
+import { caseCount, seed } from "../generatedCases.ts";
 
 const { signal } = new AbortController();
 const oracle = fileURLToPath(new URL("./aggregatesOracle.py", import.meta.url));
-/** `SLIPWAY_SEED` and `SLIPWAY_CASES` vary and lengthen the run. */
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_127);
-const cases = Number(process.env["SLIPWAY_CASES"] ?? 60);
+const cases = caseCount(60);
 const metrics = ["loss", "val/auc", "lr"];
 
 type Point = readonly [value: string, step: number, timestamp: number];

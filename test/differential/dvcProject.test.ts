@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { seed } from "../generatedCases.ts";
 import { type DvcProject, dvcDisagreements, dvcVerdicts, stagesOfProject } from "./dvcProjects.ts";
 import { toldProjects } from "./dvcProjectTexts.ts";
 import { mutatedProjects } from "./mutatedProjects.ts";
 import { mutatedTexts } from "./mutatedTexts.ts";
 import { corpusHistory, corpusProjects, dvcCases, needsDvc } from "./realDvc.ts";
-import { corpusFiles, seed } from "./realMlflow.ts";
+import { corpusFiles } from "./realMlflow.ts";
 
 /** A part of the cases that one text stands for. */
 const some = Math.ceil(dvcCases / 4);

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { seed } from "../generatedCases.ts";
 import type { DvcProject } from "./dvcProjects.ts";
 import { statusAsDvc } from "./dvcStatuses.ts";
 import { toldPipelines } from "./dvcStatusTexts.ts";
 import { askDvc, corpusProjects, dvcCases, needsDvc } from "./realDvc.ts";
-import { seed } from "./realMlflow.ts";
 
 type Verdict =
   | { readonly folder: string; readonly changes: readonly string[]; readonly status: Readonly<Record<string, unknown>> }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { readParamsFile } from "#server/dvc/paramsFile.ts";
 import { plainText, type Value } from "#server/dvc/value.ts";
+import { seed } from "../generatedCases.ts";
 import { mutatedTexts } from "./mutatedTexts.ts";
 import { askDvc, dvcCases, needsDvc } from "./realDvc.ts";
-import { corpusFiles, seed } from "./realMlflow.ts";
+import { corpusFiles } from "./realMlflow.ts";
 
 const yaml: readonly string[] = [
   "a: 1_000\nb: 0x1F\nc: 0o17\nd: 017\ne: 1e3\nf: 1.\ng: .5\nh: -.5e+3\ni: 0b11\nj: .inf\nk: -.INF\nl: .nan\nm: 1e400\n",

@@ -3,8 +3,9 @@ import { condaEnvFormat } from "#server/formats/condaEnv/format.ts";
 import type { Format } from "#server/formats/format.ts";
 import { pythonEnvFormat } from "#server/formats/pythonEnv/format.ts";
 import type { Problem } from "#server/rules/check.ts";
+import { seed } from "../generatedCases.ts";
 import { mutatedTexts } from "./mutatedTexts.ts";
-import { cases, corpusFiles, disagreements, needsMlflow, problemsOf, seed, verdicts } from "./realMlflow.ts";
+import { cases, corpusFiles, disagreements, needsMlflow, problemsOf, verdicts } from "./realMlflow.ts";
 
 const pythonEnvs: readonly string[] = [
   'python: "3.11"\nbuild_dependencies:\n  - pip==24.0\n  - setuptools\ndependencies:\n  - mlflow==3.1\n  - -r requirements.txt\n',

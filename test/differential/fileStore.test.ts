@@ -12,13 +12,12 @@ import { placeOf, rowOf } from "#registry/model/columns.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { allPages } from "#registry/model/pages.ts";
 import { requirePython } from "../contract/bothRegistries.ts";
+import { caseCount, generated, seed } from "../generatedCases.ts";
 import { type AskedRuns, askedRuns, writtenRuns } from "./generatedRuns.ts";
 
 const { signal } = new AbortController();
 const oracle = fileURLToPath(new URL("./fileStoreOracle.py", import.meta.url));
-/** `SLIPWAY_SEED` and `SLIPWAY_CASES` vary and lengthen the run. */
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_127);
-const cases = Number(process.env["SLIPWAY_CASES"] ?? 500);
+const cases = caseCount(500);
 
 type Point = readonly [value: string, step: number, timestamp: number];
 
@@ -41,7 +40,7 @@ function float(text: string): number {
 
 describe("runs that MLflow's file store wrote", function () {
   this.timeout(300_000);
-  const runs = fc.sample(writtenRuns, { seed, numRuns: 40 });
+  const runs = fc.sample(writtenRuns, generated(40));
   const questions = fc.sample(askedRuns, { seed, numRuns: cases });
   let folder: string;
   let told: Told;

@@ -7,12 +7,12 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { parseFilter, plainComparisons } from "#registry/model/filter.ts";
 import { requirePython } from "../contract/bothRegistries.ts";
 import { filters } from "../contract/filterCases.ts";
+import { caseCount, seed } from "../generatedCases.ts";
 import { generatedFilters } from "./generatedFilters.ts";
 
 const oracle = fileURLToPath(new URL("./filterOracle.py", import.meta.url));
 const python = process.env["SLIPWAY_PYTHON"];
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_126);
-const cases = Number(process.env["SLIPWAY_CASES"] ?? 3000);
+const cases = caseCount(3000);
 
 interface Verdict {
   readonly clauses?: readonly (readonly unknown[])[];

@@ -7,9 +7,9 @@ import { groupCurve } from "#registry/model/compare/groupCurve.ts";
 import { welchTest } from "#registry/model/compare/welch.ts";
 import { spreadOf } from "#registry/model/spread.ts";
 import { requirePython } from "../contract/bothRegistries.ts";
+import { generated } from "../generatedCases.ts";
 
 const oracle = fileURLToPath(new URL("./groupsOracle.py", import.meta.url));
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_127);
 
 type Steps = readonly (readonly [step: number, value: number])[];
 
@@ -47,8 +47,8 @@ const runs = fc.array(
 
 describe("groups of runs, against SciPy and pandas", function () {
   this.timeout(120_000);
-  const askedPairs = fc.sample(pairs, { seed, numRuns: 1000 });
-  const askedCurves: (readonly Steps[])[] = fc.sample(runs, { seed, numRuns: 150 });
+  const askedPairs = fc.sample(pairs, generated(1000));
+  const askedCurves: (readonly Steps[])[] = fc.sample(runs, generated(150));
   let told: Told;
 
   before(function () {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { mlmodelFormat } from "#server/formats/mlmodel/format.ts";
+import { seed } from "../generatedCases.ts";
 import { mutatedTexts } from "./mutatedTexts.ts";
-import { cases, corpusFiles, disagreements, needsMlflow, seed, verdicts } from "./realMlflow.ts";
+import { cases, corpusFiles, disagreements, needsMlflow, verdicts } from "./realMlflow.ts";
 
 const told: readonly string[] = [
   "flavors: {sklearn: {pickled_model: model.pkl}}\n",

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { mlprojectFormat } from "#server/formats/mlproject/format.ts";
+import { seed } from "../generatedCases.ts";
 import { mutatedTexts } from "./mutatedTexts.ts";
-import { cases, corpusFiles, disagreements, needsMlflow, problemsOf, seed, verdicts } from "./realMlflow.ts";
+import { cases, corpusFiles, disagreements, needsMlflow, problemsOf, verdicts } from "./realMlflow.ts";
 
 /** Made by hand: what the files of others do not show. `{}` in names of the cases means nothing here. */
 const ours: Readonly<Record<string, string>> = {

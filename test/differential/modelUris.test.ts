@@ -13,7 +13,8 @@ import { type ModelUri, parseModelUri, parseRunUri } from "#server/formats/pytho
 import { checkConfig } from "#server/rules/check.ts";
 import { noProject } from "#server/rules/rule.ts";
 import { openWorld } from "../contract/bothRegistries.ts";
-import { cases, needsMlflow, seed, verdicts } from "./realMlflow.ts";
+import { seed } from "../generatedCases.ts";
+import { cases, needsMlflow, verdicts } from "./realMlflow.ts";
 
 interface Said {
   readonly model: Readonly<Record<"model_id" | "name" | "version" | "stage" | "alias", string | null>> | null;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { certainTexts } from "#server/python/literals.ts";
-import { cases, needsMlflow, seed, verdicts } from "./realMlflow.ts";
+import { seed } from "../generatedCases.ts";
+import { cases, needsMlflow, verdicts } from "./realMlflow.ts";
 
 type Strings = readonly (readonly [text: string, isPlain: boolean])[];
 

@@ -4,13 +4,13 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { mustHavePython } from "../contract/realMlflow.ts";
+import { caseCount } from "../generatedCases.ts";
 import type { DvcProject } from "./dvcProjects.ts";
 import { corpus } from "./realMlflow.ts";
 
 const python = process.env["SLIPWAY_DVC_PYTHON"];
 
-/** `SLIPWAY_CASES` lengthens the run. */
-export const dvcCases = Number(process.env["SLIPWAY_CASES"] ?? 1000);
+export const dvcCases = caseCount(1000);
 
 /** Skips a suite where there is no Python with DVC; in CI there has to be one. */
 export function needsDvc(context: Mocha.Context): void {

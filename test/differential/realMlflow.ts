@@ -7,14 +7,13 @@ import type { Format } from "#server/formats/format.ts";
 import { readDocument } from "#server/formats/formats.ts";
 import { checkConfig, type Problem } from "#server/rules/check.ts";
 import { noFacts, noProject } from "#server/rules/rule.ts";
+import { caseCount } from "../generatedCases.ts";
 
 /** `SLIPWAY_CORPUS` names it where it is not beside this checkout. */
 export const corpus = process.env["SLIPWAY_CORPUS"] ?? fileURLToPath(new URL("../../../shared/corpus/", import.meta.url));
 const python = process.env["SLIPWAY_PYTHON"];
 
-/** `SLIPWAY_SEED` and `SLIPWAY_CASES` vary and lengthen the run. */
-export const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_126);
-export const cases = Number(process.env["SLIPWAY_CASES"] ?? 1500);
+export const cases = caseCount(1500);
 
 /** Skips a suite where there is no Python with MLflow; in CI there has to be one. */
 export function needsMlflow(context: Mocha.Context): void {

@@ -19,6 +19,7 @@ import { runIds } from "#server/runs/runsTable.ts";
 import { runsText } from "#server/runs/runsText.ts";
 import { requirePython } from "../contract/bothRegistries.ts";
 import { quiet } from "../contract/realMlflow.ts";
+import { generated } from "../generatedCases.ts";
 
 const { signal } = new AbortController();
 const oracle = fileURLToPath(new URL("./runsPageOracle.py", import.meta.url));
@@ -48,7 +49,7 @@ describe("what the Runs page makes of runs, and what MLflow and pandas do", func
   before(async function () {
     const python = requirePython(this);
     folder = mkdtempSync(join(tmpdir(), "slipway-runs-page-"));
-    const input = JSON.stringify({ runs: fc.sample(run, { seed: 20_261_127, numRuns: 60 }) });
+    const input = JSON.stringify({ runs: fc.sample(run, generated(60)) });
     const { stdout, stderr, status } = spawnSync(python, [oracle, folder], { input, encoding: "utf8", env: { ...process.env, ...quiet } });
     assert.equal(status, 0, stderr);
     told = JSON.parse(stdout.split("\n").findLast((line) => line.startsWith("{")) ?? "") as Told;

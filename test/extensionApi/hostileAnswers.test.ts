@@ -7,6 +7,7 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
 import { readCalls } from "#registry/thread/readCalls.ts";
 import { repositoryRoot } from "../contract/repositoryRoot.ts";
+import { generated } from "../generatedCases.ts";
 import { bothEnds } from "./bothEnds.ts";
 
 const signal = new AbortController().signal;
@@ -61,7 +62,7 @@ describe("what a registry of another extension answers", () => {
           assert.match(error.message, /acme:/);
         });
       }),
-      { seed: 11, numRuns: 600 },
+      generated(600),
     );
   });
 

@@ -10,10 +10,9 @@ import { checkConfig } from "#server/rules/check.ts";
 import { noFacts, noProject, type RegistryFacts } from "#server/rules/rule.ts";
 import { corpusFiles } from "#test/differential/realMlflow.ts";
 import { readGolden } from "./golden.ts";
+import { caseCount, seed } from "../generatedCases.ts";
 
-/** `SLIPWAY_SEED` and `SLIPWAY_CASES` vary and lengthen the run. */
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_127);
-const cases = Number(process.env["SLIPWAY_CASES"] ?? 1000);
+const cases = caseCount(1000);
 
 const facts: RegistryFacts = {
   ...noFacts,

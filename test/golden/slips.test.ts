@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "../generatedCases.ts";
 import { dvcYamlFormat } from "#server/formats/dvc/format.ts";
 import type { Format } from "#server/formats/format.ts";
 import { mlprojectFormat } from "#server/formats/mlproject/format.ts";
@@ -194,7 +195,7 @@ describe("a slip of the hand", () => {
           const [first, ...others] = problemsOf(format, conflicted);
           assert.deepEqual([first?.code, first?.line, others], ["merge-conflict", start + 1, []], conflicted);
         }),
-        { seed: 20_261_127 },
+        generated(100),
       );
     });
   }

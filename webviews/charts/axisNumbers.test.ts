@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { axisNumbers, logNumbers } from "./axisNumbers.ts";
 import { evenTicks } from "./logTicks.ts";
 
@@ -64,6 +65,7 @@ describe("axisNumbers", () => {
           texts.join(),
         );
       }),
+      generated(100),
     );
   });
 });

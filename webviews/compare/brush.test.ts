@@ -4,6 +4,7 @@ import { type AxisId, type AxisValue, axisKey, axisKind, type Brush, type Relati
 import { filterTest } from "#registry/model/evaluateFilter.ts";
 import { parseFilter } from "#registry/model/filter.ts";
 import type { RunPage } from "#registry/model/types.ts";
+import { generated } from "#test/generatedCases.ts";
 import { axisScale } from "./axisScale.ts";
 import { filterOfBrushes, insideAll } from "./brush.ts";
 
@@ -56,7 +57,7 @@ describe("brushes as a filter of runs", () => {
         const taken = data.ids.map((_, row) => test(row));
         assert.deepEqual(taken, insideAll(data, brushes), made.filter);
       }),
-      { seed: 20_261_127, numRuns: 1500 },
+      generated(1500),
     );
   });
 
@@ -105,7 +106,7 @@ describe("an axis", () => {
         const data = { ids: values.map(String), names: [], compared: 0, axes: [{ id, values }], isPartial: false };
         assert.ok(insideAll(data, { [id]: all }).every(Boolean), JSON.stringify(all));
       }),
-      { seed: 20_261_127, numRuns: 500 },
+      generated(500),
     );
   });
 

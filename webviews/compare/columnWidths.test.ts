@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { columnWidths } from "./columnWidths.ts";
 
 const usual = { value: 70, delta: 60 };
@@ -41,6 +42,7 @@ describe("columnWidths", () => {
           184 + page.runs * (Math.max(168, Math.ceil(page.value) + 8 + Math.ceil(page.delta) + 18) + 8) <= page.viewport - 24 + 8;
         if (fits) assert.ok(widths.name + page.runs * widths.run <= page.viewport - 24 + 8, "what can stand on the page does");
       }),
+      generated(100),
     );
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { RunsColumn } from "#protocol/views/runs.ts";
 import { parseFilter } from "#registry/model/filter.ts";
+import { generated } from "#test/generatedCases.ts";
 import { completionAt, valueEntries } from "./filterCompletion.ts";
 
 function column(kind: RunsColumn["kind"], key: string): RunsColumn {
@@ -76,7 +77,7 @@ describe("what may stand at the caret of a filter", () => {
         }
         assert.doesNotThrow(() => parseFilter(text), text);
       }),
-      { seed: 9, numRuns: 200 },
+      generated(200),
     );
   });
 });

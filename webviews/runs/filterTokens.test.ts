@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { filterTokens } from "./filterTokens.ts";
 
 /** Kinds by their first letter, plain pieces left out. */
@@ -32,7 +33,7 @@ describe("the colours of a filter", () => {
           text,
         );
       }),
-      { seed: 20_261_127 },
+      generated(100),
     );
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { curveOf, curveOver, extentOf, middleRangeOf, nothingToDraw, pointAt, rangeOf, smooth, stepAlong } from "./curve.ts";
 
 const floats = (...values: number[]) => Float64Array.from(values);
@@ -142,7 +143,7 @@ describe("curves over another metric and without outliers", () => {
           assert.ok(inside >= share * finite.length - 1e-9, `${inside} of ${finite.length}`);
         },
       ),
-      { seed: 20_261_127, numRuns: 300 },
+      generated(300),
     );
   });
 });

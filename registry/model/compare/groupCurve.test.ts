@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { type Curve, pointAt } from "./curve.ts";
 import { groupCurve } from "./groupCurve.ts";
 
@@ -52,6 +53,6 @@ describe("the curve of a group of runs", () => {
         assert.equal(thin.n[index], taking.length);
       }
     });
-    fc.assert(logged, { seed: 20_261_127, numRuns: 300 });
+    fc.assert(logged, generated(300));
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { type Better, paretoFront } from "./pareto.ts";
 
 type Point = readonly [number, number];
@@ -22,7 +23,7 @@ describe("the Pareto front", () => {
           expected,
         );
       }),
-      { seed: 20_261_127, numRuns: 1000 },
+      generated(1000),
     );
   });
 

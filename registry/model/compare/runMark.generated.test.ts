@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { caseCount, seed } from "#test/generatedCases.ts";
 import { type RunMark, runMarks } from "./runMark.ts";
 
-/** `SLIPWAY_SEED` and `SLIPWAY_CASES` vary and lengthen the run; a failure prints the seed and the smallest case. */
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_126);
-const numRuns = Number(process.env["SLIPWAY_CASES"] ?? 150);
+const numRuns = caseCount(150);
 
 const nameOf = ({ colour, shape }: RunMark) => `${colour} ${shape}`;
 const lone = (id: string) => runMarks([id])[0] ?? assert.fail(id);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { shortNames } from "./shortNames.ts";
 
 describe("shortNames", () => {
@@ -41,6 +42,7 @@ describe("shortNames", () => {
         assert.equal(new Set(short).size, new Set(names).size);
         short.forEach((text, index) => void assert.ok(text.length <= (names[index] ?? "").length));
       }),
+      generated(100),
     );
   });
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { pannedWindow, type XWindow, zoomedWindow } from "./xWindow.ts";
 
-const seed = 20_261_127;
 const x = fc.double({ min: -1e6, max: 1e6, noNaN: true });
 const part = fc
   .uniqueArray(x, { minLength: 4, maxLength: 4 })
@@ -21,7 +21,7 @@ describe("the part of x that is seen", () => {
         assert.ok(moved[0] >= all[0] - 1e-6 && moved[1] <= all[1] + 1e-6);
         assert.ok(Math.abs(moved[1] - moved[0] - (seen[1] - seen[0])) < 1e-6, "a move does not zoom");
       }),
-      { seed, numRuns: 500 },
+      generated(500),
     );
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import type { ModelVersion } from "../../model/types.ts";
 import { decodeTag, encodeEvent } from "../events.ts";
 import { policyWith } from "../testEvents.ts";
@@ -28,7 +29,7 @@ describe("requests of the registry's own", () => {
         assert.deepEqual(kept, { kind: "event", event });
         assert.deepEqual(read(told, [event]), event);
       }),
-      { numRuns: 500, seed: 9 },
+      generated(500),
     );
   });
 
@@ -44,7 +45,7 @@ describe("requests of the registry's own", () => {
         assert.notEqual(read(asked, [event, closing] as PromotionEvent[])?.id, id);
         assert.notEqual(read(asked, [{ ...event, to: "staging" }] as PromotionEvent[])?.id, id);
       }),
-      { numRuns: 200, seed: 9 },
+      generated(200),
     );
   });
 

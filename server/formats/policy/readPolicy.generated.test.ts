@@ -2,15 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseAllDocuments, stringify } from "yaml";
 import type { Policy } from "#registry/promotion/types.ts";
+import { caseCount, seed } from "#test/generatedCases.ts";
 import { checkConfig } from "../../rules/check.ts";
 import { noFacts, noProject } from "../../rules/rule.ts";
 import { policyFormat } from "./format.ts";
 import { readPolicyModel } from "./model.ts";
 import { readPolicy } from "./readPolicy.ts";
 
-/** `SLIPWAY_SEED` and `SLIPWAY_CASES` vary and lengthen the run; a failure prints the seed and the smallest case. */
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20261126);
-const numRuns = Number(process.env["SLIPWAY_CASES"] ?? 600);
+const numRuns = caseCount(600);
 
 const gate = fc.oneof(
   fc.record({ metric: fc.constantFrom("val_auc", "val_logloss"), min: fc.constantFrom(0.9, 1, -0.5) }),

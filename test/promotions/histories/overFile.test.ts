@@ -1,11 +1,10 @@
 import fc from "fast-check";
+import { caseCount, seed } from "../../generatedCases.ts";
 import { Players } from "./play.ts";
 import { filePlace, folderPlace, type Place } from "./store.ts";
 import { stories } from "./story.ts";
 
-/** `SLIPWAY_SEED` and `SLIPWAY_CASES` vary and lengthen the run; a failure prints the seed and the smallest case. */
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_126);
-const numRuns = Number(process.env["SLIPWAY_CASES"] ?? 250);
+const numRuns = caseCount(250);
 
 const places: readonly (readonly [what: string, open: () => Place, share: number])[] = [
   ["a SQLite file", filePlace, 1],

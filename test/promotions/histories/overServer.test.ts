@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { requirePython } from "../../contract/bothRegistries.ts";
+import { caseCount, seed } from "../../generatedCases.ts";
 import { Players } from "./play.ts";
 import { type Place, serverPlace } from "./store.ts";
 import { stories } from "./story.ts";
 
 /** As for the file; fewer and shorter cases, because every act asks the server some twenty times. */
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_126);
-const numRuns = Math.ceil(Number(process.env["SLIPWAY_CASES"] ?? 250) / 12);
+const numRuns = Math.ceil(caseCount(250) / 12);
 
 describe("any order of acts over a real MLflow server", () => {
   let place: Place | undefined;
