@@ -45,12 +45,15 @@ export function checkConfig(document: ConfigDocument, given: CheckOptions): Prob
   if (format.quietIn?.some((folder) => uri.includes(`/${folder}/`))) return [];
   const lines = new Lines(model.text);
   const suppressions = readSuppressions(lines);
-  const isShown = ({ rule, finding }: Found): boolean =>
-    options.silenced === false || !suppressions.has(rule.code, lines.position(finding.start).line);
-  const common = foundIn(model, commonRules, options).filter(isShown);
-  const alone = common.filter(({ rule }) => rule.standsAlone);
-  const own = alone.length > 0 ? [] : withoutConsequences(certain(document, options).filter(isShown), document, options);
-  return [...(alone.length > 0 ? alone : common), ...own]
+  const isSilenced = ({ rule, finding }: Found): boolean => suppressions.has(rule.code, lines.position(finding.start).line);
+  const common = foundIn(model, commonRules, options);
+  const alone = common.filter((each) => each.rule.standsAlone && !isSilenced(each));
+  const own = alone.length > 0 ? [] : certain(document, options);
+  const shown = (found: Found[]) => found.filter((each) => !isSilenced(each));
+  // What follows from a silenced cause is shown, whoever asks: otherwise nothing would say that the file is refused.
+  const all = [...(alone.length > 0 ? alone : shown(common)), ...withoutConsequences(shown(own), document, options)];
+  if (options.silenced === false) all.push(...[...common, ...own].filter(isSilenced));
+  return all
     .map(({ rule, severity, finding }): Problem => {
       const { message, fixes = [] } = finding;
       const range = lines.range(finding);
