@@ -176,7 +176,7 @@ describe("a policy with slips of the hand", function () {
       const read = asRead(text) ?? assert.fail("used, though nobody can say what it means");
       assert.deepEqual(formOfPolicy(policy), formOfRead(read));
     });
-    const silencedCause = "version: 1\nenvironments:\n  prod:\n    stage: Stagin # slipway-ignore policy-wrong-type\n";
+    const silencedCause = "version: 1\nenvironments:\n  dev: {}\n  prod:\n    alais: x # slipway-ignore policy-unknown-key\n";
     fc.assert(property, { seed, numRuns, examples: [[silencedCause]] });
     assert.ok(used > numRuns / 50 && used < numRuns, `${used} of ${numRuns} are policies: the slips are of both kinds`);
   });
