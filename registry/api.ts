@@ -101,8 +101,10 @@ export interface ArtifactQuery {
 }
 
 export interface ArtifactContentQuery extends ArtifactQuery {
-  /** What is read of it at most, from its beginning; at least 1. */
+  /** What is read of it at most; at least 1. */
   readonly maxBytes: number;
+  /** The byte to begin at; a negative one counts from the end. Absent: 0. Who cannot begin elsewhere gives the beginning, without `part`. */
+  readonly from?: number;
 }
 
 export interface RangeQuery {
@@ -139,7 +141,7 @@ export interface RegistryReads {
    * `unsupported` where they are in a place that cannot be read from here: `next` names what would.
    */
   artifacts(query: ArtifactQuery, signal: AbortSignal): Promise<Artifact[]>;
-  /** The beginning of a file among a run's artifacts. `notFound` where there is none; `unsupported` as for `artifacts`. */
+  /** The beginning of a file among a run's artifacts, or the part from a byte on. `notFound` where there is none; `unsupported` as for `artifacts`. */
   readArtifact(query: ArtifactContentQuery, signal: AbortSignal): Promise<ArtifactContent>;
 
   /** Registered models by name; prompts (models tagged `mlflow.prompt.is_prompt`) are left out, as MLflow does. */

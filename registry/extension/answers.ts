@@ -162,7 +162,10 @@ const shapes: Readonly<Record<Call, GenericSchema>> = {
   ...{ experiments: page(experiment), experiment, experimentActivity: array(activity), runs: runPage, runsById: runPage },
   ...{ history: array(history), metricRanges: array(range) },
   artifacts: array(artifact),
-  readArtifact: object({ bytes: instance(Uint8Array, "a Uint8Array"), isWhole: boolean() } satisfies All<ArtifactContent>),
+  readArtifact: object({
+    ...{ bytes: instance(Uint8Array, "a Uint8Array"), isWhole: boolean() },
+    part: optional(object({ from: count, size: count })),
+  } satisfies All<ArtifactContent>),
   ...{ models: page(model), model, versions: page(version), version, versionsInStages: array(version) },
   modelFile: union([
     object({ state: literal("known"), value: string() }),

@@ -29,7 +29,7 @@ export async function listArtifacts(root: ModelFolder, path: string, storeFolder
 /** The beginning of a file below a run's artifacts. */
 export async function readArtifactFile(
   root: ModelFolder,
-  { path, maxBytes }: { readonly path: string; readonly maxBytes: number },
+  { path, maxBytes, from }: { readonly path: string; readonly maxBytes: number; readonly from?: number },
   storeFolder: string,
   signal: AbortSignal,
 ): Promise<ArtifactContent> {
@@ -40,15 +40,23 @@ export async function readArtifactFile(
   const handle = await open(file, readFlags);
   try {
     const { size } = await handle.stat();
-    const buffer = new Uint8Array(Math.min(size, maxBytes));
+    const start = beginning(from, size);
+    const buffer = new Uint8Array(Math.min(size - start, maxBytes));
     let length = 0;
     for (let more = -1; length < buffer.length && more !== 0; length += more) {
-      more = (await handle.read(buffer, length, buffer.length - length, length)).bytesRead;
+      more = (await handle.read(buffer, length, buffer.length - length, start + length)).bytesRead;
     }
-    return { bytes: buffer.subarray(0, length), isWhole: size <= maxBytes };
+    const part = from === undefined ? {} : { part: { from: start, size } };
+    return { bytes: buffer.subarray(0, length), isWhole: start === 0 && size <= maxBytes, ...part };
   } finally {
     await handle.close();
   }
+}
+
+/** The byte that is meant, within the file. */
+function beginning(from: number | undefined, size: number): number {
+  if (from === undefined) return 0;
+  return from < 0 ? Math.max(0, size + from) : Math.min(from, size);
 }
 
 /** There is no file of this path among the artifacts. */

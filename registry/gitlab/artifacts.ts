@@ -28,11 +28,11 @@ export async function listRunArtifacts(http: HttpClient, { runId, path }: Artifa
 }
 
 export async function readRunArtifact(http: HttpClient, query: ArtifactContentQuery, signal: AbortSignal): Promise<ArtifactContent> {
-  const { runId, path, maxBytes } = query;
+  const { runId, path, maxBytes, from } = query;
   checkArtifactPath(path);
   const place = await packageOf(http, runId, signal);
   try {
-    return await http.bytes(addressOf(place, path), [], { name: path, limit: maxBytes }, signal);
+    return await http.bytes(addressOf(place, path), [], { name: path, limit: maxBytes, from }, signal);
   } catch (error) {
     if (!RegistryError.is(error, "unsupported") && !RegistryError.is(error, "notFound")) throw error;
     throw new RegistryError("notFound", `The run has no artifact ${path}.`, "Refresh the view.", { cause: error });

@@ -196,11 +196,13 @@ export interface Artifact {
   readonly size?: number;
 }
 
-/** The beginning of an artifact, or all of it. */
+/** The beginning of an artifact, a part that was asked for, or all of it. */
 export interface ArtifactContent {
   readonly bytes: Uint8Array;
   /** False: there is more of it than was asked for. */
   readonly isWhole: boolean;
+  /** Where a part was asked for and given: the byte that `bytes` begin at, and how many the file has. */
+  readonly part?: { readonly from: number; readonly size: number };
 }
 
 export interface ModelAlias {

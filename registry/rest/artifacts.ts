@@ -26,7 +26,7 @@ export async function listArtifacts(http: HttpClient, { runId, path }: ArtifactQ
 /** The server reads it from wherever it is. */
 export async function readArtifact(
   http: HttpClient,
-  { runId, path, maxBytes }: ArtifactContentQuery,
+  { runId, path, maxBytes, from }: ArtifactContentQuery,
   signal: AbortSignal,
 ): Promise<ArtifactContent> {
   checkArtifactPath(path);
@@ -35,7 +35,7 @@ export async function readArtifact(
     ["path", path],
   ];
   try {
-    return await http.bytes("/get-artifact", query, { name: path, limit: maxBytes }, signal);
+    return await http.bytes("/get-artifact", query, { name: path, limit: maxBytes, from }, signal);
   } catch (error) {
     // A missing file is a failure of the server (3.17.2), and how it says so depends on where the artifacts are.
     if (!RegistryError.is(error) || !["unavailable", "unsupported", "notFound"].includes(error.kind)) throw error;

@@ -6,6 +6,7 @@ import { answerError, strangeAnswer } from "./errors.ts";
 import { isObject, parseAnswer, type Wire } from "./json.ts";
 import { noAnswer } from "./noAnswer.ts";
 import { type Content, type Received, readAnswer, readBeginning } from "./received.ts";
+import { headersOf, rangeOf, withoutSecrets } from "./requestHeaders.ts";
 
 /** What a REST registry needs from outside. */
 export type HttpWorld = Omit<OpenWorld, "now">;
@@ -51,6 +52,8 @@ interface Sent {
   /** Longest answer, bytes; of one that is read as bytes, how much is read. */
   readonly limit: number;
   readonly asBytes?: true;
+  /** The part of a file that is wanted, as HTTP has it. */
+  readonly range?: string | undefined;
 }
 
 type Calls = "/api/" | "/ajax-api/";
@@ -105,14 +108,15 @@ export class HttpClient {
     return (await this.repeat({ method: "GET", url: this.url(path, query), write: false, json: false, limit }, signal)).body;
   }
 
-  /** The beginning of the file `name` as bytes, at most `limit` of them; a status other than 2xx rejects, and a web page in the place of another file. */
+  /** The file `name` from a byte on (`from`; absent: its beginning), at most `limit` bytes; a status other than 2xx rejects, and a web page in the place of another file. */
   async bytes(
     path: string,
     query: Query,
-    { name, limit }: { readonly name: string; readonly limit: number },
+    { name, limit, from }: { readonly name: string; readonly limit: number; readonly from?: number | undefined },
     signal: AbortSignal,
   ): Promise<Content> {
-    const sent: Sent = { method: "GET", url: this.url(path, query), write: false, json: false, limit, asBytes: true };
+    const range = from === undefined ? undefined : rangeOf(from, limit);
+    const sent: Sent = { method: "GET", url: this.url(path, query), write: false, json: false, limit, asBytes: true, range };
     const { content, contentType } = await this.repeat(sent, signal);
     // MLflow says of a file what its name says.
     if (contentType.startsWith("text/html") && !/\.html?$/i.test(name))
@@ -211,7 +215,7 @@ export class HttpClient {
     for (let redirects = 0; ; redirects++) {
       const response = await this.world.fetch(url.href, {
         method: sent.method,
-        headers: headersOf(sent, signIn),
+        headers: headersOf({ hasBody: sent.body !== undefined, range: sent.range }, signIn),
         ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
         redirect: "manual",
         signal,
@@ -264,34 +268,10 @@ export class HttpClient {
   }
 }
 
-function headersOf(sent: Sent, signIn: SignIn | undefined): Record<string, string> {
-  const headers: Record<string, string> = { accept: "application/json" };
-  if (sent.body !== undefined) headers["content-type"] = "application/json";
-  const authorization = authorizationOf(signIn);
-  if (authorization !== undefined) headers["authorization"] = authorization;
-  if (signIn?.workspace) headers["x-mlflow-workspace"] = signIn.workspace;
-  return headers;
-}
-
-/** A server, or a proxy that mirrors requests, may repeat what it was sent. */
-function withoutSecrets(body: string, signIn: SignIn | undefined): string {
-  const secrets = [authorizationOf(signIn), signIn?.token, signIn?.password];
-  return secrets.reduce<string>((clean, secret) => (secret ? clean.replaceAll(secret, "…") : clean), body);
-}
-
 function parsed(body: string): unknown {
   try {
     return parseAnswer(body);
   } catch {
     return undefined;
   }
-}
-
-function authorizationOf({ token, username, password }: SignIn = {}): string | undefined {
-  if (token && !(username && password)) return `Bearer ${token}`;
-  return username ? `Basic ${base64(`${username}:${password ?? ""}`)}` : undefined;
-}
-
-function base64(value: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(value)));
 }

@@ -1,3 +1,4 @@
+import type { ArtifactContent } from "#registry/model/types.ts";
 import { tooLarge } from "./errors.ts";
 import type { Wire } from "./json.ts";
 
@@ -13,11 +14,8 @@ export interface Received {
   readonly retryAfter: number | undefined;
 }
 
-/** The beginning of an answer, or all of it. */
-export interface Content {
-  readonly bytes: Uint8Array;
-  readonly isWhole: boolean;
-}
+/** The beginning of an answer, or all of it; with `part`, where in the file it begins. */
+export type Content = ArtifactContent;
 
 /** How much of an answer is read, bytes, and what it answers. */
 interface Wanted {
@@ -67,7 +65,16 @@ export async function readBeginning(response: Response, limit: number): Promise<
     at += Math.min(part.length, bytes.length - at);
   }
   const contentType = response.headers.get("content-type") ?? "";
-  return { status: response.status, contentType, body: "", content: { bytes, isWhole: size <= limit }, retryAfter: undefined };
+  const part = partOf(response);
+  const isWhole = size <= limit && (part === undefined || (part.from === 0 && part.size === size));
+  const content = { bytes, isWhole, ...(part === undefined ? {} : { part }) };
+  return { status: response.status, contentType, body: "", content, retryAfter: undefined };
+}
+
+/** A server may give the whole file for a part of it: then there is none. */
+function partOf(response: Response): Content["part"] {
+  const [, from, size] = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get("content-range") ?? "") ?? [];
+  return response.status === 206 && from !== undefined ? { from: Number(from), size: Number(size) } : undefined;
 }
 
 /** Seconds or a date, as ms from now; undefined for anything else. */
