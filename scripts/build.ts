@@ -59,6 +59,14 @@ const registryThread: BuildOptions = {
   format: "cjs",
 };
 
+/** The process in which the server has the head of a Parquet file read; it lasts as long as that. */
+const parquetReader: BuildOptions = {
+  ...forNode,
+  entryPoints: ["server/nodeParquetReader.ts"],
+  outfile: "dist/parquetReader.cjs",
+  format: "cjs",
+};
+
 /** Bundled CommonJS dependencies call `require`, which an ES module does not have. */
 const requireForEsm =
   'import { createRequire as slipwayCreateRequire } from "node:module"; const require = slipwayCreateRequire(import.meta.url);';
@@ -86,6 +94,7 @@ const bundles = [
   languageClient,
   server,
   registryThread,
+  parquetReader,
   webviewBundle(root, "dist/webviews", panelNames(root)),
   cli,
   ...(withTests ? [hostTests] : []),
@@ -96,7 +105,7 @@ if (watch) {
 } else {
   await rm(`${root}/dist`, { recursive: true, force: true });
   await Promise.all([...bundles.map((options) => build(options)), shipSample(`${root}/dist/sample`, forPackage ? 11 : 9)]);
-  for (const file of ["dist/client.cjs", "dist/languageClient.cjs", "dist/server.cjs", "dist/registryThread.cjs", "dist/cli.mjs"]) {
-    console.error(`${file} ${Math.round((await stat(`${root}/${file}`)).size / 1024)} kB`);
+  for (const file of ["client.cjs", "languageClient.cjs", "server.cjs", "registryThread.cjs", "parquetReader.cjs", "cli.mjs"]) {
+    console.error(`dist/${file} ${Math.round((await stat(`${root}/dist/${file}`)).size / 1024)} kB`);
   }
 }

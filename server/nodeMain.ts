@@ -2,6 +2,7 @@ import { dirname, extname, join } from "node:path";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { backends } from "#registry/backends.ts";
 import { startServer } from "./main.ts";
+import { readParquetApart } from "./nodeParquet.ts";
 import { inThread } from "./nodeThread.ts";
 import { nodeWorld } from "./nodeWorld.ts";
 
@@ -14,6 +15,11 @@ const log = {
 // A mistake in one answer must not end the process and every view with it.
 process.on("unhandledRejection", (reason) => log.error(`Unhandled: ${reason instanceof Error ? reason.stack : reason}`));
 const program = process.argv[1] ?? "";
-const registryThread = join(dirname(program), extname(program) === ".ts" ? "nodeRegistryThread.ts" : "registryThread.cjs");
+const beside = (source: string, built: string) => join(dirname(program), extname(program) === ".ts" ? source : built);
+const registryThread = beside("nodeRegistryThread.ts", "registryThread.cjs");
 const offThread = backends.map((backend) => (backend.blocks ? inThread(backend, registryThread) : backend));
-startServer(connection, nodeWorld(log, offThread));
+const parquetReader = beside("nodeParquetReader.ts", "parquetReader.cjs");
+startServer(connection, {
+  ...nodeWorld(log, offThread),
+  parquetHead: (file, signal) => readParquetApart(parquetReader, file, signal),
+});

@@ -2,6 +2,8 @@ import type { ProxySettings } from "#protocol/proxySettings.ts";
 import type { Credentials } from "#protocol/registryRequests.ts";
 import type { ServerSettings } from "#protocol/settings.ts";
 import type { Backend, Person } from "#registry/backend.ts";
+import type { RangedFile } from "./artifacts/parquet/pages.ts";
+import type { TableHead } from "./artifacts/tableHead.ts";
 
 /** What a file system entry is; `undefined` from `stat` means that there is none. */
 export interface FileStat {
@@ -40,6 +42,8 @@ export interface World {
   /** Takes what VS Code says of proxies; absent where requests find their way by themselves (web). */
   readonly useProxy?: (settings: ProxySettings) => void;
   base64(bytes: Uint8Array): string;
+  /** The head of a Parquet file; absent where there are no processes to read one in (web). Rejects with an `Unread`. */
+  readonly parquetHead?: (file: RangedFile, signal: AbortSignal) => Promise<TableHead>;
   /** ms since 1970 */
   now(): number;
   /** 0 ≤ n < 1 */

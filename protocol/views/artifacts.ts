@@ -20,7 +20,7 @@ export interface ArtifactFolder {
 interface ArtifactExtent {
   /** Bytes that were read. */
   readonly read: number;
-  /** False: what is shown is the beginning. */
+  /** False: what is shown is the beginning, and what follows is not known. */
   readonly isWhole: boolean;
 }
 
@@ -44,7 +44,7 @@ export interface TablePreview extends ArtifactExtent {
   readonly kind: "table";
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Rows that were read and are not told. */
+  /** Rows that are known of and not told. */
   readonly rowsLeft: number;
   readonly columnsLeft: number;
 }
@@ -52,8 +52,10 @@ export interface TablePreview extends ArtifactExtent {
 /** What a page does not show; `what` names it: `Parquet table`, `binary file`. */
 export interface UnshownPreview extends ArtifactExtent {
   readonly kind: "unshown";
-  readonly why: "binary" | "tooLarge" | "empty";
+  readonly why: "binary" | "tooLarge" | "empty" | "unread";
   readonly what: string;
+  /** Why it was not read, as a clause: `broken, its end is missing`. */
+  readonly because?: string;
 }
 
 export type ArtifactPreview = TextPreview | ImagePreview | TablePreview | UnshownPreview;

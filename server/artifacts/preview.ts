@@ -6,6 +6,7 @@ import type { ArtifactContext } from "./context.ts";
 import { failingLine } from "./failingLine.ts";
 import { type ImageType, imageType, isHugeImage } from "./imageKind.ts";
 import { indentedJson } from "./indentedJson.ts";
+import { isParquet, parquetPreview } from "./parquetPreview.ts";
 import { separatedHead, splitHead } from "./tableHead.ts";
 
 /** Of a text that is shown; more is not read on a page. */
@@ -40,6 +41,8 @@ async function read({ runId, path }: ArtifactPlace, { registry, world }: Artifac
   const upTo = (maxBytes: number) => registry.readArtifact({ runId, path, maxBytes }, signal);
   let content = await upTo(imageName.test(path) ? mostImage : logName.test(path) ? mostLog : mostText);
   const type = imageType(path, content.bytes);
+  if (type === undefined && world.parquetHead !== undefined && isParquet(content.bytes))
+    return parquetPreview({ runId, path, content }, { registry, read: world.parquetHead }, signal);
   if (type === undefined) return previewOf(path, content);
   if (!content.isWhole && content.bytes.length < mostImage) content = await upTo(mostImage);
   return imageOf(type, content, world.base64);

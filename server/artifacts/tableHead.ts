@@ -1,12 +1,12 @@
 import type { TablePreview } from "#protocol/views/artifacts.ts";
 import { clipped } from "#registry/model/clipped.ts";
 
-const mostRows = 50;
-const mostColumns = 40;
+export const mostRows = 50;
+export const mostColumns = 40;
 const mostInCell = 200;
 
-/** The head of a table and its first rows, without what a page cannot show; `rowCount`: rows that are known of. */
-type TableHead = Pick<TablePreview, "head" | "rows" | "rowsLeft" | "columnsLeft">;
+/** The head of a table and its first rows, without what a page cannot show. */
+export type TableHead = Pick<TablePreview, "head" | "rows" | "rowsLeft" | "columnsLeft">;
 
 /** Of separated values (RFC 4180); undefined where the text is none. `isWhole` false: the last line may have been cut, and is left out. */
 export function separatedHead(text: string, path: string, isWhole: boolean): TableHead | undefined {
@@ -29,7 +29,8 @@ export function splitHead(json: unknown): TableHead | undefined {
   return { ...head, rowsLeft: Math.max(0, data.length - mostRows) };
 }
 
-function headOf(head: readonly string[], rows: readonly (readonly string[])[]): TableHead {
+/** As much of these as a page can show; the first row of cells is the head. */
+export function headOf(head: readonly string[], rows: readonly (readonly string[])[]): TableHead {
   const cells = (row: readonly string[]) => row.slice(0, mostColumns).map((cell) => clipped(cell, mostInCell));
   return {
     head: cells(head),

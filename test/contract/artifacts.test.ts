@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Answer } from "#protocol/message.ts";
-import type { Registry } from "#registry/api.ts";
+import type { ArtifactContentQuery, Registry } from "#registry/api.ts";
 import { backends } from "#registry/backends.ts";
 import { openFileStoreRegistry } from "#registry/filestore/fileStoreRegistry.ts";
 import { openRegistry } from "#registry/open.ts";
@@ -15,10 +15,13 @@ import { artifactFolder } from "#server/artifacts/folder.ts";
 import { artifactHashes } from "#server/artifacts/hashes.ts";
 import { artifactPreview } from "#server/artifacts/preview.ts";
 import { artifactTable } from "#server/artifacts/table.ts";
+import { readParquetApart } from "#server/nodeParquet.ts";
 import { testWorld } from "#server/registry/testWorld.ts";
+import type { World } from "#server/world.ts";
 import { openWorld, requirePython } from "./bothRegistries.ts";
 import { type MlflowServer, startServer } from "./realMlflow.ts";
 
+const parquetReader = fileURLToPath(new URL("../../server/nodeParquetReader.ts", import.meta.url));
 const script = fileURLToPath(new URL("run_artifacts.py", import.meta.url));
 const kinds = ["sqlite", "files", "rest"] as const;
 const { signal } = new AbortController();
@@ -52,7 +55,8 @@ describe("artifacts that MLflow 3.17.2 logged are listed, compared and shown", f
 
   for (const kind of kinds) {
     const id = (run: string) => ids[kind === "rest" ? "sqlite" : kind][run] ?? "";
-    const context = () => ({ registry: registries[kind], world: testWorld() });
+    const parquetHead: World["parquetHead"] = (file, given) => readParquetApart(parquetReader, file, given);
+    const context = () => ({ registry: registries[kind], world: testWorld({ parquetHead }) });
     const good = <T>(answer: Answer<T>): T => {
       assert.ok(answer.ok, JSON.stringify(answer));
       return answer.value;
@@ -91,6 +95,39 @@ describe("artifacts that MLflow 3.17.2 logged are listed, compared and shown", f
       assert.deepEqual(log.kind === "text" && log.failing, { line: 4, text: "ValueError: no" });
       const long = await preview("long.txt");
       assert.deepEqual([long.isWhole, long.read], [false, 256_000]);
+    });
+
+    it(`${kind}: the head of a Parquet file is what pandas says of it, however it is packed`, async () => {
+      const expected = await preview("tables/expected.csv", "tables");
+      assert.ok(expected.kind === "table");
+      const names = ["none", "snappy", "gzip", "zstd", "brotli"].flatMap((codec) => [`${codec}-1.0`, `${codec}-2.0`]);
+      for (const name of kind === "sqlite" ? [...names, "groups", "plain"] : ["snappy-1.0"]) {
+        const shown = await preview(`tables/${name}.parquet`, "tables");
+        assert.ok(shown.kind === "table", `${name}: ${JSON.stringify(shown)}`);
+        assert.deepEqual([shown.head, ...shown.rows], [expected.head, ...expected.rows], name);
+        assert.deepEqual([shown.rowsLeft, shown.columnsLeft], [70, 0]);
+      }
+    });
+
+    it(`${kind}: of a large Parquet file little is read`, async () => {
+      let read = 0;
+      const { registry, world } = context();
+      const counted = new Proxy(registry, {
+        get: (target, name) =>
+          name === "readArtifact"
+            ? async (query: ArtifactContentQuery, given: AbortSignal) => {
+                const content = await target.readArtifact(query, given);
+                read += content.bytes.length;
+                return content;
+              }
+            : Reflect.get(target, name),
+      });
+      const place = { runId: id("tables"), path: "tables/large.parquet" };
+      const shown = good(await artifactPreview(place, { registry: counted, world }, signal));
+      assert.ok(shown.kind === "table", JSON.stringify(shown));
+      assert.deepEqual([shown.rows.length, shown.rowsLeft, shown.rows[2]?.[1]], [50, 399_950, "[2.0, 2.0]"]);
+      assert.ok(shown.read > 10_000_000, `${shown.read} bytes`);
+      assert.ok(read < 4_000_000, `${read} bytes`);
     });
 
     it(`${kind}: what is not there, and what leaves the artifacts, is said`, async () => {

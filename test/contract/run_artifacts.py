@@ -14,6 +14,8 @@ from base64 import b64decode  # noqa: E402
 
 from mlflow import MlflowClient  # noqa: E402
 
+from parquet_files import parquet_files  # noqa: E402
+
 folder = os.path.abspath(sys.argv[1])
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
@@ -35,6 +37,9 @@ def fill(client):
     client.log_text(second, "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "drawing.svg")
     client.log_table(second, {"q": ["hi", "yo"], "n": [1, 2]}, "table.json")
     client.log_text(second, "ok\nTraceback (most recent call last):\n  File a\nValueError: no\n", "console.log")
+    tables = client.create_run("0", run_name="tables").info.run_id
+    for path in parquet_files(os.path.join(folder, "tables")):
+        client.log_artifact(tables, path, "tables")
     cloud = client.create_experiment("cloud", artifact_location="s3://bucket/cloud")
     client.create_run(cloud, run_name="cloud")
     client.create_run("0", run_name="bare")

@@ -79,6 +79,12 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
   ],
   ["server/workspace", ["node:fs", "#client/core/asker.ts", "vscode"], ["ignore", "../world.ts", "../rules/check.ts"]],
   ["server", ["node:fs", "#webviews/ui/icon.ts", "../client/extension.ts"], ["./world.ts", "#protocol/git.ts", "vscode-languageserver"]],
+  [
+    "server/artifacts/parquet",
+    ["node:zlib", "../context.ts", "../../world.ts", "#registry/api.ts"],
+    ["hyparquet", "./unread.ts", "../tableHead.ts"],
+  ],
+  ["server/artifacts", ["hyparquet", "node:fs"], ["./parquet/unread.ts"]],
   ["server/nodeWorld.ts", [], ["node:fs/promises"]],
   [
     "client/core",

@@ -10,7 +10,11 @@ import {
   artifactTableRequest,
   type WantedHashes,
 } from "#protocol/views/artifacts.ts";
+import type { Registry } from "#registry/api.ts";
 import type { Artifact } from "#registry/model/types.ts";
+import { parquetHead } from "#server/artifacts/parquet/head.ts";
+import { whyUnread } from "#server/artifacts/parquet/unread.ts";
+import { isParquet, parquetPreview } from "#server/artifacts/parquetPreview.ts";
 import { previewOf } from "#server/artifacts/preview.ts";
 import type { Fixture } from "./harness.ts";
 
@@ -47,9 +51,18 @@ export function artifactHost(runIds: readonly string[], files: ArtifactFiles = s
       ok: true,
       value: asked.map(({ path, runIds: ids }) => ids.map((id) => hashOf(of(id).get(path)))),
     }),
-    [artifactPreviewRequest.method]: ({ runId, path }: ArtifactPlace) => ({ ok: true, value: shownOf(path, of(runId).get(path)) }),
+    [artifactPreviewRequest.method]: async ({ runId, path }: ArtifactPlace) => ({
+      ok: true,
+      value: await shownOf(path, of(runId).get(path)),
+    }),
   };
 }
+
+/** Without the process around it that the product has. */
+const parquet: Parameters<typeof parquetPreview>[1]["read"] = (file) =>
+  parquetHead(file, {}).catch((error: unknown) => {
+    throw whyUnread(error);
+  });
 
 function bytesOf(content: string | Uint8Array): Uint8Array {
   return typeof content === "string" ? new TextEncoder().encode(content) : content;
@@ -79,7 +92,9 @@ function hashOf(bytes: Uint8Array | undefined): string | null {
   return bytes === undefined ? null : createHash("sha256").update(bytes).digest("hex");
 }
 
-function shownOf(path: string, bytes: Uint8Array = new Uint8Array()): ArtifactPreview {
+function shownOf(path: string, bytes: Uint8Array = new Uint8Array()): ArtifactPreview | Promise<ArtifactPreview> {
+  const place = { runId: "", path, content: { bytes, isWhole: true } };
+  if (isParquet(bytes)) return parquetPreview(place, { registry: {} as Registry, read: parquet }, new AbortController().signal);
   if (!image.test(path)) return previewOf(path, { bytes, isWhole: true });
   const mediaType = path.endsWith(".svg") ? "image/svg+xml" : "image/png";
   return { kind: "image", mediaType, base64: Buffer.from(bytes).toString("base64"), read: bytes.length, isWhole: true };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import {
   artifactHashesRequest,
@@ -141,6 +142,17 @@ describe("Artifacts on the Compare page", function () {
     assert.equal(await page.title(), "Slipway");
     assert.equal(await page.locator("slipway-artifacts-table img:not(.artifact-image)").count(), 0);
     assert.equal(await page.locator("slipway-artifacts-table svg, slipway-artifacts-table h1").count(), 0);
+  });
+
+  it("shows the heads of Parquet files beside each other, and says of a broken one what is wrong", async () => {
+    const small = readFileSync(new URL("../fixtures/parquet/small.parquet", import.meta.url));
+    const files = (_id: string, at: number) => ({ "train.parquet": at === 0 ? small.subarray(0, 900) : small });
+    const page = await start({ ...compareHost(compareData, opened(["train.parquet"])), ...artifactHost(ids, files) });
+    await shown(page, "train.parquet").getByText("Parquet table, 900 B: broken, its end is missing.").waitFor();
+    await shown(page, "train.parquet").getByText("First 50 rows of 60.").last().waitFor();
+    const rows = await shown(page, "train.parquet").locator("table").first().locator("tr").allInnerTexts();
+    assert.deepEqual(rows.slice(0, 3), ["id\tname\tscores", "0\ta\t[]", "1\t<b>\t[0.0]"]);
+    assert.deepEqual(await accessibilityProblems(page), []);
   });
 
   it("says why artifacts cannot be read, each reason once, and shows the others", async () => {

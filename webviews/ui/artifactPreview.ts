@@ -87,7 +87,8 @@ export class ArtifactPreviewElement extends PageElement {
     if (preview.kind === "unshown") {
       const size = preview.isWhole ? `, ${byteSize(preview.read)}` : this.size === undefined ? "" : `, ${byteSize(this.size)}`;
       if (preview.why === "empty") return "Empty file";
-      return `${capital(preview.what)}${size}${preview.why === "tooLarge" ? ": too large to be shown here" : ""}.`;
+      const because = preview.because ?? (preview.why === "tooLarge" ? "too large to be shown here" : "");
+      return `${capital(preview.what)}${size}${because === "" ? "" : `: ${because}`}.`;
     }
     if (preview.kind === "table") return tableExtent(preview, all);
     return preview.isWhole ? "" : `First ${byteSize(preview.read)}${all}.`;
