@@ -64,6 +64,7 @@ export const commands = {
 
   "slipway.copyRunId": { title: "Copy Run Id", shortTitle: "Run Id", inPalette: false },
   "slipway.copyRunUri": { title: "Copy runs:/ URI", shortTitle: "runs:/ URI", inPalette: false },
+  "slipway.copyRunCommand": { title: "Copy Run Command", shortTitle: "Run Command", inPalette: false },
   "slipway.copyModelUri": { title: "Copy models:/ URI", shortTitle: "models:/ URI", inPalette: false },
   "slipway.openInBrowser": { title: "Open in Browser", icon: "$(link-external)", inPalette: false },
 

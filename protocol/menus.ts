@@ -77,7 +77,8 @@ export const menus: Readonly<Record<string, readonly (MenuItem | SubmenuItem)[]>
   "slipway.copy": [
     { command: "slipway.copyRunId", when: run, group: "1@1" },
     { command: "slipway.copyRunUri", when: run, group: "1@2" },
-    { command: "slipway.copyModelUri", when: version, group: "1@3" },
+    { command: "slipway.copyRunCommand", when: run, group: "1@3" },
+    { command: "slipway.copyModelUri", when: version, group: "1@4" },
   ],
   "editor/title": [
     { command: "slipway.showPipeline", when: "resourceFilename == dvc.yaml", group: "navigation@9" },

@@ -16,6 +16,7 @@ import {
   tryAddressRequest,
   versionsRequest,
 } from "#protocol/registryRequests.ts";
+import { runCommandRequest } from "#protocol/runCommand.ts";
 import { editRunsRequest, runTagsRequest } from "#protocol/runEdits.ts";
 import { runTargetsRequest } from "#protocol/tasks/runnable.ts";
 import {
@@ -68,6 +69,7 @@ import { runDetail } from "./registry/runDetail.ts";
 import { runRows } from "./registry/runs.ts";
 import { storesInFolder } from "./registry/storesInFolder.ts";
 import { tryAddress } from "./registry/tryAddress.ts";
+import { runCommand } from "./run/runCommand.ts";
 import { runPage } from "./run/runPage.ts";
 import type { ChosenValues } from "./runs/chosenValues.ts";
 import { cellConditions, columnTexts } from "./runs/conditions.ts";
@@ -122,6 +124,7 @@ export const handlers: readonly Handler[] = [
   handler(undoRequest, (context, params, signal) => writing(context, signal, (own) => undoApplied(params, own, signal))),
   handler(setTagRequest, (context, params, signal) => writing(context, signal, (own) => setTag(params, own, signal))),
   handler(runPageRequest, (context, params, signal) => comparing(context, signal, (own) => runPage(params, own, signal))),
+  handler(runCommandRequest, (context, params, signal) => reading(context, signal, (own) => runCommand(params, own, signal, context))),
   handler(compareDataRequest, (context, params, signal) => comparing(context, signal, (own) => compareData(params, own, signal))),
   handler(modelsOfRunsRequest, (context, params, signal) => comparing(context, signal, (own) => modelsOfRuns(params, own, signal))),
   handler(relationRequest, (context, params, signal) => comparing(context, signal, (own) => relation(params, own, signal))),

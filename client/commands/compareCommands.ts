@@ -2,6 +2,7 @@ import { withBaseline } from "#client/core/baseline.ts";
 import { runPageUrl } from "#client/core/sourceText.ts";
 import { copyToClipboard, inform, openExternal } from "#client/host/dialogs.ts";
 import { chooseRun, chooseRuns, chooseVersion } from "#client/views/chooseRuns.ts";
+import { copyRunCommand } from "#client/views/runCommand.ts";
 import type { RunRow } from "#protocol/registryRequests.ts";
 import { shownRunOf } from "#protocol/showRegistered.ts";
 import { shortRunId } from "#registry/model/runName.ts";
@@ -97,6 +98,11 @@ export async function copyRunId(services: Services, { subjects }: Called): Promi
 export async function copyRunUri(services: Services, { subjects }: Called): Promise<void> {
   const run = ofKind(subjects, "run")[0]?.row;
   if (run !== undefined) await copyToClipboard(`runs:/${run.id}`, services.words.t("Copied {0}", `runs:/${run.id}`));
+}
+
+export async function copyCommandOfRun(services: Services, { subjects }: Called): Promise<void> {
+  const run = ofKind(subjects, "run")[0]?.row;
+  if (run !== undefined) await copyRunCommand(services, run.id);
 }
 
 export async function copyModelUri(services: Services, { subjects }: Called): Promise<void> {

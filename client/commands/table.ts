@@ -47,6 +47,7 @@ export const handlers: Readonly<Record<CommandId, Handler>> = {
   "slipway.run": tasks.run,
   "slipway.copyRunId": compare.copyRunId,
   "slipway.copyRunUri": compare.copyRunUri,
+  "slipway.copyRunCommand": compare.copyCommandOfRun,
   "slipway.copyModelUri": compare.copyModelUri,
   "slipway.openInBrowser": compare.openInBrowser,
   "slipway.requestPromotion": promotion.requestPromotion,

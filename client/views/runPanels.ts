@@ -25,6 +25,7 @@ import { withArtifacts } from "./artifactActs.ts";
 import { chooseRuns } from "./chooseRuns.ts";
 import { askerOf, type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
 import { routerOfPage } from "./pageActs.ts";
+import { copyRunCommand } from "./runCommand.ts";
 import type { BaselineOfRuns } from "./runsPanels.ts";
 
 interface RunPanelsContext extends PanelsContext {
@@ -97,6 +98,7 @@ export class RunPanels implements Panel {
     const about = aboutOf(entry.state);
     if (act === "setAsBaseline") await baseline.set(run.id, about);
     else if (act === "openRuns") openRuns(run.experimentId, run.experiment, about);
+    else if (act === "copyCommand") await copyRunCommand({ ...this.#context, asker: askerOf(this.#context, entry) }, run.id);
     else if (act === "diffCode") await openChangesSince(this.#context.asker, run.commit);
     else if (act === "compareWithBaseline") {
       const runId = baseline.of(about);

@@ -51,6 +51,8 @@ export interface RunVersionRow {
 export interface RunSource {
   /** File, notebook or project. */
   readonly name: string;
+  /** Of a project (`mlflow run`): MLflow logs what it was started with. */
+  readonly isProject: boolean;
   readonly entryPoint: string;
   readonly commit: string;
   readonly branch: string;
@@ -116,7 +118,7 @@ export interface RunPageStart {
 /** `title` is the tab's. */
 export const runPageChanged = notification<{ readonly state: RunPageState; readonly title: string }>("run/changed");
 /** What a press of the page asks of the editor about its run. */
-export type RunPress = "compareWithBaseline" | "compareWith" | "setAsBaseline" | "openInBrowser" | "openRuns" | "diffCode";
+export type RunPress = "compareWithBaseline" | "compareWith" | "setAsBaseline" | "openInBrowser" | "openRuns" | "diffCode" | "copyCommand";
 export interface PressedRun extends NamedRun {
   readonly experimentId: string;
   readonly experiment: string;

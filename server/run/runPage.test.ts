@@ -48,7 +48,7 @@ describe("the page of a run", () => {
   it("has its note, its source, its own tags and MLflow's apart", async () => {
     const { note, source, tags, ownTags, params } = await read("r2");
     assert.equal(note, "Too small.\n\n- try 7");
-    assert.deepEqual(source, { name: "train.py", entryPoint: "", commit: "8f2c1ab", branch: "", repository: "" });
+    assert.deepEqual(source, { name: "train.py", isProject: false, entryPoint: "", commit: "8f2c1ab", branch: "", repository: "" });
     assert.deepEqual(tags, [{ key: "team", value: "risk" }]);
     assert.ok(ownTags.every(({ key }) => key.startsWith("mlflow.") && key !== "mlflow.note.content"));
     assert.deepEqual(params, [

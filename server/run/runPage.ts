@@ -120,6 +120,7 @@ function textsOf(page: RunPage): Pick<RunPageData, "params" | "tags" | "ownTags"
     note: tag(runNoteTag),
     source: {
       name: tag("mlflow.source.name"),
+      isProject: tag("mlflow.source.type") === "PROJECT",
       entryPoint: tag("mlflow.project.entryPoint"),
       commit: tag("mlflow.source.git.commit"),
       branch: tag("mlflow.source.git.branch"),

@@ -3,7 +3,15 @@ import type { Page } from "playwright-core";
 import { pressEdit } from "#protocol/runEdits.ts";
 import { curvesRequest } from "#protocol/views/compare.ts";
 import { copyText, dataChanged, openWebAddress, openWorkspaceFile } from "#protocol/views/panel.ts";
-import { openRunPage, openVersionPage, type RunPageState, runPageChanged, runPagePressed, runPageRequest } from "#protocol/views/run.ts";
+import {
+  openRunPage,
+  openVersionPage,
+  type RunPageData,
+  type RunPageState,
+  runPageChanged,
+  runPagePressed,
+  runPageRequest,
+} from "#protocol/views/run.ts";
 import { accessibilityProblems } from "./accessibility.ts";
 import { datasetsOfEveryKind, withDatasets } from "./datasetFixture.ts";
 import { runHost } from "./runFixture.ts";
@@ -53,6 +61,25 @@ describe("the page of a run in a browser", () => {
     await page.getByRole("button", { name: "More acts" }).click();
     await page.getByText("Copy runs:/ URI").waitFor();
     assert.equal(await page.getByText("Delete").count(), 0);
+  });
+
+  it("offers the run command where a project made the run, and nowhere else", async () => {
+    const page = await start();
+    await page.getByRole("button", { name: "More acts" }).click();
+    assert.equal(await page.getByText("Copy Run Command").count(), 0);
+    const host = runHost(store.registry, second);
+    const usual = host[runPageRequest.method] as (params: unknown) => Promise<{ value: RunPageData }>;
+    host[runPageRequest.method] = async (params: never) => {
+      const { value } = await usual(params);
+      return { ok: true, value: { ...value, source: { ...value.source, isProject: true } } };
+    };
+    const { page: other } = await pages.show(host, "light", { width: 700, height: 900 });
+    await other.getByRole("button", { name: "More acts" }).click();
+    await other.getByText("Copy Run Command").click();
+    assert.deepEqual(
+      sent(runPagePressed.method).map((params) => (params as { act: string }).act),
+      ["copyCommand"],
+    );
   });
 
   it("shows each metric's last, least and greatest value as the registry has them", async () => {

@@ -55,6 +55,7 @@ function acts(view: RunPageView): TemplateResult {
     html`<button type="button" class="plain-button" title=${title} @click=${act}>${icon(name)} ${words}</button>`;
   const more: MenuItem[] = [
     ...(view.hasBrowser ? [{ label: "Open in Browser", run: () => press("openInBrowser") }] : []),
+    ...(data.source.isProject ? [{ label: "Copy Run Command", run: () => press("copyCommand") }] : []),
     { label: "Copy runs:/ URI", run: () => view.copy(`runs:/${data.id}`, `runs:/${data.id}`) },
     ...(data.editsRuns
       ? [

@@ -37,7 +37,7 @@ export function sections(view: RunPageView, asked: Readonly<Record<string, numbe
     ${part("note", "Note", "", () => note(view))}
     ${list("tags", "Tags", data.tags, (listed) => textsTable(view, listed, "tag"))}
     ${data.datasets.length === 0 ? nothing : part("data", "Data", countText(data.datasets.length, data.datasets.length), () => datasets(view))}
-    ${Object.values(data.source).every((value) => value === "") ? nothing : part("source", "Source", "", () => source(view))}
+    ${Object.values(data.source).every((value) => value === "" || value === false) ? nothing : part("source", "Source", "", () => source(view))}
     ${data.versions.length === 0 ? nothing : part("model", "Model", view.model?.version ?? "", () => model(view.model))}
     ${data.parent === undefined && data.children.length === 0 ? nothing : part("related", "Parent and children", "", () => related(view))}
     ${data.ownTags.length === 0 ? nothing : list("ownTags", "MLflow's tags", data.ownTags, (listed) => textsTable(view, listed, "tag"))}
