@@ -1,9 +1,13 @@
 import type { Registry } from "#registry/api.ts";
+import type { DataRow } from "#registry/model/compare/dataRows.ts";
+import type { GroupKey } from "#registry/model/compare/groupKey.ts";
 import { metricRow } from "#registry/model/compare/metricRow.ts";
 import { formatRow } from "#registry/model/format.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { fromWire, type WireNumber } from "#registry/model/wireNumber.ts";
+import { type DataOfNamed, dataOf, dataRowsOf, dataTexts } from "./compareData.ts";
+import { type ComparedGroups, comparedGroups, groupsAsJson, groupsAsPage, groupsAsTable } from "./compareGroups.ts";
 import { comparisonPage, type HtmlPage } from "./compareHtml.ts";
 import { findRuns } from "./findRuns.ts";
 import { type Io, writeJson } from "./io.ts";
@@ -14,10 +18,12 @@ export interface CompareOptions {
   readonly format: "markdown" | "json" | "csv" | "html";
   /** Also what is equal. */
   readonly all: boolean;
+  /** What makes runs one column; empty: every run stands for itself. */
+  readonly groupBy: readonly GroupKey[];
 }
 
 /** One key over the compared runs; `null` where a run does not have it. */
-interface Compared<T> {
+export interface Compared<T> {
   readonly key: string;
   readonly values: readonly (T | null)[];
 }
@@ -25,17 +31,26 @@ interface Compared<T> {
 /** `slipway compare`: what differs between runs; the first is the baseline. */
 export async function compare(io: Io, registry: Registry, named: readonly string[], options: CompareOptions): Promise<void> {
   const runs = await findRuns(registry, named, io.signal);
+  const sets = await dataOf(
+    registry,
+    runs.map(({ run_id }) => run_id),
+    io.signal,
+  );
+  if (options.groupBy.length > 0) return compareGroups(io, registry, { runs, data: sets }, options);
   const chosen = <T>(rows: readonly Compared<T>[]) => (options.all ? rows : rows.filter(differs));
   const params = chosen(comparedBy(runs, (run) => run.params));
   const metrics = chosen(comparedBy(runs, (run) => mapValues(run.metrics)));
   const tags = chosen(ownTags(runs));
+  const everyData = dataRowsOf(sets);
+  const data = options.all ? everyData : everyData.filter((row) => row.differs);
   if (options.format === "json") {
     const heads = runs.map(({ run_id, run_name, experiment_id, status }) => ({ run_id, run_name, experiment_id, status }));
-    return writeJson(io, { version: 1, runs: heads, params, metrics, tags });
+    const texts = data.map(({ name, cells }) => ({ key: name, values: cells.map(({ text, missing }) => (missing ? null : text)) }));
+    return writeJson(io, { version: 1, runs: heads, params, metrics, tags, data: texts });
   }
   if (options.format === "html") {
-    const equal = options.all ? 0 : countEqual(runs);
-    return io.out(comparisonPage(htmlPage({ runs, source: registry.source.label, params, metrics, tags, hidden: equal })));
+    const equal = options.all ? 0 : countEqual(runs) + everyData.length - data.length;
+    return io.out(comparisonPage(htmlPage({ runs, source: registry.source.label, params, metrics, tags, data, hidden: equal })));
   }
   const table: Table = {
     columns: ["kind", "key", ...runs.map((run) => run.run_name || run.run_id)],
@@ -46,10 +61,39 @@ export async function compare(io: Io, registry: Registry, named: readonly string
         key,
         ...(options.format === "csv" ? values.map((v) => v ?? undefined) : shown(values)),
       ]),
+      ...data.map((row) => [
+        "data",
+        row.name,
+        ...(options.format === "csv" ? row.cells.map((cell) => (cell.missing ? "" : cell.text)) : dataTexts(row)),
+      ]),
       ...tags.map(({ key, values }) => ["tag", key, ...values.map((value) => value ?? "")]),
     ],
   };
   io.out(options.format === "csv" ? csvTable(table) : markdownTable(table));
+}
+
+async function compareGroups(
+  io: Io,
+  registry: Registry,
+  { runs, data }: { readonly runs: readonly RunRow[]; readonly data: DataOfNamed },
+  { groupBy, all, format }: CompareOptions,
+): Promise<void> {
+  const metrics = comparedBy(runs, (run) => mapValues(run.metrics)).map(({ key, values }) => ({
+    key,
+    values: values.map((value) => (value === null ? null : fromWire(value))),
+  }));
+  const texts = { params: comparedBy(runs, (run) => run.params), tags: ownTags(runs) };
+  const whole = { runs, groupBy, metrics, data, ...texts };
+  const compared = comparedGroups({ ...whole, all });
+  if (format === "json") return writeJson(io, groupsAsJson(compared, groupBy));
+  if (format === "html") {
+    const count = (of: ComparedGroups) => of.params.length + of.tags.length + of.metrics.length + of.data.length;
+    const hidden = count(comparedGroups({ ...whole, all: true })) - count(compared);
+    return io.out(comparisonPage(groupsAsPage(compared, registry.source.label, hidden)));
+  }
+  const table = groupsAsTable(compared, format);
+  io.out(format === "csv" ? csvTable(table) : markdownTable(table));
+  io.note(`${compared.note}\n`);
 }
 
 /** The name of a run is its head. */
@@ -83,14 +127,18 @@ function htmlPage(parts: {
   readonly params: readonly Compared<string>[];
   readonly metrics: readonly Compared<WireNumber>[];
   readonly tags: readonly Compared<string>[];
+  readonly data: readonly DataRow[];
   readonly hidden: number;
 }): HtmlPage {
   const { runs, source, hidden } = parts;
   const rows = (compared: readonly Compared<string>[]) => compared.map(({ key, values }) => ({ key, cells: values }));
   return {
     runs: runs.map((run) => ({ name: run.run_name || run.run_id, id: run.run_id })),
+    what: "runs",
     source,
     hidden,
+    note: "",
+    data: parts.data.map((row) => ({ key: row.name, cells: dataTexts(row), differs: row.cells.map(({ differs }) => differs) })),
     params: rows(parts.params),
     tags: rows(parts.tags),
     metrics: parts.metrics.map(({ key, values }) => {

@@ -20,7 +20,10 @@ describe("a comparison as a page", () => {
               { name, id },
               { name: id, id: name },
             ],
+            what: "runs",
             source,
+            note: other,
+            data: [{ key: tag, cells: [value, other], differs: [false, true] }],
             hidden: 0,
             metrics: [{ key, better: "higher", cells: metricRow([1, 2], 0, "higher"), values: [1, 2] }],
             params: [{ key: param, cells: [value, null] }],
@@ -64,7 +67,10 @@ describe("a comparison as a page", () => {
         { name: "old", id: "a" },
         { name: "new", id: "b" },
       ],
+      what: "runs",
       source: "mlflow.db",
+      note: "",
+      data: [{ key: "training: columns", cells: ["2 columns", "2 columns (1 other type)"], differs: [false, true] }],
       hidden: 1,
       metrics: [{ key: "loss", better: "lower", cells: metricRow([0.2, 0.1], 0, "lower"), values: [0.2, 0.1] }],
       params: [{ key: "lr", cells: ["0.1", null] }],
@@ -73,6 +79,7 @@ describe("a comparison as a page", () => {
     assert.match(page, /loss <span class="muted">↓ lower\?/);
     assert.match(page, /★ <strong>0\.1\d*<\/strong>.*▼|★ <strong>0\.1\d*<\/strong>.*▲ better/);
     assert.match(page, /not set/);
+    assert.match(page, /<td class="differs">2 columns \(1 other type\)/);
     assert.match(page, /1 equal row is left out/);
   });
 });

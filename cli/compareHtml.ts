@@ -5,6 +5,8 @@ import { visibleText } from "#registry/model/visibleText.ts";
 export interface HtmlRow {
   readonly key: string;
   readonly cells: readonly (string | null)[];
+  /** Absent: what is not the baseline's text differs. */
+  readonly differs?: readonly boolean[];
 }
 
 export interface HtmlMetric {
@@ -13,17 +15,24 @@ export interface HtmlMetric {
   readonly cells: readonly MetricCell[];
   /** In full, for the tooltip. */
   readonly values: readonly (number | undefined)[];
+  /** Of groups: what stands beside each mean. */
+  readonly beside?: readonly string[];
 }
 
 /** What the page says. */
 export interface HtmlPage {
-  /** Names of the runs, the baseline first. */
+  /** `runs`, `groups of runs`: what stands in the columns. */
+  readonly what: string;
+  /** Names of the runs or groups, the baseline first. */
   readonly runs: readonly { readonly name: string; readonly id: string }[];
   /** Where the runs are: `mlflow.db`. */
   readonly source: string;
   readonly metrics: readonly HtmlMetric[];
   readonly params: readonly HtmlRow[];
+  readonly data: readonly HtmlRow[];
   readonly tags: readonly HtmlRow[];
+  /** What the numbers can't tell; empty: nothing. */
+  readonly note: string;
   /** Rows that are equal and left out. */
   readonly hidden: number;
 }
@@ -46,10 +55,12 @@ export function comparisonPage(page: HtmlPage): string {
 </head>
 <body>
 <main>
-<h1>${page.runs.length} runs of ${text(page.source)}</h1>
+<h1>${page.runs.length} ${page.what} of ${text(page.source)}</h1>
 <p>The others are compared with <strong>${text(baseline?.name ?? "")}</strong>, the baseline.</p>
 ${table("Metrics", page.runs, page.metrics.map(metricRow))}
+${page.note === "" ? "" : `<p class="muted">${text(page.note)}</p>`}
 ${table("Params", page.runs, page.params.map(textRow))}
+${table("Data", page.runs, page.data.map(textRow))}
 ${table("Tags", page.runs, page.tags.map(textRow))}
 ${page.hidden === 0 ? "" : `<p class="muted">${page.hidden} equal ${page.hidden === 1 ? "row is" : "rows are"} left out: --all shows them.</p>`}
 </main>
@@ -71,22 +82,26 @@ ${rows.join("\n")}
 </tbody></table></div>`;
 }
 
-function metricRow({ key, better, cells, values }: HtmlMetric): string {
+function metricRow({ key, better, cells, values, beside }: HtmlMetric): string {
   const direction = better === undefined ? "" : ` <span class="muted">${better === "higher" ? "↑ higher?" : "↓ lower?"}</span>`;
   const shown = cells.map((cell, index) => {
     if (cell.text === "") return '<td class="number muted">no value</td>';
     const verdict =
       cell.verdict === undefined ? "" : ` <span class="${cell.verdict}">${cell.verdict === "better" ? "▲" : "▼"} ${cell.verdict}</span>`;
     const delta = cell.delta === "" ? "" : ` <span class="muted">${text(cell.delta)}</span>`;
-    return `<td class="number" title="${text(String(values[index]))}">${cell.best ? "★ <strong>" : ""}${text(cell.text)}${cell.best ? "</strong>" : ""}${delta}${verdict}</td>`;
+    return `<td class="number" title="${text(String(values[index]))}">${cell.best ? "★ <strong>" : ""}${text(cell.text)}${cell.best ? "</strong>" : ""}${delta}${verdict}${besideOf(beside?.[index])}</td>`;
   });
   return `<tr><th scope="row">${text(key)}${direction}</th>${shown.join("")}</tr>`;
 }
 
-function textRow({ key, cells }: HtmlRow): string {
+function besideOf(words = ""): string {
+  return words === "" ? "" : `<br><span class="muted">${text(words)}</span>`;
+}
+
+function textRow({ key, cells, differs: told }: HtmlRow): string {
   const [baseline] = cells;
   const shown = cells.map((cell, index) => {
-    const differs = index > 0 && cell !== baseline;
+    const differs = told?.[index] ?? (index > 0 && cell !== baseline);
     return `<td${differs ? ' class="differs"' : ""}>${cell === null ? '<span class="muted">not set</span>' : text(cell)}</td>`;
   });
   return `<tr><th scope="row">${text(key)}</th>${shown.join("")}</tr>`;

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { type GroupKey, isGroupKey, mostGroupKeys } from "#registry/model/compare/groupKey.ts";
 import { type ArtifactsOptions, artifacts } from "./artifacts.ts";
 import { changedSince } from "./changedSince.ts";
 import { type CheckedAgainst, type CheckFormat, check } from "./check.ts";
@@ -120,11 +121,21 @@ function addRunCommands(program: Command, io: Io): void {
     .argument("<run...>", "ids, runs:/ URIs, or names that only one run has")
     .option("--registry <uri>", "an MLflow URI: http://host, sqlite:///path")
     .option("--all", "also what is equal", false)
+    .option("--group-by <key...>", "one column for all runs that share it: param:NAME, tag:NAME, attribute:dataset; up to two")
     .addOption(new Option("--format <format>", "what to print").choices(["markdown", "json", "csv", "html"]).default("markdown"))
-    .action((runs: string[], flags: RegistryOption & { all: boolean; format: CompareOptions["format"] }) => {
+    .action((runs: string[], flags: RegistryOption & { all: boolean; groupBy?: string[]; format: CompareOptions["format"] }) => {
       if (runs.length < 2) throw new CannotDo("compare needs at least two runs.");
-      return withSource(flags, ({ registry }) => compare(io, registry, runs, flags));
+      const groupBy = groupKeys(flags.groupBy ?? []);
+      return withSource(flags, ({ registry }) => compare(io, registry, runs, { ...flags, groupBy }));
     });
+}
+
+function groupKeys(named: readonly string[]): GroupKey[] {
+  const keys = [...new Set(named)];
+  const wrong = keys.find((key) => !isGroupKey(key));
+  if (wrong !== undefined) throw new CannotDo(`Nothing is grouped by ${wrong}: use param:NAME, tag:NAME or attribute:dataset.`);
+  if (keys.length > mostGroupKeys) throw new CannotDo(`Runs are grouped by ${mostGroupKeys} things at most.`);
+  return keys.filter(isGroupKey);
 }
 
 function addArtifacts(program: Command, io: Io): void {

@@ -1,9 +1,10 @@
 import type { AboutRegistry } from "#protocol/registryRequests.ts";
-import { type CompareState, isGroupKey, mostGroupKeys, newCompareState } from "#protocol/views/compare.ts";
+import { type CompareState, newCompareState } from "#protocol/views/compare.ts";
 import type { PipelineState } from "#protocol/views/pipeline.ts";
 import type { PromotionTarget, PromotionViewState } from "#protocol/views/promotion.ts";
 import { newRunPageState, type RunPageState } from "#protocol/views/run.ts";
 import { newRunsState, type RunsState } from "#protocol/views/runs.ts";
+import { isGroupKey, mostGroupKeys } from "#registry/model/compare/groupKey.ts";
 import { isRecord } from "#registry/model/isRecord.ts";
 
 export function newPromotionState(target: PromotionTarget): PromotionViewState {

@@ -1,4 +1,4 @@
-import { type GroupKey, isGroupKey, mostGroupKeys } from "#protocol/views/compare.ts";
+import { type GroupKey, isGroupKey, mostGroupKeys } from "#registry/model/compare/groupKey.ts";
 
 /** Runs that an address may name: what can be compared. */
 const mostRuns = 1000;

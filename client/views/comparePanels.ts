@@ -9,7 +9,6 @@ import {
   compareDataRequest,
   compareReady,
   curvesRequest,
-  type GroupKey,
   groupCurvesRequest,
   newCompareState,
   pickRuns,
@@ -18,6 +17,7 @@ import {
 } from "#protocol/views/compare.ts";
 import { modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import { explainRequest, openRunsFiltered, relationRequest } from "#protocol/views/compareRelation.ts";
+import type { GroupKey } from "#registry/model/compare/groupKey.ts";
 import { shortRunId } from "#registry/model/runName.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { withArtifacts } from "./artifactActs.ts";

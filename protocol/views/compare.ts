@@ -1,5 +1,7 @@
+import type { ComparedDataset } from "#registry/model/compare/datasets.ts";
+import type { GroupKey } from "#registry/model/compare/groupKey.ts";
 import type { DeltaVersion } from "#registry/model/deltaLog.ts";
-import type { DatasetSchema, RunDataset, RunStatus } from "#registry/model/types.ts";
+import type { DatasetSchema, RunStatus } from "#registry/model/types.ts";
 import type { WireNumber } from "#registry/model/wireNumber.ts";
 import { type Answer, notification, request } from "../message.ts";
 import type { AboutRegistry } from "../registryRequests.ts";
@@ -35,15 +37,6 @@ export interface CompareState extends AboutRegistry {
   readonly relation?: RelationState;
   /** Absent: nothing was chosen there yet. */
   readonly artifacts?: ArtifactsState;
-}
-
-/** What runs have in common: a param, a tag, or the names of their data sets. A column of the Runs page, as that names it. */
-export type GroupKey = `${"param" | "tag"}:${string}` | "attribute:dataset";
-
-export const mostGroupKeys = 2;
-
-export function isGroupKey(value: unknown): value is GroupKey {
-  return typeof value === "string" && (value === "attribute:dataset" || /^(param|tag):./s.test(value));
 }
 
 /** What the person chose among the artifacts. */
@@ -102,11 +95,9 @@ export interface CompareRun {
   readonly versionLabel: string;
   /** Full commit; empty when none was logged. */
   readonly commit: string;
-  readonly datasets: readonly CompareDataset[];
+  /** `schema`: its place in `CompareData.schemas`. */
+  readonly datasets: readonly ComparedDataset[];
 }
-
-/** `schema`: its place in `CompareData.schemas`. */
-export type CompareDataset = Omit<RunDataset, "schema"> & { readonly schema?: number };
 
 /** One param or tag over the compared runs; null where a run does not have it. */
 export interface CompareText {

@@ -132,7 +132,9 @@ describe("slipway experiments, runs, models, versions, history, compare", () => 
     assert.match(stdout, /^<!doctype html>/);
     assert.match(stdout, /val_auc <span class="muted">↑ higher\?.*▲ better/);
     assert.match(stdout, /\d+ equal rows are left out: --all shows them\./);
-    assert.doesNotMatch(stdout, /<script|https?:|\ssrc=|@import|url\(/, "it is closed in");
+    // Where a data set came from may be an address: that is text.
+    const markup = stdout.replace(/>[^<]*(?=<\/td>)/g, ">");
+    assert.doesNotMatch(markup, /<script|https?:|\s(src|href)=|@import|url\(/, "it is closed in");
   });
 
   it("ends quietly when its reader stops reading", async () => {

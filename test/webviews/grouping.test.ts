@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { newCompareState } from "#protocol/views/compare.ts";
-import { differingWithin, groupChoices, groupColumns, groupedData } from "#webviews/compare/grouping.ts";
+import { differingWithin, groupColumns } from "#registry/model/compare/groupColumns.ts";
+import { groupChoices, groupedData } from "#webviews/compare/grouping.ts";
 import { metricTable } from "#webviews/compare/metricTable.ts";
 import { shownColumns, withGroupKey, withHidden, withOnly, withoutRuns } from "#webviews/compare/state.ts";
 import { seedData } from "./compareSeeds.ts";

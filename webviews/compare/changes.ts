@@ -1,7 +1,7 @@
 import type { CodeChange, CompareData, CompareText } from "#protocol/views/compare.ts";
 import type { ModelFacts } from "#protocol/views/compareModels.ts";
 import { changeNote, meaningOf } from "#registry/model/compare/changeNote.ts";
-import { dataRows } from "./dataRows.ts";
+import { dataRows } from "#registry/model/compare/dataRows.ts";
 import { modelRows } from "./modelRows.ts";
 
 /** A cell of "What changed". */

@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { countOf, nameOfKey } from "#registry/model/compare/groupColumns.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { runMark } from "../charts/runMark.ts";
 import { icon, iconButton } from "../ui/icon.ts";
 import { type MenuItem, menu } from "../ui/menu.ts";
-import { countOf, groupChoices, nameOfKey } from "./grouping.ts";
+import { groupChoices } from "./grouping.ts";
 import { withBaseline, withGroupKey, withHidden, withMoved, withOnly, withoutRuns } from "./state.ts";
 import type { CompareView } from "./view.ts";
 

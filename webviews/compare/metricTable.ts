@@ -1,11 +1,11 @@
 import type { AtBest, CompareData, CompareMetric, CompareState, Direction, ValueChoice } from "#protocol/views/compare.ts";
+import { type GroupCell, groupCell, reachOf, withoutDust, wordsOf } from "#registry/model/compare/groupCell.ts";
+import type { GroupColumn } from "#registry/model/compare/groupColumns.ts";
 import { type MetricCell, metricRow, type Tally, tallies } from "#registry/model/compare/metricRow.ts";
 import { chanceText } from "#registry/model/compare/welch.ts";
 import { spreadOf } from "#registry/model/spread.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { fromWire } from "#registry/model/wireNumber.ts";
-import { type GroupCell, groupCell, reachOf, wordsOf } from "./groupCell.ts";
-import type { GroupColumn } from "./grouping.ts";
 
 /** Stands before the best value of a row. */
 export const bestSign = "★";
@@ -88,11 +88,6 @@ function tableRow(metric: CompareMetric, state: CompareState, { data, shown, gro
     ...(groups.length > 0 ? { groups: shown.map((group) => groupCell(spreads, group, groups[group])) } : {}),
   };
   return { row, everyCell };
-}
-
-/** Sums of the same numbers in another order differ in their last digits: neither mean is better. */
-function withoutDust(mean: number): number {
-  return Number(mean.toPrecision(14));
 }
 
 /** The values that stand for the runs, with their steps where they are known. What was not read yet is not there. */

@@ -1,6 +1,8 @@
 import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Direction, ValueChoice } from "#protocol/views/compare.ts";
+import { type GroupCell, reachOf, testsNote } from "#registry/model/compare/groupCell.ts";
+import { differingWithin } from "#registry/model/compare/groupColumns.ts";
 import type { MetricCell } from "#registry/model/compare/metricRow.ts";
 import { chanceText } from "#registry/model/compare/welch.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
@@ -9,8 +11,6 @@ import { section } from "../ui/section.ts";
 import { verdictSign } from "../ui/verdict.ts";
 import { baselineName, columns } from "./changesSection.ts";
 import { metricsAsTable } from "./copy.ts";
-import { type GroupCell, reachOf, testsNote } from "./groupCell.ts";
-import { differingWithin } from "./grouping.ts";
 import { bestSign, cellTooltip, choiceText, type MetricTableRow, metricsSummary, withUnit } from "./metricTable.ts";
 import { withFold } from "./state.ts";
 import type { CompareView } from "./view.ts";

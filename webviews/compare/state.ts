@@ -1,4 +1,5 @@
-import { type CompareData, type CompareRun, type CompareState, type GroupKey, mostGroupKeys } from "#protocol/views/compare.ts";
+import type { CompareData, CompareRun, CompareState } from "#protocol/views/compare.ts";
+import { type GroupKey, mostGroupKeys } from "#registry/model/compare/groupKey.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 
 export function withRuns(state: CompareState, added: readonly string[]): CompareState {

@@ -1,10 +1,10 @@
 import type { NamedRun } from "#protocol/runEdits.ts";
 import type { CompareData, CompareRun, CompareState } from "#protocol/views/compare.ts";
 import type { SavedPicture } from "#protocol/views/panel.ts";
+import type { GroupColumn } from "#registry/model/compare/groupColumns.ts";
 import type { RunMark } from "#registry/model/compare/runMark.ts";
 import type { CopyFormat, TextTable } from "#registry/model/tableText.ts";
 import type { ChangeRow } from "./changes.ts";
-import type { GroupColumn } from "./grouping.ts";
 import type { MetricTable } from "./metricTable.ts";
 
 /** What the parts of the page draw from, made anew for each drawing, and what they can ask for. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { columnType, sourceAddress, sourceText } from "#registry/model/datasetWords.ts";
 import type { DatasetSchema, DatasetSource, RunDataset } from "#registry/model/types.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
-import { columnType, sourceAddress, sourceText } from "../ui/datasetWords.ts";
 import { linkButton } from "../ui/icon.ts";
 import type { RunPageView } from "./view.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { CompareData, CompareDataset } from "#protocol/views/compare.ts";
-import { readSchema, readSource } from "#registry/model/dataset.ts";
-import type { DatasetSchema } from "#registry/model/types.ts";
-import { dataRows } from "./dataRows.ts";
+import { readSchema, readSource } from "../dataset.ts";
+import type { DatasetSchema } from "../types.ts";
+import { type DataOfRuns, dataRows } from "./dataRows.ts";
+import type { ComparedDataset } from "./datasets.ts";
 
 const schemaOf = (...columns: readonly string[]) => {
   const mlflow_colspec = columns
@@ -13,12 +13,12 @@ const schemaOf = (...columns: readonly string[]) => {
   return schema;
 };
 const lake = (version: number) => readSource("delta_table", JSON.stringify({ path: "/lake/tx", delta_table_version: version }));
-const set = (rest: Partial<CompareDataset>): CompareDataset => ({ name: "tx", digest: "a41f09c2", context: "train", ...rest });
+const set = (rest: Partial<ComparedDataset>): ComparedDataset => ({ name: "tx", digest: "a41f09c2", context: "train", ...rest });
 
 /** What the rows say, with a bar before what differs: `train | a41f09c | |d07b31e`. */
-function rowsOf(datasets: readonly (readonly CompareDataset[])[], schemas: readonly DatasetSchema[]): string[] {
+function rowsOf(datasets: readonly (readonly ComparedDataset[])[], schemas: readonly DatasetSchema[]): string[] {
   const runs = datasets.map((sets) => ({ datasets: sets }));
-  const data = { runs, schemas } as unknown as CompareData;
+  const data = { runs, schemas } as unknown as DataOfRuns;
   return dataRows(
     data,
     runs.map((_, index) => index),
@@ -53,7 +53,7 @@ describe("what changed in the data", () => {
       { version: 5, operation: "" },
       { version: 6, operation: "DELETE", deleted: 5 },
     ];
-    const rows = dataRows({ runs, tables: [{ where: "/lake/tx", commits }] } as unknown as CompareData, [0, 1, 2, 3]);
+    const rows = dataRows({ runs, tables: [{ where: "/lake/tx", commits }] } as unknown as DataOfRuns, [0, 1, 2, 3]);
     assert.deepEqual(
       rows.find(({ name }) => name === "train: versions between")?.cells.map(({ text }) => text),
       [
@@ -63,7 +63,7 @@ describe("what changed in the data", () => {
         "without 1 older",
       ],
     );
-    const elsewhere = dataRows({ runs, tables: [] } as unknown as CompareData, [0, 1]);
+    const elsewhere = dataRows({ runs, tables: [] } as unknown as DataOfRuns, [0, 1]);
     assert.deepEqual(
       elsewhere.map(({ name }) => name),
       ["train", "train: source"],

@@ -1,10 +1,15 @@
-import type { CompareData, CompareDataset } from "#protocol/views/compare.ts";
-import type { DatasetSchema, RunDataset } from "#registry/model/types.ts";
+import type { DatasetSchema, RunDataset } from "../types.ts";
+
+/** A data set whose schema stands in a list of those that some runs have. */
+export type ComparedDataset = Omit<RunDataset, "schema"> & {
+  /** Its place in that list. */
+  readonly schema?: number;
+};
 
 /** The data sets of some runs, and the schemas that they have, each once: a hundred runs have one of a thousand columns in common. */
 export function compareDatasets(all: readonly (readonly RunDataset[])[]): {
-  readonly datasets: readonly (readonly CompareDataset[])[];
-  readonly schemas: NonNullable<CompareData["schemas"]>;
+  readonly datasets: readonly (readonly ComparedDataset[])[];
+  readonly schemas: readonly DatasetSchema[];
 } {
   const schemas: DatasetSchema[] = [];
   const places = new Map<string, number>();

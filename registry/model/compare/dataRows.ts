@@ -1,10 +1,40 @@
-import type { CompareData, CompareDataset, DeltaTable } from "#protocol/views/compare.ts";
-import { percentNote, shortCount } from "#registry/model/compare/changeNote.ts";
-import type { DeltaVersion } from "#registry/model/deltaLog.ts";
-import { naturalOrder } from "#registry/model/naturalOrder.ts";
-import type { DatasetColumn, DatasetSchema } from "#registry/model/types.ts";
-import { columnType, sourceText } from "../ui/datasetWords.ts";
-import type { ChangeCell, ChangeRow } from "./changes.ts";
+import { columnType, sourceText } from "../datasetWords.ts";
+import type { DeltaVersion } from "../deltaLog.ts";
+import { naturalOrder } from "../naturalOrder.ts";
+import type { DatasetColumn, DatasetSchema } from "../types.ts";
+import { percentNote, shortCount } from "./changeNote.ts";
+import type { ComparedDataset } from "./datasets.ts";
+
+/** What some runs have of one thing that is compared. */
+export interface DataCell {
+  readonly text: string;
+  /** `+5.1 %`; empty where there is nothing to say. */
+  readonly note: string;
+  readonly differs: boolean;
+  /** The run does not have it, or it is not known. */
+  readonly missing: boolean;
+}
+
+export interface DataRow {
+  readonly group: "Data";
+  readonly name: string;
+  /** One per shown run. */
+  readonly cells: readonly DataCell[];
+  readonly differs: boolean;
+}
+
+/** The data sets of some runs, the first of which is the baseline. */
+export interface DataOfRuns {
+  readonly runs: readonly { readonly datasets: readonly ComparedDataset[] }[];
+  readonly schemas?: readonly DatasetSchema[];
+  /** Delta tables that the runs read in several versions, with what was done to them, oldest first. */
+  readonly tables?: readonly DeltaCommits[];
+}
+
+interface DeltaCommits {
+  readonly where: string;
+  readonly commits: readonly DeltaVersion[];
+}
 
 /** Columns that differ and get a row of their own; how many more there are is said. */
 const mostColumns = 40;
@@ -14,12 +44,12 @@ const noColumn = "no such column";
 /** The data sets of one context (`training`, `validation`), or of one name where no context was logged, per run. */
 interface DataUse {
   readonly name: string;
-  readonly sets: readonly (readonly CompareDataset[])[];
+  readonly sets: readonly (readonly ComparedDataset[])[];
 }
 
 /** Of each use of data: which version, from where, with which columns. */
-export function dataRows(data: CompareData, shown: readonly number[]): ChangeRow[] {
-  const useOf = (set: CompareDataset) => set.context || set.name;
+export function dataRows(data: DataOfRuns, shown: readonly number[]): DataRow[] {
+  const useOf = (set: ComparedDataset) => set.context || set.name;
   const names = [...new Set(data.runs.flatMap((run) => run.datasets.map(useOf)))].sort(naturalOrder);
   const uses = names.map((name): DataUse => ({ name, sets: data.runs.map((run) => run.datasets.filter((set) => useOf(set) === name)) }));
   return uses.flatMap((use) => [
@@ -30,7 +60,7 @@ export function dataRows(data: CompareData, shown: readonly number[]): ChangeRow
   ]);
 }
 
-function versionRow({ name, sets }: DataUse, shown: readonly number[]): ChangeRow {
+function versionRow({ name, sets }: DataUse, shown: readonly number[]): DataRow {
   const sameNames = new Set(sets.flat().map((set) => set.name)).size <= 1;
   const texts = sets.map((all) => all.map((set) => datasetText(set, sameNames)).join("; "));
   const rows = sets.map((all) => (all.length === 1 ? all[0]?.rows : undefined));
@@ -38,12 +68,12 @@ function versionRow({ name, sets }: DataUse, shown: readonly number[]): ChangeRo
   return rowOf(name, texts, shown, () => notSet, note);
 }
 
-function datasetText(set: CompareDataset, withoutName: boolean): string {
+function datasetText(set: ComparedDataset, withoutName: boolean): string {
   const parts = [withoutName ? "" : set.name, set.digest.slice(0, 7), set.rows === undefined ? "" : `${shortCount(set.rows)} rows`];
   return parts.filter((part) => part !== "").join(", ");
 }
 
-function sourceRows({ name, sets }: DataUse, shown: readonly number[]): ChangeRow[] {
+function sourceRows({ name, sets }: DataUse, shown: readonly number[]): DataRow[] {
   const texts = sets.map((all) =>
     all
       .map(({ source }) => (source ? sourceText(source) : ""))
@@ -54,7 +84,7 @@ function sourceRows({ name, sets }: DataUse, shown: readonly number[]): ChangeRo
 }
 
 /** What was done to a Delta table between the baseline's version and a run's: nothing where one of them is not known. */
-function commitRows({ name, sets }: DataUse, tables: readonly DeltaTable[], shown: readonly number[]): ChangeRow[] {
+function commitRows({ name, sets }: DataUse, tables: readonly DeltaCommits[], shown: readonly number[]): DataRow[] {
   const sources = sets.map((all) => (all.length === 1 ? all[0]?.source : undefined));
   const [baseline] = sources;
   const table = tables.find(({ where }) => where === baseline?.where);
@@ -79,7 +109,7 @@ function commitText({ version, operation, written, deleted }: DeltaVersion): str
 }
 
 /** How many columns there are; then those that differ, one row each. Of a run with several data sets in one context it is not known which is meant. */
-function schemaRows({ name, sets }: DataUse, schemas: readonly DatasetSchema[], shown: readonly number[]): ChangeRow[] {
+function schemaRows({ name, sets }: DataUse, schemas: readonly DatasetSchema[], shown: readonly number[]): DataRow[] {
   const own = sets.map((all) => (all.length === 1 ? schemas[all[0]?.schema ?? -1] : undefined));
   if (own.every((schema) => schema === undefined)) return [];
   const maps = own.map((schema) => schema && columnsOf(schema));
@@ -91,7 +121,7 @@ function schemaRows({ name, sets }: DataUse, schemas: readonly DatasetSchema[], 
   );
   // As many columns may be others.
   const cells = count.cells.map((cell, column) => ({ ...cell, differs: cell.differs || own[shown[column] ?? 0] !== own[0] }));
-  const head: ChangeRow = { ...count, cells, differs: cells.some((cell) => cell.differs) };
+  const head: DataRow = { ...count, cells, differs: cells.some((cell) => cell.differs) };
   if (!baseline) return [head];
   const differing = differingColumns(
     baseline,
@@ -168,8 +198,8 @@ function rowOf(
   shown: readonly number[],
   missing: (index: number) => string,
   note: (index: number) => string = () => "",
-): ChangeRow {
-  const cells = shown.map((index): ChangeCell => {
+): DataRow {
+  const cells = shown.map((index): DataCell => {
     const text = texts[index] ?? "";
     return { text: text || missing(index), note: index === 0 ? "" : note(index), differs: text !== texts[0], missing: text === "" };
   });

@@ -1,7 +1,7 @@
-import { fewestTested, type WelchTest, welchTest } from "#registry/model/compare/welch.ts";
-import { formatMetrics } from "#registry/model/format.ts";
-import { type Spread, spreadText } from "#registry/model/spread.ts";
-import type { GroupColumn } from "./grouping.ts";
+import { formatMetrics } from "../format.ts";
+import { type Spread, spreadText } from "../spread.ts";
+import type { GroupColumn } from "./groupColumns.ts";
+import { fewestTested, type WelchTest, welchTest } from "./welch.ts";
 
 /** With fewer runs in a group only large differences show. */
 const fewRuns = 5;
@@ -79,4 +79,9 @@ export function testsNote(cells: readonly (GroupCell | undefined)[], differing: 
   ]
     .filter((text) => text !== "")
     .join(" ");
+}
+
+/** Sums of the same numbers in another order differ in their last digits: neither mean is better. */
+export function withoutDust(mean: number): number {
+  return Number(mean.toPrecision(14));
 }

@@ -1,4 +1,4 @@
-import type { DatasetColumn, DatasetSource } from "#registry/model/types.ts";
+import type { DatasetColumn, DatasetSource } from "./types.ts";
 
 /** Kinds of sources whose name in MLflow is not what people call them. */
 const kinds: Readonly<Record<string, string>> = {
