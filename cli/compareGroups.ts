@@ -139,7 +139,8 @@ function cellText({ text, delta }: MetricCell, group: GroupCell | undefined): st
   const { spread, of, std, test } = group;
   const against = [delta, test === undefined ? "" : chanceText(test.p)].filter((part) => part !== "").join(", ");
   const n = spread.n === of ? `n ${of}` : `n ${spread.n} of ${of}`;
-  return `${[text, std, against === "" ? "" : `(${against})`].filter((part) => part !== "").join(" ")}, ${n}`;
+  const numbers = [text, std, against === "" ? "" : `(${against})`].filter((part) => part !== "").join(" ");
+  return numbers === "" ? n : `${numbers}, ${n}`;
 }
 
 /** The page; the groups stand where runs do. */

@@ -160,6 +160,8 @@ export interface CompareData {
   readonly tags: readonly CompareText[];
   /** Of the data sets, each once. Absent: they were not read, of very many runs. */
   readonly schemas?: readonly DatasetSchema[];
+  /** Source and schema of the data sets were left out, as it was asked. */
+  readonly dataUnread?: true;
   /** Delta tables whose log is on this computer. */
   readonly tables?: readonly DeltaTable[];
   readonly metrics: readonly CompareMetric[];
@@ -179,9 +181,12 @@ export interface Curve {
 }
 
 /** Asked of the server by the host, and of the host by the page (same methods). */
-/** `ranges`: the metrics whose least or greatest values are to be shown; `atBest`: what is to be read from whole histories. */
+/**
+ * `ranges`: the metrics whose least or greatest values are to be shown; `atBest`: what is to be read from whole histories; `foldedData`: source
+ * and schema of the data sets, which may be a megabyte each, are not shown.
+ */
 export const compareDataRequest = request<
-  { runIds: readonly string[]; ranges?: readonly string[]; atBest?: readonly AtBest[] },
+  { runIds: readonly string[]; ranges?: readonly string[]; atBest?: readonly AtBest[]; foldedData?: true },
   Answer<CompareData>
 >("slipway/compare/data");
 export const curvesRequest = request<{ runIds: readonly string[]; metric: string; maxPoints: number }, Answer<readonly Curve[]>>(

@@ -21,6 +21,7 @@ interface CompareQuestion {
   readonly runIds: readonly string[];
   readonly ranges?: readonly string[];
   readonly atBest?: readonly AtBest[];
+  readonly foldedData?: true;
 }
 
 /** Everything that the Compare page shows of these runs, but the curves. The first run that still exists is the baseline. */
@@ -32,10 +33,8 @@ async function read(question: CompareQuestion, context: CompareContext, signal: 
   const { ranges = [], atBest = [] } = question;
   const runIds = [...new Set(question.runIds)];
   const { registry, policy } = context;
-  const page = await registry.runsById(
-    { ids: runIds, ...(runIds.length <= mostDetailed ? { columns: { datasetDetails: true } } : {}) },
-    signal,
-  );
+  const isDetailed = question.foldedData !== true && runIds.length <= mostDetailed;
+  const page = await registry.runsById({ ids: runIds, ...(isDetailed ? { columns: { datasetDetails: true } } : {}) }, signal);
   const { datasets, schemas } = compareDatasets(page.datasets);
   const [versions, experiment] = await Promise.all([
     orElse(versionsOfRuns(registry, policy, page.ids, signal), new Map<string, RunVersion>()),
@@ -61,7 +60,8 @@ async function read(question: CompareQuestion, context: CompareContext, signal: 
       .filter((tag) => !tag.key.startsWith("mlflow."))
       .map((column) => textOf(column, page.ids.length))
       .sort(byKey),
-    ...(runIds.length <= mostDetailed ? { schemas } : {}),
+    ...(isDetailed ? { schemas } : {}),
+    ...(question.foldedData ? { dataUnread: true } : {}),
     ...(tables.length > 0 ? { tables } : {}),
     metrics: metrics.sort(byKey),
     asOf: context.world.now(),

@@ -47,6 +47,23 @@ describe("details of compareData", () => {
     assert.deepEqual([third?.name, third?.status, third?.startTime, third?.commit], ["0a1b2c3d", "SCHEDULED", undefined, ""]);
   });
 
+  it("asks for source and schema of data sets where they are shown, and says where they were not", async () => {
+    const asked: (true | undefined)[] = [];
+    const registry: Registry = {
+      ...store.registry,
+      runsById: (query, given) => {
+        asked.push(query.columns?.datasetDetails);
+        return store.registry.runsById(query, given);
+      },
+    };
+    for (const question of [{}, { foldedData: true } as const]) {
+      const answer = await compareData({ runIds: ["r2"], ...question }, contextOf(registry), signal);
+      assert.ok(answer.ok);
+      assert.deepEqual([answer.value.dataUnread, answer.value.schemas], question.foldedData ? [true, undefined] : [undefined, []]);
+    }
+    assert.deepEqual([asked[0], asked.at(-1)], [true, undefined]);
+  });
+
   it("keeps data sets with their run", async () => {
     const dataset = { name: "transactions", digest: "a41f09c2", context: "train", rows: 12 };
     const registry: Registry = {

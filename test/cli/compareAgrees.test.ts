@@ -84,6 +84,7 @@ describe("slipway compare says of groups and data sets what the Compare page say
     const html = await run("--group-by", key, "--format", "html");
     assert.match(html.stdout, /<h1>\d+ groups of runs of mlflow\.db<\/h1>/);
     assert.match(html.stdout, /Welch&#39;s t-test/);
+    assert.match(html.stdout, /<span class="muted">n 1 of 3<\/span>/, "a group of one value has no spread to tell");
   });
 
   it("refuses what nothing can be grouped by", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { type CompareData, compareDataRequest, newCompareState } from "#protocol/views/compare.ts";
 import { accessibilityProblems } from "./accessibility.ts";
-import { compareData, compareHost } from "./compareFixture.ts";
+import { compareData, compareHost, ids } from "./compareFixture.ts";
 import { withChangedData } from "./datasetFixture.ts";
 import { SuitePages } from "./suitePages.ts";
 import { type ThemeName, themes } from "./themes.ts";
@@ -20,4 +21,21 @@ describe("Data sets on the Compare page", function () {
       assert.deepEqual(await accessibilityProblems(page), []);
     });
   }
+
+  it("are read with their sources and columns once their section is unfolded", async () => {
+    const host = compareHost(withChangedData(compareData), { ...newCompareState(ids), folded: ["changes", "relation", "artifacts"] });
+    const usual = host[compareDataRequest.method] as (params: unknown) => { value: CompareData };
+    host[compareDataRequest.method] = (params: { foldedData?: true }) => {
+      const { schemas, ...value } = usual(params).value;
+      return { ok: true, value: params.foldedData ? { ...value, dataUnread: true } : { ...value, schemas } };
+    };
+    const { page, asked } = await pages.show(host, "dark", { width: 1440, height: 900 });
+    await page.locator(".chip").first().waitFor();
+    const folded = () =>
+      asked.filter(({ method }) => method === compareDataRequest.method).map(({ params }) => (params as { foldedData?: true }).foldedData);
+    assert.deepEqual(folded(), [true]);
+    await page.getByRole("button", { name: "What changed" }).click();
+    await page.locator('tr[data-row="train: columns"]').waitFor();
+    assert.deepEqual(folded(), [true, undefined]);
+  });
 });

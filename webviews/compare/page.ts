@@ -45,7 +45,7 @@ import { Question } from "./question.ts";
 import { relationSection } from "./relationSection.ts";
 import { RelationStore } from "./relationStore.ts";
 import { pageTitle, shownColumns, withoutRun, withRuns } from "./state.ts";
-import { isUnread, shownRanges } from "./unread.ts";
+import { isDataFolded, isUnread, shownRanges } from "./unread.ts";
 import { asRuns, type CompareView } from "./view.ts";
 
 /** The page: asks for the data of its runs, keeps what the person chose, and draws. */
@@ -250,7 +250,13 @@ export class ComparePage extends PageElement {
   async #read(signal: AbortSignal): Promise<void> {
     try {
       const atBest = this.data ? wantedAtBest(this.data, this.state) : [];
-      const question = { runIds: this.state.runIds, ranges: shownRanges(this.state), ...(atBest.length > 0 ? { atBest } : {}) };
+      const foldedData = isDataFolded(this.state) ? ({ foldedData: true } as const) : {};
+      const question = {
+        runIds: this.state.runIds,
+        ranges: shownRanges(this.state),
+        ...(atBest.length > 0 ? { atBest } : {}),
+        ...foldedData,
+      };
       const answer = await this.#bridge.ask(compareDataRequest, question, signal);
       this.problem = answer.ok ? undefined : answer.problem;
       if (!answer.ok) return;
