@@ -9,6 +9,8 @@ import { shellOf, shellText } from "./shellText.ts";
 const hostile = [
   "$(touch made)",
   "`touch made`",
+  "$HOME",
+  "a$HOME",
   "; touch made;",
   "a\ntouch made\n",
   "'; touch made; '",

@@ -40,6 +40,15 @@ describe("the head of a Parquet file", () => {
     ]);
   });
 
+  it("has rows of lists whole that lie in many pages", async () => {
+    const { rows } = await headOf(fixture("pages"));
+    const list = (row: number) => `[${Array.from({ length: 20 }, (_, item) => row * 100 + item).join(", ")}]`;
+    assert.deepEqual(
+      rows.map(([cell]) => cell),
+      Array.from({ length: 50 }, (_, row) => list(row)),
+    );
+  });
+
   it("of a file without rows is its columns", async () => {
     const { head, rows, rowsLeft } = await headOf(fixture("empty"));
     assert.deepEqual([head, rows, rowsLeft], [["id", "name", "scores"], [], 0]);
