@@ -207,11 +207,17 @@ export interface WireGroupCurve {
   readonly thinnedFrom?: number;
 }
 
-/** One curve per group, in the order asked for. `relative`: each run begins at 0 ms. */
-export const groupCurvesRequest = request<
-  { groups: readonly (readonly string[])[]; metric: string; axis: "step" | "relative"; maxPoints: number },
-  Answer<readonly WireGroupCurve[]>
->("slipway/compare/groupCurves");
+/** `axis` `relative`: each run begins at 0 ms; `metric`: the values of `xMetric` stand at the bottom. */
+export interface GroupCurvesQuestion {
+  readonly groups: readonly (readonly string[])[];
+  readonly metric: string;
+  readonly axis: CompareState["xAxis"];
+  readonly xMetric?: string;
+  readonly maxPoints: number;
+}
+
+/** One curve per group, in the order asked for. */
+export const groupCurvesRequest = request<GroupCurvesQuestion, Answer<readonly WireGroupCurve[]>>("slipway/compare/groupCurves");
 
 /** Page to host. */
 export const stateChanged = notification<{ state: CompareState; title: string }>("compare/stateChanged");

@@ -74,6 +74,47 @@ describe("curves of groups", () => {
     assert.equal(thinned?.thinnedFrom, 9_000_000);
   });
 
+  it("stand over the values of another metric, each run on the line between its points", async () => {
+    const values: Readonly<Record<string, readonly number[]>> = { "r1.x": [0, 10], "r1.loss": [0, 10], "r3.x": [5, 20], "r3.loss": [8, 2] };
+    const history = async ({
+      runIds,
+      metrics,
+      maxPoints,
+    }: {
+      runIds: readonly string[];
+      metrics: readonly string[];
+      maxPoints: number;
+    }) => {
+      assert.ok(runIds.length * maxPoints <= 1_000_000, "of each of the two metrics");
+      return runIds.flatMap((runId) => {
+        const own = values[`${runId}.${metrics[0]}`];
+        const steps = Float64Array.from([0, 1]);
+        return own ? [{ runId, metric: metrics[0], steps, timestamps: steps, values: Float64Array.from(own), total: own.length }] : [];
+      });
+    };
+    const [both, none] = await ask({ history } as unknown as Registry, { axis: "metric", xMetric: "x" });
+    assert.deepEqual(
+      [both?.x, both?.mean, both?.n].map((part) => numbers(part ?? "")),
+      [
+        [0, 5, 10, 20],
+        [0, (5 + 8) / 2, (10 + 6) / 2, 2],
+        [1, 2, 2, 1],
+      ],
+    );
+    assert.deepEqual(numbers(none?.x ?? "-"), [], "a run without the other metric has no place");
+  });
+
+  it("stand over the time of day, where runs that ran one after another are in no mean together", async () => {
+    const [both] = await ask(registryOf([0, 10], []), { axis: "time" });
+    assert.deepEqual(
+      [numbers(both?.x ?? ""), numbers(both?.n ?? "")],
+      [
+        [1000, 1010, 3000, 3010],
+        [1, 1, 1, 1],
+      ],
+    );
+  });
+
   it("ask for more runs than a registry takes at once in parts", async () => {
     const asked: { runIds: readonly string[] }[] = [];
     const many = Array.from({ length: 250 }, (_, run) => `r${run}`);

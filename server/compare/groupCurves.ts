@@ -1,7 +1,7 @@
 import type { Answer } from "#protocol/message.ts";
-import type { WireGroupCurve } from "#protocol/views/compare.ts";
-import { curveOf } from "#registry/model/compare/curve.ts";
-import { groupCurve } from "#registry/model/compare/groupCurve.ts";
+import type { GroupCurvesQuestion, WireGroupCurve } from "#protocol/views/compare.ts";
+import { curveOf, curveOver } from "#registry/model/compare/curve.ts";
+import { betweenOver, groupCurve } from "#registry/model/compare/groupCurve.ts";
 import { forRuns } from "#registry/model/forRuns.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { answer } from "../registry/answer.ts";
@@ -16,13 +16,6 @@ const mostHeld = 2_000_000;
 /** Groups under way at once. */
 const atOnce = 2;
 
-interface GroupCurvesQuestion {
-  readonly groups: readonly (readonly string[])[];
-  readonly metric: string;
-  readonly axis: "step" | "relative";
-  readonly maxPoints: number;
-}
-
 /** The curves of one metric, one per group of runs, in the order asked for. Computed here from whole histories: the mean of thinned ones would be another. */
 export function groupCurves(
   params: GroupCurvesQuestion,
@@ -36,20 +29,25 @@ export function groupCurves(
 
 async function curveOfGroup(
   runIds: readonly string[],
-  { metric, axis, maxPoints }: GroupCurvesQuestion,
+  { metric, axis, xMetric, maxPoints }: GroupCurvesQuestion,
   { registry, world }: CompareContext,
   signal: AbortSignal,
 ): Promise<WireGroupCurve> {
   const wanted = [...new Set(runIds)];
-  const most = Math.max(fewestPoints, Math.floor(mostHeld / Math.max(1, wanted.length)));
-  const histories = await forRuns(wanted, (ids) => registry.history({ runIds: ids, metrics: [metric], maxPoints: most }, signal));
+  const isOver = axis === "metric" && xMetric !== undefined;
+  const most = Math.max(fewestPoints, Math.floor(mostHeld / Math.max(1, wanted.length) / (isOver ? 2 : 1)));
+  const read = (key: string) => forRuns(wanted, (ids) => registry.history({ runIds: ids, metrics: [key], maxPoints: most }, signal));
+  const histories = await read(metric);
+  const others = new Map((isOver ? await read(xMetric) : []).map((history) => [history.runId, history]));
   const points = Math.min(mostPoints, Math.max(fewestPoints, Math.floor(maxPoints) || fewestPoints));
-  const { total, ...arrays } = groupCurve(
-    histories.map((history) => curveOf(history, axis)),
-    points,
-  );
+  const curves = histories.flatMap((history) => {
+    const other = others.get(history.runId);
+    if (isOver) return other ? [curveOver(history, other)] : [];
+    return [curveOf(history, axis)];
+  });
+  const { total, ...arrays } = groupCurve(curves, points, betweenOver(axis));
   const packed = (values: Float64Array) => world.base64(bytesOf(values));
-  const thinned = histories.filter((history) => history.values.length < history.total);
+  const thinned = [...histories, ...others.values()].filter((history) => history.values.length < history.total);
   return {
     ...{ x: packed(arrays.x), mean: packed(arrays.mean), std: packed(arrays.std) },
     ...{ min: packed(arrays.min), max: packed(arrays.max), n: packed(arrays.n) },

@@ -1,4 +1,12 @@
-import type { CompareData, CompareMetric, CompareRun, CompareState, Curve, WireGroupCurve } from "#protocol/views/compare.ts";
+import type {
+  CompareData,
+  CompareMetric,
+  CompareRun,
+  CompareState,
+  Curve,
+  GroupCurvesQuestion,
+  WireGroupCurve,
+} from "#protocol/views/compare.ts";
 import { compareDataRequest, compareReady, curvesRequest, groupCurvesRequest, newCompareState, pickRuns } from "#protocol/views/compare.ts";
 import { type ModelFacts, modelsOfRunsRequest } from "#protocol/views/compareModels.ts";
 import {
@@ -11,9 +19,9 @@ import {
   type RelationData,
   relationRequest,
 } from "#protocol/views/compareRelation.ts";
-import { curveOf } from "#registry/model/compare/curve.ts";
+import { curveOf, curveOver } from "#registry/model/compare/curve.ts";
 import { fewestRuns, rankedRelations } from "#registry/model/compare/explain.ts";
-import { groupCurve } from "#registry/model/compare/groupCurve.ts";
+import { betweenOver, groupCurve } from "#registry/model/compare/groupCurve.ts";
 import { artifactHost } from "./artifactFixture.ts";
 import type { Fixture } from "./harness.ts";
 
@@ -124,21 +132,20 @@ export function packed(values: Float64Array): string {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64");
 }
 
-interface GroupCurvesQuestion {
-  readonly groups: readonly (readonly string[])[];
-  readonly metric: string;
-  readonly axis: "step" | "relative";
-  readonly maxPoints: number;
-}
-
-/** As the server answers, of curves that came over the wire. */
+/** As the server answers, of curves that came over the wire; `others`: of the metric at the bottom. */
 export function groupCurvesFor(
   curves: readonly Curve[],
   { groups, axis, maxPoints }: Omit<GroupCurvesQuestion, "metric">,
+  others: readonly Curve[] = [],
 ): WireGroupCurve[] {
+  const over = new Map(others.map((curve) => [curve.runId, unpackedCurve(curve)]));
+  const drawn = (curve: Curve) => {
+    const [own, other] = [unpackedCurve(curve), over.get(curve.runId)];
+    return axis === "metric" && other ? curveOver(own, other) : curveOf(own, axis);
+  };
   return groups.map((ids) => {
-    const own = curves.filter(({ runId }) => ids.includes(runId)).map((curve) => curveOf(unpackedCurve(curve), axis));
-    const { total, x, mean, std, min, max, n } = groupCurve(own, maxPoints);
+    const own = curves.filter(({ runId }) => ids.includes(runId)).map(drawn);
+    const { total, x, mean, std, min, max, n } = groupCurve(own, maxPoints, betweenOver(axis));
     return { x: packed(x), mean: packed(mean), std: packed(std), min: packed(min), max: packed(max), n: packed(n), total };
   });
 }
@@ -163,7 +170,7 @@ export function compareHost(
     [curvesRequest.method]: ({ metric: key }: { metric: string }) => ({ ok: true, value: curvesFor(data, key, 240, 600) }),
     [groupCurvesRequest.method]: ({ metric: key, ...question }: GroupCurvesQuestion) => ({
       ok: true,
-      value: groupCurvesFor(curvesFor(data, key, 240, 600), question),
+      value: groupCurvesFor(curvesFor(data, key, 240, 600), question, curvesFor(data, question.xMetric ?? "", 240, 600)),
     }),
     [pickRuns.method]: () => [],
     [modelsOfRunsRequest.method]: ({ runIds }: { runIds: readonly string[] }) => ({

@@ -95,6 +95,36 @@ describe("Groups on the Compare page", function () {
     assert.ok(asked.length <= 5, "another band is not read again");
   });
 
+  it("are drawn over another metric and over time, with what stands for a run between its points said beneath", async () => {
+    const page = await start(seedHost(12));
+    const choose = async (item: string) => {
+      await page.getByRole("button", { name: "x axis" }).click();
+      await page.getByRole("menuitemradio", { name: item, exact: true }).click();
+    };
+    const chart = page.locator('slipway-metric-curves[data-metric="val_auc"]');
+    await choose("val_logloss");
+    await chart.getByText("over val_logloss").waitFor();
+    await page.getByText("what lies on the line between its neighbouring points").waitFor();
+    await chart.locator("slipway-curve-chart").focus();
+    for (const _ of [1, 2, 3]) await page.keyboard.press("ArrowRight");
+    await page
+      .locator("[role=status].screen-reader-only")
+      .getByText(/^0\.\d+: max_depth .+ 0\.\d+, .*n \d/)
+      .waitFor();
+    assert.deepEqual([lastState()?.xAxis, lastState()?.xMetric], ["metric", "val_logloss"]);
+    assert.equal(await page.locator('slipway-metric-curves[data-metric="val_logloss"]').count(), 0, "a metric over itself says nothing");
+    await page.getByRole("button", { name: "Copy curves as Markdown" }).click();
+    assert.match(told<{ text: string }>(copyText.method)?.text ?? "", /\| Metric \| Group \| val\\_logloss \| n \| Mean /);
+    await choose("time");
+    await page.getByText("Runs that did not run at one time are never in one mean.").waitFor();
+    await chart.locator("slipway-curve-chart").focus();
+    await page.keyboard.press("ArrowRight");
+    await chart.getByText(/n 1 of 6/).waitFor();
+    await choose("relative time");
+    await chart.locator("slipway-curve-chart").waitFor();
+    assert.deepEqual([lastState()?.xAxis, lastState()?.xMetric], ["relative", undefined]);
+  });
+
   it("change the baseline, hide, go, and unfold to their runs", async () => {
     const page = await start(seedHost(12));
     await page.locator(".chip-main").nth(1).click();

@@ -14,7 +14,6 @@ import { copyMenu, type MenuItem, menu } from "../ui/menu.ts";
 import { section } from "../ui/section.ts";
 import { curvesAsTable, groupCurvesAsTable } from "./copy.ts";
 import type { GroupCurveStore } from "./groupCurveStore.ts";
-import { axisOf } from "./metricCurves.ts";
 import "./metricCurves.ts";
 import type { MetricTableRow } from "./metricTable.ts";
 import { mostColumns, withFold } from "./state.ts";
@@ -29,8 +28,12 @@ const axes: readonly (readonly [Exclude<XAxis, "metric">, string])[] = [
 const mostOtherAxes = 20;
 /** What may lie about the mean of a group. */
 const bands = { std: "± standard deviation", range: "min–max" } as const;
-const alignment =
-  "At each place every run counts with the value it logged last, from its first one to its last: nothing is drawn on beyond them, and n at the crosshair says how many runs are in the mean.";
+const alignment: Readonly<Record<XAxis, string>> = {
+  ...{ step: byLast(""), relative: byLast("") },
+  time: byLast(" Runs that did not run at one time are never in one mean."),
+  metric:
+    "At each value every run counts with what lies on the line between its neighbouring points, from its least value of x to its greatest: nothing is drawn on beyond them, and n at the crosshair says how many runs are in the mean.",
+};
 const smoothings = [0, 0.3, 0.6, 0.9, 0.99];
 
 /** Where the curves come from: of runs, and of groups of them. */
@@ -39,11 +42,15 @@ export interface CurveStores {
   readonly groups: GroupCurveStore;
 }
 
+function byLast(more: string): string {
+  return `At each place every run counts with the value it logged last, from its first one to its last: nothing is drawn on beyond them, and n at the crosshair says how many runs are in the mean.${more}`;
+}
+
 /** One small chart per metric that has a curve. */
 export function curvesSection(view: CompareView, stores: CurveStores, group: ChartGroup): TemplateResult {
   const { state, change } = view;
   const rows = view.metrics.rows.filter((row) => row.metric.points > 1);
-  const xAxis = axisOf(view);
+  const { xAxis } = state;
   const axisName = xAxis === "metric" ? (state.xMetric ?? "") : (axes.find(([axis]) => axis === xAxis)?.[1] ?? "step");
   return section({
     name: "curves",
@@ -82,13 +89,8 @@ function xItems(view: CompareView, rows: readonly MetricTableRow[], group: Chart
     group.window = undefined;
     change(next);
   };
-  const current = axisOf(view);
-  // Runs of a group share steps and the time since they began; nothing else is at one place in all of them.
-  const offered = view.groups.length > 0 ? axes.filter(([axis]) => axis !== "time") : axes;
-  const own = offered.map(([axis, label]) => ({ label, checked: axis === current, run: () => take({ ...rest, xAxis: axis }) }));
-  if (view.groups.length > 0) return own;
   return [
-    ...own,
+    ...axes.map(([axis, label]) => ({ label, checked: axis === state.xAxis, run: () => take({ ...rest, xAxis: axis }) })),
     ...rows.slice(0, mostOtherAxes).map(({ metric: { key } }) => ({
       label: visibleText(key),
       checked: state.xAxis === "metric" && xMetric === key,
@@ -100,8 +102,7 @@ function xItems(view: CompareView, rows: readonly MetricTableRow[], group: Chart
 /** Which part of x all charts show, and the way back to all of it. */
 function zoomed(view: CompareView, group: ChartGroup): TemplateResult | typeof nothing {
   if (!group.window) return nothing;
-  const { xMetric } = view.state;
-  const xAxis = axisOf(view);
+  const { xAxis, xMetric } = view.state;
   const range = `${xAxis === "metric" ? `${visibleText(xMetric ?? "")} ` : ""}${xRangeLabel(xAxis, group.window)}`;
   return html`<span class="tool zoomed"><span class="muted">${range}</span>
     <vscode-button class="tool-button" secondary title=${`Shown is ${range}. Show all of x (also Escape in a chart, or a double click).`} @click=${(
@@ -120,8 +121,8 @@ function resetZoom(group: ChartGroup, button: HTMLElement): void {
 
 function body(view: CompareView, rows: readonly MetricTableRow[], stores: CurveStores, group: ChartGroup): TemplateResult {
   if (rows.length === 0) return html`<p class="section-note muted">No metric has more than one point.</p>`;
-  const { xMetric } = view.state;
-  const isOverMetric = axisOf(view) === "metric";
+  const { xAxis, xMetric } = view.state;
+  const isOverMetric = xAxis === "metric";
   return html`<div class="curves">${repeat(
     // A metric over itself says nothing.
     rows.filter((row) => !isOverMetric || row.metric.key !== xMetric),
@@ -131,16 +132,16 @@ function body(view: CompareView, rows: readonly MetricTableRow[], stores: CurveS
     ) => html`<slipway-metric-curves class=${row.metric.key === view.state.largeChart ? "large" : ""} data-metric=${row.metric.key} .row=${row} .view=${view} .group=${group} .loaded=${loadedOf(view, stores, row.metric.key)}
       .loadedX=${isOverMetric && xMetric !== undefined ? stores.runs.get(xMetric) : undefined}
       .want=${(metric: string, points: number) => want(view, stores, metric, points)}></slipway-metric-curves>`,
-  )}</div>${view.groups.length > 0 ? html`<p class="section-note muted">${alignment}</p>` : nothing}`;
+  )}</div>${view.groups.length > 0 ? html`<p class="section-note muted">${alignment[xAxis]}</p>` : nothing}`;
 }
 
 function loadedOf(view: CompareView, { runs, groups }: CurveStores, metric: string) {
-  return view.groups.length > 0 ? groups.get(metric, runsOfGroups(view), groupAxis(view)) : runs.get(metric);
+  return view.groups.length > 0 ? groups.get(ofGroups(view, metric)) : runs.get(metric);
 }
 
 function want(view: CompareView, { runs, groups }: CurveStores, metric: string, maxPoints: number): void {
   if (view.groups.length > 0) {
-    groups.want({ groups: runsOfGroups(view), metric, axis: groupAxis(view), maxPoints });
+    groups.want({ ...ofGroups(view, metric), maxPoints });
     return;
   }
   // Of very many runs only those that are drawn: each is a history to read.
@@ -152,12 +153,10 @@ function want(view: CompareView, { runs, groups }: CurveStores, metric: string, 
   );
 }
 
-function runsOfGroups(view: CompareView): (readonly string[])[] {
-  return view.groups.slice(0, mostColumns).map(({ runIds }) => runIds);
-}
-
-function groupAxis(view: CompareView): "step" | "relative" {
-  return axisOf(view) === "relative" ? "relative" : "step";
+/** The curves of a metric, one for each group. */
+function ofGroups({ groups, state: { xAxis, xMetric } }: CompareView, metric: string) {
+  const over = xAxis === "metric" && xMetric !== undefined ? { xMetric } : {};
+  return { groups: groups.slice(0, mostColumns).map(({ runIds }) => runIds), metric, axis: xAxis, ...over };
 }
 
 /** What lies about the means. */
@@ -230,7 +229,11 @@ function shownPoints(view: CompareView, rows: readonly MetricTableRow[], stores:
       return run === undefined ? [] : [{ metric: row.metric.key, run, ...drawn(history) }];
     });
   });
-  return curvesAsTable(curves, { step: "Step", time: "Time (ms)", relative: "Relative time (ms)", metric: xMetric }[xAxis]);
+  return curvesAsTable(curves, headOfX(view));
+}
+
+function headOfX({ state: { xAxis, xMetric = "" } }: CompareView): string {
+  return { step: "Step", time: "Time (ms)", relative: "Relative time (ms)", metric: xMetric }[xAxis];
 }
 
 function shownMeans(view: CompareView, rows: readonly MetricTableRow[], stores: CurveStores): TextTable {
@@ -242,5 +245,5 @@ function shownMeans(view: CompareView, rows: readonly MetricTableRow[], stores: 
       return curve && group ? [{ metric: row.metric.key, group: group.name, curve }] : [];
     });
   });
-  return groupCurvesAsTable(curves, groupAxis(view) === "relative" ? "Relative time (ms)" : "Step");
+  return groupCurvesAsTable(curves, headOfX(view));
 }

@@ -1,21 +1,22 @@
 import type { Answer, Problem } from "#protocol/message.ts";
-import { groupCurvesRequest, type WireGroupCurve } from "#protocol/views/compare.ts";
+import { type GroupCurvesQuestion, groupCurvesRequest, type WireGroupCurve } from "#protocol/views/compare.ts";
 import type { GroupCurve } from "#registry/model/compare/groupCurve.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { floats } from "../charts/curveStore.ts";
 import { Question } from "./question.ts";
 
-type Params = Parameters<NonNullable<typeof groupCurvesRequest.types>>[0];
-
 export interface LoadedGroupCurve extends GroupCurve {
   readonly thinnedFrom?: number;
 }
+
+/** What a curve is of, however many of its points are wanted. */
+type Asked = Omit<GroupCurvesQuestion, "maxPoints">;
 
 export type LoadedGroups = { readonly curves: readonly LoadedGroupCurve[] } | { readonly problem: Problem };
 
 /** Curves of groups for the metrics whose charts have come into view. */
 export class GroupCurveStore {
-  readonly #questions = new Map<string, Question<Params, readonly LoadedGroupCurve[]>>();
+  readonly #questions = new Map<string, Question<GroupCurvesQuestion, readonly LoadedGroupCurve[]>>();
   readonly #bridge: Bridge;
   readonly #onChange: () => void;
 
@@ -25,15 +26,15 @@ export class GroupCurveStore {
   }
 
   /** Undefined where nothing was read of these groups over this axis: curves of others are not theirs. */
-  get(metric: string, groups: Params["groups"], axis: Params["axis"]): LoadedGroups | undefined {
-    const { value, of, problem } = this.#questions.get(metric)?.last ?? {};
-    if (value && of?.axis === axis && JSON.stringify(of.groups) === JSON.stringify(groups)) return { curves: value };
+  get(asked: Asked): LoadedGroups | undefined {
+    const { value, of, problem } = this.#questions.get(asked.metric)?.last ?? {};
+    if (value && of && askedOf(of) === askedOf(asked)) return { curves: value };
     return problem && { problem };
   }
 
-  want(params: Params): void {
+  want(params: GroupCurvesQuestion): void {
     const question =
-      this.#questions.get(params.metric) ?? new Question((asked: Params, signal) => this.#read(asked, signal), this.#onChange);
+      this.#questions.get(params.metric) ?? new Question((asked: GroupCurvesQuestion, signal) => this.#read(asked, signal), this.#onChange);
     this.#questions.set(params.metric, question);
     question.want(params);
   }
@@ -42,10 +43,14 @@ export class GroupCurveStore {
     for (const question of this.#questions.values()) question.forget();
   }
 
-  async #read(params: Params, signal: AbortSignal): Promise<Answer<readonly LoadedGroupCurve[]>> {
+  async #read(params: GroupCurvesQuestion, signal: AbortSignal): Promise<Answer<readonly LoadedGroupCurve[]>> {
     const answer = await this.#bridge.ask(groupCurvesRequest, params, signal);
     return answer.ok ? { ok: true, value: answer.value.map(decoded) } : answer;
   }
+}
+
+function askedOf({ groups, axis, xMetric }: Asked): string {
+  return JSON.stringify([groups, axis, xMetric]);
 }
 
 function decoded({ x, mean, std, min, max, n, ...rest }: WireGroupCurve): LoadedGroupCurve {

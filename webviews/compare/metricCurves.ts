@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { extentOf, nothingToDraw, type XAxis } from "#registry/model/compare/curve.ts";
+import { extentOf, nothingToDraw } from "#registry/model/compare/curve.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import "../charts/curveChart.ts";
 import { smallPlot } from "../charts/axes.ts";
@@ -29,11 +29,6 @@ const largePlot = 440;
 
 type Loaded = LoadedMetric | LoadedGroups;
 type Drawable = Exclude<Loaded, { problem: unknown }>;
-
-/** The mean of runs is taken over what they share: their steps, or the time since each began. */
-export function axisOf({ groups, state }: CompareView): XAxis {
-  return groups.length === 0 ? state.xAxis : state.xAxis === "relative" ? "relative" : "step";
-}
 
 /** One metric's chart with its head. Says once it has come into view, and after a zoom, how many points it can show. */
 export class MetricCurves extends PageElement {
@@ -85,14 +80,13 @@ export class MetricCurves extends PageElement {
     this.want(this.row.metric.key, this.#wantedPoints());
     // All charts ask for as many of it: another count from each would read it again and again.
     const { xMetric } = this.view.state;
-    if (axisOf(this.view) === "metric" && xMetric !== undefined) this.want(xMetric, pointsOfX);
+    if (this.#needsX && xMetric !== undefined) this.want(xMetric, pointsOfX);
   }
 
   override render(): TemplateResult {
     const { better, from } = this.row.direction;
     const key = visibleText(this.row.metric.key);
-    const { smoothing, clipOutliers, xMetric } = this.view.state;
-    const xAxis = axisOf(this.view);
+    const { smoothing, clipOutliers, xAxis, xMetric } = this.view.state;
     const direction = better ? `${better} is better${from === "name" ? ", guessed" : ""}` : "";
     const over = xAxis === "metric" ? `over ${visibleText(xMetric ?? "")}` : "";
     const clipped = clipOutliers ? `axis of the middle ${shownShare * 100} % of values` : "";
@@ -102,8 +96,7 @@ export class MetricCurves extends PageElement {
   }
 
   #pictures(words: string): MenuItem[] {
-    const { xMetric } = this.view.state;
-    const xAxis = axisOf(this.view);
+    const { xAxis, xMetric } = this.view.state;
     const xName = xAxis === "metric" ? visibleText(xMetric ?? "") : xAxis === "relative" ? "relative time" : xAxis;
     return pictureItems(() => this.querySelector<CurveChart>("slipway-curve-chart")?.picture(words, xName), this.view.savePicture);
   }
@@ -114,6 +107,11 @@ export class MetricCurves extends PageElement {
     return this.#isLarge
       ? iconButton("screen-normal", `Show ${key} small`, () => change(small))
       : iconButton("screen-full", `Show ${key} large`, () => change({ ...state, largeChart: this.row.metric.key }));
+  }
+
+  /** The histories of runs are laid over the other metric here; those of groups come so. */
+  get #needsX(): boolean {
+    return this.view.state.xAxis === "metric" && this.view.groups.length === 0;
   }
 
   get #isLarge(): boolean {
@@ -128,19 +126,20 @@ export class MetricCurves extends PageElement {
     }
     if (this.view.shown.length === 0)
       return html`<div class="chart-plot"><p class="chart-empty muted">${this.view.groups.length > 0 ? "All groups are hidden." : "All runs are hidden."}</p></div>`;
-    if (axisOf(this.view) === "metric" && !this.loadedX) return html`<div class="chart-plot">${loadingState("Reading the history…")}</div>`;
+    if (this.#needsX && !this.loadedX) return html`<div class="chart-plot">${loadingState("Reading the history…")}</div>`;
     const lines = this.#linesNow(loaded);
     const empty = this.#nothing(loaded, lines);
     if (empty !== "") return html`<div class="chart-plot"><p class="chart-empty muted">${empty}</p></div>`;
-    return html`<slipway-curve-chart .name=${visibleText(this.row.metric.key)} .lines=${lines} .axis=${axisOf(this.view)}
+    return html`<slipway-curve-chart .name=${visibleText(this.row.metric.key)} .lines=${lines} .axis=${this.view.state.xAxis}
       .logScale=${this.view.state.logScale} .clipOutliers=${this.view.state.clipOutliers} .plotHeight=${this.#isLarge ? largePlot : smallPlot}
       .better=${this.row.direction.better} .group=${this.group}></slipway-curve-chart>`;
   }
 
   /** Why there is nothing to draw; empty where there is. */
   #nothing(loaded: Drawable, lines: readonly ChartLine[]): string {
-    const { xMetric = "", logScale } = this.view.state;
-    const isPlaceless = axisOf(this.view) === "metric" && lines.length === 0 && "histories" in loaded && loaded.histories.length > 0;
+    const { xAxis, xMetric = "", logScale } = this.view.state;
+    const isLogged = "curves" in loaded || loaded.histories.length > 0;
+    const isPlaceless = xAxis === "metric" && lines.length === 0 && isLogged;
     if (isPlaceless) return `No value at a step that ${visibleText(xMetric)} has a value for.`;
     return nothingToDraw(
       lines.map((line) => line.curve),
@@ -169,7 +168,7 @@ export class MetricCurves extends PageElement {
       ...names,
       ...shown.map((index) => data.runs[index]?.id),
     ].join();
-    const from = axisOf(this.view) === "metric" ? [loaded, this.loadedX] : [loaded];
+    const from = this.#needsX ? [loaded, this.loadedX] : [loaded];
     if (key === this.#linesOf && from.every((part, index) => part === this.#linesFrom[index])) return this.#lines;
     this.#linesOf = key;
     this.#linesFrom = from;

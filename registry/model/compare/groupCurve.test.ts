@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { generated } from "#test/generatedCases.ts";
 import { type Curve, pointAt } from "./curve.ts";
-import { groupCurve } from "./groupCurve.ts";
+import { betweenOver, groupCurve } from "./groupCurve.ts";
 
 const curve = (...points: readonly (readonly [x: number, y: number])[]): Curve => ({
   x: Float64Array.from(points, ([x]) => x),
@@ -36,6 +36,20 @@ describe("the curve of a group of runs", () => {
     const { mean, n } = groupCurve([curve([0, Number.NaN], [1, 2]), curve([0, Number.NaN], [1, 4])], 100);
     assert.deepEqual([...mean], [Number.NaN, 3]);
     assert.deepEqual([...n], [0, 2]);
+  });
+
+  it("has each run on the line between its points over another metric, and no line to what is no number", () => {
+    const [rising, falling] = [curve([0, 0], [10, 20]), curve([5, 8], [10, 4], [20, Number.NaN], [30, Number.POSITIVE_INFINITY])];
+    const { x, mean, n } = groupCurve([rising, falling], 100, betweenOver("metric"));
+    assert.deepEqual([...x], [0, 5, 10, 20, 30]);
+    assert.deepEqual([...mean], [0, (10 + 8) / 2, (20 + 4) / 2, Number.NaN, Number.POSITIVE_INFINITY]);
+    assert.deepEqual([...n], [1, 2, 2, 0, 1]);
+    const beside = groupCurve([falling, curve([7, 0], [25, 0])], 100, "line");
+    assert.deepEqual([...beside.min], [8, 0, 0, 0, 0, Number.POSITIVE_INFINITY], "at 25 the other one is between NaN and ∞");
+    assert.deepEqual([...beside.max], [8, 6.4, 4 + 0, 0, 0, Number.POSITIVE_INFINITY]);
+    const huge = groupCurve([curve([0, -1.5e308], [2, 1.5e308]), curve([1, 0])], 100, "line");
+    assert.equal(huge.max[1], 0, "the difference of large values is not infinite");
+    for (const axis of ["step", "time", "relative"] as const) assert.equal(betweenOver(axis), "last");
   });
 
   it("has the same numbers where fewer points are asked for, the first and the last among them", () => {
