@@ -1,21 +1,15 @@
 import { clipped } from "./clipped.ts";
-import { RegistryError } from "./errors.ts";
-import { FilterScanner, invalidFilter } from "./filterScanner.ts";
+import { RegistryError, type TextPlace } from "./errors.ts";
 import { type Target, targetOf, writtenKey } from "./filterTarget.ts";
+import { WordScanner } from "./wordScanner.ts";
 
 export type Comparator = ">" | ">=" | "=" | "!=" | "<" | "<=" | "LIKE" | "ILIKE" | "IN" | "NOT IN" | "BETWEEN" | "IS NULL" | "IS NOT NULL";
-
-/** Where something stands in the text of the filter, in UTF-16 units. */
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
 
 /**
  * One comparison of a runs filter. `value` is null for `IS NULL` and `IS NOT NULL`, texts for `IN` and `NOT IN`, the least and the greatest
  * number for `BETWEEN`.
  */
-export interface Comparison extends Range {
+export interface Comparison extends TextPlace {
   readonly kind: "comparison";
   readonly target: Target;
   readonly comparator: Comparator;
@@ -27,8 +21,8 @@ export interface Comparison extends Range {
 /** A runs filter. `and` without parts takes every run. `not` takes exactly the runs that its part does not take. */
 export type Filter =
   | Comparison
-  | (Range & { readonly kind: "and" | "or"; readonly parts: readonly Filter[] })
-  | (Range & { readonly kind: "not"; readonly part: Filter });
+  | (TextPlace & { readonly kind: "and" | "or"; readonly parts: readonly Filter[] })
+  | (TextPlace & { readonly kind: "not"; readonly part: Filter });
 
 const numericComparators: ReadonlySet<string> = new Set([">", ">=", "=", "!=", "<", "<="]);
 const textComparators: ReadonlySet<string> = new Set(["=", "!=", "LIKE", "ILIKE"]);
@@ -71,13 +65,25 @@ export function plainComparisons(filter: Filter): readonly Comparison[] | undefi
   return parts.every((part) => part !== undefined) ? parts : undefined;
 }
 
+/** `place`: of the word that cannot be understood; the last one read, where it is not given. */
+function invalidFilter(message: string, place?: TextPlace): RegistryError {
+  return new RegistryError(
+    "invalid",
+    `The filter is not valid. ${message}`,
+    "Join comparisons such as metrics.loss < 0.5 with AND, OR, NOT and parentheses; texts stand in quotes.",
+    place === undefined ? {} : { place },
+  );
+}
+
+const language = { invalid: invalidFilter, word: /\S+/y };
+
 class Parser {
-  private readonly scanner: FilterScanner;
+  private readonly scanner: WordScanner;
   private depth = 0;
   private count = 0;
 
   constructor(source: string) {
-    this.scanner = new FilterScanner(source);
+    this.scanner = new WordScanner(source, language);
   }
 
   whole(): Filter {
@@ -203,7 +209,7 @@ function isNumeric(target: Target): boolean {
   return target.kind === "metric" || (target.kind === "attribute" && target.numeric);
 }
 
-function valueFor(scanner: FilterScanner, target: Target, operator: string): Comparison["value"] {
+function valueFor(scanner: WordScanner, target: Target, operator: string): Comparison["value"] {
   if (operator.startsWith("IS")) return null;
   if (operator.endsWith("IN")) return valueList(scanner);
   if (operator === "BETWEEN") {
@@ -217,14 +223,14 @@ function valueFor(scanner: FilterScanner, target: Target, operator: string): Com
   return quoted.slice(1, -1);
 }
 
-function numberFor(scanner: FilterScanner, target: Target): number {
+function numberFor(scanner: WordScanner, target: Target): number {
   const digits = scanner.take(number);
   if (digits === undefined) throw scanner.unexpected("a number");
   if (target.kind === "attribute" && !Number.isFinite(Number(digits))) throw invalidFilter(`${clipped(digits, 60)} is no time.`);
   return Number(digits);
 }
 
-function valueList(scanner: FilterScanner): readonly string[] {
+function valueList(scanner: WordScanner): readonly string[] {
   const inside = scanner.take(list)?.slice(1, -1).trim();
   if (inside === undefined || inside === "") throw scanner.unexpected("a list such as ('a', 'b')");
   const values: string[] = [];

@@ -1,16 +1,26 @@
 import { clipped } from "./clipped.ts";
-import { RegistryError, type TextPlace } from "./errors.ts";
+import type { RegistryError, TextPlace } from "./errors.ts";
 
 const space = /[\s]*/y;
 
-/** Reads the words of a filter from left to right, leaving out the white space before each. */
-export class FilterScanner {
+/** The language whose words are read. */
+export interface ScannedLanguage {
+  /** What is said of a text that is none of it. `place`: of the word that cannot be understood; where it is not given, the caller knows it. */
+  invalid(message: string, place?: TextPlace): RegistryError;
+  /** The word that an error names, sticky. */
+  readonly word: RegExp;
+}
+
+/** Reads the words of a text that a person typed from left to right, leaving out the white space before each. */
+export class WordScanner {
   private readonly source: string;
+  private readonly language: ScannedLanguage;
   private position = 0;
   private wordStart = 0;
 
-  constructor(source: string) {
+  constructor(source: string, language: ScannedLanguage) {
     this.source = source;
+    this.language = language;
   }
 
   /** Where the next word begins, in UTF-16 units. */
@@ -52,25 +62,16 @@ export class FilterScanner {
   }
 
   unexpected(wanted: string): RegistryError {
-    const rest = this.source.slice(this.next);
-    const word = rest.split(/\s/, 1)[0] ?? "";
-    const found = rest === "" ? "the end" : `“${clipped(word, 60)}”`;
+    const { word: pattern } = this.language;
+    pattern.lastIndex = this.next;
+    const word = pattern.exec(this.source)?.[0] ?? "";
+    const found = word === "" ? "the end" : `“${clipped(word, 60)}”`;
     const place = { start: this.position, end: this.position + word.length };
-    return invalidFilter(`Expected ${wanted}, found ${found} (character ${this.position + 1}).`, place);
+    return this.language.invalid(`Expected ${wanted}, found ${found} (character ${this.position + 1}).`, place);
   }
 
   private skipSpace(): void {
     space.lastIndex = this.position;
     this.position += space.exec(this.source)?.[0].length ?? 0;
   }
-}
-
-/** `place`: of the word that cannot be understood; the last one read, where it is not given. */
-export function invalidFilter(message: string, place?: TextPlace): RegistryError {
-  return new RegistryError(
-    "invalid",
-    `The filter is not valid. ${message}`,
-    "Join comparisons such as metrics.loss < 0.5 with AND, OR, NOT and parentheses; texts stand in quotes.",
-    place === undefined ? {} : { place },
-  );
 }
