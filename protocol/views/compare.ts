@@ -31,6 +31,8 @@ export interface CompareState extends AboutRegistry {
   readonly largeChart?: string;
   /** What makes runs one column and one curve, at most two; absent or empty: every run stands for itself. */
   readonly groupBy?: readonly GroupKey[];
+  /** Charts of formulas over metrics, as they were typed. Absent: none. */
+  readonly formulas?: readonly string[];
   /** What lies about the mean of a group's curves. Absent: the standard deviation. */
   readonly band?: "std" | "range";
   /** Absent: nothing was chosen there yet. */
@@ -38,6 +40,9 @@ export interface CompareState extends AboutRegistry {
   /** Absent: nothing was chosen there yet. */
   readonly artifacts?: ArtifactsState;
 }
+
+/** More charts of formulas than anyone reads. */
+export const mostFormulas = 20;
 
 /** What the person chose among the artifacts. */
 export interface ArtifactsState {
@@ -180,6 +185,14 @@ export interface Curve {
   readonly total: number;
 }
 
+export interface CurvesQuestion {
+  readonly runIds: readonly string[];
+  /** The key of a metric; with `isFormula` a formula over metrics, as the person typed it. */
+  readonly metric: string;
+  readonly isFormula?: boolean;
+  readonly maxPoints: number;
+}
+
 /** Asked of the server by the host, and of the host by the page (same methods). */
 /**
  * `ranges`: the metrics whose least or greatest values are to be shown; `atBest`: what is to be read from whole histories; `foldedData`: source
@@ -189,9 +202,7 @@ export const compareDataRequest = request<
   { runIds: readonly string[]; ranges?: readonly string[]; atBest?: readonly AtBest[]; foldedData?: true },
   Answer<CompareData>
 >("slipway/compare/data");
-export const curvesRequest = request<{ runIds: readonly string[]; metric: string; maxPoints: number }, Answer<readonly Curve[]>>(
-  "slipway/compare/curves",
-);
+export const curvesRequest = request<CurvesQuestion, Answer<readonly Curve[]>>("slipway/compare/curves");
 
 /** The curves of a group's runs as one, over x as asked for; arrays as in `Curve`. `GroupCurve` of the registry's model says what they are. */
 export interface WireGroupCurve {
@@ -208,12 +219,10 @@ export interface WireGroupCurve {
 }
 
 /** `axis` `relative`: each run begins at 0 ms; `metric`: the values of `xMetric` stand at the bottom. */
-export interface GroupCurvesQuestion {
+export interface GroupCurvesQuestion extends Omit<CurvesQuestion, "runIds"> {
   readonly groups: readonly (readonly string[])[];
-  readonly metric: string;
   readonly axis: CompareState["xAxis"];
   readonly xMetric?: string;
-  readonly maxPoints: number;
 }
 
 /** One curve per group, in the order asked for. */
@@ -222,7 +231,7 @@ export const groupCurvesRequest = request<GroupCurvesQuestion, Answer<readonly W
 /** Page to host. */
 export const stateChanged = notification<{ state: CompareState; title: string }>("compare/stateChanged");
 /** Page to host: the address that opens this comparison elsewhere is wanted on the clipboard. */
-export const shareComparison = notification<{ runIds: readonly string[]; groupBy?: readonly GroupKey[] }>("compare/share");
+export const shareComparison = notification<Pick<CompareState, "runIds" | "groupBy" | "formulas">>("compare/share");
 /** Host asks the person for runs (quick pick) and answers with the new ids; empty when cancelled. */
 export const pickRuns = request<{ except: readonly string[]; experimentId: string }, readonly string[]>("compare/pickRuns");
 /** Page to host, once, when it can take messages; answered with the state to restore. */

@@ -1,25 +1,18 @@
 import type { Answer } from "#protocol/message.ts";
-import type { Curve } from "#protocol/views/compare.ts";
-import { forRuns } from "#registry/model/forRuns.ts";
+import type { Curve, CurvesQuestion } from "#protocol/views/compare.ts";
 import { answer } from "../registry/answer.ts";
 import type { CompareContext } from "./context.ts";
+import { drawnHistories } from "./drawnHistories.ts";
 
 const fewestPoints = 2;
 const mostPoints = 50_000;
 
-/** The curves of one metric, one per run that logged it, in the order asked for. */
-export function curves(
-  params: { readonly runIds: readonly string[]; readonly metric: string; readonly maxPoints: number },
-  context: CompareContext,
-  signal: AbortSignal,
-): Promise<Answer<readonly Curve[]>> {
+/** The curves of one metric or formula, one per run that has it, in the order asked for. */
+export function curves(params: CurvesQuestion, context: CompareContext, signal: AbortSignal): Promise<Answer<readonly Curve[]>> {
   const points = Math.min(mostPoints, Math.max(fewestPoints, Math.floor(params.maxPoints) || fewestPoints));
   const { base64, log } = context.world;
   const work = async (): Promise<readonly Curve[]> => {
-    const { metric } = params;
-    const histories = await forRuns([...new Set(params.runIds)], (runIds) =>
-      context.registry.history({ runIds, metrics: [metric], maxPoints: points }, signal),
-    );
+    const histories = await drawnHistories({ ...params, maxPoints: points }, context, signal);
     return histories.map(({ runId, steps, timestamps, values, total }) => ({
       runId,
       steps: base64(bytesOf(steps)),

@@ -2,11 +2,11 @@ import type { Answer } from "#protocol/message.ts";
 import type { GroupCurvesQuestion, WireGroupCurve } from "#protocol/views/compare.ts";
 import { curveOf, curveOver } from "#registry/model/compare/curve.ts";
 import { betweenOver, groupCurve } from "#registry/model/compare/groupCurve.ts";
-import { forRuns } from "#registry/model/forRuns.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { answer } from "../registry/answer.ts";
 import type { CompareContext } from "./context.ts";
 import { bytesOf } from "./curves.ts";
+import { drawnHistories } from "./drawnHistories.ts";
 
 const fewestPoints = 2;
 const mostPoints = 10_000;
@@ -16,7 +16,7 @@ const mostHeld = 2_000_000;
 /** Groups under way at once. */
 const atOnce = 2;
 
-/** The curves of one metric, one per group of runs, in the order asked for. Computed here from whole histories: the mean of thinned ones would be another. */
+/** The curves of one metric or formula, one per group of runs, in the order asked for. Computed here from whole histories: the mean of thinned ones would be another. */
 export function groupCurves(
   params: GroupCurvesQuestion,
   context: CompareContext,
@@ -29,16 +29,15 @@ export function groupCurves(
 
 async function curveOfGroup(
   runIds: readonly string[],
-  { metric, axis, xMetric, maxPoints }: GroupCurvesQuestion,
-  { registry, world }: CompareContext,
+  { axis, xMetric, maxPoints, ...drawn }: GroupCurvesQuestion,
+  context: CompareContext,
   signal: AbortSignal,
 ): Promise<WireGroupCurve> {
-  const wanted = [...new Set(runIds)];
   const isOver = axis === "metric" && xMetric !== undefined;
-  const most = Math.max(fewestPoints, Math.floor(mostHeld / Math.max(1, wanted.length) / (isOver ? 2 : 1)));
-  const read = (key: string) => forRuns(wanted, (ids) => registry.history({ runIds: ids, metrics: [key], maxPoints: most }, signal));
-  const histories = await read(metric);
-  const others = new Map((isOver ? await read(xMetric) : []).map((history) => [history.runId, history]));
+  const most = Math.max(fewestPoints, Math.floor(mostHeld / Math.max(1, new Set(runIds).size) / (isOver ? 2 : 1)));
+  const histories = await drawnHistories({ ...drawn, runIds, maxPoints: most }, context, signal);
+  const atBottom = isOver ? await drawnHistories({ metric: xMetric, runIds, maxPoints: most }, context, signal) : [];
+  const others = new Map(atBottom.map((history) => [history.runId, history]));
   const points = Math.min(mostPoints, Math.max(fewestPoints, Math.floor(maxPoints) || fewestPoints));
   const curves = histories.flatMap((history) => {
     const other = others.get(history.runId);
@@ -46,7 +45,7 @@ async function curveOfGroup(
     return [curveOf(history, axis)];
   });
   const { total, ...arrays } = groupCurve(curves, points, betweenOver(axis));
-  const packed = (values: Float64Array) => world.base64(bytesOf(values));
+  const packed = (values: Float64Array) => context.world.base64(bytesOf(values));
   const thinned = [...histories, ...others.values()].filter((history) => history.values.length < history.total);
   return {
     ...{ x: packed(arrays.x), mean: packed(arrays.mean), std: packed(arrays.std) },

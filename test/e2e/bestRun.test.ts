@@ -89,7 +89,7 @@ describe("from all runs to the one that goes to production, by keyboard alone", 
   it("finds the best run under a constraint, as MLflow does, and which version it is", async () => {
     await command("Slipway: Open Runs", ["Choose an experiment", "fraud/gbm-sweep"]);
     const page = await window.pageWith("slipway-runs .row .cell-text");
-    await tabTo(page, ".filter-input");
+    await tabTo(page, "slipway-filter-box input");
     await window.page.keyboard.type(constraint);
     await press("Enter");
     await page.getByText(/hidden by the filter/).waitFor();

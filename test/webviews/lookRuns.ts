@@ -59,9 +59,21 @@ const rest: readonly Look[] = [
       theme,
       width: 700,
       act: async (page) => {
-        await page.locator(".filter-input").focus();
+        await page.locator("slipway-filter-box input").focus();
         await page.keyboard.press("End");
         for (let letter = 0; letter < 12; letter++) await page.keyboard.press("Shift+ArrowLeft");
+      },
+    }),
+  ),
+  ...(["dark", "light", "hc-dark", "hc-light"] as const).map(
+    (theme): Look => ({
+      name: `wrong.${theme}`,
+      theme,
+      width: theme === "light" ? 700 : 1280,
+      act: async (page) => {
+        await page.locator("slipway-filter-box input").fill("metrics.val_auc > 0.92 AND params.num_leaves >= '63' OR status = 'FINISHED'");
+        await page.keyboard.press("Enter");
+        await page.locator(".field-problem").waitFor();
       },
     }),
   ),

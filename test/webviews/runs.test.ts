@@ -108,12 +108,27 @@ describe("Runs page", function () {
     await box.fill("metrics.val_auc >> 0.9");
     await box.press("Enter");
     await page.getByText(/>> cannot be used with metrics\.val_auc/).waitFor();
-    assert.equal(await page.locator(".squiggle").textContent(), ">>");
+    assert.equal(await page.locator("slipway-filter-box .squiggle").textContent(), ">>", "in the field itself");
+    assert.equal(await page.locator(".squiggle").count(), 1);
     assert.equal(await box.getAttribute("aria-invalid"), "true");
+    assert.match((await page.locator(`#${await box.getAttribute("aria-describedby")}`).textContent()) ?? "", /cannot be used/);
+    await box.pressSequentially("5");
+    assert.equal(await page.locator("slipway-filter-box .squiggle").count(), 0, "another filter than the one that was judged");
+    assert.equal(await page.locator(".field-problem .squiggle").textContent(), ">>");
+    await box.press("Backspace");
+    assert.equal(await page.locator("slipway-filter-box .squiggle").textContent(), ">>");
+    await box.fill("  metrics.val_auc > 0.9 AND (");
+    await box.press("Enter");
+    await page.getByText(/found the end/).waitFor();
+    assert.equal(await page.locator("slipway-filter-box .squiggle").textContent(), "\u00a0", "the end is shown where something is missing");
+    await box.fill("  metrics.val_auc > 0.9 AND metric.val_auc ! 2");
+    await box.press("Enter");
+    await page.getByText(/! cannot be used/).waitFor();
+    assert.equal(await page.locator("slipway-filter-box .squiggle").textContent(), "!");
     assert.ok((await names(page)).length > 0, "the rows of the last good filter stay");
     await page.getByRole("button", { name: "Clear filter" }).first().click();
     await page.getByText("41 runs").waitFor();
-    assert.equal(await page.locator(".filter-problem").count(), 0);
+    assert.equal(await page.locator(".field-problem").count(), 0);
   });
 
   it("completes names, comparisons and values, and brings back a filter that was used", async () => {
@@ -137,8 +152,8 @@ describe("Runs page", function () {
     await page.keyboard.press("Enter");
     await page.getByText(/of 41 runs/).waitFor();
     assert.deepEqual(state().history, ["params.booster = 'dart'"], "kept over a reload");
-    assert.equal(await page.locator(".filter-paint").textContent(), await box.inputValue());
-    assert.deepEqual(await page.locator(".filter-name, .filter-string").allTextContents(), ["params.booster", "'dart'"]);
+    assert.equal(await page.locator(".field-paint").textContent(), await box.inputValue());
+    assert.deepEqual(await page.locator(".token-name, .token-string").allTextContents(), ["params.booster", "'dart'"]);
     await page.getByRole("button", { name: "Clear filter" }).first().click();
     await box.focus();
     await page.keyboard.press("ArrowUp");

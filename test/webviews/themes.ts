@@ -20,6 +20,7 @@ const dark: Theme = {
   variables: {
     ...fonts,
     "debugTokenExpression-name": "#c586c0",
+    "editorError-foreground": "#f14c4c",
     "debugTokenExpression-string": "#ce9178",
     "debugTokenExpression-number": "#b5cea8",
     "debugTokenExpression-boolean": "#4e94ce",
@@ -121,6 +122,7 @@ const light: Theme = {
   variables: {
     ...dark.variables,
     "debugTokenExpression-name": "#9b46b0",
+    "editorError-foreground": "#e51400",
     "debugTokenExpression-string": "#a31515",
     "debugTokenExpression-number": "#098658",
     "debugTokenExpression-boolean": "#0000ff",
@@ -215,6 +217,7 @@ const highContrastDark: Theme = {
   variables: {
     ...withBorders(dark.variables, "#6fc3df"),
     "debugTokenExpression-name": "#ffffff",
+    "editorError-foreground": "#f48771",
     "debugTokenExpression-string": "#f48771",
     "debugTokenExpression-number": "#89d185",
     "debugTokenExpression-boolean": "#75bdfe",
@@ -256,6 +259,7 @@ const highContrastLight: Theme = {
   variables: {
     ...withBorders(light.variables, "#0f4a85"),
     "debugTokenExpression-name": "#292929",
+    "editorError-foreground": "#b5200d",
     "debugTokenExpression-string": "#a31515",
     "debugTokenExpression-number": "#098658",
     "debugTokenExpression-boolean": "#0000ff",

@@ -1,19 +1,11 @@
 import type { ColumnId, RunsColumn } from "#protocol/views/runs.ts";
 import { writtenName, writtenText } from "#registry/model/writtenFilter.ts";
+import type { CompletionEntry, FieldCompletion } from "../ui/fieldCompletion.ts";
 
 /** What may stand at the caret. */
-export interface Completion {
-  /** The part of the text that an entry takes the place of. */
-  readonly from: number;
-  readonly to: number;
-  readonly entries: readonly CompletionEntry[];
+export interface Completion extends FieldCompletion {
   /** Texts of this column may stand here: they are asked for. */
   readonly valuesOf?: ColumnId;
-}
-
-export interface CompletionEntry {
-  readonly label: string;
-  readonly insert: string;
 }
 
 const mostEntries = 50;

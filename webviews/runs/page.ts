@@ -236,7 +236,7 @@ export class RunsPage extends PageElement {
   #key(event: KeyboardEvent): void {
     if ((event.ctrlKey || event.metaKey) && event.key === "f") {
       event.preventDefault();
-      this.querySelector<HTMLElement>(".filter-input")?.focus();
+      this.querySelector<HTMLElement>("slipway-filter-box input")?.focus();
     } else if ((event.target as Element).classList.contains("grid")) {
       if (!moveInRow(event, this.#view(), this.#windows, this)) void this.#chooser.key(event);
     }

@@ -65,13 +65,13 @@ function filterBox(view: RunsView): TemplateResult {
   const { state, shown, draft, problem } = view;
   const bad = problem?.kind === "invalid" ? problem : undefined;
   const items = (state.history ?? []).map((text) => ({ label: text, run: () => view.apply(text) }));
-  return html`<div class="filter ${bad ? "filter-bad" : ""}">
-      <slipway-filter-box .view=${view} .texts=${view.textsOf}></slipway-filter-box>
+  return html`<div class="field-box ${bad ? "field-bad" : ""}">
+      ${icon("filter")}<slipway-filter-box .view=${view} .texts=${view.textsOf}></slipway-filter-box>
       <span class="filter-count" role="status">${shown ? counted(view) : nothing}</span>
       ${items.length === 0 ? nothing : menu("Filters used before", "", items)}
       ${state.filter === "" && draft === "" && !state.quick?.length ? nothing : iconButton("close", "Clear filter", () => view.apply(""))}
     </div>
-    ${bad ? html`<p class="filter-problem" id="filter-problem" role="alert">${underlined(state.filter, bad)}${bad.message} ${bad.next}</p>` : nothing}`;
+    ${bad ? html`<p class="field-problem" id="filter-problem" role="alert">${judged(view, bad)}${bad.message} ${bad.next}</p>` : nothing}`;
 }
 
 function counted({ state, shown }: RunsView): TemplateResult {
@@ -81,10 +81,14 @@ function counted({ state, shown }: RunsView): TemplateResult {
   return html`<strong>${count(matching)}</strong> of ${count(total)} ${words}`;
 }
 
-/** The filter that was applied, with the piece underlined that cannot be understood; nothing where that is its end. */
-function underlined(filter: string, { place }: Problem): TemplateResult | typeof nothing {
-  if (place === undefined || place.end <= place.start) return nothing;
-  const [before, piece, after] = [filter.slice(0, place.start), filter.slice(place.start, place.end), filter.slice(place.end)];
+/** Once the field holds another filter, the one that was judged, with the piece underlined that cannot be understood. */
+function judged({ state, draft }: RunsView, { place }: Problem): TemplateResult | typeof nothing {
+  if (draft.trim() === state.filter || place === undefined || place.end <= place.start) return nothing;
+  const [before, piece, after] = [
+    state.filter.slice(0, place.start),
+    state.filter.slice(place.start, place.end),
+    state.filter.slice(place.end),
+  ];
   return html`<span class="filter-echo mono">${before}<span class="squiggle">${piece}</span>${after}</span>`;
 }
 
