@@ -61,5 +61,5 @@ async function openAddress({ compare, source, words }: Services, path: string, q
     showWarning(words.t("The comparison is of {0}. Open that registry first: {1} is open now.", shared.registry, uri ?? words.t("none")));
     return;
   }
-  compare.open(shared.runIds, [], undefined, shared.groupBy);
+  compare.open(shared.runIds, [], undefined, shared);
 }

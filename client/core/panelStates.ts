@@ -4,6 +4,7 @@ import type { PipelineState } from "#protocol/views/pipeline.ts";
 import type { PromotionTarget, PromotionViewState } from "#protocol/views/promotion.ts";
 import { newRunPageState, type RunPageState } from "#protocol/views/run.ts";
 import { newRunsState, type RunsState } from "#protocol/views/runs.ts";
+import { keptFormulas } from "#registry/model/compare/formula.ts";
 import { isGroupKey, mostGroupKeys } from "#registry/model/compare/groupKey.ts";
 import { isRecord } from "#registry/model/isRecord.ts";
 
@@ -21,9 +22,11 @@ export function restoredCompareState(kept: unknown): CompareState | undefined {
   if (!isRecord(kept)) return undefined;
   const runIds = kept["runIds"];
   if (!Array.isArray(runIds) || runIds.length === 0 || !runIds.every((id) => typeof id === "string")) return undefined;
-  const { registry: _unread, folder: _neither, groupBy, ...rest } = kept;
+  const { registry: _unread, folder: _neither, groupBy, formulas, ...rest } = kept;
   const keys = Array.isArray(groupBy) ? groupBy.filter(isGroupKey).slice(0, mostGroupKeys) : [];
-  return { ...newCompareState(runIds), ...rest, ...(keys.length > 0 ? { groupBy: keys } : {}), runIds, ...registryIn(kept) };
+  const drawn = Array.isArray(formulas) ? keptFormulas(formulas) : [];
+  const chosen = { ...(keys.length > 0 ? { groupBy: keys } : {}), ...(drawn.length > 0 ? { formulas: drawn } : {}) };
+  return { ...newCompareState(runIds), ...rest, ...chosen, runIds, ...registryIn(kept) };
 }
 
 export function restoredPromotionState(kept: unknown): PromotionViewState | undefined {

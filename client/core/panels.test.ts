@@ -111,6 +111,11 @@ describe("a page restored after a reload", () => {
     assert.deepEqual(groupBy(["metric:loss", 5, "tag:team", "param:a", "param:b"]), ["tag:team", "param:a"]);
     for (const kept of ["param:depth", {}, [], [null], undefined]) assert.equal(groupBy(kept), undefined);
   });
+  it("draws the formulas that it drew", () => {
+    const formulas = (kept: unknown) => restoredCompareState({ runIds: ["a", "b"], formulas: kept })?.formulas;
+    assert.deepEqual(formulas(["= 1 - a", "= a / b", "= 1 - a", 5, "1 - a", `= ${"a".repeat(600)}`]), ["= 1 - a", "= a / b"]);
+    for (const kept of ["= a", {}, [], [null], undefined]) assert.equal(formulas(kept), undefined);
+  });
   for (const kept of [undefined, null, "x", [], {}, { runIds: [] }, { runIds: [1] }, { runIds: "ab" }]) {
     it(`is closed when VS Code kept ${JSON.stringify(kept)}`, () => assert.equal(restoredCompareState(kept), undefined));
   }

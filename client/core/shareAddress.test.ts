@@ -43,6 +43,19 @@ describe("the address of a comparison", () => {
     assert.deepEqual(told?.groupBy, ["attribute:dataset", "param:x"], "nothing but what there is to group by, and no more than two");
   });
 
+  it("says which formulas are drawn, and takes no more of them than a page has", () => {
+    const formulas = ["= 1 - val_acc", "= `val/loss` & 100 % + a"];
+    const address = comparisonAddress("vscode", "p.slipway", { runIds: ["a", "b"], formulas });
+    assert.deepEqual(read(address), { runIds: ["a", "b"], formulas });
+    const many = Array.from({ length: 30 }, (_, index) => `formula==+a*${index}`).join("&");
+    const told = readComparisonAddress(
+      "/compare",
+      `runs=a&formula=x&formula=%3D+${"a".repeat(600)}&${many.replaceAll("formula==", "formula=%3D")}`,
+    );
+    assert.equal(told?.formulas?.length, 20);
+    assert.equal(told?.formulas?.[0], "= a*0");
+  });
+
   it("names no file of one computer", () => {
     const address = comparisonAddress("vscode-insiders", "p.slipway", { registry: "sqlite:////home/ana/mlflow.db", runIds: ["a", "b"] });
     assert.equal(address, "vscode-insiders://p.slipway/compare?runs=a,b");

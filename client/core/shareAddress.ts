@@ -1,3 +1,4 @@
+import { keptFormulas } from "#registry/model/compare/formula.ts";
 import { type GroupKey, isGroupKey, mostGroupKeys } from "#registry/model/compare/groupKey.ts";
 
 /** Runs that an address may name: what can be compared. */
@@ -14,15 +15,19 @@ export interface SharedComparison {
   readonly runIds: readonly string[];
   /** Absent: every run stands for itself. */
   readonly groupBy?: readonly GroupKey[];
+  /** Formulas that are drawn. Absent: none. */
+  readonly formulas?: readonly string[];
 }
 
 /**
  * The address that opens a comparison for somebody else: `vscode://publisher.slipway/compare?runs=a,b&registry=http%3A%2F%2Fhost`.
  * `scheme` is the editor's own. It holds no password: registry addresses never do.
  */
-export function comparisonAddress(scheme: string, extension: string, { registry, runIds, groupBy = [] }: SharedComparison): string {
+export function comparisonAddress(scheme: string, extension: string, shared: SharedComparison): string {
+  const { registry, runIds, groupBy = [], formulas = [] } = shared;
   const query = new URLSearchParams({ runs: runIds.join(","), ...(isOnServer(registry) ? { registry } : {}) });
   for (const key of groupBy) query.append("group", key);
+  for (const formula of formulas) query.append("formula", formula);
   return `${scheme}://${extension}/compare?${query.toString().replaceAll("%2C", ",")}`;
 }
 
@@ -34,10 +39,12 @@ export function readComparisonAddress(path: string, query: string): SharedCompar
   const registry = values.get("registry") ?? undefined;
   if (runIds.length === 0) return undefined;
   const groupBy = [...new Set(values.getAll("group"))].filter((key): key is GroupKey => isGroupKey(key) && key.length <= longestKey);
+  const formulas = keptFormulas(values.getAll("formula"));
   return {
     runIds,
     ...(isOnServer(registry) ? { registry } : {}),
     ...(groupBy.length > 0 ? { groupBy: groupBy.slice(0, mostGroupKeys) } : {}),
+    ...(formulas.length > 0 ? { formulas } : {}),
   };
 }
 

@@ -30,6 +30,9 @@ interface ComparePanelsContext extends PanelsContext {
   readonly openRuns: (experimentId: string, name: string, filter: string, about: AboutRegistry) => void;
 }
 
+/** What somebody who shares a comparison chose in it. */
+type Chosen = Pick<SharedComparison, "groupBy" | "formulas">;
+
 /** The open Compare tabs; a comparison of the same runs is shown once. */
 export class ComparePanels implements Panel {
   readonly #context: ComparePanelsContext;
@@ -42,8 +45,10 @@ export class ComparePanels implements Panel {
   }
 
   /** `runIds` in the order of the columns, the baseline first; `names` for the title until the page knows better. */
-  open(runIds: readonly string[], names: readonly string[] = [], about?: AboutRegistry, groupBy: readonly GroupKey[] = []): void {
-    const known = this.#pages.find((state) => sameRuns(state.runIds, runIds) && sameGroups(state.groupBy, groupBy), about);
+  open(runIds: readonly string[], names: readonly string[] = [], about?: AboutRegistry, chosen: Chosen = {}): void {
+    const { groupBy = [], formulas = [] } = chosen;
+    const isShown = (state: CompareState) => sameRuns(state.runIds, runIds) && sameGroups(state.groupBy, groupBy);
+    const known = this.#pages.find((state) => isShown(state) && formulas.every((formula) => state.formulas?.includes(formula)), about);
     if (known !== undefined) {
       known.page?.reveal();
       return;
@@ -51,7 +56,11 @@ export class ComparePanels implements Panel {
     // A run by itself gives way to the next one, and to a comparison with it: whoever looks through runs has one tab, as with files.
     const replaced = this.#pages.find((state) => givesWay(state.runIds, runIds), about);
     const shown = names.length === 0 ? runIds.map((id) => shortRunId(id)) : names.map(visibleText);
-    const state = { ...newCompareState(runIds), ...(groupBy.length > 0 ? { groupBy } : {}) };
+    const state = {
+      ...newCompareState(runIds),
+      ...(groupBy.length > 0 ? { groupBy } : {}),
+      ...(formulas.length > 0 ? { formulas } : {}),
+    };
     this.#pages.open(state, this.#context.words.t("Compare: {0}", shortList(shown)), about);
     replaced?.page?.close();
   }
@@ -64,7 +73,7 @@ export class ComparePanels implements Panel {
     this.#pages.pushChange(changes);
   }
 
-  #copyAddress(entry: OpenPage<CompareState>, shared: Pick<SharedComparison, "runIds" | "groupBy">): void {
+  #copyAddress(entry: OpenPage<CompareState>, shared: Omit<SharedComparison, "registry">): void {
     const { registry } = entry.state;
     const address = comparisonAddress(editorScheme(), this.#context.extensionId, {
       ...(registry === undefined ? {} : { registry }),

@@ -41,8 +41,6 @@ export interface CompareState extends AboutRegistry {
   readonly artifacts?: ArtifactsState;
 }
 
-/** More charts of formulas than anyone reads. */
-export const mostFormulas = 20;
 
 /** What the person chose among the artifacts. */
 export interface ArtifactsState {

@@ -58,7 +58,7 @@ describe("pictures of charts", function () {
 
   it("say by themselves what they are of: title, axes, runs", async () => {
     const page = await start();
-    const picture = await take(page, "Picture of val_auc", "Save as SVG…");
+    const picture = await take(page, "Chart of val_auc", "Save as SVG…");
     assert.deepEqual([picture.name, picture.ending], ["val_auc", "svg"]);
     const { texts, classes, size, ground } = await read(page, picture);
     for (const text of ["val_auc", "higher is better", "step", "gbm-019 (baseline)", "gbm-031", "gbm-027", "gbm-012", "0.94", "200"])
@@ -72,7 +72,7 @@ describe("pictures of charts", function () {
   it("are dark on white for paper, whatever the theme", async () => {
     for (const theme of ["dark", "hc-dark"] as const) {
       const page = await start(undefined, theme);
-      const picture = await take(page, "Picture of val_auc", "Save as SVG for Paper…");
+      const picture = await take(page, "Chart of val_auc", "Save as SVG for Paper…");
       assert.equal((await read(page, picture)).ground, "rgb(255, 255, 255)");
       assert.ok(textOf(picture).includes('stroke="rgb(26, 133, 255)"') || textOf(picture).includes('stroke="rgb(101, 45, 144)"'));
     }
@@ -92,8 +92,8 @@ describe("pictures of charts", function () {
 
   it("are written as PNG of twice the size", async () => {
     const page = await start();
-    const svg = await read(page, await take(page, "Picture of val_auc", "Save as SVG…"));
-    const { base64, ending } = await take(page, "Picture of val_auc", "Save as PNG…");
+    const svg = await read(page, await take(page, "Chart of val_auc", "Save as SVG…"));
+    const { base64, ending } = await take(page, "Chart of val_auc", "Save as PNG…");
     const png = Buffer.from(base64, "base64");
     assert.equal(ending, "png");
     assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [2 * svg.size[0], 2 * svg.size[1]]);
@@ -102,7 +102,7 @@ describe("pictures of charts", function () {
   it("are copied as PNG", async () => {
     const page = await start();
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-    await page.getByRole("button", { name: "Picture of val_auc" }).press("Enter");
+    await page.getByRole("button", { name: "Chart of val_auc" }).press("Enter");
     await page.getByRole("menuitem", { name: "Copy as PNG", exact: true }).press("Enter");
     await page.getByText("Copied the chart as PNG").waitFor();
     assert.deepEqual(await page.evaluate("navigator.clipboard.read().then((items) => items.flatMap((item) => item.types))"), ["image/png"]);
@@ -110,14 +110,14 @@ describe("pictures of charts", function () {
 
   it("name hostile runs as text, and forty runs of a hundred", async () => {
     let page = await start(stressHost(12, true));
-    const { texts } = await read(page, await take(page, "Picture of val_auc", "Save as SVG…"));
+    const { texts } = await read(page, await take(page, "Chart of val_auc", "Save as SVG…"));
     assert.ok(
       texts.some((text) => text.includes(hostileNames[0])),
       texts.join("|"),
     );
     assert.ok(texts.every((text) => !text.includes("\u202e")));
     page = await start(stressHost(100));
-    const many = await read(page, await take(page, "Picture of val_auc", "Save as SVG…"));
+    const many = await read(page, await take(page, "Chart of val_auc", "Save as SVG…"));
     assert.ok(many.texts.includes("and 60 more"));
   });
 });

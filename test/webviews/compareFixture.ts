@@ -4,6 +4,7 @@ import type {
   CompareRun,
   CompareState,
   Curve,
+  CurvesQuestion,
   GroupCurvesQuestion,
   WireGroupCurve,
 } from "#protocol/views/compare.ts";
@@ -21,6 +22,8 @@ import {
 } from "#protocol/views/compareRelation.ts";
 import { curveOf, curveOver } from "#registry/model/compare/curve.ts";
 import { fewestRuns, rankedRelations } from "#registry/model/compare/explain.ts";
+import { parseFormula } from "#registry/model/compare/formula.ts";
+import { formulaHistory } from "#registry/model/compare/formulaValues.ts";
 import { betweenOver, groupCurve } from "#registry/model/compare/groupCurve.ts";
 import { artifactHost } from "./artifactFixture.ts";
 import type { Fixture } from "./harness.ts";
@@ -128,6 +131,23 @@ export function curvesFor(data: CompareData, key: string, points: number, total:
   });
 }
 
+/** Of a metric, or of a formula over metrics that all have the same steps. */
+function drawnCurves(data: CompareData, { metric, isFormula }: Pick<CurvesQuestion, "metric" | "isFormula">): Curve[] {
+  if (!isFormula) return curvesFor(data, metric, 240, 600);
+  const formula = parseFormula(metric);
+  const perMetric = formula.metrics.map(({ key }) => curvesFor(data, key, 240, 600));
+  return data.runs.flatMap(({ id: runId }, run) => {
+    const histories = formula.metrics.map(({ key }, at) => {
+      const { total, ...curve } = perMetric[at]?.[run] ?? { total: 0, steps: "", timestamps: "", values: "" };
+      return { runId, metric: key, ...unpackedCurve(curve), total };
+    });
+    const made = formulaHistory(formula, histories, metric, 1000);
+    if (made === undefined) return [];
+    const { steps, timestamps, values, total } = made;
+    return [{ runId, steps: packed(steps), timestamps: packed(timestamps), values: packed(values), total }];
+  });
+}
+
 export function packed(values: Float64Array): string {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64");
 }
@@ -150,7 +170,7 @@ export function groupCurvesFor(
   });
 }
 
-function unpackedCurve({ steps, timestamps, values }: Curve) {
+function unpackedCurve({ steps, timestamps, values }: Pick<Curve, "steps" | "timestamps" | "values">) {
   return { steps: unpacked(steps), timestamps: unpacked(timestamps), values: unpacked(values) };
 }
 
@@ -167,10 +187,10 @@ export function compareHost(
     ...artifactHost(data.runs.map((run) => run.id)),
     [compareReady.method]: () => state,
     [compareDataRequest.method]: ({ runIds }: { runIds: readonly string[] }) => ({ ok: true, value: ordered(data, runIds) }),
-    [curvesRequest.method]: ({ metric: key }: { metric: string }) => ({ ok: true, value: curvesFor(data, key, 240, 600) }),
-    [groupCurvesRequest.method]: ({ metric: key, ...question }: GroupCurvesQuestion) => ({
+    [curvesRequest.method]: (question: CurvesQuestion) => ({ ok: true, value: drawnCurves(data, question) }),
+    [groupCurvesRequest.method]: (question: GroupCurvesQuestion) => ({
       ok: true,
-      value: groupCurvesFor(curvesFor(data, key, 240, 600), question, curvesFor(data, question.xMetric ?? "", 240, 600)),
+      value: groupCurvesFor(drawnCurves(data, question), question, curvesFor(data, question.xMetric ?? "", 240, 600)),
     }),
     [pickRuns.method]: () => [],
     [modelsOfRunsRequest.method]: ({ runIds }: { runIds: readonly string[] }) => ({

@@ -33,7 +33,7 @@ export function seedData(count: number): CompareData {
 /** A page of `seedData`, grouped by depth unless it is said otherwise. */
 export function seedHost(
   count: number,
-  rest: Pick<CompareState, "groupBy" | "folded"> | Pick<CompareState, "groupBy"> = { groupBy: ["param:max_depth"] },
+  rest: Partial<Pick<CompareState, "groupBy" | "folded" | "formulas">> = { groupBy: ["param:max_depth"] },
 ): Fixture {
   const data = seedData(count);
   return compareHost(data, { ...newCompareState(data.runs.map((run) => run.id)), ...rest });

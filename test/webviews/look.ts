@@ -1,5 +1,6 @@
 /** Pictures of the Compare page for a person to look at: `node test/webviews/look.ts FOLDER [NAME]`. */
 import type { Page } from "playwright-core";
+import { newCompareState } from "#protocol/views/compare.ts";
 import { compareData, compareHost } from "./compareFixture.ts";
 import { seedHost } from "./compareSeeds.ts";
 import { stressHost } from "./compareStress.ts";
@@ -25,6 +26,7 @@ const counts: readonly Look[] = [1, 2, 4, 12, 100].flatMap((count) => [
   { name: `runs.${count}.1440`, host: stressHost(count), theme: "dark", width: 1440 },
   { name: `runs.${count}.700`, host: stressHost(count), theme: "light", width: 700 },
 ]);
+const drawn = { ...newCompareState(compareData.runs.map(({ id }) => id)), formulas: ["= 1 - val_auc", "= train_auc - val_auc"] };
 const acts: readonly Look[] = [
   { name: "hostile", host: stressHost(12, true), theme: "dark", width: 1440 },
   { name: "scrolled", host: stressHost(12, true), theme: "light", width: 1100, act: (page) => page.mouse.wheel(430, 220) },
@@ -73,9 +75,26 @@ const acts: readonly Look[] = [
     theme,
     width: theme === "light" ? 700 : 1440,
   })),
+  ...(["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
+    [1440, 700].map((width) => ({ name: `formula.${theme}.${width}`, host: compareHost(compareData, drawn), theme, width, act: formula })),
+  ),
+  { name: "formula.groups", host: seedHost(12, { groupBy: ["param:max_depth"], formulas: drawn.formulas }), theme: "dark", width: 1440 },
   { name: "large", host: compareHost(), theme: "dark", width: 1280, act: large },
   { name: "time.zoomed", host: compareHost(), theme: "hc-light", width: 1100, act: zoomedTime },
 ];
+
+/** A formula that is drawn, and another that is typed with a mistake. */
+async function formula(page: Page): Promise<void> {
+  await page.setViewportSize({ width: page.viewportSize()?.width ?? 1280, height: 1300 });
+  await page.getByRole("button", { name: "Formula…" }).click();
+  await page.keyboard.type("val_auc - train_acc / 2");
+  await page.keyboard.press("Enter");
+  await page.locator(".field-problem").waitFor();
+  await page
+    .locator("[data-section=curves]")
+    .evaluate("(section) => section.scrollIntoView()")
+    .catch(() => undefined);
+}
 
 const browser = await PanelBrowser.start("compare");
 try {

@@ -28,12 +28,15 @@ interface Wanted {
 export class CurveStore {
   readonly #bridge: Bridge;
   readonly #onChange: () => void;
+  readonly #kind: { readonly isFormula?: true };
   readonly #loaded = new Map<string, LoadedMetric>();
   readonly #wanted = new Map<string, Wanted>();
 
-  constructor(bridge: Bridge, onChange: () => void) {
+  /** `isFormula`: what it is asked for are formulas over metrics. */
+  constructor(bridge: Bridge, onChange: () => void, isFormula = false) {
     this.#bridge = bridge;
     this.#onChange = onChange;
+    this.#kind = isFormula ? { isFormula } : {};
   }
 
   get(metric: string): LoadedMetric | undefined {
@@ -61,7 +64,7 @@ export class CurveStore {
   async #read(metric: string, signal: AbortSignal): Promise<void> {
     const { runIds = [], maxPoints = 0 } = this.#wanted.get(metric) ?? {};
     try {
-      const answer = await this.#bridge.ask(curvesRequest, { runIds, metric, maxPoints }, signal);
+      const answer = await this.#bridge.ask(curvesRequest, { runIds, metric, maxPoints, ...this.#kind }, signal);
       this.#keep(metric, answer.ok ? { histories: answer.value.map(decoded) } : { problem: answer.problem });
     } catch (error) {
       if (!signal.aborted) this.#keep(metric, { problem: internal(error as Error) });

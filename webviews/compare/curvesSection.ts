@@ -2,21 +2,22 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { CompareState } from "#protocol/views/compare.ts";
-import { curveOf, curveOver, type XAxis } from "#registry/model/compare/curve.ts";
-import type { TextTable } from "#registry/model/tableText.ts";
+import type { XAxis } from "#registry/model/compare/curve.ts";
+import { mostFormulas, writtenMetric } from "#registry/model/compare/formula.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { xRangeLabel } from "../charts/axes.ts";
 import type { ChartGroup } from "../charts/chartGroup.ts";
-import type { CurveStore, LoadedHistory } from "../charts/curveStore.ts";
 import { shownShare } from "../charts/yRange.ts";
 import { announce } from "../ui/announce.ts";
+import { icon } from "../ui/icon.ts";
 import { copyMenu, type MenuItem, menu } from "../ui/menu.ts";
 import { section } from "../ui/section.ts";
-import { curvesAsTable, groupCurvesAsTable } from "./copy.ts";
-import type { GroupCurveStore } from "./groupCurveStore.ts";
+import { type ChartSubject, chartSubjects } from "./chartSubjects.ts";
+import { type CurveStores, loadedOf, want } from "./curveSources.ts";
+import { formulaEditor } from "./formulaEditor.ts";
 import "./metricCurves.ts";
-import type { MetricTableRow } from "./metricTable.ts";
-import { mostColumns, withFold } from "./state.ts";
+import { shownPoints } from "./shownCurves.ts";
+import { withFold, withFormula } from "./state.ts";
 import type { CompareView } from "./view.ts";
 
 const axes: readonly (readonly [Exclude<XAxis, "metric">, string])[] = [
@@ -36,30 +37,24 @@ const alignment: Readonly<Record<XAxis, string>> = {
 };
 const smoothings = [0, 0.3, 0.6, 0.9, 0.99];
 
-/** Where the curves come from: of runs, and of groups of them. */
-export interface CurveStores {
-  readonly runs: CurveStore;
-  readonly groups: GroupCurveStore;
-}
-
 function byLast(more: string): string {
   return `At each place every run counts with the value it logged last, from its first one to its last: nothing is drawn on beyond them, and n at the crosshair says how many runs are in the mean.${more}`;
 }
 
-/** One small chart per metric that has a curve. */
+/** One small chart per formula, and per metric that has a curve. */
 export function curvesSection(view: CompareView, stores: CurveStores, group: ChartGroup): TemplateResult {
   const { state, change } = view;
-  const rows = view.metrics.rows.filter((row) => row.metric.points > 1);
+  const subjects = chartSubjects(view);
   const { xAxis } = state;
   const axisName = xAxis === "metric" ? (state.xMetric ?? "") : (axes.find(([axis]) => axis === xAxis)?.[1] ?? "step");
   return section({
     name: "curves",
     title: "Curves",
-    summary: html`<span title=${summary(view, rows, stores)}>${summary(view, rows, stores)}</span>`,
+    summary: html`<span title=${summary(view, subjects, stores)}>${summary(view, subjects, stores)}</span>`,
     tools: html`${zoomed(view, group)}<span class="tool"><span class="muted">x:</span>${menu(
       "x axis",
       visibleText(axisName),
-      xItems(view, rows, group),
+      xItems(view, subjects, group),
     )}</span>${bandTool(view)}
     <span class="tool"><span class="muted">Smoothing</span>${menu(
       "Smoothing",
@@ -73,15 +68,15 @@ export function curvesSection(view: CompareView, stores: CurveStores, group: Cha
     <vscode-checkbox label="Log scale" ?checked=${state.logScale} @change=${() => change({ ...state, logScale: !state.logScale })}></vscode-checkbox>
     <vscode-checkbox label="Clip outliers" title=${`The y axes span the middle ${shownShare * 100} % of the values`} ?checked=${state.clipOutliers}
       @change=${() => change({ ...state, clipOutliers: !state.clipOutliers })}></vscode-checkbox>
-    ${copyMenu("curves", (format) => view.copy(shownPoints(view, rows, stores), format, "curves"))}`,
+    ${formulaButton(view, subjects)}${copyMenu("curves", (format) => view.copy(shownPoints(view, subjects, stores), format, "curves"))}`,
     folded: state.folded.includes("curves"),
     onToggle: (name) => change(withFold(state, name)),
-    body: () => body(view, rows, stores, group),
+    body: () => body(view, subjects, stores, group),
   });
 }
 
 /** Another x begins with all of it. */
-function xItems(view: CompareView, rows: readonly MetricTableRow[], group: ChartGroup): MenuItem[] {
+function xItems(view: CompareView, subjects: readonly ChartSubject[], group: ChartGroup): MenuItem[] {
   const { state, change } = view;
   const { xMetric, ...rest } = state;
   const take = (next: CompareState) => {
@@ -91,11 +86,13 @@ function xItems(view: CompareView, rows: readonly MetricTableRow[], group: Chart
   };
   return [
     ...axes.map(([axis, label]) => ({ label, checked: axis === state.xAxis, run: () => take({ ...rest, xAxis: axis }) })),
-    ...rows.slice(0, mostOtherAxes).map(({ metric: { key } }) => ({
-      label: visibleText(key),
-      checked: state.xAxis === "metric" && xMetric === key,
-      run: () => take({ ...rest, xAxis: "metric", xMetric: key }),
-    })),
+    ...metricsOf(subjects)
+      .slice(0, mostOtherAxes)
+      .map(({ key }) => ({
+        label: visibleText(key),
+        checked: state.xAxis === "metric" && xMetric === key,
+        run: () => take({ ...rest, xAxis: "metric", xMetric: key }),
+      })),
   ];
 }
 
@@ -119,44 +116,46 @@ function resetZoom(group: ChartGroup, button: HTMLElement): void {
   announce("All of x is shown");
 }
 
-function body(view: CompareView, rows: readonly MetricTableRow[], stores: CurveStores, group: ChartGroup): TemplateResult {
-  if (rows.length === 0) return html`<p class="section-note muted">No metric has more than one point.</p>`;
+function metricsOf(subjects: readonly ChartSubject[]): readonly ChartSubject[] {
+  return subjects.filter(({ isFormula }) => !isFormula);
+}
+
+/** Opens the field for another chart. */
+function formulaButton(view: CompareView, subjects: readonly ChartSubject[]): TemplateResult | typeof nothing {
+  const count = view.state.formulas?.length ?? 0;
+  if (metricsOf(subjects).length === 0) return nothing;
+  const words =
+    count < mostFormulas ? "Draw a formula over metrics, such as = 1 - val_acc" : `${mostFormulas} formulas are drawn: remove one first`;
+  return html`<button type="button" class="plain-button formula-button" title=${words} aria-label="Formula…" aria-expanded=${view.formula !== undefined}
+    ?disabled=${count >= mostFormulas} @click=${() => view.typeFormula(view.formula ? undefined : { text: "= " })}>${icon("symbol-operator")}<span class="formula-word"> Formula…</span></button>`;
+}
+
+function body(view: CompareView, subjects: readonly ChartSubject[], stores: CurveStores, group: ChartGroup): TemplateResult {
+  if (subjects.length === 0) return html`<p class="section-note muted">No metric has more than one point.</p>`;
   const { xAxis, xMetric } = view.state;
   const isOverMetric = xAxis === "metric";
-  return html`<div class="curves">${repeat(
+  return html`${editor(view)}<div class="curves">${repeat(
     // A metric over itself says nothing.
-    rows.filter((row) => !isOverMetric || row.metric.key !== xMetric),
-    (row) => row.metric.key,
+    subjects.filter((subject) => !isOverMetric || subject.isFormula || subject.key !== xMetric),
+    ({ key, isFormula }) => `${isFormula} ${key}`,
     (
-      row,
-    ) => html`<slipway-metric-curves class=${row.metric.key === view.state.largeChart ? "large" : ""} data-metric=${row.metric.key} .row=${row} .view=${view} .group=${group} .loaded=${loadedOf(view, stores, row.metric.key)}
+      subject,
+    ) => html`<slipway-metric-curves class=${subject.key === view.state.largeChart ? "large" : ""} data-metric=${subject.key} .subject=${subject} .view=${view} .group=${group} .loaded=${loadedOf(view, stores, subject)}
       .loadedX=${isOverMetric && xMetric !== undefined ? stores.runs.get(xMetric) : undefined}
-      .want=${(metric: string, points: number) => want(view, stores, metric, points)}></slipway-metric-curves>`,
+      .want=${(of: Pick<ChartSubject, "key" | "isFormula">, points: number) => want(view, stores, of, points)}></slipway-metric-curves>`,
   )}</div>${view.groups.length > 0 ? html`<p class="section-note muted">${alignment[xAxis]}</p>` : nothing}`;
 }
 
-function loadedOf(view: CompareView, { runs, groups }: CurveStores, metric: string) {
-  return view.groups.length > 0 ? groups.get(ofGroups(view, metric)) : runs.get(metric);
-}
-
-function want(view: CompareView, { runs, groups }: CurveStores, metric: string, maxPoints: number): void {
-  if (view.groups.length > 0) {
-    groups.want({ ...ofGroups(view, metric), maxPoints });
-    return;
-  }
-  // Of very many runs only those that are drawn: each is a history to read.
-  const read = view.data.runs.length > mostColumns ? view.shownRuns : view.data.runs;
-  runs.want(
-    metric,
-    read.map((run) => run.id),
-    maxPoints,
-  );
-}
-
-/** The curves of a metric, one for each group. */
-function ofGroups({ groups, state: { xAxis, xMetric } }: CompareView, metric: string) {
-  const over = xAxis === "metric" && xMetric !== undefined ? { xMetric } : {};
-  return { groups: groups.slice(0, mostColumns).map(({ runIds }) => runIds), metric, axis: xAxis, ...over };
+function editor(view: CompareView): TemplateResult | typeof nothing {
+  const { formula, state } = view;
+  const metrics = view.metrics.rows.map(({ metric: { key } }) => key).filter((key) => writtenMetric(key) !== undefined);
+  return formulaEditor(formula?.text, metrics, {
+    apply: (text) => {
+      view.change(withFormula(state, text, formula?.of));
+      view.typeFormula(undefined, text);
+    },
+    close: () => view.typeFormula(undefined, formula?.of),
+  });
 }
 
 /** What lies about the means. */
@@ -172,11 +171,11 @@ function bandTool({ groups, state, change }: CompareView): TemplateResult | type
 }
 
 /** How much of the histories is drawn, and how many metrics have none. */
-function summary(view: CompareView, rows: readonly MetricTableRow[], stores: CurveStores): string {
+function summary(view: CompareView, subjects: readonly ChartSubject[], stores: CurveStores): string {
   const all = view.metrics.rows.length;
-  if (view.groups.length > 0) return groupsSummary(view, rows, stores);
-  const histories = rows.flatMap((row) => {
-    const loaded = stores.runs.get(row.metric.key);
+  if (view.groups.length > 0) return groupsSummary(view, subjects, stores);
+  const histories = subjects.flatMap((subject) => {
+    const loaded = loadedOf(view, stores, subject);
     return loaded && "histories" in loaded ? loaded.histories : [];
   });
   const longest = histories.reduce((most, history) => (most && most.values.length >= history.values.length ? most : history), histories[0]);
@@ -184,14 +183,15 @@ function summary(view: CompareView, rows: readonly MetricTableRow[], stores: Cur
   if (longest && longest.values.length < longest.total) {
     parts.push(`each curve shows ${grouped(longest.values.length)} of ${grouped(longest.total)} points`);
   }
-  if (rows.length < all) parts.push(`${rows.length} of ${all} metrics have curves`);
+  const charted = metricsOf(subjects).length;
+  if (charted < all) parts.push(`${charted} of ${all} metrics have curves`);
   return parts.join(" · ") || (all === 0 ? "" : "all points shown");
 }
 
 /** How the runs of a group come to one curve. */
-function groupsSummary(view: CompareView, rows: readonly MetricTableRow[], stores: CurveStores): string {
-  const curves = rows.flatMap((row) => {
-    const loaded = loadedOf(view, stores, row.metric.key);
+function groupsSummary(view: CompareView, subjects: readonly ChartSubject[], stores: CurveStores): string {
+  const curves = subjects.flatMap((subject) => {
+    const loaded = loadedOf(view, stores, subject);
     return loaded && "curves" in loaded ? loaded.curves : [];
   });
   const longest = curves.reduce((most, curve) => (most && most.total >= curve.total ? most : curve), curves[0]);
@@ -207,43 +207,4 @@ function groupsSummary(view: CompareView, rows: readonly MetricTableRow[], store
 
 function grouped(count: number): string {
   return count.toLocaleString("en-US");
-}
-
-function shownPoints(view: CompareView, rows: readonly MetricTableRow[], stores: CurveStores): TextTable {
-  if (view.groups.length > 0) return shownMeans(view, rows, stores);
-  const store = stores.runs;
-  const names = new Map(view.shownRuns.map((run) => [run.id, run.name]));
-  const { xAxis, xMetric = "" } = view.state;
-  const other = store.get(xMetric);
-  const others = new Map(other && "histories" in other ? other.histories.map((history) => [history.runId, history]) : []);
-  const drawn = (history: LoadedHistory) => {
-    if (xAxis !== "metric") return curveOf(history, xAxis);
-    const over = others.get(history.runId);
-    return over ? curveOver(history, over) : { x: new Float64Array(0), y: new Float64Array(0) };
-  };
-  const curves = rows.flatMap((row) => {
-    const loaded = store.get(row.metric.key);
-    if (!loaded || "problem" in loaded) return [];
-    return loaded.histories.flatMap((history) => {
-      const run = names.get(history.runId);
-      return run === undefined ? [] : [{ metric: row.metric.key, run, ...drawn(history) }];
-    });
-  });
-  return curvesAsTable(curves, headOfX(view));
-}
-
-function headOfX({ state: { xAxis, xMetric = "" } }: CompareView): string {
-  return { step: "Step", time: "Time (ms)", relative: "Relative time (ms)", metric: xMetric }[xAxis];
-}
-
-function shownMeans(view: CompareView, rows: readonly MetricTableRow[], stores: CurveStores): TextTable {
-  const curves = rows.flatMap((row) => {
-    const loaded = loadedOf(view, stores, row.metric.key);
-    if (!loaded || !("curves" in loaded)) return [];
-    return view.shown.flatMap((index) => {
-      const [curve, group] = [loaded.curves[index], view.groups[index]];
-      return curve && group ? [{ metric: row.metric.key, group: group.name, curve }] : [];
-    });
-  });
-  return groupCurvesAsTable(curves, headOfX(view));
 }

@@ -27,15 +27,16 @@ export class GroupCurveStore {
 
   /** Undefined where nothing was read of these groups over this axis: curves of others are not theirs. */
   get(asked: Asked): LoadedGroups | undefined {
-    const { value, of, problem } = this.#questions.get(asked.metric)?.last ?? {};
+    const { value, of, problem } = this.#questions.get(nameOf(asked))?.last ?? {};
     if (value && of && askedOf(of) === askedOf(asked)) return { curves: value };
     return problem && { problem };
   }
 
   want(params: GroupCurvesQuestion): void {
     const question =
-      this.#questions.get(params.metric) ?? new Question((asked: GroupCurvesQuestion, signal) => this.#read(asked, signal), this.#onChange);
-    this.#questions.set(params.metric, question);
+      this.#questions.get(nameOf(params)) ??
+      new Question((asked: GroupCurvesQuestion, signal) => this.#read(asked, signal), this.#onChange);
+    this.#questions.set(nameOf(params), question);
     question.want(params);
   }
 
@@ -47,6 +48,10 @@ export class GroupCurveStore {
     const answer = await this.#bridge.ask(groupCurvesRequest, params, signal);
     return answer.ok ? { ok: true, value: answer.value.map(decoded) } : answer;
   }
+}
+
+function nameOf({ metric, isFormula = false }: Pick<Asked, "metric" | "isFormula">): string {
+  return `${isFormula} ${metric}`;
 }
 
 function askedOf({ groups, axis, xMetric }: Asked): string {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { extentOf, nothingToDraw } from "#registry/model/compare/curve.ts";
+import { writtenMetric } from "#registry/model/compare/formula.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import "../charts/curveChart.ts";
 import { smallPlot } from "../charts/axes.ts";
@@ -13,9 +14,10 @@ import { iconButton } from "../ui/icon.ts";
 import { type MenuItem, menu } from "../ui/menu.ts";
 import { PageElement } from "../ui/page.ts";
 import { loadingState } from "../ui/states.ts";
+import type { ChartSubject } from "./chartSubjects.ts";
 import { groupLines, runLines } from "./curveLines.ts";
 import type { LoadedGroups } from "./groupCurveStore.ts";
-import type { MetricTableRow } from "./metricTable.ts";
+import { withoutFormula } from "./state.ts";
 import type { CompareView } from "./view.ts";
 
 /** Beyond this many points per run a deeper zoom shows no more. */
@@ -30,23 +32,23 @@ const largePlot = 440;
 type Loaded = LoadedMetric | LoadedGroups;
 type Drawable = Exclude<Loaded, { problem: unknown }>;
 
-/** One metric's chart with its head. Says once it has come into view, and after a zoom, how many points it can show. */
+/** The chart of a metric or a formula with its head. Says once it has come into view, and after a zoom, how many points it can show. */
 export class MetricCurves extends PageElement {
   static override properties = {
-    row: { attribute: false },
+    subject: { attribute: false },
     view: { attribute: false },
     loaded: { attribute: false },
     loadedX: { attribute: false },
     group: { attribute: false },
     want: { attribute: false },
   };
-  declare row: MetricTableRow;
+  declare subject: ChartSubject;
   declare view: CompareView;
   declare loaded: Loaded | undefined;
   /** The metric at the bottom, where one is. */
   declare loadedX: LoadedMetric | undefined;
   declare group: ChartGroup;
-  declare want: (metric: string, points: number) => void;
+  declare want: (of: Pick<ChartSubject, "key" | "isFormula">, points: number) => void;
 
   #seen = false;
   #lines: readonly ChartLine[] = [];
@@ -77,22 +79,37 @@ export class MetricCurves extends PageElement {
 
   protected override updated(): void {
     if (!this.#seen) return;
-    this.want(this.row.metric.key, this.#wantedPoints());
+    this.want(this.subject, this.#wantedPoints());
     // All charts ask for as many of it: another count from each would read it again and again.
     const { xMetric } = this.view.state;
-    if (this.#needsX && xMetric !== undefined) this.want(xMetric, pointsOfX);
+    if (this.#needsX && xMetric !== undefined) this.want({ key: xMetric, isFormula: false }, pointsOfX);
   }
 
   override render(): TemplateResult {
-    const { better, from } = this.row.direction;
-    const key = visibleText(this.row.metric.key);
+    const { better, from } = this.subject.direction;
+    const key = visibleText(this.subject.key);
     const { smoothing, clipOutliers, xAxis, xMetric } = this.view.state;
     const direction = better ? `${better} is better${from === "name" ? ", guessed" : ""}` : "";
     const over = xAxis === "metric" ? `over ${visibleText(xMetric ?? "")}` : "";
     const clipped = clipOutliers ? `axis of the middle ${shownShare * 100} % of values` : "";
     const words = [direction, smoothing > 0 ? `smoothed ${smoothing}` : "", over, clipped].filter((part) => part !== "").join(" · ");
-    return html`<h3 class="curve-title"><span class="row-name" title=${key}>${key}</span> <span class="muted small">${words}</span><span class="curve-acts">${menu(`Picture of ${key}`, "…", this.#pictures(words))}${this.#sizeButton(key)}</span></h3>
+    return html`<h3 class="curve-title"><span class="row-name" title=${key}>${key}</span> <span class="muted small">${words}</span><span class="curve-acts">${this.subject.isFormula ? this.#formulaButtons(key) : nothing}${menu(`Chart of ${key}`, "…", this.#items(words))}${this.#sizeButton(key)}</span></h3>
       ${this.#body()}`;
+  }
+
+  #formulaButtons(key: string): TemplateResult {
+    const { state, change, typeFormula } = this.view;
+    const of = this.subject.key;
+    return html`${iconButton("edit", `Change ${key}`, () => typeFormula({ text: of, of }))}${iconButton("close", `Remove ${key}`, () => {
+      change(withoutFormula(state, of));
+      typeFormula(undefined);
+    })}`;
+  }
+
+  #items(words: string): MenuItem[] {
+    const written = this.subject.isFormula ? undefined : writtenMetric(this.subject.key);
+    const start = { label: "Formula of It…", run: () => this.view.typeFormula({ text: `= ${written}` }) };
+    return [...this.#pictures(words), ...(written === undefined ? [] : [start])];
   }
 
   #pictures(words: string): MenuItem[] {
@@ -106,7 +123,7 @@ export class MetricCurves extends PageElement {
     const { largeChart: _large, ...small } = state;
     return this.#isLarge
       ? iconButton("screen-normal", `Show ${key} small`, () => change(small))
-      : iconButton("screen-full", `Show ${key} large`, () => change({ ...state, largeChart: this.row.metric.key }));
+      : iconButton("screen-full", `Show ${key} large`, () => change({ ...state, largeChart: this.subject.key }));
   }
 
   /** The histories of runs are laid over the other metric here; those of groups come so. */
@@ -115,7 +132,7 @@ export class MetricCurves extends PageElement {
   }
 
   get #isLarge(): boolean {
-    return this.view.state.largeChart === this.row.metric.key;
+    return this.view.state.largeChart === this.subject.key;
   }
 
   #body(): TemplateResult | typeof nothing {
@@ -130,14 +147,19 @@ export class MetricCurves extends PageElement {
     const lines = this.#linesNow(loaded);
     const empty = this.#nothing(loaded, lines);
     if (empty !== "") return html`<div class="chart-plot"><p class="chart-empty muted">${empty}</p></div>`;
-    return html`<slipway-curve-chart .name=${visibleText(this.row.metric.key)} .lines=${lines} .axis=${this.view.state.xAxis}
+    return html`<slipway-curve-chart .name=${visibleText(this.subject.key)} .lines=${lines} .axis=${this.view.state.xAxis}
       .logScale=${this.view.state.logScale} .clipOutliers=${this.view.state.clipOutliers} .plotHeight=${this.#isLarge ? largePlot : smallPlot}
-      .better=${this.row.direction.better} .group=${this.group}></slipway-curve-chart>`;
+      .better=${this.subject.direction.better} .group=${this.group}></slipway-curve-chart>`;
   }
 
   /** Why there is nothing to draw; empty where there is. */
   #nothing(loaded: Drawable, lines: readonly ChartLine[]): string {
     const { xAxis, xMetric = "", logScale } = this.view.state;
+    const { metrics = [] } = this.subject;
+    const hasPoints = "curves" in loaded ? lines.length > 0 : loaded.histories.some(({ values }) => values.length > 0);
+    if (metrics.length > 1 && !hasPoints && !("curves" in loaded && xAxis === "metric")) {
+      return `No step at which all of ${metrics.map(visibleText).join(", ")} were logged.`;
+    }
     const isLogged = "curves" in loaded || loaded.histories.length > 0;
     const isPlaceless = xAxis === "metric" && lines.length === 0 && isLogged;
     if (isPlaceless) return `No value at a step that ${visibleText(xMetric)} has a value for.`;

@@ -46,7 +46,7 @@ import { relationSection } from "./relationSection.ts";
 import { RelationStore } from "./relationStore.ts";
 import { pageTitle, shownColumns, withoutRun, withRuns } from "./state.ts";
 import { isDataFolded, isUnread, shownRanges } from "./unread.ts";
-import { asRuns, type CompareView } from "./view.ts";
+import { asRuns, type CompareView, type FormulaTyping } from "./view.ts";
 
 /** The page: asks for the data of its runs, keeps what the person chose, and draws. */
 export class ComparePage extends PageElement {
@@ -54,14 +54,17 @@ export class ComparePage extends PageElement {
     state: { state: true },
     data: { state: true },
     problem: { state: true },
+    formula: { state: true },
   };
   declare private state: CompareState;
   declare private data: CompareData | undefined;
   declare private problem: Problem | undefined;
+  declare private formula: FormulaTyping | undefined;
 
   readonly #bridge = Bridge.ofPage();
   readonly #curves = {
     runs: new CurveStore(this.#bridge, () => this.requestUpdate()),
+    formulas: new CurveStore(this.#bridge, () => this.requestUpdate(), true),
     groups: new GroupCurveStore(this.#bridge, () => this.requestUpdate()),
   };
   readonly #relation = new RelationStore(this.#bridge, () => this.requestUpdate());
@@ -87,7 +90,7 @@ export class ComparePage extends PageElement {
       const shown = this.data?.runs.map((run) => run.experimentId) ?? [];
       if (isTouched || touches(experiments, shown)) this.#relation.forget();
       if (touches(experiments, shown)) this.requestUpdate();
-      if (isTouched) for (const store of [this.#curves.runs, this.#curves.groups]) store.forget();
+      if (isTouched) for (const store of Object.values(this.#curves)) store.forget();
       if (isTouched) this.#artifacts.forget();
       if (isTouched || models.length > 0) this.#models.forget();
       // Versions and aliases stand beside the runs' names.
@@ -166,7 +169,7 @@ export class ComparePage extends PageElement {
     const hasModels = data.runs.some((run) => run.versionLabel !== "") && !state.folded.includes("changes");
     if (hasModels) this.#models.want({ runIds: data.runs.map((run) => run.id) });
     const known = this.#computed;
-    const from = [data, state, this.#models.last];
+    const from = [data, state, this.#models.last, this.formula];
     if (known && from.every((part, index) => part === known.of[index])) return known.view;
     const view = this.#compute(data, state);
     this.#computed = { of: from, view };
@@ -194,7 +197,13 @@ export class ComparePage extends PageElement {
       change: (next) => this.#change(next),
       addRun: () => this.#addRun(),
       share: () =>
-        this.#bridge.tell(shareComparison, { runIds: state.runIds, ...(groups.length > 0 ? { groupBy: state.groupBy ?? [] } : {}) }),
+        this.#bridge.tell(shareComparison, {
+          runIds: state.runIds,
+          ...(groups.length > 0 ? { groupBy: state.groupBy ?? [] } : {}),
+          ...(state.formulas ? { formulas: state.formulas } : {}),
+        }),
+      ...(this.formula ? { formula: this.formula } : {}),
+      typeFormula: (typing, shown) => void this.#typeFormula(typing, shown),
       openRuns: (runs) => this.#bridge.tell(openRunsFiltered, runs),
       diffArtifacts: (path, left, right) => this.#bridge.tell(diffArtifacts, { path, left, right }),
       openDiff: (left, right) => this.#bridge.tell(openCodeDiff, { left, right }),
@@ -223,6 +232,15 @@ export class ComparePage extends PageElement {
     this.state = next;
     this.#tellState();
     if (runsChanged || isUnread(this.data, next)) this.#load();
+  }
+
+  /** Closed, the field gives the focus to the chart that came of it, or back. */
+  async #typeFormula(typing: FormulaTyping | undefined, shown: string | undefined): Promise<void> {
+    this.formula = typing;
+    if (typing !== undefined) return;
+    await this.updateComplete;
+    const chart = [...this.querySelectorAll<HTMLElement>("slipway-metric-curves")].find((each) => each.dataset["metric"] === shown);
+    (chart?.querySelector<HTMLElement>(".curve-acts button") ?? this.querySelector<HTMLElement>(".formula-button"))?.focus();
   }
 
   #tellState(): void {

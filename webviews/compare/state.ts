@@ -1,4 +1,5 @@
 import type { CompareData, CompareRun, CompareState } from "#protocol/views/compare.ts";
+import { mostFormulas } from "#registry/model/compare/formula.ts";
 import { type GroupKey, mostGroupKeys } from "#registry/model/compare/groupKey.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 
@@ -27,6 +28,26 @@ export function withGroupKey(state: CompareState, key: GroupKey | undefined): Co
   const next = key === undefined ? [] : groupBy.includes(key) ? groupBy.filter((other) => other !== key) : [...groupBy, key];
   const kept = next.length > mostGroupKeys && key !== undefined ? [...next.slice(0, mostGroupKeys - 1), key] : next;
   return { ...state, groupBy: kept, hidden: state.hidden.filter((id) => state.runIds.includes(id)) };
+}
+
+/** With a chart of the formula, in the place of `instead` where it is given; one that is there already stays. */
+export function withFormula(state: CompareState, formula: string, instead?: string): CompareState {
+  const { formulas = [], largeChart, ...rest } = state;
+  const changed = formulas.includes(instead ?? "")
+    ? formulas.map((other) => (other === instead ? formula : other))
+    : [...formulas, formula];
+  const large = largeChart === undefined ? {} : { largeChart: largeChart === instead ? formula : largeChart };
+  return { ...rest, ...large, formulas: [...new Set(changed)].slice(0, mostFormulas) };
+}
+
+export function withoutFormula(state: CompareState, formula: string): CompareState {
+  const { formulas = [], largeChart, ...rest } = state;
+  const left = formulas.filter((other) => other !== formula);
+  return {
+    ...rest,
+    ...(largeChart === undefined || largeChart === formula ? {} : { largeChart }),
+    ...(left.length > 0 ? { formulas: left } : {}),
+  };
 }
 
 /** The baseline stands first, and is shown. */

@@ -7,6 +7,13 @@ import type { CopyFormat, TextTable } from "#registry/model/tableText.ts";
 import type { ChangeRow } from "./changes.ts";
 import type { MetricTable } from "./metricTable.ts";
 
+/** A formula as its field is opened. */
+export interface FormulaTyping {
+  readonly text: string;
+  /** The formula whose chart it is to change. Absent: it is to be another chart. */
+  readonly of?: string;
+}
+
 /** What the parts of the page draw from, made anew for each drawing, and what they can ask for. */
 export interface CompareView {
   /** With a column per group where runs are grouped: each then stands for a run, in all that is said of runs below. */
@@ -39,6 +46,10 @@ export interface CompareView {
   readonly openDiff: (left: string, right: string) => void;
   readonly openPolicy: (line: number) => void;
   readonly savePicture: (picture: SavedPicture) => void;
+  /** The formula that is being typed; absent: none. */
+  readonly formula?: FormulaTyping;
+  /** Opens the field for a formula, or closes it: then the focus goes to the chart `shown`, or to the button that opened it. */
+  readonly typeFormula: (typing: FormulaTyping | undefined, shown?: string) => void;
   readonly copy: (table: TextTable, format: CopyFormat, what: string) => void;
 }
 

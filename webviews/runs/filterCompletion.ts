@@ -1,6 +1,6 @@
 import type { ColumnId, RunsColumn } from "#protocol/views/runs.ts";
 import { writtenName, writtenText } from "#registry/model/writtenFilter.ts";
-import type { CompletionEntry, FieldCompletion } from "../ui/fieldCompletion.ts";
+import { type CompletionEntry, type FieldCompletion, matching, mostEntries } from "../ui/fieldCompletion.ts";
 
 /** What may stand at the caret. */
 export interface Completion extends FieldCompletion {
@@ -8,7 +8,6 @@ export interface Completion extends FieldCompletion {
   readonly valuesOf?: ColumnId;
 }
 
-const mostEntries = 50;
 const token = /'[^']*'?|"[^"]*"?|(?:`[^`]*`|[\p{L}\p{N}_.])+(?:`[^`]*)?|`[^`]*|[<>=!]+|[(),]|\S/gu;
 
 const attributes: readonly (readonly [name: string, column: ColumnId])[] = [
@@ -132,19 +131,4 @@ function operatorsOf(column: ColumnId | undefined): readonly string[] {
 
 function isNumber(column: ColumnId | undefined): boolean {
   return column !== undefined && (column.startsWith("metric:") || column === "attribute:start_time");
-}
-
-/** Entries that have what is typed, those that begin with it first. */
-function matching(words: readonly string[], typed: string): CompletionEntry[] {
-  const wanted = typed.toLowerCase();
-  const rank = (word: string) => {
-    const lower = word.toLowerCase();
-    const key = lower.slice(lower.indexOf(".") + 1);
-    return lower.startsWith(wanted) || key.startsWith(wanted) ? 0 : lower.includes(wanted) ? 1 : 2;
-  };
-  const found = words.map((word) => ({ word, rank: rank(word) })).filter((each) => each.rank < 2);
-  return found
-    .sort((a, b) => a.rank - b.rank)
-    .slice(0, mostEntries)
-    .map(({ word }) => ({ label: word.trim(), insert: word }));
 }

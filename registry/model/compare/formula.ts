@@ -25,7 +25,7 @@ export interface Formula {
 }
 
 /** More than people write; what is read for a formula is bounded by its metrics. */
-export const longestFormula = 500;
+const longestFormula = 500;
 const mostMetrics = 8;
 const mostDepth = 50;
 
@@ -67,14 +67,25 @@ export function formulaText(typed: string): string {
   return `= ${typed.replace(/^\s*=?\s*/, "").trimEnd()}`;
 }
 
+/** More charts of formulas than anyone reads. */
+export const mostFormulas = 20;
+
+/** Formulas as they were kept or came from outside, each once, without what can be none. Whether they are right is said where they are drawn. */
+export function keptFormulas(values: readonly unknown[]): readonly string[] {
+  const texts = values
+    .filter((value) => typeof value === "string")
+    .filter((text) => text.startsWith("= ") && text.length <= longestFormula);
+  return [...new Set(texts)].slice(0, mostFormulas);
+}
+
 /** A metric as it is written in a formula. Absent: nothing can quote it. */
 export function writtenMetric(key: string): string | undefined {
   const isBare = /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(key);
   return isBare ? key : key === "" || key.includes("`") ? undefined : `\`${key}\``;
 }
 
-/** An error about a formula; `place` is of the word that cannot be understood. */
-export function invalidFormula(message: string, place?: TextPlace): RegistryError {
+/** `place`: of the word that cannot be understood. */
+function invalidFormula(message: string, place?: TextPlace): RegistryError {
   return new RegistryError(
     "invalid",
     `The formula is not valid. ${message}`,
