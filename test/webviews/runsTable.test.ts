@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import type { Locator, Page } from "playwright-core";
-import { type RunsState, runsCompare, runsSetBaseline, runsStateChanged } from "#protocol/views/runs.ts";
+import {
+  type RunsState,
+  runsCompare,
+  runsSetBaseline,
+  runsStateChanged,
+  runsWindowRequest,
+  type WindowParams,
+} from "#protocol/views/runs.ts";
 import { accessibilityProblems } from "./accessibility.ts";
 import type { OpenPanel } from "./harness.ts";
 import { runsHost, sweepStore } from "./runsFixture.ts";
@@ -36,6 +43,28 @@ describe("The Runs page's groups, children, pinned runs and menus", function () 
     await page.keyboard.press("Alt+ArrowDown");
     await page.getByRole("menu").waitFor();
   };
+
+  it("reads of a thousand columns those near the screen, and what it has scrolled to", async () => {
+    const wide = sweepStore({ runs: 12, moreMetrics: 1000 });
+    const columns = ["metric:val_auc", ...Array.from({ length: 1000 }, (_, at) => `metric:layer_${at}/grad_norm`)] as RunsState["columns"];
+    try {
+      const page = await start(wide, { ...(columns ? { columns } : {}), frozen: ["metric:val_auc"] });
+      const cell = (key: string) => page.locator(`.row[aria-rowindex="2"] [data-column="metric:${key}"] .cell-text`);
+      await cell("layer_0/grad_norm").waitFor();
+      await page.evaluate("document.querySelector('.grid').scrollTo(1e6, 0)");
+      await cell("layer_999/grad_norm").waitFor();
+      assert.match((await cell("val_auc").textContent()) ?? "", /^0\.9\d+$/, "a frozen one is there wherever the table is");
+      await page.evaluate("document.querySelector('.grid').scrollTo(document.querySelector('.grid').scrollWidth / 2, 0)");
+      await cell("layer_500/grad_norm").waitFor();
+      const asked = open.asked.flatMap(({ method, params }) =>
+        method === runsWindowRequest.method ? [(params as WindowParams).columns] : [],
+      );
+      assert.ok(asked.length >= 3 && asked.every(({ length }) => length < 200), asked.map(({ length }) => length).join());
+      assert.ok(((await page.evaluate("document.querySelectorAll('*').length")) as number) < 2500);
+    } finally {
+      wide.close();
+    }
+  });
 
   it("groups runs by a param: how many, mean and deviation; opens a group by keyboard, and chooses all of its runs at once", async () => {
     const page = await start();

@@ -106,13 +106,29 @@ export function chosenIds(catalog: RunsCatalog, { columns }: RunsState): readonl
   return (columns ?? catalog.defaults).filter((id) => byId(catalog).has(id));
 }
 
+/** The last ones that were shown, for the same reason as the last places. */
+let lastShown: { readonly catalog: RunsCatalog; readonly state: RunsState; readonly ids: readonly ColumnId[] } | undefined;
+
 /** Those that were chosen, without what is left out. */
 export function shownIds(catalog: RunsCatalog, state: RunsState): readonly ColumnId[] {
-  const { leftOut = [] } = state;
-  return chosenIds(catalog, state).filter((id) => {
-    const column = byId(catalog).get(id);
-    return column !== undefined && !isLeftOut(column, leftOut, catalog.total);
-  });
+  if (lastShown?.catalog !== catalog || lastShown.state !== state) {
+    const { leftOut = [] } = state;
+    const ids = chosenIds(catalog, state).filter((id) => {
+      const column = byId(catalog).get(id);
+      return column !== undefined && !isLeftOut(column, leftOut, catalog.total);
+    });
+    lastShown = { catalog, state, ids };
+  }
+  return lastShown.ids;
+}
+
+const differingParams = new WeakMap<RunsCatalog, readonly RunsColumn[]>();
+
+/** The params that tell runs apart. */
+export function differingColumns(catalog: RunsCatalog): readonly RunsColumn[] {
+  const known = differingParams.get(catalog) ?? catalog.columns.filter(({ kind, isEqual }) => kind === "param" && !isEqual);
+  differingParams.set(catalog, known);
+  return known;
 }
 
 /** What every run has is never left out. */

@@ -23,14 +23,16 @@ import "../ui/popup.ts";
 import { RowScroller } from "../ui/rowScroller.ts";
 import { emptyState, failedState, loadingState } from "../ui/states.ts";
 import { runsActs } from "./acts.ts";
+import { askedColumns, columnsWithin } from "./askedColumns.ts";
 import { ChartsStrip } from "./chartsStrip.ts";
-import { placedColumns, shownIds } from "./columns.ts";
+import { differingColumns, placedColumns, shownIds } from "./columns.ts";
 import { widestOf } from "./columnWidth.ts";
 import { queryOf, runsOf } from "./question.ts";
 import { RowChooser } from "./rowChooser.ts";
 import { moveInRow } from "./rowKeys.ts";
 import { hiddenNote, selectionBar } from "./selectionBar.ts";
 import { headHeight, nameWidth, rowHeight, runsTable } from "./table.ts";
+import { mostSaid } from "./tableRow.ts";
 import { toolbar } from "./toolbar.ts";
 import type { PageUi, RunsView } from "./view.ts";
 import { RowWindows } from "./windows.ts";
@@ -89,6 +91,8 @@ export class RunsPage extends PageElement {
   #scroller: RowScroller | undefined;
   #grid: HTMLElement | undefined;
   #scrolledTo = 0;
+  /** px; what the last drawing showed of the table. */
+  #sight = { from: -200, to: 2200 };
   /** The catalog is that of the deleted runs. */
   #isOfDeleted = false;
 
@@ -183,8 +187,22 @@ export class RunsPage extends PageElement {
     const baseline = this.#baseline;
     const pinned = [...new Set([...(baseline === undefined ? [] : [baseline]), ...(state.pinned ?? [])])];
     const delta = state.showsDelta && baseline !== undefined ? { deltaTo: baseline } : {};
-    const params = { ...queryOf(state), columns: shownIds(catalog, state), pinned, ...delta };
+    const params = { ...queryOf(state), columns: this.#askedColumns(catalog), pinned, ...delta };
     this.#windows.want(params, first, Math.max(items.length, 40));
+  }
+
+  #askedColumns(catalog: RunsCatalog): readonly ColumnId[] {
+    const shown = shownIds(catalog, this.state);
+    const has = new Set(shown);
+    const said = differingColumns(catalog).flatMap(({ id }) => (has.has(id) ? id : []));
+    return askedColumns(shown, placedColumns(catalog, this.state, nameWidth), this.#sight, said.slice(0, mostSaid));
+  }
+
+  /** px from the left edge of the table, with a little beyond what is seen. Not after a change of the page, which would have to be laid out for it. */
+  #inSight(): { from: number; to: number } {
+    const grid = this.querySelector<HTMLElement>(".grid");
+    const left = grid?.scrollLeft ?? 0;
+    return { from: left - 200, to: left + (grid?.clientWidth ?? 2000) + 200 };
   }
 
   async #readCatalog(signal: AbortSignal): Promise<void> {
@@ -201,8 +219,8 @@ export class RunsPage extends PageElement {
   #view(): RunsView {
     const { state, catalog = noCatalog, ui } = this;
     const { columns, groups, width, frozen, frozenWidth } = placedColumns(catalog, state, nameWidth);
-    const grid = this.querySelector<HTMLElement>(".grid");
-    const [from, to] = [(grid?.scrollLeft ?? 0) - 200, (grid?.scrollLeft ?? 0) + (grid?.clientWidth ?? 2000) + 200];
+    this.#sight = this.#inSight();
+    const { from, to } = this.#sight;
     const places = new Map(this.#windows.columns.map((id, at) => [id, at]));
     const items = this.#scroller?.rows ?? [];
     return {
@@ -211,7 +229,7 @@ export class RunsPage extends PageElement {
       selection: this.#chooser.selection,
       shown: this.#windows.shown,
       problem: this.#windows.problem ?? this.problem,
-      columns: columns.filter(({ left, width: own }) => left + own > from && left < to),
+      columns: columnsWithin(columns, from, to),
       rows: items.map(({ index, start }) => ({ index, top: start, row: this.#windows.row(index) })),
       height: (this.#windows.shown?.length ?? 0) * rowHeight,
       isTree: (state.groupBy ?? []).length > 0 || (catalog.isNested && !state.isFlat),

@@ -9,11 +9,12 @@ import { runMark } from "../charts/runMark.ts";
 import { cssVariables } from "../ui/cssVariables.ts";
 import { icon } from "../ui/icon.ts";
 import { statusSign } from "../ui/runStatus.ts";
-import type { PlacedColumn } from "./columns.ts";
+import { differingColumns, type PlacedColumn } from "./columns.ts";
 import { place } from "./place.ts";
 import type { DrawnRow, RunsView } from "./view.ts";
 
-const mostSaid = 8;
+/** Params that stand in the words of a row. */
+export const mostSaid = 8;
 
 /** A row of the table, or the place that one on its way will have. */
 export function tableRow(view: RunsView, { index, top, row }: DrawnRow): TemplateResult {
@@ -103,8 +104,7 @@ function rowActs(view: RunsView, { id, name: run }: RunsTableRow): TemplateResul
 /** The params that tell it from others, as far as they are shown: `lr 0.1 · depth 8`. */
 function differing(view: RunsView, row: RunsTableRow): string {
   if (row.group !== undefined) return "";
-  const params = view.catalog.columns.filter(({ kind, isEqual }) => kind === "param" && !isEqual);
-  const said = params.flatMap(({ id, key }) => {
+  const said = differingColumns(view.catalog).flatMap(({ id, key }) => {
     const at = view.cellOf(id);
     const value = at === undefined ? null : row.cells[at];
     return value == null ? [] : [`${visibleText(key)} ${visibleText(value)}`];
