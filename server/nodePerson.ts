@@ -12,8 +12,12 @@ export function nodePerson(environment: Person["environment"]): Person {
     readFile: (path) => readFile(resolve(homedir(), path), "utf8").catch(() => undefined),
     run: async (program, args, signal) => {
       // In the home folder: on Windows, a program of this name in the folder that is open would be started otherwise.
-      const { stdout } = await promisify(execFile)(program, [...args], { cwd: homedir(), signal, windowsHide: true });
-      return stdout;
+      const running = promisify(execFile)(program, [...args], { cwd: homedir(), signal, windowsHide: true });
+      // `signal` alone asks it to end, and it may not listen.
+      signal.addEventListener("abort", () => void running.child.kill("SIGKILL"), { once: true });
+      // Nobody is there to answer what it may ask.
+      running.child.stdin?.on("error", () => {}).end();
+      return (await running).stdout;
     },
   };
 }

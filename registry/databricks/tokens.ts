@@ -18,9 +18,16 @@ interface Token {
   readonly until: number;
 }
 
+interface Made {
+  /** The way and the profile that it was made by. */
+  readonly by: string;
+  readonly token: Promise<Token>;
+}
+
 /** A token is made anew so long before it ends, ms. */
 const margin = 60_000;
-const timeout = 30_000;
+/** Longest wait for a token, ms. */
+const usualTimeout = 30_000;
 /** What a token is taken to be good for where its maker does not say, ms. */
 const shortLife = 300_000;
 /** bytes */
@@ -36,13 +43,16 @@ const answerOfProgram = fields({ access_token: name, expiry: text });
 export class Tokens {
   private readonly world: TokenWorld;
   private readonly profile: () => Promise<Profile>;
-  private made: { readonly by: string; readonly token: Promise<Token> } | undefined;
+  private readonly timeout: number;
+  /** The last one that was made, or is being made. */
+  private made: Made | undefined;
   /** When a token was last asked for, ms. */
   private lastAsked = Number.NEGATIVE_INFINITY;
 
-  constructor(world: TokenWorld, profile: () => Promise<Profile>) {
+  constructor(world: TokenWorld, profile: () => Promise<Profile>, timeout = usualTimeout) {
     this.world = world;
     this.profile = profile;
+    this.timeout = timeout;
   }
 
   /** A token for `host`, and for no other one that the profile may name by now. Rejects with `unauthorized`. */
@@ -60,16 +70,22 @@ export class Tokens {
     const isSetBack = now < this.lastAsked;
     this.lastAsked = now;
     if (known?.by === by && !isSetBack) {
-      const made = await known.token.catch(() => undefined);
-      if (made !== undefined && made.until - margin > now) return made.token;
+      // Who waits for one that is being made fails with it, and does not wait for another.
+      const made = await known.token;
+      if (made.until - margin > now) return made.token;
     }
-    // All that wait take the one that is being made.
-    const made =
-      this.made === known || this.made === undefined
-        ? { by, token: way === "oauth-m2m" ? this.askForToken(profile) : this.askProgram(profile) }
-        : this.made;
-    this.made = made;
+    // All that found it too old take the one that is being made.
+    const made = this.made === known || this.made === undefined ? this.make(by, way, profile) : this.made;
     return (await made.token).token;
+  }
+
+  private make(by: string, way: "oauth-m2m" | "databricks-cli", profile: Profile): Made {
+    const made: Made = { by, token: way === "oauth-m2m" ? this.askForToken(profile) : this.askProgram(profile) };
+    this.made = made;
+    made.token.catch(() => {
+      if (this.made === made) this.made = undefined;
+    });
+    return made;
   }
 
   private async askForToken({ host, name: profile, clientId, clientSecret }: Profile): Promise<Token> {
@@ -84,7 +100,7 @@ export class Tokens {
         },
         body: "grant_type=client_credentials&scope=all-apis",
         redirect: "manual",
-        signal: AbortSignal.timeout(timeout),
+        signal: AbortSignal.timeout(this.timeout),
       });
       const { status, body } = await readAnswer(response, { limit: longestAnswer, write: false }, server);
       if (status === 429 || status >= 500)
@@ -101,10 +117,17 @@ export class Tokens {
 
   private async askProgram({ host, name: profile }: Profile): Promise<Token> {
     const which = profile === undefined ? ["--host", host] : ["--profile", profile];
+    const inTime = AbortSignal.timeout(this.timeout);
     let said: string;
     try {
-      said = (await this.world.person?.run("databricks", ["auth", "token", ...which], AbortSignal.timeout(timeout))) ?? "";
+      said = (await this.world.person?.run("databricks", ["auth", "token", ...which], inTime)) ?? "";
     } catch (error) {
+      if (inTime.aborted) {
+        const next = `Run databricks auth token ${which.join(" ")} in a terminal to see what it waits for.`;
+        throw new RegistryError("unauthorized", `databricks auth token did not end within ${this.timeout / 1000} s.`, next, {
+          cause: error,
+        });
+      }
       const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
       throw refused(isMissing ? "There is no program databricks that could give a token" : "databricks auth token gives no token", profile);
     }

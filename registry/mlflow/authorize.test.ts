@@ -2,14 +2,15 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AuthorizeRequest } from "#registry/backend.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import type { HttpWorld } from "#registry/rest/http.ts";
 import { openMlflowRegistry } from "./mlflowRegistry.ts";
 
 const signal = new AbortController().signal;
 
 /** A server that answers everything and keeps what it was sent; and how its registry signs in. */
-function open(address: string, authorize: (request: AuthorizeRequest) => Promise<{ token: string } | undefined>) {
+function open(address: string, authorize: (request: AuthorizeRequest) => Promise<{ token: string } | undefined>, timeout = 30_000) {
   const sent: (string | null)[] = [];
-  const registry = openMlflowRegistry(new URL(address), {
+  const world: HttpWorld = {
     fetch: async (_input, init) => {
       sent.push(new Headers(init?.headers).get("authorization"));
       return new Response('{"registered_model":{"name":"scorer"}}', { headers: { "content-type": "application/json" } });
@@ -17,7 +18,8 @@ function open(address: string, authorize: (request: AuthorizeRequest) => Promise
     random: () => 0.5,
     sleep: async () => {},
     authorize,
-  });
+  };
+  const registry = openMlflowRegistry(new URL(address), world, { timeout, answer: 1000 });
   return { registry, sent };
 }
 
@@ -59,5 +61,28 @@ describe("signing in to a server", () => {
     setTimeout(() => giveUp.abort(new Error("closed")), 5);
     await assert.rejects(asked, { message: "closed" });
     assert.deepEqual(sent, []);
+  });
+
+  it("that comes to no end is given up in time, and does not leave a write in doubt", async () => {
+    let asked = 0;
+    const never = () => {
+      asked++;
+      return new Promise<undefined>(() => {});
+    };
+    const { registry, sent } = open("http://host:5000", never, 50);
+    const said = { kind: "unauthorized", message: "Signing in at host:5000 did not end in time.", next: "Sign in to the server again." };
+    await assert.rejects(registry.model("scorer", signal), said);
+    await assert.rejects(registry.setAlias("scorer", "champion", "1", signal), said);
+    assert.deepEqual([sent, asked], [[], 2]);
+  });
+
+  it("with a token that no request can have sends nothing, and does not leave a write in doubt", async () => {
+    for (const token of ["two\nlines", "tokén", "\u{1f511}"]) {
+      const { registry, sent } = open("http://host:5000", async () => ({ token }));
+      const said = { kind: "unauthorized", message: "The token has characters that a token cannot have." };
+      await assert.rejects(registry.model("scorer", signal), said);
+      await assert.rejects(registry.setAlias("scorer", "champion", "1", signal), said);
+      assert.deepEqual(sent, []);
+    }
   });
 });

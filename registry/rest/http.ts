@@ -7,6 +7,7 @@ import { isObject, parseAnswer, type Wire } from "./json.ts";
 import { noAnswer } from "./noAnswer.ts";
 import { type Content, type Received, readAnswer, readBeginning } from "./received.ts";
 import { headersOf, rangeOf, withoutSecrets } from "./requestHeaders.ts";
+import { unlessGivenUp } from "./unlessGivenUp.ts";
 
 /** What a REST registry needs from outside. */
 export type HttpWorld = Omit<OpenWorld, "now">;
@@ -163,24 +164,16 @@ export class HttpClient {
   private async repeat(sent: Sent, signal: AbortSignal): Promise<Received> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.inTurn(() => this.once(sent, signal), signal);
+        // Who gives up while others are served does not wait for his turn to say so.
+        return await unlessGivenUp(
+          this.queue(() => this.once(sent, signal)),
+          signal,
+        );
       } catch (error) {
         const pause = this.pauseAfter(error, attempt);
         if (signal.aborted || sent.write || attempt >= attempts || pause === undefined) throw error;
         await this.world.sleep(pause, signal).catch(() => signal.throwIfAborted());
       }
-    }
-  }
-
-  /** Who gives up while others are served does not wait for his turn to say so. */
-  private async inTurn<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    const { promise: givenUp, reject } = Promise.withResolvers<never>();
-    const giveUp = () => reject(signal.reason);
-    signal.addEventListener("abort", giveUp);
-    try {
-      return await Promise.race([this.queue(work), givenUp]);
-    } finally {
-      signal.removeEventListener("abort", giveUp);
     }
   }
 
@@ -242,13 +235,12 @@ export class HttpClient {
   /** Nothing was sent yet when this fails: a write was not made. */
   private async signIn(signal: AbortSignal): Promise<SignIn | undefined> {
     try {
-      return await this.world.authorize({ origin: this.origin, own: this.own, signal });
+      return await unlessGivenUp(this.world.authorize({ origin: this.origin, own: this.own, signal }), signal);
     } catch (error) {
-      if (signal.aborted || error instanceof RegistryError) throw error;
+      if (error instanceof RegistryError) throw error;
       const why = error instanceof Error ? error.message : String(error);
-      throw new RegistryError("unauthorized", `Signing in at ${this.server} failed: ${why}.`, "Sign in to the server again.", {
-        cause: error,
-      });
+      const said = signal.aborted ? "did not end in time" : `failed: ${why}`;
+      throw new RegistryError("unauthorized", `Signing in at ${this.server} ${said}.`, "Sign in to the server again.", { cause: error });
     }
   }
 

@@ -1,4 +1,5 @@
 import type { SignIn } from "#registry/model/address.ts";
+import { RegistryError } from "#registry/model/errors.ts";
 
 /** What the headers of a request tell. */
 interface Told {
@@ -24,7 +25,12 @@ export function withoutSecrets(body: string, signIn: SignIn | undefined): string
 }
 
 function authorizationOf({ token, username, password }: SignIn = {}): string | undefined {
-  if (token && !(username && password)) return `Bearer ${token}`;
+  if (token && !(username && password)) {
+    // The request would fail before it is sent, and a change be said to be in doubt.
+    if (/[^\x20-\x7e]/.test(token))
+      throw new RegistryError("unauthorized", "The token has characters that a token cannot have.", "Copy it again, and sign in with it.");
+    return `Bearer ${token}`;
+  }
   return username ? `Basic ${base64(`${username}:${password ?? ""}`)}` : undefined;
 }
 
