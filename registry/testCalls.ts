@@ -1,7 +1,10 @@
 import type { Registry } from "./api.ts";
+import type { TransitionAct } from "./model/transitions.ts";
+
+type Call = (r: Registry, signal: AbortSignal) => Promise<unknown>;
 
 /** A question of every kind, by name. For tests. */
-export const everyRead: Readonly<Record<string, (r: Registry, signal: AbortSignal) => Promise<unknown>>> = {
+export const everyRead: Readonly<Record<string, Call>> = {
   capabilities: (r, signal) => r.capabilities(signal),
   experiments: (r, signal) => r.experiments({ limit: 5 }, signal),
   experiment: (r, signal) => r.experiment("1", signal),
@@ -22,10 +25,15 @@ export const everyRead: Readonly<Record<string, (r: Registry, signal: AbortSigna
   modelFile: (r, signal) => r.modelFile("scorer", "1", signal),
   artifacts: (r, signal) => r.artifacts({ runId: "r1", path: "" }, signal),
   readArtifact: (r, signal) => r.readArtifact({ runId: "r1", path: "a/b.txt", maxBytes: 100 }, signal),
+  transitionRequests: (r, signal) => r.transitionRequests("scorer", "1", signal),
   changes: (r, signal) => r.changes(signal),
 };
+const transition =
+  (kind: TransitionAct["kind"]): Call =>
+  (r, signal) =>
+    r.actOnTransition({ kind, model: "scorer", version: "1", stage: "Production", comment: "because", by: "ana" } as TransitionAct, signal);
 /** A change of every kind. */
-export const everyWrite: Readonly<Record<string, (r: Registry, signal: AbortSignal) => Promise<unknown>>> = {
+export const everyWrite: Readonly<Record<string, Call>> = {
   setExperimentTag: (r, signal) => r.setExperimentTag("1", "key", "value", signal),
   setVersionTag: (r, signal) => r.setVersionTag("scorer", "1", "key", "value", signal),
   deleteVersionTag: (r, signal) => r.deleteVersionTag("scorer", "1", "key", signal),
@@ -36,5 +44,10 @@ export const everyWrite: Readonly<Record<string, (r: Registry, signal: AbortSign
   deleteRunTag: (r, signal) => r.deleteRunTag("r1", "key", signal),
   deleteRun: (r, signal) => r.deleteRun("r1", signal),
   restoreRun: (r, signal) => r.restoreRun("r1", signal),
+  "ask for a stage": transition("request"),
+  "take a request back": transition("cancel"),
+  "approve a request": transition("approve"),
+  "reject a request": transition("reject"),
+  comment: transition("comment"),
 };
 export const everyCall = { ...everyRead, ...everyWrite };

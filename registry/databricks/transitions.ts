@@ -83,5 +83,7 @@ async function send(http: HttpClient, act: TransitionAct, signal: AbortSignal): 
   const body = { ...named, stage, archive_existing_versions: archivesOthers(stage), ...said };
   await confirmed(http.write("POST", `${calls}/approve`, body, signal), isThere);
   // The answer tells of the request, not of the version.
-  if (!(await isThere())) throw notConfirmed(stage);
+  if (await isThere().catch(() => false)) return;
+  signal.throwIfAborted();
+  throw notConfirmed(stage);
 }

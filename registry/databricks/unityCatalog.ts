@@ -9,7 +9,7 @@ import { noTransitions } from "#registry/model/transitions.ts";
 import type { ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
 import { models, page, versions } from "#registry/rest/answers.ts";
 import { serverChanges } from "#registry/rest/changes.ts";
-import { atOnce, HttpClient, type HttpWorld, type Query } from "#registry/rest/http.ts";
+import { atOnce, HttpClient, type HttpLimits, type HttpWorld, type Query } from "#registry/rest/http.ts";
 import { isRunId } from "#registry/rest/json.ts";
 import { getModel, getVersion, modelOf, versionOf } from "#registry/rest/models.ts";
 import { read } from "#registry/rest/schema.ts";
@@ -29,8 +29,8 @@ const noStages = async (): Promise<never> => {
 };
 
 /** The registry of Unity Catalog: names of three levels, aliases, tags, no stages, and no filters but one on a name. */
-export function openUnityCatalog(host: URL, source: RegistrySource, world: HttpWorld): Registry {
-  const http = new HttpClient(host, undefined, world);
+export function openUnityCatalog(host: URL, source: RegistrySource, world: HttpWorld, limits?: HttpLimits): Registry {
+  const http = new HttpClient(host, undefined, world, limits);
   const closing = new AbortController();
   const live = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal]);
   const changes = serverChanges(http, { models: { path: `${calls}/registered-models/search` }, versions: undefined });

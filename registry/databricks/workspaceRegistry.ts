@@ -3,7 +3,7 @@ import { bothChanges, noChange } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { portableTagValue } from "#registry/model/registryRules.ts";
 import { serverChanges } from "#registry/rest/changes.ts";
-import { HttpClient, type HttpWorld } from "#registry/rest/http.ts";
+import { HttpClient, type HttpLimits, type HttpWorld } from "#registry/rest/http.ts";
 import { getModel, getModels, getVersion, getVersions, getVersionsInStages } from "#registry/rest/models.ts";
 import { trackingOn } from "#registry/rest/tracking.ts";
 import { writesTo } from "#registry/rest/writes.ts";
@@ -24,8 +24,8 @@ export const usual: Omit<Capabilities, "stages" | "aliases" | "maxTagValue" | "t
 export const noModelFile = { state: "unknown", why: "Slipway does not read the files of models on Databricks yet." } as const;
 
 /** The registry of a workspace: MLflow's, with stages and without aliases. */
-export function openWorkspaceRegistry(host: URL, source: RegistrySource, world: HttpWorld): Registry {
-  const http = new HttpClient(host, undefined, world);
+export function openWorkspaceRegistry(host: URL, source: RegistrySource, world: HttpWorld, limits?: HttpLimits): Registry {
+  const http = new HttpClient(host, undefined, world, limits);
   const closing = new AbortController();
   const live = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal]);
   const changes = serverChanges(http);
