@@ -47,11 +47,11 @@ const backends: Readonly<Record<string, Backend>> = {
   },
   "Databricks' registry": {
     open: (url, within) => openWorkspaceRegistry(url, source, world, within),
-    unasked: ["capabilities", "modelFile", "setAlias", "deleteAlias"],
+    unasked: ["capabilities", "modelFile", "readArtifact", "setAlias", "deleteAlias"],
   },
   "Unity Catalog": {
     open: (url, within) => openUnityCatalog(url, source, world, within),
-    unasked: ["capabilities", "modelFile", "versionsInStages", "setStage", ...ofRequests],
+    unasked: ["capabilities", "modelFile", "readArtifact", "versionsInStages", "setStage", ...ofRequests],
   },
 };
 

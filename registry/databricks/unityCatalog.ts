@@ -15,7 +15,7 @@ import { getModel, getVersion, modelOf, versionOf } from "#registry/rest/models.
 import { read } from "#registry/rest/schema.ts";
 import { trackingOn } from "#registry/rest/tracking.ts";
 import { writesTo } from "#registry/rest/writes.ts";
-import { noModelFile, usual } from "./workspaceRegistry.ts";
+import { noModelFile, noRunFile, usual } from "./workspaceRegistry.ts";
 
 /** What MLflow's own client calls (3.17.2, `store/_unity_catalog/registry/rest_store.py`). */
 const calls = "/api/2.0/mlflow/unity-catalog";
@@ -33,12 +33,13 @@ export function openUnityCatalog(host: URL, source: RegistrySource, world: HttpW
   const http = new HttpClient(host, undefined, world, limits);
   const closing = new AbortController();
   const live = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal]);
-  const changes = serverChanges(http, { models: { path: `${calls}/registered-models/search` }, versions: undefined });
+  const changes = serverChanges(http, { models: { path: `${calls}/registered-models/search`, most: mostModels }, versions: undefined });
   const { setVersionTag, deleteVersionTag, setAlias, deleteAlias } = writesTo(http, live, calls);
   return {
     source,
     capabilities: async () => ({ ...usual, stages: false, aliases: true, maxTagValue: longestTagValue, transitionRequests: false }),
     ...trackingOn(http, live),
+    readArtifact: noRunFile,
     models: (query, signal) => listModels(http, query, live(signal)),
     model: (name, signal) => getModel(http, name, live(signal), calls),
     versions: (query, signal) => listVersions(http, query, live(signal)),

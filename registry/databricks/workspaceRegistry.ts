@@ -23,6 +23,12 @@ export const usual: Omit<Capabilities, "stages" | "aliases" | "maxTagValue" | "t
 /** What Databricks gives over links of its own only. */
 export const noModelFile = { state: "unknown", why: "Slipway does not read the files of models on Databricks yet." } as const;
 
+/** What a server of MLflow's gives at its own address, Databricks gives over such links, too. */
+export async function noRunFile(): Promise<never> {
+  const message = "Slipway does not read the files of runs on Databricks yet.";
+  throw new RegistryError("unsupported", message, "Open the page of the run in Databricks.");
+}
+
 /** The registry of a workspace: MLflow's, with stages and without aliases. */
 export function openWorkspaceRegistry(host: URL, source: RegistrySource, world: HttpWorld, limits?: HttpLimits): Registry {
   const http = new HttpClient(host, undefined, world, limits);
@@ -37,6 +43,7 @@ export function openWorkspaceRegistry(host: URL, source: RegistrySource, world: 
     source,
     capabilities: async () => ({ ...usual, stages: true, aliases: false, maxTagValue: portableTagValue, transitionRequests: true }),
     ...trackingOn(http, live),
+    readArtifact: noRunFile,
     models: (query, signal) => getModels(http, query, live(signal)),
     model: (name, signal) => getModel(http, name, live(signal)),
     versions: (query, signal) => getVersions(http, query, live(signal)),

@@ -50,7 +50,7 @@ const lists: ChangeLists = {
  * its alias, and of all changes only a tag of an experiment is possible. It takes no filters and one order, so those are done here.
  */
 export function openGitLabRegistry(address: URL, source: RegistrySource, world: HttpWorld, limits?: HttpLimits): Registry {
-  const http = clientOf(address, world, limits);
+  const http = clientOf(address, world, limits).here();
   const look = serverChanges(http, lists);
   const closing = new AbortController();
   const live = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal]);

@@ -16,6 +16,8 @@ interface ListCall {
   readonly path: string;
   /** Absent: the server takes none. */
   readonly order?: string;
+  /** Largest page that the server gives; absent: as MLflow's. */
+  readonly most?: number;
 }
 
 /** Where a server lists its models and its versions. */
@@ -166,10 +168,10 @@ class Turn {
   }
 }
 
-function pageOf(http: HttpClient, kind: Kind, { path, order }: ListCall, size: number): (token: string) => Read {
+function pageOf(http: HttpClient, kind: Kind, { path, order, most }: ListCall, size: number): (token: string) => Read {
   return (token) => {
     const query: Query = [
-      ["max_results", String(size)],
+      ["max_results", String(most ?? size)],
       ...(order === undefined ? [] : [["order_by", order] as const]),
       ...(token === "" ? [] : [["page_token", token] as const]),
     ];

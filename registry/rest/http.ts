@@ -2,6 +2,7 @@ import pLimit, { type LimitFunction } from "p-limit";
 import type { OpenWorld } from "#registry/backend.ts";
 import type { SignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { authorizationOf } from "./authorization.ts";
 import { answerError, strangeAnswer } from "./errors.ts";
 import { isObject, parseAnswer, type Wire } from "./json.ts";
 import { noAnswer } from "./noAnswer.ts";
@@ -83,6 +84,12 @@ export class HttpClient {
     this.world = world;
     this.limits = limits;
     this.queue = queueOf(base.origin);
+  }
+
+  /** For a server that has its calls under its address: none is looked for elsewhere. */
+  here(): this {
+    this.finding = Promise.resolve(this.calls);
+    return this;
   }
 
   get(path: string, query: Query, signal: AbortSignal): Promise<Wire> {
