@@ -6,7 +6,7 @@ import type { Registry } from "#registry/api.ts";
 import type { OpenWorld } from "#registry/backend.ts";
 import { backends } from "#registry/backends.ts";
 import { openRegistry } from "#registry/open.ts";
-import { documentedFetch } from "./openapi.ts";
+import { mlflowApi } from "./openapi.ts";
 import { type MlflowServer, makeStore, mustHavePython, python, startServer } from "./realMlflow.ts";
 
 /** The same store, read from its file and through a real MLflow server. */
@@ -20,7 +20,7 @@ export interface BothRegistries {
 
 /** A world whose requests, and the answers to them, have to be those of the document. */
 export const openWorld: OpenWorld = {
-  fetch: documentedFetch(),
+  fetch: mlflowApi.fetch("all answers"),
   now: Date.now,
   random: Math.random,
   sleep: async (ms, signal) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Validator } from "@seriousme/openapi-schema-validator";
-import { documentedAnswer, documentedRequest, openApi } from "./openapi.ts";
+import { mlflowApi, openApiAt } from "./openapi.ts";
 import { readExchanges } from "./wire.ts";
 
 /** `POST /api/… {"…"}`, as it was recorded. */
@@ -9,17 +9,23 @@ function sentOf(recorded: string) {
   return { method, url, ...(body === undefined ? {} : { body }) };
 }
 
-describe("docs/registry-api.openapi.yaml", () => {
-  it("is OpenAPI 3.1", async () => {
-    const { valid, errors } = await new Validator().validate(structuredClone(openApi) as unknown as Record<string, unknown>);
+for (const file of ["registry-api.openapi.yaml", "registry-api.databricks.openapi.yaml", "registry-api.gitlab.openapi.yaml"]) {
+  it(`docs/${file} is OpenAPI 3.1`, async () => {
+    const textOf = (name: string) => structuredClone(openApiAt(name)) as unknown as Record<string, unknown>;
+    const validator = new Validator();
+    const main = "registry-api.openapi.yaml";
+    if (file !== main) await validator.addSpecRef(textOf(main), `./${main}`);
+    const { valid, errors } = await validator.validate(textOf(file));
     assert.ok(valid, JSON.stringify(errors));
   });
+}
 
+describe("docs/registry-api.openapi.yaml", () => {
   for (const [title, exchanges] of Object.entries(readExchanges())) {
     it(`has what was asked and answered for ${title}`, () => {
       for (const [request, answer] of exchanges) {
-        documentedRequest(sentOf(request));
-        documentedAnswer(sentOf(request), 200, JSON.stringify(answer));
+        mlflowApi.request(sentOf(request));
+        mlflowApi.answer(sentOf(request), 200, JSON.stringify(answer));
       }
     });
   }
@@ -33,19 +39,19 @@ describe("docs/registry-api.openapi.yaml", () => {
     ["a number out of its bounds", "GET /api/2.0/mlflow/registered-models/search?max_results=2000", /must be <= 1000/],
   ];
   for (const [what, recorded, error] of wrong)
-    it(`does not have ${what}`, () => assert.throws(() => documentedRequest(sentOf(recorded)), error));
+    it(`does not have ${what}`, () => assert.throws(() => mlflowApi.request(sentOf(recorded)), error));
 
   it("does not take an answer for one that it has", () => {
     const sent = sentOf("GET /api/2.0/mlflow/runs/get?run_id=a");
     assert.throws(
-      () => documentedAnswer(sent, 200, '{"run":{"info":{"run_id":"a"},"data":{"metrics":[{"key":"a","value":"high"}]}}}'),
+      () => mlflowApi.answer(sent, 200, '{"run":{"info":{"run_id":"a"},"data":{"metrics":[{"key":"a","value":"high"}]}}}'),
       /value/,
     );
-    documentedAnswer(
+    mlflowApi.answer(
       sent,
       200,
       '{"run":{"info":{"run_id":"a"},"data":{"metrics":[{"key":"a","value":NaN},{"key":"b","value":"-Infinity"}]}}}',
     );
-    assert.throws(() => documentedAnswer(sent, 404, '{"detail":"none"}'), /error_code/);
+    assert.throws(() => mlflowApi.answer(sent, 404, '{"detail":"none"}'), /error_code/);
   });
 });

@@ -9,22 +9,44 @@ interface Content {
   readonly content?: Readonly<Record<string, { readonly schema: object }>>;
 }
 
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly schema: { readonly type?: unknown };
+}
+
 interface Operation {
   readonly operationId: string;
-  readonly parameters?: readonly { readonly name: string; readonly required?: boolean; readonly schema: { readonly type?: unknown } }[];
+  readonly parameters?: readonly Parameter[];
   readonly requestBody?: Content;
   readonly responses: Readonly<Record<string, Content | { readonly $ref: string }>>;
 }
 
-interface OpenApi {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+interface Path extends Readonly<Record<string, Operation | string | undefined>> {
+  /** Where it stands instead: in another of the documents. */
+  readonly $ref?: string;
 }
 
-/** What `docs/registry-api.openapi.yaml` says that is asked of a server. */
-export const openApi: OpenApi = parse(readFileSync(join(repositoryRoot, "docs/registry-api.openapi.yaml"), "utf8"));
+/** A document of OpenAPI, as it stands. */
+export interface OpenApi {
+  readonly paths: Readonly<Record<string, Path>>;
+}
+
 const asJson = "application/json";
+const asForm = "application/x-www-form-urlencoded";
 const ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes: false });
-ajv.addSchema(openApi, "openapi");
+const documents = new Map<string, OpenApi>();
+
+/** A document of `docs/`, by its file's name. */
+export function openApiAt(file: string): OpenApi {
+  const known = documents.get(file);
+  if (known !== undefined) return known;
+  const document: OpenApi = parse(readFileSync(join(repositoryRoot, "docs", file), "utf8"));
+  documents.set(file, document);
+  ajv.addSchema(document, file);
+  return document;
+}
 
 /** A request as it is sent. */
 export interface SentRequest {
@@ -34,67 +56,139 @@ export interface SentRequest {
   readonly body?: string;
 }
 
-/** The operation that a request is, and where it stands in the document; fails where it is none of the document's. */
-function operationOf({ method, url }: SentRequest): { readonly operation: Operation; readonly at: string } {
-  const { pathname } = new URL(url, "http://server");
-  const path = pathOf(pathname) ?? "";
-  const verb = method.toLowerCase();
-  const operation = openApi.paths[path]?.[verb];
-  assert.ok(operation !== undefined, `${method} ${pathname} is not in docs/registry-api.openapi.yaml`);
-  return { operation, at: `openapi#/paths/${pointer(path)}/${verb}` };
+interface Found {
+  readonly operation: Operation;
+  /** Where it stands, for references. */
+  readonly at: string;
 }
 
-/** Holds a request against the document. */
-export function documentedRequest(sent: SentRequest): void {
-  const { operation, at } = operationOf(sent);
-  const { operationId, parameters = [] } = operation;
-  const { searchParams } = new URL(sent.url, "http://server");
-  for (const [key, value] of searchParams) {
-    const index = parameters.findIndex(({ name }) => name === key);
-    assert.ok(index >= 0, `${operationId} has no parameter ${key}`);
-    const isNumber = parameters[index]?.schema.type === "integer";
-    assertFits(`${at}/parameters/${index}/schema`, isNumber ? Number(value) : value, `${operationId} ${key}=${value}`);
+/** What one document says that is asked of a server. */
+export class Documented {
+  readonly file: string;
+  /** The operations that were asked for, by their ids. */
+  readonly made = new Set<string>();
+  /** What came that is not in the document: who made the request may not have told. */
+  readonly wrong: unknown[] = [];
+  readonly #document: OpenApi;
+
+  constructor(file: string) {
+    this.file = file;
+    this.#document = openApiAt(file);
   }
-  for (const { name, required } of parameters) assert.ok(required !== true || searchParams.has(name), `${operationId} needs ${name}`);
-  const { body } = sent;
-  assert.equal(body !== undefined, operation.requestBody !== undefined, `${operationId}: a body`);
-  if (body !== undefined) assertFits(`${at}/requestBody/content/${pointer(asJson)}/schema`, JSON.parse(body), `${operationId} ${body}`);
-}
 
-/** Holds an answer, as text, against the document. */
-export function documentedAnswer(sent: SentRequest, status: number, text: string): void {
-  const { operation, at } = operationOf(sent);
-  const which = status === 200 ? "200" : "default";
-  const response = operation.responses[which] ?? {};
-  // What is named stands among the components, and is JSON.
-  if (!("$ref" in response) && !(asJson in (response.content ?? {}))) return;
-  const place = "$ref" in response ? `openapi${response.$ref}` : `${at}/responses/${which}`;
-  const what = `the answer to ${operation.operationId}: ${text.slice(0, 500)}`;
-  assertFits(`${place}/content/${pointer(asJson)}/schema`, JSON.parse(withTexts(text)), what);
-}
+  /** The ids of all its operations, those that stand in another document too. */
+  operations(): string[] {
+    const verbs = (path: string) => Object.entries(this.#path(path).item).filter(([, each]) => typeof each === "object");
+    return Object.keys(this.#document.paths).flatMap((path) => verbs(path).map(([, each]) => (each as Operation).operationId));
+  }
 
-/** A `fetch` that lets pass only what the document has, in both directions. */
-export function documentedFetch(): typeof globalThis.fetch {
-  return async (input, init) => {
-    const sent: SentRequest = {
-      method: init?.method ?? "GET",
-      url: String(input),
-      ...(typeof init?.body === "string" ? { body: init.body } : {}),
+  /** Holds a request against the document. */
+  request(sent: SentRequest): void {
+    const { operation, at } = this.#operationOf(sent);
+    const { operationId, parameters = [] } = operation;
+    this.made.add(operationId);
+    const { searchParams } = new URL(sent.url, "http://server");
+    for (const [key, value] of searchParams) {
+      const index = parameters.findIndex(({ name }) => name === key);
+      assert.ok(index >= 0, `${operationId} has no parameter ${key}`);
+      const isNumber = parameters[index]?.schema.type === "integer";
+      assertFits(`${at}/parameters/${index}/schema`, isNumber ? Number(value) : value, `${operationId} ${key}=${value}`);
+    }
+    for (const { name, in: place, required } of parameters) {
+      assert.ok(required !== true || place === "path" || searchParams.has(name), `${operationId} needs ${name}`);
+    }
+    const { body } = sent;
+    assert.equal(body !== undefined, operation.requestBody !== undefined, `${operationId}: a body`);
+    if (body === undefined) return;
+    const isForm = asForm in (operation.requestBody?.content ?? {});
+    const value: unknown = isForm ? Object.fromEntries(new URLSearchParams(body)) : JSON.parse(body);
+    assertFits(`${at}/requestBody/content/${pointer(isForm ? asForm : asJson)}/schema`, value, `${operationId} ${body}`);
+  }
+
+  /** Holds an answer, as text, against the document. */
+  answer(sent: SentRequest, status: number, text: string): void {
+    const { operation, at } = this.#operationOf(sent);
+    const which = status === 200 ? "200" : "default";
+    const response = operation.responses[which] ?? {};
+    // What is named stands among the components, and is JSON.
+    if (!("$ref" in response) && !(asJson in (response.content ?? {}))) return;
+    const place = "$ref" in response ? inFile(at.split("#")[0] ?? "", response.$ref) : `${at}/responses/${which}`;
+    const what = `the answer to ${operation.operationId}: ${text.slice(0, 500)}`;
+    assertFits(`${place}/content/${pointer(asJson)}/schema`, JSON.parse(withTexts(text)), what);
+  }
+
+  /** A `fetch` that lets pass only what the document has. Which answers are held against it: failures may be told by their status alone. */
+  fetch(answers: "all answers" | "good answers" | "no answer"): typeof globalThis.fetch {
+    return async (input, init) => {
+      const sent: SentRequest = {
+        method: init?.method ?? "GET",
+        url: String(input),
+        ...(typeof init?.body === "string" ? { body: init.body } : {}),
+      };
+      this.#hold(() => this.request(sent));
+      const response = await fetch(input, init);
+      if (answers === "no answer") return response;
+      const text = await response.clone().text();
+      // An error page of a server's framework, before MLflow had its turn, is told by its status alone.
+      if (response.status === 200 || (answers === "all answers" && text.startsWith("{"))) this.#hold(() => this.answer(sent, response.status, text));
+      return response;
     };
-    documentedRequest(sent);
-    const response = await fetch(input, init);
-    const text = await response.clone().text();
-    // An error page of a server's framework, before MLflow had its turn, is told by its status alone.
-    if (response.status === 200 || text.startsWith("{")) documentedAnswer(sent, response.status, text);
-    return response;
-  };
+  }
+
+  #hold(look: () => void): void {
+    try {
+      look();
+    } catch (error) {
+      this.wrong.push(error);
+      throw error;
+    }
+  }
+
+  /** The operation that a request is; fails where it is none of the document's. */
+  #operationOf({ method, url }: SentRequest): Found {
+    const { pathname } = new URL(url, "http://server");
+    const path = this.#pathOf(pathname) ?? "";
+    const verb = method.toLowerCase();
+    const { item, at } = this.#path(path);
+    const operation = item[verb];
+    assert.ok(typeof operation === "object", `${method} ${pathname} is not in docs/${this.file}`);
+    return { operation, at: `${at}/${verb}` };
+  }
+
+  /** What stands at a path, wherever that is. */
+  #path(path: string): { readonly item: Path; readonly at: string } {
+    const item = this.#document.paths[path] ?? {};
+    if (item.$ref === undefined) return { item, at: `${this.file}#/paths/${pointer(path)}` };
+    const [, file = "", other = ""] = /^\.\/(.+)#\/paths\/(.+)$/.exec(item.$ref) ?? [];
+    const there = other.replaceAll("~1", "/").replaceAll("~0", "~");
+    const target = openApiAt(file).paths[there];
+    assert.ok(target !== undefined && there === path, `docs/${this.file}: ${item.$ref} leads nowhere`);
+    return { item: target, at: `${file}#/paths/${pointer(there)}` };
+  }
+
+  /** The longest of the document's paths that a request's ends with: a server may have a prefix. */
+  #pathOf(pathname: string): string | undefined {
+    return Object.keys(this.#document.paths)
+      .filter((one) => patternOf(one).test(pathname))
+      .sort((a, b) => b.length - a.length)[0];
+  }
 }
 
-/** The longest of the document's paths that a request's ends with: a server may have a prefix. */
-function pathOf(pathname: string): string | undefined {
-  return Object.keys(openApi.paths)
-    .filter((one) => pathname.endsWith(one))
-    .sort((a, b) => b.length - a.length)[0];
+/** MLflow's own calls: what a server has to answer. */
+export const mlflowApi = new Documented("registry-api.openapi.yaml");
+
+/** What else is asked, of registries that are no server of MLflow's. */
+export const databricksApi = new Documented("registry-api.databricks.openapi.yaml");
+export const gitlabApi = new Documented("registry-api.gitlab.openapi.yaml");
+
+/** A path with parameters; the last of them may have several parts. */
+function patternOf(path: string): RegExp {
+  const parts = path.split(/\{\w+\}/).map((part) => part.replace(/[.+*?^$()[\]|\\]/g, "\\$&"));
+  return new RegExp(`${parts.join(".+")}$`);
+}
+
+function inFile(file: string, ref: string): string {
+  return ref.startsWith("#") ? file + ref : ref.replace(/^\.\//, "");
 }
 
 function assertFits(schema: string, value: unknown, what: string): void {

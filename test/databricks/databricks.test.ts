@@ -7,6 +7,7 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { allPages } from "#registry/model/pages.ts";
 import { logOf } from "#registry/promotion/log/logs.ts";
 import { openWorld } from "../contract/bothRegistries.ts";
+import { databricksApi } from "../contract/openapi.ts";
 import { FakeDatabricks } from "./fakeDatabricks.ts";
 
 const signal = new AbortController().signal;
@@ -30,6 +31,7 @@ describe("Databricks, tried on a fake that is made from its documentation", () =
   afterEach(() => {
     for (const registry of open_.splice(0)) registry.close();
     fake.stop();
+    assert.deepEqual(databricksApi.wrong.splice(0), []);
   });
 
   function open(uri: string, { environment = {}, file, run, now }: Computer = {}): Registry {
@@ -38,7 +40,7 @@ describe("Databricks, tried on a fake that is made from its documentation", () =
       readFile: async (path) => (path === ".databrickscfg" ? file?.replaceAll("{host}", fake.url) : undefined),
       run: run ?? (() => Promise.reject(new Error("no program is started in this test"))),
     };
-    const waiting = { ...openWorld, fetch, sleep: async () => {}, person, ...(now === undefined ? {} : { now }) };
+    const waiting = { ...openWorld, fetch: databricksApi.fetch("no answer"), sleep: async () => {}, person, ...(now === undefined ? {} : { now }) };
     const registry = databricksBackend.open(uri, waiting);
     open_.push(registry);
     return registry;

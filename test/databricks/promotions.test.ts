@@ -13,6 +13,7 @@ import type { Environment } from "#registry/promotion/types.ts";
 import { inbox } from "#server/promotion/inbox.ts";
 import type { World } from "#server/world.ts";
 import { openWorld } from "../contract/bothRegistries.ts";
+import { databricksApi } from "../contract/openapi.ts";
 import { refuses } from "../promotions/people.ts";
 import { FakeDatabricks, LostAnswer } from "./fakeDatabricks.ts";
 
@@ -32,13 +33,14 @@ describe("promotions and the requests of Databricks' own, on a fake that is made
       readFile: async () => undefined,
       run: async () => "",
     };
-    registry = databricksBackend.open("databricks:", { ...openWorld, fetch, sleep: async () => {}, person });
+    registry = databricksBackend.open("databricks:", { ...openWorld, fetch: databricksApi.fetch("all answers"), sleep: async () => {}, person });
     await registry.setStage("scorer", "3", "Production", signal);
     fake.came.length = 0;
   });
   afterEach(() => {
     registry.close();
     fake.stop();
+    assert.deepEqual(databricksApi.wrong.splice(0), []);
   });
 
   /** A person, signed in as such. */

@@ -4,6 +4,7 @@ import { isDeepStrictEqual, promisify } from "node:util";
 import type { Registry } from "#registry/api.ts";
 import { databricksBackend } from "#registry/databricks/backend.ts";
 import { openWorld, requirePython } from "../contract/bothRegistries.ts";
+import { databricksApi } from "../contract/openapi.ts";
 import { quiet } from "../contract/realMlflow.ts";
 import { type Came, FakeDatabricks } from "./fakeDatabricks.ts";
 
@@ -80,7 +81,10 @@ describe("the real MLflow client and Slipway, on the fake of Databricks", functi
   beforeEach(() => {
     fake.came.length = 0;
   });
-  after(() => fake.stop());
+  after(() => {
+    fake.stop();
+    assert.deepEqual(databricksApi.wrong.splice(0), []);
+  });
 
   for (const [scheme, list] of Object.entries(acts)) {
     it(`${scheme}: ask and write the same`, async function () {
@@ -93,7 +97,7 @@ describe("the real MLflow client and Slipway, on the fake of Databricks", functi
       await run(python, ["-c", script], { env: { ...process.env, ...quiet, ...environment, HOME: "/nonexistent" } });
       const theirs = fake.came.splice(0);
       const person = { environment, readFile: async () => undefined, run: async () => "" };
-      const registry = databricksBackend.open(`${scheme}:`, { ...openWorld, fetch, person });
+      const registry = databricksBackend.open(`${scheme}:`, { ...openWorld, fetch: databricksApi.fetch("all answers"), person });
       for (const [, own] of list) await own(registry);
       registry.close();
       // The client looks before each write whether the model is a prompt.
@@ -111,7 +115,7 @@ describe("the real MLflow client and Slipway, on the fake of Databricks", functi
     await run(python, ["-c", script], { env: { ...process.env, ...quiet, ...environment, HOME: "/nonexistent" } });
     const theirs = fake.came.splice(0);
     const person = { environment, readFile: async () => undefined, run: async () => "" };
-    const registry = databricksBackend.open("databricks:", { ...openWorld, fetch, person });
+    const registry = databricksBackend.open("databricks:", { ...openWorld, fetch: databricksApi.fetch("all answers"), person });
     await registry.setStage(scorer, "3", "None", signal);
     fake.came.length = 0;
     for (const [, own] of transitions) await own(registry);

@@ -8,6 +8,7 @@ import { allPages } from "#registry/model/pages.ts";
 import { backendOf, openRegistry } from "#registry/open.ts";
 import { logOf } from "#registry/promotion/log/logs.ts";
 import { openWorld, requirePython } from "../contract/bothRegistries.ts";
+import { gitlabApi } from "../contract/openapi.ts";
 import { quiet } from "../contract/realMlflow.ts";
 import type { FakeGitLab } from "./fakeGitLab.ts";
 import { projectOfGitLab } from "./project.ts";
@@ -26,10 +27,12 @@ describe("GitLab, tried on a fake that is made from its documentation and its so
   afterEach(() => {
     registry.close();
     fake.stop();
+    assert.deepEqual(gitlabApi.wrong.splice(0), []);
   });
 
   function open(token: string, uri = fake.url): Registry {
-    return openRegistry(uri, { ...openWorld, fetch, sleep: async () => {}, authorize: async () => ({ token }) }, backends);
+    const world = { ...openWorld, fetch: gitlabApi.fetch("good answers"), sleep: async () => {}, authorize: async () => ({ token }) };
+    return openRegistry(uri, world, backends);
   }
   const eids = (...numbers: number[]) => numbers.map((n) => fake.runs[n]?.eid ?? "");
   const search = (more: Partial<Parameters<Registry["runs"]>[0]> = {}) =>
