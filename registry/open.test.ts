@@ -42,7 +42,21 @@ describe("openRegistry", () => {
     registry.close();
   });
 
+  for (const uri of ["uc:http://127.0.0.1:8080", "UC:https://catalog.example", "uc:databricks-uc"]) {
+    it(`says of ${uri} what is lacking there and what to use instead, and promises nothing of another extension`, () => {
+      assert.throws(
+        () => openRegistry(absoluteRegistryUri(uri, "file:///home/ana", backends), world, backends),
+        (error) =>
+          RegistryError.is(error, "unsupported") &&
+          /Unity Catalog .* no runs/.test(error.message) &&
+          /MLflow server .* databricks-uc:\/\/PROFILE/.test(error.next) &&
+          !/extension/.test(error.next),
+      );
+    });
+  }
+
   for (const uri of [
+    "uc:http://ana:hunter2@catalog.example",
     "http://ana:hunter2@",
     "ana:hunter2@host",
     "postgresql://ana:hunter2@db/mlflow",

@@ -35,6 +35,13 @@ function unsupported(uri: string, scheme: string, backends: readonly Backend[]):
   if (hostAndPort.test(uri)) {
     return new RegistryError("unsupported", "The address of a server begins with http:// or https://.", "Write it in front.");
   }
+  if (scheme === "uc") {
+    return new RegistryError(
+      "unsupported",
+      "An open Unity Catalog server (uc:) has no runs, and no aliases, tags or stages of models: there is nothing to compare or to promote.",
+      "Use the address of the MLflow server that has your runs, such as http://127.0.0.1:5000; for Unity Catalog on Databricks, databricks-uc://PROFILE.",
+    );
+  }
   const use = `Use one such as ${backends.map(({ example }) => example).join(" or ")}.`;
   if (scheme === "") return new RegistryError("unsupported", "The registry is not named by a URI.", use);
   const message = `A registry at ${scheme}: is not supported yet.`;
