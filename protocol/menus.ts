@@ -15,15 +15,16 @@ export interface SubmenuItem {
 
 /**
  * What a row is, as its `contextValue` says it (`client/core` writes it, menus read it): a kind, then traits in any order.
- * `run`; `version promotable incumbent`; `inbox waiting`, `inbox mine`, `inbox recent`.
+ * `run editable`; `version promotable incumbent`; `inbox waiting`, `inbox mine`, `inbox recent`.
  */
-export type RowTrait = "promotable" | "incumbent" | "waiting" | "mine" | "recent";
+export type RowTrait = "editable" | "promotable" | "incumbent" | "waiting" | "mine" | "recent";
 export type RowKind = "experiment" | "run" | "model" | "environment" | "version" | "group" | "inbox" | "message";
 
 const row = (view: string, kind: RowKind, trait?: RowTrait): string =>
   `view == slipway.${view} && viewItem =~ /^${kind}\\b/${trait === undefined ? "" : ` && viewItem =~ /\\b${trait}\\b/`}`;
 
 const run = row("experiments", "run");
+const edited = row("experiments", "run", "editable");
 const version = row("models", "version");
 
 export const submenus = [{ id: "slipway.copy", label: "Copy" }];
@@ -49,11 +50,11 @@ export const menus: Readonly<Record<string, readonly (MenuItem | SubmenuItem)[]>
     { command: "slipway.compare", when: `${run} && listMultiSelection`, group: "1_compare@1" },
     { command: "slipway.compareWith", when: `${run} && !listMultiSelection`, group: "1_compare@2" },
     { command: "slipway.setAsBaseline", when: `${run} && !listMultiSelection`, group: "1_compare@3" },
-    { command: "slipway.renameRuns", when: run, group: "2_edit@1" },
-    { command: "slipway.tagRuns", when: run, group: "2_edit@2" },
-    { command: "slipway.untagRuns", when: run, group: "2_edit@3" },
-    { command: "slipway.noteRuns", when: run, group: "2_edit@4" },
-    { command: "slipway.deleteRuns", when: run, group: "3_delete" },
+    { command: "slipway.renameRuns", when: edited, group: "2_edit@1" },
+    { command: "slipway.tagRuns", when: edited, group: "2_edit@2" },
+    { command: "slipway.untagRuns", when: edited, group: "2_edit@3" },
+    { command: "slipway.noteRuns", when: edited, group: "2_edit@4" },
+    { command: "slipway.deleteRuns", when: edited, group: "3_delete" },
     { command: "slipway.showDeletedRuns", when: row("experiments", "experiment"), group: "3_delete" },
     { command: "slipway.openInBrowser", when: `${run} && slipway.hasBrowser && !listMultiSelection`, group: "8_outside" },
 

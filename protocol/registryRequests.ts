@@ -76,6 +76,8 @@ export interface RunRow {
   readonly endTime?: number;
   readonly metric?: ShownMetric;
   readonly parentRunId?: string;
+  /** Its registry takes edits of runs; absent: it does not, and none is offered. */
+  readonly isEditable?: true;
   /** What of it could not be read, and why, in words for people; absent: it is whole. */
   readonly problem?: string;
 }
@@ -132,11 +134,11 @@ export interface VersionRow {
   readonly createdAt?: number;
   readonly request: VersionRequest;
   readonly metric?: ShownMetric;
-  /** Environment that one click would ask for; absent when there is none above. */
+  /** Environment that one click would ask for; absent when there is none above, or where the registry has no place for a promotion into it. */
   readonly nextEnvironment?: string;
   /** What one click does: `Moves @challenger from v12 to v13 at once.`, `Asks bruno. Nothing moves yet.`; absent with `nextEnvironment`. */
   readonly effect?: string;
-  /** The version now in `nextEnvironment`. */
+  /** The version in the environment above. */
   readonly incumbent?: { readonly version: string; readonly runId: string };
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ExperimentRow, RunDetail, RunRow } from "#protocol/registryRequests.ts";
 import { experimentRow, runRow, runTooltip } from "./runRows.ts";
 import { day, hour, minute, testNow, testWording } from "./testWording.ts";
+import { contextValue } from "./treeNode.ts";
 
 const run: RunRow = { id: "r1", name: "gbm-031", experimentId: "1", status: "FINISHED" };
 const auc = { key: "val_auc", value: "0.931" };
@@ -46,6 +47,11 @@ describe("runRow", () => {
       assert.deepEqual([view.icon?.id, view.description], [icon, description]);
     });
   }
+
+  it("is offered edits where its registry takes them", () => {
+    assert.equal(contextValue(runRow(run, false, undefined, testWording)), "run");
+    assert.equal(contextValue(runRow({ ...run, isEditable: true }, false, undefined, testWording)), "run editable");
+  });
 
   it("says that a run is the baseline, and keeps its id over that change", () => {
     const plain = runRow(run, false, undefined, testWording);

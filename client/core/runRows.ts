@@ -69,6 +69,7 @@ export function runRow(row: RunRow, hasChildren: boolean, baselineId: string | u
   return {
     id: `run:${row.id}`,
     kind: "run",
+    ...(row.isEditable ? { traits: ["editable"] } : {}),
     label,
     description,
     icon: row.problem === undefined ? statusIcons[row.status] : damaged,

@@ -100,6 +100,16 @@ function replacedBy({ events }: LogEntries, { version, to }: Target): string | n
   return before?.evidence?.incumbent ?? null;
 }
 
+/** As `readStandings`, for views that show more than promotions: where the registry has no stages, nothing is in one. */
+export async function standingsIfAny(
+  source: { readonly registry: Registry; readonly policy: Policy },
+  model: RegisteredModel,
+  signal: AbortSignal,
+): Promise<Standing[]> {
+  const { stages } = await source.registry.capabilities(signal);
+  return stages ? readStandings(source, model, signal) : standings(source.policy, model, []);
+}
+
 /** Which version each environment of the policy holds. */
 export async function readStandings(
   source: { readonly registry: Registry; readonly policy: Policy },

@@ -1,12 +1,14 @@
 import type { Answer } from "#protocol/message.ts";
 import type { EnvironmentRow, ModelRow, RowPage, VersionRequest, VersionRow } from "#protocol/registryRequests.ts";
+import type { Capabilities } from "#registry/api.ts";
 import { columnOf, metricAt } from "#registry/model/columns.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { formatMetrics } from "#registry/model/format.ts";
 import type { ModelVersion, Page, RegisteredModel, RunPage } from "#registry/model/types.ts";
 import { toWire } from "#registry/model/wireNumber.ts";
-import { foldHistory, readStandings } from "#registry/promotion/facts.ts";
+import { foldHistory, standingsIfAny } from "#registry/promotion/facts.ts";
 import { choicesFor, incumbentIn, marker, planMove, type Standing } from "#registry/promotion/ladder.ts";
+import { canKeepLog } from "#registry/promotion/log/logs.ts";
 import { isOpen } from "#registry/promotion/refusals.ts";
 import type { LogEntries, Policy } from "#registry/promotion/types.ts";
 import type { PromotionContext } from "../promotion/context.ts";
@@ -49,7 +51,7 @@ async function modelRow(model: RegisteredModel, context: PromotionContext, signa
   const { policy } = context;
   if (policy === undefined && model.aliases.length === 0) return { name: model.name, environments: [], danglingAliases: [] };
   const page = await context.registry.versions({ model: model.name, limit: versionsPerPage }, signal);
-  const standing = policy ? await readStandings({ registry: context.registry, policy }, model, signal) : [];
+  const standing = policy ? await standingsIfAny({ registry: context.registry, policy }, model, signal) : [];
   const named = [...model.aliases.map((alias) => alias.version), ...standing.map((item) => item.version)];
   const known = await knownVersions(model.name, page, named, context, signal);
   const danglingAliases = model.aliases.filter((alias) => !known.has(alias.version)).map((alias) => alias.alias);
@@ -108,19 +110,22 @@ export function versions(
   return answer(
     async () => {
       const { registry, policy } = context;
-      const [model, page] = await Promise.all([
+      const [model, page, capabilities] = await Promise.all([
         registry.model(params.model, signal),
         registry.versions({ limit: versionsPerPage, ...params }, signal),
+        registry.capabilities(signal),
       ]);
       const metric = rowMetric(params.model, context);
       const runs = await runsOf(page.items, metric, context, signal);
-      const standing = policy ? await readStandings({ registry, policy }, model, signal) : [];
+      const standing = policy ? await standingsIfAny({ registry, policy }, model, signal) : [];
       const failures = runs instanceof RegistryError ? [`The runs of these versions could not be read: ${runs.message}`] : [];
       const metrics = runs instanceof RegistryError ? undefined : metricReader(runs, metric);
       const incumbents = await incumbentRuns(standing, page, model.name, context, signal);
       const { log } = context;
       const entries = await (log.ofList?.(page.items, signal) ?? Promise.all(page.items.map((version) => log.of(version, signal))));
-      const rows = page.items.map((version, i) => versionRow(version, entries[i], { standing, incumbents, metrics, context }));
+      const rows = page.items.map((version, i) =>
+        versionRow(version, entries[i], { standing, incumbents, metrics, context, capabilities }),
+      );
       return { rows, failures, ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }) };
     },
     context.world.log,
@@ -179,12 +184,20 @@ interface RowSource {
   readonly incumbents: ReadonlyMap<string, ModelVersion>;
   readonly metrics: ((runId: string) => VersionRow["metric"]) | undefined;
   readonly context: PromotionContext;
+  readonly capabilities: Capabilities;
+}
+
+/** Can the registry record a promotion into the environment, and has it what marks it? */
+function canPromoteTo({ environment }: Standing, capabilities: Capabilities): boolean {
+  const { alias, stage } = environment;
+  return canKeepLog(capabilities) && (alias === undefined ? stage === undefined || capabilities.stages : capabilities.aliases);
 }
 
 function versionRow(version: ModelVersion, entries: LogEntries | undefined, source: RowSource): VersionRow {
   const { standing, incumbents, context } = source;
-  const next = choicesFor(standing, version.version).next;
-  const there = next === undefined ? null : incumbentIn(standing, next);
+  const above = choicesFor(standing, version.version).next;
+  const there = above === undefined ? null : incumbentIn(standing, above);
+  const next = standing.find((item) => item.environment.name === above && canPromoteTo(item, source.capabilities))?.environment.name;
   const incumbent = there === null ? undefined : incumbents.get(there);
   const metric = source.metrics?.(version.runId);
   const move = next !== undefined && context.policy ? planMove(context.policy, standing, version.version, next) : undefined;

@@ -91,10 +91,21 @@ describe("rows for the views", () => {
       startTime: 1060,
       metric: { key: "loss", value: "0.0167", number: 1 / 60 },
       parentRunId: "r1",
+      isEditable: true,
     });
     const second = await runRows({ experimentId: "0", pageToken: first.value.nextPageToken }, context(), signal);
     assert.ok(second.ok);
     assert.deepEqual(second.value.rows.at(-1)?.metric, { key: "loss", value: "NaN", number: "NaN" });
+  });
+
+  it("runs are not said to be editable where the registry takes no edits of runs", async () => {
+    const fixed = { ...registry, capabilities: async () => ({ ...(await registry.capabilities(signal)), editsRuns: false }) };
+    const answer = await runRows({ experimentId: "0" }, context({ registry: fixed }), signal);
+    assert.ok(answer.ok);
+    assert.deepEqual(
+      answer.value.rows.filter(({ isEditable }) => isEditable),
+      [],
+    );
   });
 
   it("the metric of a gate comes first, then the setting's, then the common one", async () => {

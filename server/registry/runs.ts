@@ -21,9 +21,10 @@ export function runRows(
   const work = async (): Promise<RowPage<RunRow>> => {
     const columns = { ...rowColumns, ...shownMetricColumns(context.policy, context.settings.metric) };
     const query = { ...paging, experimentIds: [experimentId], filter: "", orderBy: [], limit: pageSize, columns };
-    const page = await openRegistryOf(context).runs(query, signal);
+    const registry = openRegistryOf(context);
+    const [page, { editsRuns }] = await Promise.all([registry.runs(query, signal), registry.capabilities(signal)]);
     const metrics = shownMetrics(page, context.policy, context.settings.metric);
-    const rows = page.ids.map((_id, row) => runRow(page, row, metrics[row]));
+    const rows = page.ids.map((_id, row): RunRow => ({ ...runRow(page, row, metrics[row]), ...(editsRuns ? { isEditable: true } : {}) }));
     return { rows, failures: [], ...(page.nextPageToken === undefined ? {} : { nextPageToken: page.nextPageToken }) };
   };
   return answer(work, context.world.log, signal);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Answer } from "#protocol/message.ts";
@@ -28,6 +28,8 @@ describe("what the views show of GitLab (a fake of it)", () => {
     this.timeout(30_000);
     const fake = await projectOfGitLab();
     const folder = await mkdtemp(join(tmpdir(), "slipway-gitlab-"));
+    // By stages, which it has not: models are listed all the same, and none can be asked into one.
+    await writeFile(join(folder, "slipway.yaml"), "version: 1\nenvironments:\n  dev: {}\n  prod: {stage: Production}\n");
     const credentials = [{ origin: new URL(fake.url).origin, kind: "token" as const, token: "glpat-api" }];
     const client = await LspClient.start(folder, { settings: { ...defaultSettings, registry: fake.url }, credentials });
     const ask = async <T>(method: string, params: unknown): Promise<T> => {
@@ -42,18 +44,23 @@ describe("what the views show of GitLab (a fake of it)", () => {
         ["prices", "fraud"],
       );
       const runs = await ask<RowPage<RunRow>>(runsRequest.method, { experimentId: "1" });
-      assert.equal(runs.rows[0]?.name, "run-49");
+      assert.deepEqual([runs.rows[0]?.name, runs.rows[0]?.isEditable], ["run-49", undefined]);
       const ids = fake.runs.slice(0, 3).map(({ eid }) => eid);
       await ask(runDetailRequest.method, { runId: ids[0] });
       const models = await ask<RowPage<ModelRow>>(modelsRequest.method, {});
+      assert.deepEqual(models.failures, []);
       assert.deepEqual(
         models.rows.map(({ name }) => name),
         ["ranker", "scorer"],
       );
       const versions = await ask<RowPage<VersionRow>>(versionsRequest.method, { model: "scorer" });
       assert.deepEqual(
-        versions.rows.map(({ version }) => version),
-        ["108", "41"],
+        versions.rows.map(({ version, nextEnvironment, effect }) => [version, nextEnvironment, effect]),
+        [
+          ["108", undefined, undefined],
+          ["41", undefined, undefined],
+        ],
+        "no promotion is offered that could not be recorded",
       );
       const catalog = await ask<RunsCatalog>(runsCatalogRequest.method, { experimentIds: ["1"] });
       assert.equal(catalog.total, 50);

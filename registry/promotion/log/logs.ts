@@ -1,4 +1,4 @@
-import type { Registry } from "../../api.ts";
+import type { Capabilities, Registry } from "../../api.ts";
 import { RegistryError } from "../../model/errors.ts";
 import type { Policy } from "../types.ts";
 import type { LogKind, PromotionLog } from "./promotionLog.ts";
@@ -7,6 +7,11 @@ import { versionTags } from "./versionTags.ts";
 
 /** Every way to keep events, the preferred one first: a new one is a file and a line here. */
 const logKinds: readonly LogKind[] = [transitionRequests, versionTags];
+
+/** Does a registry that can do so much have a place for the record of a promotion? */
+export function canKeepLog(capabilities: Capabilities): boolean {
+  return logKinds.some((kind) => kind.fits(capabilities));
+}
 
 /** The log of a registry, for a policy where there is one. Rejects with `unsupported` where it can keep none. */
 export async function logOf(registry: Registry, policy: Policy | undefined, signal: AbortSignal): Promise<PromotionLog> {
