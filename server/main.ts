@@ -173,6 +173,8 @@ class Server {
     for (const { method, run } of handlers) {
       this.#connection.onRequest(method, async (params: unknown, token) => {
         await this.#found.promise;
+        // What was asked after a change of settings or folders is meant after it: not of a registry that is about to be closed.
+        await this.#scopes.configured;
         return cancellable(token, (signal) => run(context, params, signal));
       });
     }

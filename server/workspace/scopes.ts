@@ -159,6 +159,11 @@ export class Scopes {
     return this.#configuring;
   }
 
+  /** Resolves when the last `configure` has: it is known where each folder leads. */
+  get configured(): Promise<void> {
+    return this.#configuring;
+  }
+
   close(): void {
     for (const source of this.#sources()) closeSource(source);
     this.#scopes = [];

@@ -88,9 +88,8 @@ describe("what was read from one registry", () => {
     }
     assert.deepEqual(await contents(), before);
 
-    const back = client.next(sourceChanged.method);
+    // Asked in the same breath: it is meant after the change.
     await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: defaultSettings });
-    await back;
     const again = await ask<PromotionPage>(promotionPageRequest.method, { ...target, registry: here });
     assert.equal(again.ok && again.value.seen, seen);
   });
@@ -98,5 +97,18 @@ describe("what was read from one registry", () => {
   it("is asked of the one that is open where a question names none", async () => {
     const page = await ask<PromotionPage>(promotionPageRequest.method, target);
     assert.ok(page.ok && page.value.version === target.version);
+  });
+
+  it("is asked of the one that the settings lead to which were sent before the question, however often they change", async () => {
+    for (const name of ["there", "here", "there", "here"]) {
+      const settings = { ...defaultSettings, registry: `sqlite:///${join(folder, name, "mlflow.db")}` };
+      await client.connection.sendNotification("workspace/didChangeConfiguration", { settings });
+      const [page, source] = await Promise.all([
+        ask<PromotionPage>(promotionPageRequest.method, target),
+        client.connection.sendRequest<SourceState>(sourceRequest.method, null),
+      ]);
+      assert.ok(page.ok, JSON.stringify(page));
+      assert.match(source.uri ?? "", new RegExp(`${name}/mlflow\\.db$`));
+    }
   });
 });
