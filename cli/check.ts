@@ -112,7 +112,7 @@ const shares = new ProjectShares(looks);
 
 function problemsOf({ path, document, around }: PlacedFile, against: CheckedAgainst | undefined, facts: AskedFacts, io: Io): FileProblem[] {
   const folder = pathToFileURL(against?.policyFolder ?? dirname(path)).href;
-  const open = against && [{ uri: against.registry.source.uri, folder, policyFolder: folder, facts }];
+  const open = against && [{ uri: against.registry.source.uri, folders: [folder], policyFolder: folder, facts }];
   const problems = checkConfig(document, {
     facts: open === undefined ? facts : factsForFile(document, open, backends),
     project: around.project,

@@ -242,23 +242,30 @@ function editing<T>(context: HandlerContext, signal: AbortSignal, work: Work<Edi
 
 /** The inbox of what is shown, and how much waits in the other folders. One of those that cannot be read is left out: it says so when it is shown. */
 async function wholeInbox(context: HandlerContext, _params: unknown, signal: AbortSignal): Promise<Answer<Inbox>> {
-  const inboxOf = (find?: () => Scope) => promoting(context, signal, (own) => inbox(own, signal), find);
-  const shown = await inboxOf();
+  const shown = await promoting(context, signal, (own) => inbox(own, signal));
   if (!shown.ok) return shown;
-  const others = await Promise.all(context.scopes.others.map(async (scope) => ({ scope, read: await inboxOf(() => scope) })));
-  const elsewhere = others.flatMap(({ scope: { folder, session }, read }) => {
-    const count = read.ok ? read.value.waiting.length : 0;
-    return count > 0 && folder !== undefined ? [{ folder, label: session.state.label ?? "", count }] : [];
-  });
-  return { ok: true, value: { ...shown.value, elsewhere } };
+  const elsewhere = await Promise.all(
+    context.scopes.others.map(async (scope) => {
+      const waits = (own: PromotionContext) => scope.waiting.of(own, () => inbox(own, signal));
+      const counted = await promoting(context, signal, async (own) => ({ ok: true, value: await waits(own) }), { find: () => scope });
+      const count = counted.ok ? counted.value : undefined;
+      return count && scope.folder !== undefined ? [{ folder: scope.folder, label: scope.session.state.label ?? "", count }] : [];
+    }),
+  );
+  return { ok: true, value: { ...shown.value, elsewhere: elsewhere.flat() } };
+}
+
+/** What is asked otherwise than of the scope that the question is about, with a log that there has to be. */
+interface Promoting {
+  readonly find?: () => Scope;
+  readonly findLog?: typeof logOf;
 }
 
 async function promoting<T>(
   context: HandlerContext,
   signal: AbortSignal,
   work: Work<PromotionContext, T>,
-  find = () => scopeOf(context),
-  findLog = logOf,
+  { find = () => scopeOf(context), findLog = logOf }: Promoting = {},
 ): Promise<Answer<T>> {
   return withRegistry(context, signal, async () => {
     // The branch that counts may have moved: a fetch or a commit tells nobody.
@@ -272,7 +279,7 @@ async function promoting<T>(
 
 /** Models are there to be looked at also where no promotion can be recorded. */
 function browsing<T>(context: HandlerContext, signal: AbortSignal, work: Work<PromotionContext, T>): Promise<Answer<T>> {
-  return promoting(context, signal, work, () => scopeOf(context), logIfAny);
+  return promoting(context, signal, work, { findLog: logIfAny });
 }
 
 /** After a write the registry is looked at now: the other views must not wait for the next interval. */

@@ -29,19 +29,32 @@ interface Fact {
  * Answers rules at once from a cache and fills it behind their back; `onChange` says that an answer is different now.
  * A registry that fails leaves its facts unknown until the next `invalidate`.
  */
-export class CachedRegistryFacts implements RegistryFacts {
+export class CachedRegistryFacts implements Omit<RegistryFacts, "story" | "policy"> {
   readonly #facts = new Map<string, Fact>();
   readonly #registry: () => Registry | undefined;
   readonly #onChange: () => void;
-  readonly #policy: () => Policy | undefined;
   readonly #loads = new Set<Promise<void>>();
   #of: Registry | undefined;
   #abort = new AbortController();
 
-  constructor(registry: () => Registry | undefined, onChange: () => void, policy: () => Policy | undefined = () => undefined) {
+  constructor(registry: () => Registry | undefined, onChange: () => void) {
     this.#registry = registry;
     this.#onChange = onChange;
-    this.#policy = policy;
+  }
+
+  /** The same under a policy: two folders may lead to one registry under two. */
+  under(policy: Policy | undefined): RegistryFacts {
+    return {
+      metrics: (model) => this.metrics(model),
+      models: () => this.models(),
+      aliases: (model) => this.aliases(model),
+      version: (model, pick) => this.version(model, pick),
+      loggedModel: (id) => this.loggedModel(id),
+      run: (id) => this.run(id),
+      story: (model, version) => this.#story(model, version, policy),
+      policy: () => policy,
+      registry: this.registry,
+    };
   }
 
   metrics(model: string): Knowledge<readonly string[]> {
@@ -79,22 +92,11 @@ export class CachedRegistryFacts implements RegistryFacts {
     });
   }
 
-  story(model: string, version: string): Knowledge<VersionStory> {
-    return this.#fact(`story ${model} ${version}`, async (registry, signal) => {
-      const value = await versionStory(registry, { model, version }, this.#policy(), signal);
-      return { value, rests: { models: [model], runs: [value.version.runId] } };
-    });
-  }
-
   run(id: string): Knowledge<RunStory> {
     return this.#fact(`run ${id}`, async (registry, signal) => ({
       value: await runStory(registry, id, signal),
       rests: { models: [], runs: [id] },
     }));
-  }
-
-  policy(): Policy | undefined {
-    return this.#policy();
   }
 
   get registry(): string {
@@ -121,6 +123,13 @@ export class CachedRegistryFacts implements RegistryFacts {
   close(): void {
     this.#abort.abort();
     this.#facts.clear();
+  }
+
+  #story(model: string, version: string, policy: Policy | undefined): Knowledge<VersionStory> {
+    return this.#fact(`story ${model} ${version} ${JSON.stringify(policy)}`, async (registry, signal) => {
+      const value = await versionStory(registry, { model, version }, policy, signal);
+      return { value, rests: { models: [model], runs: [value.version.runId] } };
+    });
   }
 
   #fact<T>(key: string, load: Load<T>): Knowledge<T> {

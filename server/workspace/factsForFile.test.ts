@@ -9,7 +9,7 @@ import { factsForFile } from "./factsForFile.ts";
 const open: RegistryFacts = { ...noFacts, models: () => ({ state: "known", value: [] }) };
 const registry = {
   uri: "http://mlflow.internal:5000",
-  folder: "file:///repo/team",
+  folders: ["file:///repo/team"],
   policyFolder: "file:///repo/team",
   facts: open,
 };
@@ -33,13 +33,13 @@ describe("what a policy is judged by", () => {
   it("is a file of its own where that is the open registry", () => {
     const uri = "file:///repo/team/sub/slipway.yaml";
     const document = readDocument(policyFormat, "registry: sqlite:///own.db", uri);
-    const own = { uri: "sqlite:////repo/team/sub/own.db", folder: "file:///x", policyFolder: "file:///x", facts: open };
+    const own = { uri: "sqlite:////repo/team/sub/own.db", folders: ["file:///x"], policyFolder: "file:///x", facts: open };
     assert.equal(factsForFile(document, [own], backends), open);
   });
 });
 
 describe("what a file of a workspace with several registries is judged by", () => {
-  const at = (folder: string, uri: string) => ({ uri, folder, policyFolder: folder, facts: { ...noFacts } });
+  const at = (folder: string, uri: string) => ({ uri, folders: [folder], policyFolder: folder, facts: { ...noFacts } });
   const outer = at("file:///repo", "http://outer:5000");
   const inner = at("file:///repo/inner", "http://inner:5000");
   const elsewhere = at("file:///other", "http://other:5000");
@@ -54,6 +54,14 @@ describe("what a file of a workspace with several registries is judged by", () =
   for (const [what, uri, open, facts] of cases) {
     it(`is ${what}`, () => assert.equal(factsForFile(project(uri), open, backends), facts));
   }
+
+  it("is that of the folder which it is in, where two lead to one registry under two policies", () => {
+    const [ana, bruno] = ["file:///ana", "file:///bruno"].map((folder) => at(folder, "http://shared:5000"));
+    const both = [ana as typeof outer, { ...(bruno as typeof outer), folders: ["file:///bruno", "file:///plain"] }];
+    const of = (uri: string) => both.findIndex(({ facts }) => facts === factsForFile(project(uri), both, backends));
+    const uris = ["file:///ana/MLproject", "file:///bruno/MLproject", "file:///plain/MLproject", "file:///third/MLproject"];
+    assert.deepEqual(uris.map(of), [0, 1, 1, -1]);
+  });
 
   const cells = [
     ["vscode-notebook-cell:/repo/inner/explore.ipynb#W0sZmlsZQ%3D%3D", inner.facts],

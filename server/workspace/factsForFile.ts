@@ -4,11 +4,11 @@ import type { ConfigDocument } from "../formats/format.ts";
 import { isWithin } from "../formats/namedPath.ts";
 import { noFacts, type RegistryFacts } from "../rules/rule.ts";
 
-/** An open registry, and the folders that lead to it. */
+/** An open registry under one policy, and the folders that lead to it. */
 export interface OpenRegistry {
   readonly uri: string;
-  /** URI; undefined: no folder is open. */
-  readonly folder: string | undefined;
+  /** URIs of those of the workspace that lead there and follow the policy. */
+  readonly folders: readonly string[];
   /** URI of the folder whose policy its promotions follow. */
   readonly policyFolder: string | undefined;
   readonly facts: RegistryFacts;
@@ -34,9 +34,9 @@ export function factsForFile(
 function nearest(uri: string, open: readonly OpenRegistry[]): OpenRegistry | undefined {
   const own = folderAround(
     uri,
-    open.flatMap(({ folder }) => folder ?? []),
+    open.flatMap(({ folders }) => folders),
   );
-  return own === undefined ? undefined : open.find(({ folder }) => folder === own);
+  return own === undefined ? undefined : open.find(({ folders }) => folders.includes(own));
 }
 
 /** The one of the folders that a file stands in, or the notebook of a cell. One may lie within another: the inner one is the file's. */

@@ -2,6 +2,7 @@ import { isSameUri } from "#protocol/folderUri.ts";
 import type { ServerSettings } from "#protocol/settings.ts";
 import type { CachedRegistryFacts } from "../features/registryFacts.ts";
 import type { Git } from "../git/git.ts";
+import type { WaitingCount } from "../promotion/waitingCount.ts";
 import type { RegistrySession } from "../registry/registrySession.ts";
 import type { LoadedRuns } from "../runs/loadedRuns.ts";
 import type { PolicyFile } from "./policyFile.ts";
@@ -12,6 +13,8 @@ export interface Source {
   readonly facts: CachedRegistryFacts;
   /** Runs that are kept for the Runs pages. */
   readonly loadedRuns: LoadedRuns;
+  /** What waits there for the reader, while another registry is shown. */
+  readonly waiting: WaitingCount;
 }
 
 /** What belongs together: a folder, the registry that it leads to, the policy that its promotions follow, and that policy's repository. */

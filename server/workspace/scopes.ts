@@ -6,6 +6,7 @@ import { schemeOf } from "#registry/model/schemes.ts";
 import { CachedRegistryFacts } from "../features/registryFacts.ts";
 import type { ConfigDocument } from "../formats/format.ts";
 import { type Git, gitOf } from "../git/git.ts";
+import { WaitingCount } from "../promotion/waitingCount.ts";
 import { CredentialStore } from "../registry/credentialStore.ts";
 import { discoverFor, RegistrySession, visibleState } from "../registry/registrySession.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
@@ -78,10 +79,15 @@ export class Scopes {
     return this.#open().filter((scope) => scope.session !== shown?.session || scope.policyFile !== shown.policyFile);
   }
 
+  /** By the policy of the folder that a file is in, where two lead to one registry. */
   factsFor(document: ConfigDocument): RegistryFacts {
-    const open = this.#open().flatMap(({ session, folder, policyFile, facts }) =>
-      session.registry === undefined ? [] : [{ uri: session.registry.source.uri, folder, policyFolder: policyFile.folder, facts }],
-    );
+    const leading = this.#leading();
+    const open = leading.flatMap((scope) => {
+      const { session, policyFile, facts } = scope;
+      if (session.registry === undefined || representativeOf(scope, leading) !== scope) return [];
+      const folders = leading.flatMap((each) => (representativeOf(each, leading) === scope ? (each.folder ?? []) : []));
+      return [{ uri: session.registry.source.uri, folders, policyFolder: policyFile.folder, facts: facts.under(policyFile.state.policy) }];
+    });
     return factsForFile(document, open, this.#workspace.world.backends);
   }
 
@@ -189,8 +195,8 @@ export class Scopes {
         sources.set(key, source);
         void source.session.configure({ ...input, trusted });
       }
-      const { session, facts, loadedRuns } = source;
-      scopes.push({ folder, policyFile, git, session, facts, loadedRuns });
+      const { session, facts, loadedRuns, waiting } = source;
+      scopes.push({ folder, policyFile, git, session, facts, loadedRuns, waiting });
     }
     this.#scopes = scopes;
     for (const source of before) if (!scopes.some(({ session }) => session === source.session)) closeSource(source);
@@ -218,11 +224,13 @@ export class Scopes {
 
   #newSource(): Source {
     const loadedRuns = new LoadedRuns();
+    const waiting = new WaitingCount();
     const session: RegistrySession = new RegistrySession(
       this.#workspace.world,
       {
         sourceChanged: () => {
           facts.invalidate(anyChange);
+          waiting.changed(anyChange);
           this.#tellShown();
           this.#tellOpen();
           this.#events.judgedAnew();
@@ -230,6 +238,7 @@ export class Scopes {
         registryChanged: (changes) => {
           facts.invalidate(changes);
           loadedRuns.changed(changes);
+          waiting.changed(changes);
           const { uri } = session.state;
           this.#events.registryChanged({ ...changes, ...(uri === undefined ? {} : { registry: uri }) });
         },
@@ -239,9 +248,8 @@ export class Scopes {
     const facts = new CachedRegistryFacts(
       () => session.registry,
       () => this.#events.judgedAnew(),
-      () => this.#scopes.find((scope) => scope.session === session && hasPolicy(scope))?.policyFile.state.policy,
     );
-    return { session, facts, loadedRuns };
+    return { session, facts, loadedRuns, waiting };
   }
 
   #sources(): Source[] {
@@ -251,8 +259,13 @@ export class Scopes {
 
   /** Those that lead to a registry, one for each registry and policy. */
   #open(): Scope[] {
-    const open = this.#scopes.filter(hasRegistry).map((scope) => this.#withPolicy(scope));
-    return open.filter((scope) => scope === representativeOf(scope, open));
+    const leading = this.#leading();
+    return leading.filter((scope) => scope === representativeOf(scope, leading));
+  }
+
+  /** Those that lead to a registry, with the policy that they follow. */
+  #leading(): Scope[] {
+    return this.#scopes.filter(hasRegistry).map((scope) => this.#withPolicy(scope));
   }
 
   /** A folder without a policy follows the one of a folder that has no other registry of its own. */

@@ -185,6 +185,26 @@ describe("a workspace of two folders with a registry and a policy each", () => {
     }
   });
 
+  it("says in a file of each folder first what the gates of that folder's policy look at, where both lead to one registry", async () => {
+    const settings = { ...defaultSettings, registryOf: { [uriOf(folders[1])]: fraud().uri } };
+    const client = await LspClient.start(folders, { settings });
+    try {
+      await shown(client);
+      const firstMetric = async (folder: string) => {
+        const uri = `${uriOf(folder)}/predict.py`;
+        await client.open(uri, "python", 'model = load_model("models:/fraud-scorer@champion")\n');
+        const hover = { textDocument: { uri }, position: { line: 0, character: 30 } };
+        const found = await client.request<{ contents: { value: string } } | null>("textDocument/hover", hover);
+        return /\n\n(\S+) /.exec(found?.contents.value ?? "")?.[1];
+      };
+      const [gated, other] = [await firstMetric(folders[0]), await firstMetric(folders[1])];
+      assert.equal(gated, "val\\_auc");
+      assert.ok(other !== undefined && other !== gated, other);
+    } finally {
+      await client.stop();
+    }
+  });
+
   it("lists the stores that lie in the folder that is shown", async () => {
     const client = await LspClient.start(folders, { folder: uriOf(folders[1]) });
     assert.deepEqual(await client.connection.sendRequest(storesInFolderRequest.method, null), [{ name: "mlflow.db", uri: churn().uri }]);
