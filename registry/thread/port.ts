@@ -1,3 +1,4 @@
+import { clipped } from "#registry/model/clipped.ts";
 import { RegistryError, type RegistryErrorKind } from "#registry/model/errors.ts";
 
 /** One end of the line between two threads: a `MessagePort` or a `Worker` of Node, or of a browser, made plain. */
@@ -30,6 +31,7 @@ const kinds: Readonly<Record<RegistryErrorKind, true>> = {
 };
 /** Characters of a message that cross at most: it is for people, and may be made of anything. */
 const longestMessage = 2000;
+const short = (text: string) => clipped(text, longestMessage);
 
 /** Any object that has what a `RegistryError` has is taken for one: code of others cannot have the class. Never throws. */
 export function sentError(error: unknown): SentError {
@@ -43,10 +45,6 @@ export function sentError(error: unknown): SentError {
   } catch {
     return { message: "an error that cannot be read", stack: "" };
   }
-}
-
-function short(text: string): string {
-  return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }
 
 export function receivedError(sent: SentError): Error {
