@@ -1,5 +1,6 @@
 import type { Registry } from "./api.ts";
 import { RegistryError } from "./model/errors.ts";
+import { runNotFound } from "./model/registryRules.ts";
 import { systemMetricPrefix } from "./model/runColumns.ts";
 import type { Move, RunStory, VersionStory } from "./model/stories.ts";
 import type { ModelVersion } from "./model/types.ts";
@@ -10,7 +11,7 @@ import type { Policy } from "./promotion/types.ts";
 /** Rejects with `notFound` when there is no such run. */
 export async function runStory(registry: Registry, id: string, signal: AbortSignal): Promise<RunStory> {
   const page = await registry.runsById({ ids: [id], columns: { params: [], tags: [], datasets: false } }, signal);
-  if (page.ids.length === 0) throw new RegistryError("notFound", `There is no run ${id.slice(0, 64)}.`, "Name another.");
+  if (page.ids.length === 0) throw runNotFound(id);
   const startedAt = page.startTimes[0] ?? Number.NaN;
   return {
     id,

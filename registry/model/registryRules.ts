@@ -71,8 +71,8 @@ export function deletedRun(id: string): RegistryError {
   return invalid(`The run ${clipped(id, 60)} is deleted, and cannot be changed.`, "Restore it first.");
 }
 
-export function runNotFound(id: string): RegistryError {
-  return new RegistryError("notFound", `There is no run ${clipped(id, 60)}.`, "Refresh the view.");
+export function runNotFound(id: string, next = "Refresh the view."): RegistryError {
+  return new RegistryError("notFound", `There is no run ${clipped(id, 60)}.`, next);
 }
 
 export function tagNotFound(key: string): RegistryError {

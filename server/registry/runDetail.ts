@@ -2,8 +2,8 @@ import type { Answer } from "#protocol/message.ts";
 import type { RunDetail } from "#protocol/registryRequests.ts";
 import { clipped } from "#registry/model/clipped.ts";
 import { columnOf, textAt } from "#registry/model/columns.ts";
-import { RegistryError } from "#registry/model/errors.ts";
 import { formatMetric } from "#registry/model/format.ts";
+import { runNotFound } from "#registry/model/registryRules.ts";
 import type { RunDataset, RunPage } from "#registry/model/types.ts";
 import { answer } from "./answer.ts";
 import { openRegistryOf, type RegistryContext } from "./context.ts";
@@ -18,7 +18,7 @@ const longestValue = 120;
 export function runDetail(params: { runId: string }, context: RegistryContext, signal: AbortSignal): Promise<Answer<RunDetail>> {
   const work = async (): Promise<RunDetail> => {
     const page = await openRegistryOf(context).runsById({ ids: [params.runId] }, signal);
-    if (page.ids.length === 0) throw new RegistryError("notFound", `There is no run ${params.runId.slice(0, 64)}.`, "Refresh the view.");
+    if (page.ids.length === 0) throw runNotFound(params.runId);
     const listed = page.params.map(({ key, values }) => ({ key, value: clipped(values[0] ?? "", longestValue) })).sort(byName);
     const metrics = orderedMetrics(page, gateMetrics(context.policy));
     return {

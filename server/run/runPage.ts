@@ -2,11 +2,10 @@ import type { Answer } from "#protocol/message.ts";
 import type { RelatedRun, RunMetric, RunPageData, RunVersionRow } from "#protocol/views/run.ts";
 import type { Registry } from "#registry/api.ts";
 import { columnOf, textAt } from "#registry/model/columns.ts";
-import { RegistryError } from "#registry/model/errors.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { allPages } from "#registry/model/pages.ts";
-import { runNoteTag } from "#registry/model/registryRules.ts";
+import { runNotFound, runNoteTag } from "#registry/model/registryRules.ts";
 import { systemMetricPrefix } from "#registry/model/runColumns.ts";
 import { runNameAt } from "#registry/model/runName.ts";
 import type { KeyValue, ModelVersion, RunPage } from "#registry/model/types.ts";
@@ -30,13 +29,7 @@ export function runPage(params: { readonly runId: string }, context: CompareCont
 async function read(runId: string, context: CompareContext, signal: AbortSignal): Promise<RunPageData> {
   const { registry, policy, world } = context;
   const page = await registry.runsById({ ids: [runId], columns: { datasetDetails: true } }, signal);
-  if (page.ids.length === 0) {
-    throw new RegistryError(
-      "notFound",
-      `There is no run ${runId.slice(0, 64)}.`,
-      "It may be in another registry, or was removed for good.",
-    );
-  }
+  if (page.ids.length === 0) throw runNotFound(runId, "It may be in another registry, or was removed for good.");
   const experimentId = page.experimentIds[0] ?? "";
   const [{ editsRuns }, experiment, versions, parent, children] = await Promise.all([
     registry.capabilities(signal),
