@@ -7,6 +7,7 @@ import { artifacts } from "#registry/rest/answers.ts";
 import type { HttpClient } from "#registry/rest/http.ts";
 import { getRun } from "#registry/rest/runs.ts";
 import { read } from "#registry/rest/schema.ts";
+import { decoded } from "./decoded.ts";
 import { getVersion } from "./models.ts";
 
 const calls = "/api/2.0/mlflow-artifacts/artifacts";
@@ -67,19 +68,11 @@ async function packageOf(http: HttpClient, runId: string, signal: AbortSignal): 
 async function filesOf(http: HttpClient, place: string, signal: AbortSignal): Promise<(Artifact & { readonly isFolder: false })[]> {
   const { files } = read(artifacts, await http.get(calls, [["path", place]], signal));
   return files.map(({ path, file_size }) => ({
-    path: decoded(path),
+    // The name of a file in a package has no `/`: those of its path stand there escaped.
+    path: decoded(path.replaceAll("+", " ")),
     isFolder: false,
     ...(typeof file_size === "number" ? { size: file_size } : {}),
   }));
-}
-
-/** The name of a file in a package has no `/`: those of its path stand there escaped. */
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name.replaceAll("+", " "));
-  } catch {
-    return name;
-  }
 }
 
 function addressOf(place: string, path: string): string {

@@ -1,6 +1,7 @@
 import type { RegistrySource } from "#registry/api.ts";
 import type { Backend } from "#registry/backend.ts";
 import { addressOf, bare } from "#registry/rest/client.ts";
+import { decoded } from "./decoded.ts";
 import { openGitLabRegistry } from "./gitlabRegistry.ts";
 
 const example = "https://gitlab.com/api/v4/projects/ID/ml/mlflow";
@@ -22,15 +23,7 @@ export const gitlabBackend: Backend = {
 function sourceOf(address: URL): RegistrySource {
   const base = bare(address);
   const [, project = ""] = place.exec(base.pathname) ?? [];
+  // A project is named by its number, or by its path as one part.
   const label = `${base.host} (${decoded(project)})`;
   return { uri: base.href.replace(/\/$/, ""), kind: "gitlab", shared: true, label };
-}
-
-/** A project is named by its number, or by its path as one part. */
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }
