@@ -1,13 +1,11 @@
 import type { NamedRunsQuery, RunQuery, RunViewType } from "#registry/api.ts";
 import { byCodePoints } from "#registry/model/codePoints.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { filterTest } from "#registry/model/evaluateFilter.ts";
-import { type Filter, parseFilter } from "#registry/model/filter.ts";
+import type { Filter } from "#registry/model/filter.ts";
 import type { Target } from "#registry/model/filterTarget.ts";
-import { parseOrderBy, type SortKey } from "#registry/model/orderBy.ts";
-import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
+import type { SortKey } from "#registry/model/orderBy.ts";
 import { headTags, RunColumns, systemMetricPrefix } from "#registry/model/runColumns.ts";
-import { sortedRows } from "#registry/model/sortRuns.ts";
+import { isPlain, pageWanted, rowsWanted, type WantedPage, type WantedRuns, wantedPage, wantedRuns } from "#registry/model/runsInMemory.ts";
 import type { RunPage, WantedColumns } from "#registry/model/types.ts";
 import { fileProblem } from "./errors.ts";
 import type { FileStore } from "./fileStore.ts";
@@ -17,13 +15,9 @@ import { RunContent } from "./runContent.ts";
 import type { Turns } from "./turns.ts";
 
 /** A runs query whose parts have been read: making it throws `invalid` for a bad filter, sort key or token, before the store is touched. */
-export interface RunsQuestion {
+export interface RunsQuestion extends WantedRuns, WantedPage {
   readonly experimentIds: ReadonlySet<string>;
   readonly viewType: RunViewType;
-  readonly filter: Filter;
-  readonly order: readonly SortKey[];
-  readonly limit: number;
-  readonly offset: number;
   readonly columns: WantedColumns;
 }
 
@@ -31,22 +25,19 @@ export function runsQuestion(query: RunQuery): RunsQuestion {
   return {
     experimentIds: new Set(query.experimentIds),
     viewType: query.viewType ?? "ACTIVE_ONLY",
-    filter: parseFilter(query.filter),
-    order: parseOrderBy(query.orderBy),
-    limit: checkedLimit(query.limit),
-    offset: offsetOf(query.pageToken),
+    ...wantedRuns(query),
+    ...wantedPage(query),
     columns: query.columns ?? {},
   };
 }
 
 /** One page of runs. Of all runs only the files are read that the filter and the order need; of those on the page, all. */
 export async function readRuns(store: FileStore, question: RunsQuestion, turns: Turns): Promise<RunPage> {
-  const { experimentIds, viewType, filter, order, limit, offset, columns } = question;
+  const { experimentIds, viewType, columns } = question;
   const all: IndexedRun[] = [];
   for (const id of experimentIds) all.push(...(await runsOf(store, id, turns, viewType)));
-  const isPlain = order.length === 0 && filter.kind === "and" && filter.parts.length === 0;
-  const found = isPlain ? all.sort(byStart) : await matching(all, filter, order, turns);
-  const { items, nextPageToken } = pageFrom(found.slice(offset, offset + limit + 1), limit, offset);
+  const found = isPlain(question) ? all.sort(byStart) : await matching(all, question, turns);
+  const { items, nextPageToken } = pageWanted(found, question);
   return pageOf(items, columns, nextPageToken, turns);
 }
 
@@ -57,12 +48,10 @@ function byStart(one: IndexedRun, other: IndexedRun): number {
   return other.startTime - one.startTime || byCodePoints(one.id, other.id);
 }
 
-async function matching(all: readonly IndexedRun[], filter: Filter, order: readonly SortKey[], turns: Turns): Promise<IndexedRun[]> {
-  const page = (await columnsOf(all, neededKeys(filter, order), turns)).page(undefined);
+async function matching(all: readonly IndexedRun[], wanted: WantedRuns, turns: Turns): Promise<IndexedRun[]> {
+  const page = (await columnsOf(all, neededKeys(wanted.filter, wanted.order), turns)).page(undefined);
   const users = all.map(({ head }) => head.user);
-  return sortedRows(page, order, users)
-    .filter(filterTest(filter, page, users))
-    .flatMap((row) => all[row] ?? []);
+  return rowsWanted(page, wanted, users).flatMap((row) => all[row] ?? []);
 }
 
 /** Those of an experiment that are not deleted; none where there is no such experiment. */

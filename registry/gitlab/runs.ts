@@ -1,11 +1,8 @@
 import type { NamedRunsQuery, PageQuery, RunQuery } from "#registry/api.ts";
-import { filterTest } from "#registry/model/evaluateFilter.ts";
-import { parseFilter } from "#registry/model/filter.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
-import { parseOrderBy } from "#registry/model/orderBy.ts";
 import { allPages } from "#registry/model/pages.ts";
-import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
-import { sortedRows } from "#registry/model/sortRuns.ts";
+import { checkedLimit } from "#registry/model/pageToken.ts";
+import { isPlain, pageWanted, rowsWanted, wantedPage, wantedRuns } from "#registry/model/runsInMemory.ts";
 import type { Page, RunPage } from "#registry/model/types.ts";
 import { type MetricWire, page, type RunWire, runs } from "#registry/rest/answers.ts";
 import { atOnce, type HttpClient } from "#registry/rest/http.ts";
@@ -22,22 +19,19 @@ const fewRuns = 4;
  * experiment come page by page as they are made there; for anything else all runs are read, and chosen and sorted here.
  */
 export async function searchRuns(http: HttpClient, query: RunQuery, signal: AbortSignal): Promise<RunPage> {
-  const filter = parseFilter(query.filter);
-  const order = parseOrderBy(query.orderBy);
-  const limit = checkedLimit(query.limit);
+  const wanted = wantedRuns(query);
   const [only, ...others] = new Set(query.experimentIds);
   // Deleted runs are gone there.
   if (only === undefined || query.viewType === "DELETED_ONLY") return runPage([], undefined, query.columns);
-  if (others.length === 0 && order.length === 0 && filter.kind === "and" && filter.parts.length === 0) {
+  if (others.length === 0 && isPlain(wanted)) {
     const { items, nextPageToken } = await searchPage(http, only, query, signal);
     return runPage(items, nextPageToken, query.columns);
   }
-  const offset = offsetOf(query.pageToken);
+  const place = wantedPage(query);
   const all = (await inParallel([only, ...others], atOnce, (id) => runsOf(http, id, signal))).flat();
   const whole = runPage(all, undefined);
   const users = all.map(({ info }) => info.user_id);
-  const rows = sortedRows(whole, order, users).filter(filterTest(filter, whole, users));
-  const { items, nextPageToken } = pageFrom(rows.slice(offset, offset + limit + 1), limit, offset);
+  const { items, nextPageToken } = pageWanted(rowsWanted(whole, wanted, users), place);
   return runPage(
     items.flatMap((row) => all[row] ?? []),
     nextPageToken,
