@@ -3,6 +3,7 @@ import type { AboutBackend, OtherSchemes } from "#protocol/extensionApi.ts";
 import type { Registry } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { refusedScheme, schemeOf } from "#registry/model/schemes.ts";
+import { unlessGivenUp } from "#registry/model/unlessGivenUp.ts";
 import type { ServedLink } from "#registry/thread/links.ts";
 import { serveRegistry } from "#registry/thread/serveRegistry.ts";
 
@@ -92,14 +93,7 @@ function lazily(make: () => Promise<BackendRegistry>, scheme: string): Registry 
   return new Proxy({ close } as Registry, {
     get: (target, name) => {
       if (name === "close" || typeof name === "symbol") return Reflect.get(target, name);
-      return (...args: readonly unknown[]) => untilAborted(call(name, args), args.at(-1) as AbortSignal);
+      return (...args: readonly unknown[]) => unlessGivenUp(call(name, args), args.at(-1) as AbortSignal);
     },
-  });
-}
-
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    work.then(resolve, reject);
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });
 }

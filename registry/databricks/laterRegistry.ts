@@ -1,4 +1,5 @@
 import type { Registry, RegistrySource } from "#registry/api.ts";
+import { callByName, registryOfCalls } from "#registry/callsByName.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 
 /**
@@ -26,15 +27,8 @@ export function laterRegistry(source: RegistrySource, open: () => Promise<Regist
       () => undefined,
     );
   };
-  return new Proxy({ source, close } as Registry, {
-    get: (own, name) => {
-      // So that a promise may resolve with it.
-      if (name in own || typeof name === "symbol" || name === "then") return Reflect.get(own, name);
-      return async (...args: readonly unknown[]) => {
-        (args.at(-1) as AbortSignal).throwIfAborted();
-        const method: unknown = Reflect.get(await registry(), name);
-        return (method as (...given: readonly unknown[]) => unknown)(...args);
-      };
-    },
+  return registryOfCalls({ source, close }, async (name, args, signal) => {
+    signal.throwIfAborted();
+    return callByName(await registry(), name, [...args, signal]);
   });
 }

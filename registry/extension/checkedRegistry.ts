@@ -1,4 +1,5 @@
 import type { Registry, RunQuery } from "#registry/api.ts";
+import { callByName, registryOfCalls } from "#registry/callsByName.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { checkedAnswer } from "./answers.ts";
 import { finishedRuns, isFinishable } from "./finishedRuns.ts";
@@ -19,22 +20,17 @@ export interface Checks {
  */
 export function checkedRegistry(inner: Registry, checks: Checks): Registry {
   const own = { source: inner.source, close: () => inner.close() };
-  const checked: Registry = new Proxy(own as Registry, {
-    get: (target, name) => {
-      if (name in own || typeof name === "symbol") return Reflect.get(target, name);
-      // So that a promise may resolve with it.
-      if (name === "then") return undefined;
-      const ask = (...args: readonly unknown[]) => call(inner, name, args.slice(0, -1), args.at(-1) as AbortSignal, checks);
-      return name === "runs" ? (query: RunQuery, signal: AbortSignal) => runs(checked, ask, query, signal) : ask;
-    },
+  const checked: Registry = registryOfCalls(own, (name, args, signal) => {
+    const ask = () => call(inner, name, args, signal, checks);
+    return name === "runs" ? runs(checked, ask, args[0] as RunQuery, signal) : ask();
   });
   return checked;
 }
 
 /** Runs, filtered and sorted here where the registry says `unsupported` to that. */
-async function runs(checked: Registry, ask: (...args: readonly unknown[]) => Promise<unknown>, query: RunQuery, signal: AbortSignal) {
+async function runs(checked: Registry, ask: () => Promise<unknown>, query: RunQuery, signal: AbortSignal) {
   try {
-    return await ask(query, signal);
+    return await ask();
   } catch (error) {
     if (!RegistryError.is(error, "unsupported") || !isFinishable(query)) throw error;
     return finishedRuns(checked, query, signal);
@@ -45,9 +41,8 @@ async function call(inner: Registry, name: string, args: readonly unknown[], sig
   const { who, deadline, failed } = checks;
   signal.throwIfAborted();
   const late = AbortSignal.timeout(deadline);
-  const methods = inner as unknown as Record<string, (...given: readonly unknown[]) => Promise<unknown>>;
   try {
-    const answer = await methods[name]?.(...args, AbortSignal.any([signal, late]));
+    const answer = await callByName(inner, name, [...args, AbortSignal.any([signal, late])]);
     return checkedAnswer(name, answer, args, who);
   } catch (error) {
     signal.throwIfAborted();

@@ -2,13 +2,13 @@ import pLimit, { type LimitFunction } from "p-limit";
 import type { OpenWorld } from "#registry/backend.ts";
 import type { SignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { unlessGivenUp } from "#registry/model/unlessGivenUp.ts";
 import { authorizationOf } from "./authorization.ts";
 import { answerError, strangeAnswer } from "./errors.ts";
 import { isObject, parseAnswer, type Wire } from "./json.ts";
 import { noAnswer } from "./noAnswer.ts";
 import { type Content, type Received, readAnswer, readBeginning } from "./received.ts";
 import { headersOf, rangeOf, withoutSecrets } from "./requestHeaders.ts";
-import { unlessGivenUp } from "./unlessGivenUp.ts";
 
 /** What a REST registry needs from outside. */
 export type HttpWorld = Omit<OpenWorld, "now">;

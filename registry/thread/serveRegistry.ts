@@ -1,5 +1,5 @@
 import type { Registry } from "#registry/api.ts";
-import { RegistryError } from "#registry/model/errors.ts";
+import { callByName } from "#registry/callsByName.ts";
 import { buffersIn, type FromThread, type Port, sentError, type ToThread } from "./port.ts";
 
 /**
@@ -31,7 +31,7 @@ export function serveRegistry(port: Port, registry: Registry, turn: () => Promis
     const reply = await turn()
       .then(() => {
         wanted.signal.throwIfAborted();
-        return call(registry, method, [...args, wanted.signal]);
+        return callByName(registry, method, [...args, wanted.signal]);
       })
       .then(
         (value): FromThread => ({ kind: "value", id, value }),
@@ -50,11 +50,4 @@ export function serveRegistry(port: Port, registry: Registry, turn: () => Promis
       port.post({ kind: "error", id: reply.id, error: sentError(error) } satisfies FromThread);
     }
   }
-}
-
-function call(registry: Registry, name: string, args: readonly unknown[]): unknown {
-  const method = (registry as unknown as Record<string, ((...given: readonly unknown[]) => unknown) | undefined>)[name];
-  // Asked for as a method of the registry: not every one is made of functions that need no `this`.
-  if (method === undefined) throw new RegistryError("unsupported", `There is no call ${name} here.`, "Nothing was done.");
-  return method.apply(registry, [...args]);
 }

@@ -1,4 +1,5 @@
 import type { Registry, RegistrySource } from "#registry/api.ts";
+import { registryOfCalls } from "#registry/callsByName.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { type FromThread, type Port, receivedError, type ToThread } from "./port.ts";
 
@@ -19,8 +20,7 @@ const ofPoints: ReadonlySet<string> = new Set<keyof Registry>(["history", "metri
 /**
  * A registry whose calls are answered by other threads (`serveRegistry`), so that no query holds this one up. `start` begins one that has
  * the registry open; it is called by the first question, and again by the next one after a thread has died. Histories that are asked for while
- * others are being read have a second thread, which is started by the first of them. Every call of `Registry` takes
- * plain data and a signal last: that is all that is known of them here. With `threads` 1 there is no second one: what is at the other end
+ * others are being read have a second thread, which is started by the first of them. With `threads` 1 there is no second one: what is at the other end
  * holds nobody up.
  */
 export function threadRegistry(source: RegistrySource, start: () => Thread, threads: 1 | 2 = 2): Registry {
@@ -31,15 +31,7 @@ export function threadRegistry(source: RegistrySource, start: () => Thread, thre
     helper.close();
   };
   const callsFor = (name: string): Calls => (ofPoints.has(name) && helper.open < calls.open ? helper : calls);
-  const own = { source, close };
-  return new Proxy(own as Registry, {
-    get: (target, name) => {
-      if (name in own || typeof name === "symbol") return Reflect.get(target, name);
-      // So that a promise may resolve with it.
-      if (name === "then") return undefined;
-      return (...args: readonly unknown[]) => callsFor(name).make(name, args.slice(0, -1), args.at(-1) as AbortSignal);
-    },
-  });
+  return registryOfCalls({ source, close }, (name, args, signal) => callsFor(name).make(name, args, signal));
 }
 
 class Calls {

@@ -1,4 +1,5 @@
 import type { Registry, RegistryReads } from "#registry/api.ts";
+import { callByName } from "#registry/callsByName.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { readCalls } from "#registry/thread/readCalls.ts";
 import type { Log } from "../world.ts";
@@ -18,7 +19,7 @@ async function read(registry: Registry | undefined, name: keyof RegistryReads, a
   }
   const signal = args.at(-1) as AbortSignal;
   try {
-    return await (registry as unknown as Record<string, (...given: readonly unknown[]) => Promise<unknown>>)[name]?.(...args);
+    return await callByName(registry, name, args);
   } catch (error) {
     signal.throwIfAborted();
     if (RegistryError.is(error)) throw error;

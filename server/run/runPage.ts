@@ -5,7 +5,7 @@ import { columnOf, textAt } from "#registry/model/columns.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { allPages } from "#registry/model/pages.ts";
-import { runNotFound, runNoteTag } from "#registry/model/registryRules.ts";
+import { runNoteTag, runNotFound } from "#registry/model/registryRules.ts";
 import { systemMetricPrefix } from "#registry/model/runColumns.ts";
 import { runNameAt } from "#registry/model/runName.ts";
 import type { KeyValue, ModelVersion, RunPage } from "#registry/model/types.ts";
