@@ -8,7 +8,7 @@ import type { ServerSettings } from "#protocol/settings.ts";
 import { fileSaved, runTargetsRequest } from "#protocol/tasks/runnable.ts";
 import { anyChange } from "#registry/model/changes.ts";
 import { namedRuns } from "./commands/namedRuns.ts";
-import { notesOf } from "./commands/noteCommands.ts";
+import { notesOf, showNote } from "./commands/noteCommands.ts";
 import { watchPasswords } from "./commands/passwordNotice.ts";
 import { sayActed } from "./commands/promotionActs.ts";
 import { actOnRuns } from "./commands/runActs.ts";
@@ -70,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): SlipwayApi & Partial
     {
       ...{ asker: link, source, words, chosenFolder, extensionUri: context.extensionUri, extensionId: context.extension.id },
       editRuns: (act, runs, about) => void actOnRuns(ofThisMoment(services, about), act, runs),
+      showNote: (run, about) => void showNote(notes.files, run, about),
     },
     { baseline, views: new ViewStore(context.workspaceState, chosenFolder) },
     (params, outcome, about) => void sayActed(ofThisMoment(services, about), params, outcome),

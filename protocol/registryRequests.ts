@@ -35,9 +35,13 @@ export interface AboutRegistry {
   readonly folder?: string;
 }
 
-/** That of what is about a registry, and nothing else of it. */
-export function aboutOf({ registry, folder }: AboutRegistry): AboutRegistry {
-  return { ...(registry === undefined ? {} : { registry }), ...(folder === undefined ? {} : { folder }) };
+/** That of what is about a registry, and nothing else of it; of anything: it may come from another version of Slipway, or from somebody else. */
+export function aboutOf(given: unknown): AboutRegistry {
+  const { registry, folder } = (typeof given === "object" && given !== null ? given : {}) as {
+    readonly [K in keyof AboutRegistry]: unknown;
+  };
+  if (typeof registry !== "string") return {};
+  return { registry, ...(typeof folder === "string" ? { folder } : {}) };
 }
 
 /** What the side bar shows, to be kept by what begins there. */

@@ -54,8 +54,8 @@ export const runTagsRequest = request<
   Answer<RunTagsAnswer>
 >("slipway/runs/tags");
 
-/** What a person presses. `showNote`: the note rendered, which changes nothing. */
-export type RunAct = "rename" | "tag" | "removeTag" | "note" | "showNote" | "delete" | "restore";
+/** What a person presses. */
+export type RunAct = "rename" | "tag" | "removeTag" | "note" | "delete" | "restore";
 /** A run as a press knows it: `name` is what was on the screen. */
 export interface NamedRun {
   readonly id: string;

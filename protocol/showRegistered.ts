@@ -1,4 +1,4 @@
-import type { AboutRegistry } from "./registryRequests.ts";
+import { type AboutRegistry, aboutOf } from "./registryRequests.ts";
 
 /** Something of a registry that a link in a file leads to: what the command of the link is given. */
 export interface ShownRun {
@@ -25,17 +25,14 @@ export function commandUri(command: string, given: ShownRun | ShownVersion): str
 
 export function shownRunOf(given: unknown): ShownRun | undefined {
   const { run } = textsOf(given);
-  return run === undefined ? undefined : { run, about: aboutIn(given) };
+  return run === undefined ? undefined : { run, about: aboutOf((given as { readonly about?: unknown }).about) };
 }
 
 export function shownVersionOf(given: unknown): ShownVersion | undefined {
   const { model, version } = textsOf(given);
-  return model === undefined || version === undefined ? undefined : { model, version, about: aboutIn(given) };
-}
-
-function aboutIn(given: unknown): AboutRegistry {
-  const { registry, folder } = textsOf((given as { readonly about?: unknown }).about);
-  return { ...(registry === undefined ? {} : { registry }), ...(folder === undefined ? {} : { folder }) };
+  return model === undefined || version === undefined
+    ? undefined
+    : { model, version, about: aboutOf((given as { readonly about?: unknown }).about) };
 }
 
 /** Anybody may call a command, with anything. */

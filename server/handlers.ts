@@ -3,6 +3,7 @@ import { codeDiffRequest, fileAtCommitRequest } from "#protocol/git.ts";
 import type { Answer, Request } from "#protocol/message.ts";
 import {
   type AboutRegistry,
+  aboutOf,
   checkAddressRequest,
   experimentsRequest,
   type Inbox,
@@ -163,12 +164,6 @@ function handler<Params, Result>(
     method: request.method,
     run: (context, params, signal) => run({ ...context, about: aboutOf(params) }, params as Params, signal),
   };
-}
-
-function aboutOf(params: unknown): AboutRegistry {
-  const { registry, folder } = typeof params === "object" && params !== null ? (params as AboutRegistry) : {};
-  if (typeof registry !== "string") return {};
-  return { registry, ...(typeof folder === "string" ? { folder } : {}) };
 }
 
 /** Asked in the same turn in which the registry is taken: another one may be opened at any moment. Throws where it is not open. */

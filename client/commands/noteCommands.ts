@@ -45,8 +45,8 @@ async function writeNote(services: Services, { runs }: NoteAddress, text: string
 }
 
 /** The note of a run as its Markdown means it, in VS Code's own preview, which runs no script of it. */
-export async function showNote(files: NoteFiles, runs: readonly NamedRun[], { registry }: AboutRegistry = {}): Promise<void> {
-  await files.show({ runs: runs.slice(0, 1), ...(registry === undefined ? {} : { registry }) });
+export async function showNote(files: NoteFiles, { id, name }: NamedRun, { registry }: AboutRegistry): Promise<void> {
+  await files.show({ runs: [{ id, name }], ...(registry === undefined ? {} : { registry }) });
 }
 
 /** Opens the note of runs. Of several that differ it says whose note is shown, before it takes the place of the others. */

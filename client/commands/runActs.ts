@@ -6,7 +6,7 @@ import { type NamedRun, type RunAct, type RunTags, type RunTagsAnswer, runTagsRe
 import { clipped } from "#registry/model/clipped.ts";
 import { runNameTag, runNoteTag } from "#registry/model/registryRules.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
-import { openNote, showNote } from "./noteCommands.ts";
+import { openNote } from "./noteCommands.ts";
 import { editAndSay } from "./runEdits.ts";
 import { report, type Services } from "./services.ts";
 
@@ -19,7 +19,6 @@ const acts: Readonly<Record<RunAct, (services: Services, runs: Runs) => Done>> =
   tag,
   removeTag,
   note,
-  showNote: rendered,
   delete: remove,
   restore,
 };
@@ -143,11 +142,6 @@ async function removeTag(services: Services, runs: Runs): Done {
   };
   const writes = tags.runs.filter((run) => run.tags[key] !== undefined).map(({ runId }) => ({ runId, value: null }));
   return editAndSay(services, { field: { kind: "tag", key }, writes, told, title: words.t("Removing tags…") });
-}
-
-async function rendered(services: Services, runs: Runs): Done {
-  await showNote(services.noteFiles, runs, services.about);
-  return [];
 }
 
 async function note(services: Services, runs: Runs): Done {

@@ -1,4 +1,4 @@
-import type { AboutRegistry } from "#protocol/registryRequests.ts";
+import { aboutOf } from "#protocol/registryRequests.ts";
 import { type CompareState, newCompareState } from "#protocol/views/compare.ts";
 import type { PipelineState } from "#protocol/views/pipeline.ts";
 import type { PromotionTarget, PromotionViewState } from "#protocol/views/promotion.ts";
@@ -26,7 +26,7 @@ export function restoredCompareState(kept: unknown): CompareState | undefined {
   const keys = Array.isArray(groupBy) ? groupBy.filter(isGroupKey).slice(0, mostGroupKeys) : [];
   const drawn = Array.isArray(formulas) ? keptFormulas(formulas) : [];
   const chosen = { ...(keys.length > 0 ? { groupBy: keys } : {}), ...(drawn.length > 0 ? { formulas: drawn } : {}) };
-  return { ...newCompareState(runIds), ...rest, ...chosen, runIds, ...registryIn(kept) };
+  return { ...newCompareState(runIds), ...rest, ...chosen, runIds, ...aboutOf(kept) };
 }
 
 export function restoredPromotionState(kept: unknown): PromotionViewState | undefined {
@@ -34,7 +34,7 @@ export function restoredPromotionState(kept: unknown): PromotionViewState | unde
   const { model, version, to } = kept["target"];
   if (typeof model !== "string" || typeof version !== "string") return undefined;
   const state = newPromotionState({ model, version, ...(typeof to === "string" ? { to } : {}) });
-  return { ...state, draft: typeof kept["draft"] === "string" ? kept["draft"] : "", ...registryIn(kept) };
+  return { ...state, draft: typeof kept["draft"] === "string" ? kept["draft"] : "", ...aboutOf(kept) };
 }
 
 /** Absent when it does not say which experiment. */
@@ -53,7 +53,7 @@ export function restoredRunsState(kept: unknown): RunsState | undefined {
     ...keptFields(kept, isFlag, ["isFlat", "showsDelta", "isDeleted"]),
     ...(kept["summary"] === "median" ? { summary: "median" as const } : {}),
     ...(isRecord(kept["charts"]) ? { charts: { ...fresh.charts, ...kept["charts"] } } : {}),
-    ...registryIn(kept),
+    ...aboutOf(kept),
   };
 }
 
@@ -67,7 +67,7 @@ export function restoredRunPageState(kept: unknown): RunPageState | undefined {
     ...(Array.isArray(folded) ? { folded: folded.filter((part): part is string => isText(part)) } : {}),
     ...(typeof metric === "string" ? { metric } : {}),
     ...(typeof artifact === "string" ? { artifact } : {}),
-    ...registryIn(kept),
+    ...aboutOf(kept),
   };
 }
 
@@ -80,7 +80,7 @@ export function restoredPipelineState(kept: unknown): PipelineState | undefined 
     open: Array.isArray(open) ? open.filter((id): id is string => isText(id)) : [],
     ...(isFlag(showsData) ? { showsData: showsData === true } : {}),
     ...(typeof chosen === "string" ? { chosen } : {}),
-    ...registryIn(kept),
+    ...aboutOf(kept),
   };
 }
 
@@ -99,11 +99,6 @@ function isTexts(value: unknown): boolean {
 
 function isFlag(value: unknown): boolean {
   return typeof value === "boolean";
-}
-
-function registryIn({ registry, folder }: Readonly<Record<string, unknown>>): AboutRegistry {
-  if (typeof registry !== "string") return {};
-  return { registry, ...(typeof folder === "string" ? { folder } : {}) };
 }
 
 /** The tab's title, the same in every state of the promotion. */

@@ -20,6 +20,8 @@ export interface PanelsContext {
   readonly extensionUri: Uri;
   /** Does to runs of a registry what was pressed on a page. */
   readonly editRuns: (act: RunAct, runs: readonly NamedRun[], about: AboutRegistry) => void;
+  /** Shows the note of a run rendered. */
+  readonly showNote: (run: NamedRun, about: AboutRegistry) => void;
   /** `publisher.slipway` */
   readonly extensionId: string;
 }

@@ -94,11 +94,12 @@ export class RunPanels implements Panel {
   }
 
   async #press(entry: OpenPage<RunPageState>, act: RunPress, run: PressedRun): Promise<void> {
-    const { baseline, openCompare, openRuns } = this.#context;
+    const { baseline, openCompare, openRuns, showNote } = this.#context;
     const about = aboutOf(entry.state);
     if (act === "setAsBaseline") await baseline.set(run.id, about);
     else if (act === "openRuns") openRuns(run.experimentId, run.experiment, about);
     else if (act === "copyCommand") await copyRunCommand({ ...this.#context, asker: askerOf(this.#context, entry) }, run.id);
+    else if (act === "showNote") showNote(run, about);
     else if (act === "diffCode") await openChangesSince(this.#context.asker, run.commit);
     else if (act === "compareWithBaseline") {
       const runId = baseline.of(about);

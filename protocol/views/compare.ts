@@ -41,7 +41,6 @@ export interface CompareState extends AboutRegistry {
   readonly artifacts?: ArtifactsState;
 }
 
-
 /** What the person chose among the artifacts. */
 export interface ArtifactsState {
   /** Names of the rows that are unfolded. */

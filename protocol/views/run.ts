@@ -118,7 +118,15 @@ export interface RunPageStart {
 /** `title` is the tab's. */
 export const runPageChanged = notification<{ readonly state: RunPageState; readonly title: string }>("run/changed");
 /** What a press of the page asks of the editor about its run. */
-export type RunPress = "compareWithBaseline" | "compareWith" | "setAsBaseline" | "openInBrowser" | "openRuns" | "diffCode" | "copyCommand";
+export type RunPress =
+  | "compareWithBaseline"
+  | "compareWith"
+  | "setAsBaseline"
+  | "openInBrowser"
+  | "openRuns"
+  | "diffCode"
+  | "showNote"
+  | "copyCommand";
 export interface PressedRun extends NamedRun {
   readonly experimentId: string;
   readonly experiment: string;

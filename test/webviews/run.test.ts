@@ -135,7 +135,8 @@ describe("the page of a run in a browser", () => {
     const page = await start();
     assert.equal(await page.locator(".run-note").textContent(), "Leaf size was **too small**.\n- see run 7");
     await page.getByRole("button", { name: "Show rendered" }).click();
-    assert.deepEqual(sent(pressEdit.method).at(-1), { act: "showNote", runs: [{ id: second, name: "gbm-002" }] });
+    const [pressed] = sent(runPagePressed.method) as { readonly act: string; readonly run: { readonly id: string } }[];
+    assert.deepEqual([pressed?.act, pressed?.run.id], ["showNote", second]);
     await page.getByRole("treeitem", { name: /thresholds\.json/ }).click();
     await page.locator("slipway-artifact-preview").getByText("0.402").waitFor();
   });

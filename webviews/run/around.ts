@@ -9,11 +9,11 @@ import type { RunPageView } from "./view.ts";
 const mostColumns = 40;
 
 /** As it was written: Markdown reads well as text. Rendered it is where VS Code renders Markdown. */
-export function note({ data, edit }: RunPageView): TemplateResult {
+export function note({ data, edit, press }: RunPageView): TemplateResult {
   const write = (words: string) => (data.editsRuns ? linkButton(words, "Write the note of this run", () => edit("note")) : nothing);
   if (data.note === "") return html`<p class="muted">No note. ${write("Write one…")}</p>`;
   return html`<div class="run-note">${visibleLines(data.note)}</div>
-    <p>${linkButton("Show rendered", "Show the note rendered, in VS Code's Markdown preview", () => edit("showNote"))} ${data.editsRuns ? "·" : nothing} ${write("Edit…")}</p>`;
+    <p>${linkButton("Show rendered", "Show the note rendered, in VS Code's Markdown preview", () => press("showNote"))} ${data.editsRuns ? "·" : nothing} ${write("Edit…")}</p>`;
 }
 
 export function source({ data, press, copy }: RunPageView): TemplateResult {
