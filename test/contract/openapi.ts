@@ -130,7 +130,8 @@ export class Documented {
       if (answers === "no answer") return response;
       const text = await response.clone().text();
       // An error page of a server's framework, before MLflow had its turn, is told by its status alone.
-      if (response.status === 200 || (answers === "all answers" && text.startsWith("{"))) this.#hold(() => this.answer(sent, response.status, text));
+      if (response.status === 200 || (answers === "all answers" && text.startsWith("{")))
+        this.#hold(() => this.answer(sent, response.status, text));
       return response;
     };
   }

@@ -17,7 +17,8 @@ async function askEverything(r: Registry, there: { experiment: string; run: stri
   const all: readonly (() => Promise<unknown>)[] = [
     ...[() => r.capabilities(signal), () => r.experiments({ limit: 5 }, signal), () => r.experiment(experiment, signal)],
     () => r.experimentActivity([experiment], signal),
-    () => r.runs({ experimentIds: [experiment], filter: "params.a = '1' OR params.b = '2'", orderBy: ["metrics.loss DESC"], limit: 5 }, signal),
+    () =>
+      r.runs({ experimentIds: [experiment], filter: "params.a = '1' OR params.b = '2'", orderBy: ["metrics.loss DESC"], limit: 5 }, signal),
     () => r.runsById({ ids: [run] }, signal),
     () => r.history({ runIds: [run], metrics: ["loss"], maxPoints: 5 }, signal),
     () => r.artifacts({ runId: run, path: "" }, signal),

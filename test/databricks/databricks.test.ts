@@ -40,7 +40,13 @@ describe("Databricks, tried on a fake that is made from its documentation", () =
       readFile: async (path) => (path === ".databrickscfg" ? file?.replaceAll("{host}", fake.url) : undefined),
       run: run ?? (() => Promise.reject(new Error("no program is started in this test"))),
     };
-    const waiting = { ...openWorld, fetch: databricksApi.fetch("no answer"), sleep: async () => {}, person, ...(now === undefined ? {} : { now }) };
+    const waiting = {
+      ...openWorld,
+      fetch: databricksApi.fetch("no answer"),
+      sleep: async () => {},
+      person,
+      ...(now === undefined ? {} : { now }),
+    };
     const registry = databricksBackend.open(uri, waiting);
     open_.push(registry);
     return registry;

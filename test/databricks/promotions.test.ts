@@ -33,7 +33,12 @@ describe("promotions and the requests of Databricks' own, on a fake that is made
       readFile: async () => undefined,
       run: async () => "",
     };
-    registry = databricksBackend.open("databricks:", { ...openWorld, fetch: databricksApi.fetch("all answers"), sleep: async () => {}, person });
+    registry = databricksBackend.open("databricks:", {
+      ...openWorld,
+      fetch: databricksApi.fetch("all answers"),
+      sleep: async () => {},
+      person,
+    });
     await registry.setStage("scorer", "3", "Production", signal);
     fake.came.length = 0;
   });
