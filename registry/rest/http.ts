@@ -3,7 +3,6 @@ import type { OpenWorld } from "#registry/backend.ts";
 import type { SignIn } from "#registry/model/address.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { unlessGivenUp } from "#registry/model/unlessGivenUp.ts";
-import { authorizationOf } from "./authorization.ts";
 import { answerError, strangeAnswer } from "./errors.ts";
 import { isObject, parseAnswer, type Wire } from "./json.ts";
 import { noAnswer } from "./noAnswer.ts";
