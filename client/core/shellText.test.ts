@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { shellOf, shellText } from "./shellText.ts";
 
 const hostile = [
@@ -60,7 +61,7 @@ describe("a command as it is typed", function () {
         fc.property(fc.array(fc.oneof(letters, fc.constantFrom(...hostile)), { maxLength: 8 }), (args) => {
           assert.deepEqual(heard(shell, args), args);
         }),
-        { seed: 7, numRuns: 60 },
+        generated(60),
       );
     });
   }

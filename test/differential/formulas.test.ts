@@ -6,10 +6,10 @@ import { parseFormula } from "#registry/model/compare/formula.ts";
 import { formulaHistory } from "#registry/model/compare/formulaValues.ts";
 import type { MetricHistory } from "#registry/model/types.ts";
 import { requirePython } from "../contract/bothRegistries.ts";
+import { generated } from "../generatedCases.ts";
 import { formulas } from "./generatedFormulas.ts";
 
 const oracle = fileURLToPath(new URL("./formulasOracle.py", import.meta.url));
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_128);
 
 const columns = { a: [0.5, -2, 0, 7, 1e-3, 3], b: [1, 4, -0.25, 0, 2, -9], c: [0.9, 10, 3, -1, 1e6, 0.1] } as const;
 type Steps = readonly (readonly [step: number, value: number])[];
@@ -31,8 +31,8 @@ function pieces(formula: string): string {
 
 describe("formulas over metrics, against Python, NumPy and pandas", function () {
   this.timeout(120_000);
-  const asked = fc.sample(formulas, { seed, numRuns: 1500 });
-  const runs: (readonly [Steps, Steps])[] = fc.sample(fc.tuple(logged, logged), { seed, numRuns: 150 });
+  const asked = fc.sample(formulas, generated(1500));
+  const runs: (readonly [Steps, Steps])[] = fc.sample(fc.tuple(logged, logged), generated(150));
   let told: {
     readonly values: readonly (readonly (number | string)[])[];
     readonly met: readonly { readonly steps: readonly number[]; readonly values: readonly number[] }[];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { type FieldToken, markedTokens } from "./markedTokens.ts";
 
 const tokens = fc.array(fc.record({ text: fc.string({ minLength: 1, maxLength: 5 }), kind: fc.constantFrom("name", "plain") }), {
@@ -36,7 +37,7 @@ describe("what is wrong in a coloured text", () => {
           all.map(({ text: piece, kind }) => [piece, kind, false]),
         );
       }),
-      { seed: 20_261_128, numRuns: 500 },
+      generated(500),
     );
   });
 

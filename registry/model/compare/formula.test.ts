@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { RegistryError } from "../errors.ts";
 import { type FormulaPart, formulaText, parseFormula, writtenMetric } from "./formula.ts";
 
@@ -114,7 +115,7 @@ describe("a formula", () => {
             [key],
           );
       }),
-      { seed: 20_261_128, numRuns: 500 },
+      generated(500),
     );
   });
 
@@ -153,7 +154,7 @@ describe("a formula", () => {
           assert.ok(start >= 0 && start <= end && end <= source.length, source);
         }
       }),
-      { seed: 20_261_128, numRuns: 2000 },
+      generated(2000),
     );
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { formulas } from "#test/differential/generatedFormulas.ts";
+import { generated } from "#test/generatedCases.ts";
 import { metricDirection } from "../metricDirection.ts";
 import type { MetricHistory } from "../types.ts";
 import { parseFormula } from "./formula.ts";
@@ -101,7 +102,7 @@ describe("the direction of a formula", () => {
             assert.ok(direction === "higher" ? after >= before - dust : after <= before + dust, `${source}: ${before}, ${after}`);
         },
       ),
-      { seed: 20_261_128, numRuns: 3000 },
+      generated(3000),
     );
     assert.ok(known > 300, String(known));
   });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { readParquetApart } from "../../nodeParquet.ts";
 import { parquetHead } from "./head.ts";
 import { whyUnread } from "./unread.ts";
@@ -87,7 +88,7 @@ describe("the head of a Parquet file", () => {
         const found = await headOf(shorter).catch((error: unknown) => whyUnread(error));
         assert.ok(found instanceof Error ? /^[a-z]/.test(found.message) : found.rows.every((row) => row.length === found.head.length));
       }),
-      { seed: 7, numRuns: 400 },
+      generated(400),
     );
   });
 });
