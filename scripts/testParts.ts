@@ -50,6 +50,7 @@ const slowParts: readonly Part[] = [
   { name: "command line", files: ["test/cli/*.test.ts"], timeout: 60_000 },
   { name: "pages in Chromium", files: ["test/webviews/*.test.ts"], timeout: 60_000 },
   { name: "language server", files: ["test/lsp/*.test.ts"], timeout: 60_000 },
+  { name: "faults of servers", files: ["test/faults/*.test.ts"], timeout: 120_000 },
   { name: "recipes", files: ["test/recipes/*.test.ts"], timeout: 120_000 },
 ];
 

@@ -4,16 +4,16 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import type { Registry, RegistrySource } from "#registry/api.ts";
+import { openUnityCatalog } from "#registry/databricks/unityCatalog.ts";
+import { openWorkspaceRegistry } from "#registry/databricks/workspaceRegistry.ts";
+import { openGitLabRegistry } from "#registry/gitlab/gitlabRegistry.ts";
+import { openMlflowRegistry } from "#registry/mlflow/mlflowRegistry.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import type { HttpLimits, HttpWorld } from "#registry/rest/http.ts";
+import { everyCall, everyWrite } from "#registry/testCalls.ts";
+import { type Fault, faults, type Handler, secret } from "#registry/testFaults.ts";
 import { nodeNetwork } from "#server/nodeNetwork.ts";
-import type { Registry, RegistrySource } from "./api.ts";
-import { openUnityCatalog } from "./databricks/unityCatalog.ts";
-import { openWorkspaceRegistry } from "./databricks/workspaceRegistry.ts";
-import { openGitLabRegistry } from "./gitlab/gitlabRegistry.ts";
-import { openMlflowRegistry } from "./mlflow/mlflowRegistry.ts";
-import { RegistryError } from "./model/errors.ts";
-import type { HttpLimits, HttpWorld } from "./rest/http.ts";
-import { everyCall, everyWrite } from "./testCalls.ts";
-import { type Fault, faults, type Handler, secret } from "./testFaults.ts";
 
 /** As the product has it. */
 const { fetch } = nodeNetwork({});
