@@ -145,7 +145,7 @@ describe("Screens of the Compare page", function () {
   it("gives runs the same colour and shape after the baseline changed and runs came and went", async () => {
     const page = await show(stressHost(6));
     const marks = async () => {
-      const mark = "one.querySelector('.run-mark').outerHTML.replace(/<!--.*?-->/g, '')";
+      const mark = "one.querySelector('.run-swatch').outerHTML.replace(/<!--.*?-->/g, '')";
       const all = await each<[string, string]>(page, ".chip-cell", `[one.dataset.run, ${mark}]`);
       return new Map(all);
     };
@@ -191,7 +191,7 @@ describe("Screens of the Compare page", function () {
     const inChart = 'slipway-metric-curves[data-metric="val_auc"]';
     await chart.getByText("and 92 more").waitFor();
     assert.equal(await chart.locator(".chart-box-name").count(), 8);
-    for (const mark of await boxes(page, `${inChart} .chart-box .run-mark`)) assert.deepEqual([mark.width, mark.height], [10, 10]);
+    for (const mark of await boxes(page, `${inChart} .chart-box .run-swatch`)) assert.deepEqual([mark.width, mark.height], [10, 10]);
     const [box] = await boxes(page, `${inChart} .chart-box`);
     const [plot] = await boxes(page, `${inChart} .u-over`);
     assert.ok((box?.width ?? 0) < (plot?.width ?? 0) * 0.4);

@@ -69,7 +69,7 @@ export function chartAxes(axis: XAxis, logScale: boolean, plot: number): ChartAx
     gap: gap.y,
     ticks: { show: false },
     grid: { stroke: withAlpha(themeColour("charts-lines"), 0.28), width: 1 },
-    // uPlot hides an axis for which it finds no distance of marks, and its own end at 5e15. Any that it takes will do: the marks are ours.
+    // uPlot hides an axis for which it finds no distance of ticks, and its own end at 5e15. Any that it takes will do: the ticks are ours.
     incrs: (_chart, _index, least, greatest) => [Math.max(5, greatest - least)],
     splits: (_chart, _index, least, greatest) => (logScale ? logTicks(least, greatest) : evenTicks(least, greatest)),
     values: (_chart, splits) => (logScale ? logNumbers(splits) : axisNumbers(splits)),
@@ -95,7 +95,7 @@ function xLabels(axis: XAxis): Pick<uPlot.Axis, "incrs" | "values" | "splits"> &
     };
   }
   if (axis === "metric") {
-    // As with y: any distance that uPlot takes, the marks are ours.
+    // As with y: any distance that uPlot takes, the ticks are ours.
     return {
       incrs: (_chart, _index, least, greatest) => [Math.max(5, greatest - least)],
       splits: (_chart, _index, least, greatest) => evenTicks(least, greatest),

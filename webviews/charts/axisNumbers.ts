@@ -2,7 +2,7 @@
 const longFixed = 8;
 
 /**
- * The labels of an axis whose marks are evenly apart: all in one notation, with as many digits as the distance of the marks asks for.
+ * The labels of an axis whose ticks are evenly apart: all in one notation, with as many digits as the distance of the ticks asks for.
  * `0.00`, `0.02` would say less than `0`, `0.02`, so zero has no decimals.
  */
 export function axisNumbers(splits: readonly (number | null)[]): string[] {
@@ -16,7 +16,7 @@ export function axisNumbers(splits: readonly (number | null)[]): string[] {
   return splits.map((split) => (split === null ? "" : (texts.next().value ?? "")));
 }
 
-/** The labels of a logarithmic axis: each mark for itself. */
+/** The labels of a logarithmic axis: each tick for itself. */
 export function logNumbers(splits: readonly (number | null)[]): string[] {
   return splits.map((split) => {
     if (split === null) return "";
@@ -25,13 +25,13 @@ export function logNumbers(splits: readonly (number | null)[]): string[] {
   });
 }
 
-function fixedText(value: number, decimals: number, marks: number): string {
+function fixedText(value: number, decimals: number, ticks: number): string {
   // Beyond this size JavaScript would write an exponent of its own.
   const text = Math.abs(value) < 1e21 ? value.toFixed(decimals) : BigInt(value).toString();
-  return plain(value === 0 || marks === 1 ? withoutZeros(text) : text);
+  return plain(value === 0 || ticks === 1 ? withoutZeros(text) : text);
 }
 
-/** The power of ten that the marks are multiples of, as far as doubles can say. */
+/** The power of ten that the ticks are multiples of, as far as doubles can say. */
 function finestPlace(values: readonly number[]): number {
   const sorted = [...new Set(values)].sort((a, b) => a - b);
   const apart = sorted.slice(1).map((value, index) => value - (sorted[index] ?? 0));

@@ -224,7 +224,7 @@ export class CurveChart extends PageElement {
     if (from) this.group.zoom(pannedWindow(extentOf(this.#curves()) ?? from, from, by));
   }
 
-  /** A drag with Shift takes what is seen along; without it uPlot marks what to zoom to. */
+  /** A drag with Shift takes what is seen along; without it uPlot shows what to zoom to. */
   #press(event: MouseEvent, zoom: (event: MouseEvent) => null): null {
     const [seen, chart] = [this.group.window, this.#chart];
     if (!event.shiftKey || !seen || !chart) return zoom(event);

@@ -5,7 +5,7 @@ import { bandedLines, bandOutlines } from "./band.ts";
 import { plotOf } from "./chartGeometry.ts";
 import type { ChartPicture } from "./picture.ts";
 import type { ChartLine } from "./readout.ts";
-import { runMarkShape } from "./runMark.ts";
+import { runSwatchShape } from "./runSwatch.ts";
 
 /** What uPlot marked an axis with, which it does not type: its version is pinned. */
 interface MarkedAxis {
@@ -35,13 +35,13 @@ export function curvePicture(
     width: chart.width,
     height: chart.height + xNameHeight,
     legend: named,
-    plot: svg`<g>${yMarks(chart, plot)}${xMarks(chart, plot)}
+    plot: svg`<g>${yTicks(chart, plot)}${xTicks(chart, plot)}
       <svg x=${plot.left} y=${plot.top - 4} width=${plot.width + 6} height=${plot.height + 8}><g transform="translate(0 4)">${ordered.map((line) => lineOf(chart, line, banded.has(line)))}</g></svg>
-      <text class="picture-mark-text" x=${plot.left + plot.width / 2} y=${chart.height + xNameHeight - 6} text-anchor="middle">${names.x}</text></g>`,
+      <text class="picture-tick-text" x=${plot.left + plot.width / 2} y=${chart.height + xNameHeight - 6} text-anchor="middle">${names.x}</text></g>`,
   };
 }
 
-function marksOf(chart: uPlot, axis: 0 | 1): { readonly at: number; readonly text: string }[] {
+function ticksOf(chart: uPlot, axis: 0 | 1): { readonly at: number; readonly text: string }[] {
   const { _splits: splits, _values: values } = (chart.axes[axis] ?? {}) as MarkedAxis;
   const scale = axis === 0 ? "x" : "y";
   return (splits ?? []).flatMap((split, index) => {
@@ -52,28 +52,28 @@ function marksOf(chart: uPlot, axis: 0 | 1): { readonly at: number; readonly tex
 
 type Plot = ReturnType<typeof plotOf>;
 
-function yMarks(chart: uPlot, plot: Plot): TemplateResult[] {
-  return marksOf(chart, 1)
+function yTicks(chart: uPlot, plot: Plot): TemplateResult[] {
+  return ticksOf(chart, 1)
     .filter(({ at }) => at >= -1 && at <= plot.height + 1)
     .map(
       ({
         at,
         text,
       }) => svg`<line class="picture-grid" x1=${plot.left} x2=${plot.left + plot.width} y1=${plot.top + at} y2=${plot.top + at}></line>
-      <text class="picture-mark-text" x=${plot.left - 8} y=${plot.top + at + 4} text-anchor="end">${text}</text>`,
+      <text class="picture-tick-text" x=${plot.left - 8} y=${plot.top + at + 4} text-anchor="end">${text}</text>`,
     );
 }
 
-function xMarks(chart: uPlot, plot: Plot): TemplateResult {
+function xTicks(chart: uPlot, plot: Plot): TemplateResult {
   const bottom = plot.top + plot.height;
-  return svg`<line class="picture-axis" x1=${plot.left} x2=${plot.left + plot.width} y1=${bottom} y2=${bottom}></line>${marksOf(chart, 0)
+  return svg`<line class="picture-axis" x1=${plot.left} x2=${plot.left + plot.width} y1=${bottom} y2=${bottom}></line>${ticksOf(chart, 0)
     .filter(({ at }) => at >= -1 && at <= plot.width + 1)
     .map(({ at, text }) =>
       text
         .split("\n")
         .map(
           (line, row) =>
-            svg`<text class="picture-mark-text" x=${plot.left + at} y=${bottom + 15 + row * 13} text-anchor="middle">${line}</text>`,
+            svg`<text class="picture-tick-text" x=${plot.left + at} y=${bottom + 15 + row * 13} text-anchor="middle">${line}</text>`,
         ),
     )}`;
 }
@@ -82,12 +82,12 @@ function lineOf(chart: uPlot, line: ChartLine, isBanded: boolean): TemplateResul
   if (line.isAside) return svg`<path class="picture-aside" d=${pathOf(chart, line.curve)}></path>`;
   const last = line.curve.y.findLastIndex((value) => Number.isFinite(value));
   const at = { x: chart.valToPos(line.curve.x[last] ?? 0, "x"), y: chart.valToPos(line.curve.y[last] ?? Number.NaN, "y") };
-  return svg`<g class=${`picture-mark run-mark-${line.mark.colour}`}>
+  return svg`<g class=${`picture-swatch run-swatch-${line.swatch.colour}`}>
     ${isBanded ? svg`<path class="picture-band" d=${bandPath(chart, line)}></path>` : nothing}
     ${line.sure ? svg`<path class="picture-line picture-logged" d=${pathOf(chart, line.curve)}></path>` : nothing}
     ${line.logged ? svg`<path class="picture-line picture-logged" d=${pathOf(chart, line.logged)}></path>` : nothing}
     <path class=${`picture-line ${line.isBaseline ? "picture-baseline" : ""}`} d=${pathOf(chart, line.sure ?? line.curve)}></path>
-    ${Number.isFinite(at.y) ? runMarkShape(line.mark, at.x, at.y, 10) : nothing}</g>`;
+    ${Number.isFinite(at.y) ? runSwatchShape(line.swatch, at.x, at.y, 10) : nothing}</g>`;
 }
 
 function bandPath(chart: uPlot, line: ChartLine): string {

@@ -3,7 +3,7 @@ const mostEven = 5;
 
 /**
  * Where a log axis is marked: powers of ten, with 2 and 5 between them where there is room; within one decade, where powers of ten
- * would leave one mark or none, even steps as on a linear axis. Both ends positive.
+ * would leave one tick or none, even steps as on a linear axis. Both ends positive.
  */
 export function logTicks(least: number, greatest: number): number[] {
   if (!(least > 0) || !(greatest > least)) return [];
@@ -35,6 +35,6 @@ function multiples(step: number, least: number, greatest: number): number[] {
   const hair = 1e-9;
   const first = Math.ceil(least / step - hair);
   const count = Math.min(100, Math.max(0, Math.floor(greatest / step + hair) - first + 1));
-  // Where the values are closer than doubles can count, marks fall together.
+  // Where the values are closer than doubles can count, ticks fall together.
   return [...new Set(Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(15))))];
 }

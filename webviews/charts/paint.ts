@@ -2,7 +2,7 @@ import type uPlot from "uplot";
 import type { Curve } from "#registry/model/compare/curve.ts";
 import { bandedLines, bandOutlines } from "./band.ts";
 import type { ChartLine, ReadoutEntry } from "./readout.ts";
-import { paintRunMark } from "./runMark.ts";
+import { paintRunSwatch } from "./runSwatch.ts";
 import { runColour, themeColour, withAlpha } from "./themeColours.ts";
 
 /** With more lines than this, what was logged beneath the smoothed ones would be a fog. */
@@ -26,7 +26,7 @@ export function paintLines(chart: uPlot, lines: readonly ChartLine[]): void {
   // The baseline last: it lies on top of the others.
   const ordered = lines.filter((line) => !line.isAside).sort((a, b) => Number(a.isBaseline) - Number(b.isBaseline));
   for (const line of ordered) {
-    const colour = runColour(line.mark.colour);
+    const colour = runColour(line.swatch.colour);
     if (line.logged && lines.length <= mostBeneath) {
       canvas.setLineDash([]);
       canvas.strokeStyle = withAlpha(colour, 0.3);
@@ -44,7 +44,7 @@ export function paintLines(chart: uPlot, lines: readonly ChartLine[]): void {
     if (last < 0) continue;
     const x = chart.valToPos(line.curve.x[last] ?? 0, "x", true);
     const y = chart.valToPos(line.curve.y[last] ?? 0, "y", true);
-    paintRunMark(canvas, line.mark, x, y, 10 * ratio, colour);
+    paintRunSwatch(canvas, line.swatch, x, y, 10 * ratio, colour);
   }
   canvas.restore();
 }
@@ -61,7 +61,7 @@ function paintAsides(chart: uPlot, lines: readonly ChartLine[]): void {
 function paintBands(chart: uPlot, lines: readonly ChartLine[]): void {
   const { ctx: canvas } = chart;
   for (const line of bandedLines(lines)) {
-    canvas.fillStyle = withAlpha(runColour(line.mark.colour), 0.16);
+    canvas.fillStyle = withAlpha(runColour(line.swatch.colour), 0.16);
     const path = new Path2D();
     for (const outline of bandOutlines(chart, line, true)) {
       for (const [index, [x, y]] of outline.entries()) {
@@ -74,7 +74,7 @@ function paintBands(chart: uPlot, lines: readonly ChartLine[]): void {
   }
 }
 
-/** The crosshair and a mark on each line that has a value there, on the canvas above the chart. */
+/** The crosshair and a swatch on each line that has a value there, on the canvas above the chart. */
 export function paintCrosshair(chart: uPlot, overlay: HTMLCanvasElement, x: number | undefined, entries: readonly ReadoutEntry[]): void {
   const ratio = devicePixelRatio;
   const canvas = overlay.getContext("2d");
@@ -92,8 +92,8 @@ export function paintCrosshair(chart: uPlot, overlay: HTMLCanvasElement, x: numb
   for (const { line, y } of entries) {
     const top = chart.valToPos(y, "y") * ratio;
     if (!Number.isFinite(top)) continue;
-    paintRunMark(canvas, line.mark, left, top, 11 * ratio, themeColour("editor-background"));
-    paintRunMark(canvas, line.mark, left, top, 8 * ratio, runColour(line.mark.colour));
+    paintRunSwatch(canvas, line.swatch, left, top, 11 * ratio, themeColour("editor-background"));
+    paintRunSwatch(canvas, line.swatch, left, top, 8 * ratio, runColour(line.swatch.colour));
   }
 }
 

@@ -1,9 +1,9 @@
 import { html, nothing, render, svg, type TemplateResult } from "lit";
 import type { SavedPicture } from "#protocol/views/panel.ts";
-import type { RunMark } from "#registry/model/compare/runMark.ts";
+import type { RunSwatch } from "#registry/model/compare/runSwatch.ts";
 import { announce } from "../ui/announce.ts";
 import type { MenuItem } from "../ui/menu.ts";
-import { runMarkShape } from "./runMark.ts";
+import { runSwatchShape } from "./runSwatch.ts";
 import { textWidth } from "./textWidth.ts";
 
 /** A chart as it leaves the page: by itself, so with its title, the names of its axes and of its runs. */
@@ -16,7 +16,7 @@ export interface ChartPicture {
   readonly height: number;
   /** Elements of an SVG, styled by the page's style sheet. */
   readonly plot: TemplateResult;
-  readonly legend: readonly { readonly name: string; readonly mark: RunMark; readonly isBaseline: boolean }[];
+  readonly legend: readonly { readonly name: string; readonly swatch: RunSwatch; readonly isBaseline: boolean }[];
 }
 
 type Look = "theme" | "paper";
@@ -120,19 +120,19 @@ function whole({ title, note, width, height, plot, legend }: ChartPicture): Temp
     <text class="picture-title" x=${margin} y=${margin + 12}>${title}</text>
     ${note === "" ? nothing : svg`<text class="picture-note" x=${margin + textWidth(title, `600 ${font.replace("12px", "13px")}`) + 10} y=${margin + 12}>${note}</text>`}
     <g transform=${`translate(${margin} ${top})`}>${plot}</g>
-    ${lines.map((line, row) => line.map(({ at, name, mark }) => legendEntry(margin + at, below + row * lineHeight + 9, name, mark)))}
+    ${lines.map((line, row) => line.map(({ at, name, swatch }) => legendEntry(margin + at, below + row * lineHeight + 9, name, swatch)))}
   </svg>`;
 }
 
-function legendEntry(x: number, y: number, name: string, mark: RunMark | undefined): TemplateResult {
-  return svg`<g>${mark ? svg`<g class=${`picture-mark run-mark-${mark.colour}`}>${runMarkShape(mark, x + 5, y, 10)}</g>` : nothing}
-    <text class="picture-name" x=${mark ? x + 16 : x} y=${y + 4}>${name}</text></g>`;
+function legendEntry(x: number, y: number, name: string, swatch: RunSwatch | undefined): TemplateResult {
+  return svg`<g>${swatch ? svg`<g class=${`picture-swatch run-swatch-${swatch.colour}`}>${runSwatchShape(swatch, x + 5, y, 10)}</g>` : nothing}
+    <text class="picture-name" x=${swatch ? x + 16 : x} y=${y + 4}>${name}</text></g>`;
 }
 
 interface Placed {
   readonly at: number;
   readonly name: string;
-  readonly mark: RunMark | undefined;
+  readonly swatch: RunSwatch | undefined;
 }
 
 /** From left to right, a new line where one is full. */
@@ -140,11 +140,11 @@ function legendLines(legend: ChartPicture["legend"], width: number, wide: (text:
   const named = legend
     .toSorted((one, other) => Number(other.isBaseline) - Number(one.isBaseline))
     .slice(0, mostNamed)
-    .map(({ name, mark, isBaseline }) => ({ name: isBaseline ? `${name} (baseline)` : name, mark }));
+    .map(({ name, swatch, isBaseline }) => ({ name: isBaseline ? `${name} (baseline)` : name, swatch }));
   const rest = legend.length - named.length;
   const lines: Placed[][] = [[]];
   let at = 0;
-  for (const entry of [...named, ...(rest > 0 ? [{ name: `and ${rest} more`, mark: undefined }] : [])]) {
+  for (const entry of [...named, ...(rest > 0 ? [{ name: `and ${rest} more`, swatch: undefined }] : [])]) {
     const needed = wide(entry.name) + 34;
     if (at > 0 && at + needed > width) {
       lines.push([]);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { runMarks } from "#registry/model/compare/runMark.ts";
+import { runSwatches } from "#registry/model/compare/runSwatch.ts";
 import { type ChartLine, readout, readoutSentence } from "./readout.ts";
 
-const [mark] = runMarks(["a"]);
+const [swatch] = runSwatches(["a"]);
 function line(name: string, x: number[], y: number[], isBaseline = false): ChartLine {
-  assert.ok(mark);
-  return { runId: name, name, mark, isBaseline, curve: { x: Float64Array.from(x), y: Float64Array.from(y) } };
+  assert.ok(swatch);
+  return { runId: name, name, swatch, isBaseline, curve: { x: Float64Array.from(x), y: Float64Array.from(y) } };
 }
 
 const lines = [

@@ -1,12 +1,12 @@
 import { type Curve, pointAt } from "#registry/model/compare/curve.ts";
-import type { RunMark } from "#registry/model/compare/runMark.ts";
+import type { RunSwatch } from "#registry/model/compare/runSwatch.ts";
 import { formatRow } from "#registry/model/format.ts";
 
 /** One run's line in a chart. */
 export interface ChartLine {
   readonly runId: string;
   readonly name: string;
-  readonly mark: RunMark;
+  readonly swatch: RunSwatch;
   readonly isBaseline: boolean;
   /** As drawn: smoothed, over the chosen x. */
   readonly curve: Curve;

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { XAxis } from "#registry/model/compare/curve.ts";
 import { xLabel } from "./axes.ts";
 import { named, type ReadoutEntry } from "./readout.ts";
-import { runMark } from "./runMark.ts";
+import { runSwatch } from "./runSwatch.ts";
 
 /** A chart that is not in use says so much of a crowd: the box must not hide what it stands for. */
 const namedElsewhere = 4;
@@ -25,7 +25,7 @@ function heads(isLeader: boolean): TemplateResult {
 function row(entry: ReadoutEntry, isLeader: boolean, isSmoothed: boolean, axis: XAxis): TemplateResult {
   const ended = entry.ended === undefined ? "" : `ended ${xLabel(axis, entry.ended).replace("step ", "")}`;
   return html`<div class="chart-box-row">
-    ${runMark(entry.line.mark)}
+    ${runSwatch(entry.line.swatch)}
     ${isLeader ? html`<span class="chart-box-name">${entry.line.name}</span>` : nothing}
     <span class=${isLeader ? "chart-box-value strong" : "chart-box-value"}>${entry.text}</span>
     ${isLeader && isSmoothed ? html`<span class="chart-box-value">${entry.logged ?? ""}</span>` : nothing}

@@ -1,4 +1,4 @@
-import type { RunColour } from "#registry/model/compare/runMark.ts";
+import type { RunColour } from "#registry/model/compare/runSwatch.ts";
 
 /** Asked for each line of each chart while the pointer moves: computing styles every time would cost more than drawing. */
 const known = new Map<string, string>();
@@ -14,7 +14,7 @@ export function themeColour(name: string): string {
 }
 
 /**
- * The colour of a run's lines and marks. `charts.orange` stands for a see-through highlight in VS Code 1.139 and cannot be seen in high
+ * The colour of a run's lines and swatches. `charts.orange` stands for a see-through highlight in VS Code 1.139 and cannot be seen in high
  * contrast; the orange of the class symbol is solid in all four kinds of theme.
  */
 export function runColour(colour: RunColour): string {

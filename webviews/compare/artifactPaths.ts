@@ -17,8 +17,8 @@ export function steppedPath(path: string): SteppedPath | undefined {
   if (byMlflow) return { name: `images/${byMlflow[1]?.replaceAll("~", "/")}`, step: Number(byMlflow[3]) };
   const byName = stepped.exec(path);
   if (!byName || byName[5]?.includes("/")) return undefined;
-  const [, before = "", word = "", mark = "", step = "", after = ""] = byName;
-  return { name: `${before}${word}${mark}*${after}`, step: Number(step) };
+  const [, before = "", word = "", separator = "", step = "", after = ""] = byName;
+  return { name: `${before}${word}${separator}*${after}`, step: Number(step) };
 }
 
 /** MLflow logs a smaller copy of every picture beside it; it says nothing of its own. */

@@ -25,7 +25,7 @@ const mostOfFew = 328;
 /** Room of a value and a difference that is the same on every page, as long as it suffices and there is so much. */
 const usualValue = 82;
 const usualDelta = 74;
-/** The mark of better or worse, and its word. */
+/** The sign of better or worse, and its word. */
 const verdictSign = 18;
 const verdictWord = 62;
 

@@ -52,8 +52,8 @@ export function groupLines(view: CompareView, curves: readonly LoadedGroupCurve[
   });
 }
 
-function lineOf(view: CompareView, index: number, drawn: Omit<ChartLine, "runId" | "name" | "mark" | "isBaseline">): ChartLine[] {
-  const [run, mark] = [view.data.runs[index], view.marks[index]];
-  if (!run || !mark) return [];
-  return [{ runId: run.id, name: view.names[index] ?? "", mark, isBaseline: index === 0, ...drawn }];
+function lineOf(view: CompareView, index: number, drawn: Omit<ChartLine, "runId" | "name" | "swatch" | "isBaseline">): ChartLine[] {
+  const [run, swatch] = [view.data.runs[index], view.swatches[index]];
+  if (!run || !swatch) return [];
+  return [{ runId: run.id, name: view.names[index] ?? "", swatch, isBaseline: index === 0, ...drawn }];
 }

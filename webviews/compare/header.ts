@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { countOf, nameOfKey } from "#registry/model/compare/groupColumns.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
-import { runMark } from "../charts/runMark.ts";
+import { runSwatch } from "../charts/runSwatch.ts";
 import { icon, iconButton } from "../ui/icon.ts";
 import { type MenuItem, menu } from "../ui/menu.ts";
 import { groupChoices } from "./grouping.ts";
@@ -66,10 +66,10 @@ function runsOf(view: CompareView, index: number): readonly string[] {
 }
 
 function chip(view: CompareView, index: number): TemplateResult | typeof nothing {
-  const { data, state, marks, change } = view;
+  const { data, state, swatches, change } = view;
   const run = data.runs[index];
-  const mark = marks[index];
-  if (!run || !mark) return nothing;
+  const swatch = swatches[index];
+  if (!run || !swatch) return nothing;
   const isBaseline = index === 0;
   const isHidden = state.hidden.includes(run.id);
   const name = visibleText(run.name);
@@ -80,7 +80,7 @@ function chip(view: CompareView, index: number): TemplateResult | typeof nothing
       <button type="button" class="chip-main" aria-pressed=${isBaseline ? "true" : "false"}
         title=${isBaseline ? `${whole}: the baseline` : `${whole}: compare the others with it`}
         @click=${() => !isBaseline && change(withHidden(withBaseline(state, runsOf(view, index)[0] ?? ""), run.id, false))}>
-        <span class="chip-line"><span class="chip-title">${runMark(mark)}<strong class="chip-name">${chipName(view, index)}</strong></span><span class="muted chip-version">${version}</span></span>
+        <span class="chip-line"><span class="chip-title">${runSwatch(swatch)}<strong class="chip-name">${chipName(view, index)}</strong></span><span class="muted chip-version">${version}</span></span>
         <span class="chip-line chip-tally">${tally(view, index)}</span>
       </button>
       <span class="chip-tools">
@@ -105,8 +105,8 @@ function chipName(view: CompareView, index: number): TemplateResult | string | u
 
 function tally(view: CompareView, index: number): TemplateResult {
   const { better, worse, best } = view.metrics.tallies[index] ?? { better: 0, worse: 0, best: 0 };
-  const shape = (className: string, mark: string, count: number, word: string) =>
-    html`<span class=${className}><span class="verdict-shape" aria-hidden="true">${mark}</span> ${count}<span class="verdict-word"> ${word}</span></span>`;
+  const shape = (className: string, sign: string, count: number, word: string) =>
+    html`<span class=${className}><span class="verdict-shape" aria-hidden="true">${sign}</span> ${count}<span class="verdict-word"> ${word}</span></span>`;
   return html`${index === 0 ? html`<span>${icon("pin", "chip-pin")}Baseline</span>` : nothing}
     ${better > 0 ? shape("verdict verdict-better", "▲", better, "better") : nothing}
     ${worse > 0 ? shape("verdict verdict-worse", "▼", worse, "worse") : nothing}

@@ -17,7 +17,7 @@ import { openRunsFiltered } from "#protocol/views/compareRelation.ts";
 import { copyText, dataChanged, openCodeDiff, openPolicyLine, savePictureAs } from "#protocol/views/panel.ts";
 import { touches } from "#registry/model/changes.ts";
 import { groupColumns } from "#registry/model/compare/groupColumns.ts";
-import { type RunMark, runMarks } from "#registry/model/compare/runMark.ts";
+import { type RunSwatch, runSwatches } from "#registry/model/compare/runSwatch.ts";
 import { shortNames } from "#registry/model/compare/shortNames.ts";
 import { tableText } from "#registry/model/tableText.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
@@ -75,7 +75,7 @@ export class ComparePage extends PageElement {
   );
   readonly #charts = new ChartGroup(() => this.requestUpdate());
   /** Colour and shape of every run that this page has shown: they stay with the run, whatever becomes of the order. */
-  readonly #marks = new Map<string, RunMark>();
+  readonly #swatches = new Map<string, RunSwatch>();
   /** What was computed last, and from what: a moved crosshair draws again, and computes nothing again. */
   #computed: { readonly of: readonly unknown[]; readonly view: CompareView } | undefined;
   readonly #reader = new OneReader((signal) => this.#read(signal));
@@ -191,7 +191,7 @@ export class ComparePage extends PageElement {
       hiddenRuns: new Set([...hidden, ...groups.flatMap(({ id, runIds }) => (hidden.has(id) ? runIds : []))]),
       // What a group is called says what it is: the start that all share is the name of the param.
       names: groups.length > 0 ? groups.map(({ name }) => visibleText(name)) : shortNames(data.runs.map((run) => visibleText(run.name))),
-      marks: this.#marksOf(data),
+      swatches: this.#swatchesOf(data),
       changes: changeRows(data, shown, this.#modelsOf(data)),
       metrics: metricTable(runData, state, shown, groups),
       change: (next) => this.#change(next),
@@ -220,11 +220,11 @@ export class ComparePage extends PageElement {
     return data.runs.map((run) => known.get(run.id) ?? null);
   }
 
-  #marksOf(data: CompareData): readonly RunMark[] {
+  #swatchesOf(data: CompareData): readonly RunSwatch[] {
     const ids = data.runs.map((run) => run.id);
-    const marks = runMarks(ids, this.#marks);
-    marks.forEach((mark, index) => void this.#marks.set(ids[index] ?? "", mark));
-    return marks;
+    const swatches = runSwatches(ids, this.#swatches);
+    swatches.forEach((swatch, index) => void this.#swatches.set(ids[index] ?? "", swatch));
+    return swatches;
   }
 
   #change(next: CompareState): void {

@@ -3,7 +3,7 @@ import { guard } from "lit/directives/guard.js";
 import type { AxisId, Brush } from "#protocol/views/compareRelation.ts";
 import { clipped } from "#registry/model/clipped.ts";
 import type { ChartPicture } from "../charts/picture.ts";
-import { runMarkShape } from "../charts/runMark.ts";
+import { runSwatchShape } from "../charts/runSwatch.ts";
 import { announce } from "../ui/announce.ts";
 import { type MenuItem, menu } from "../ui/menu.ts";
 import { OwnWidth } from "../ui/ownWidth.ts";
@@ -17,7 +17,7 @@ const height = 290;
 const margin = 12;
 /** px beside an axis in which a press is for it. */
 const reach = 16;
-const markSize = 9;
+const swatchSize = 9;
 /** Characters of a label: longer ones would reach into the next axis. */
 const mostOfTick = 14;
 /** In a picture: px above the plot, and characters of an axis's name. */
@@ -85,7 +85,7 @@ export class ParallelPlot extends PageElement {
   picture(): ChartPicture | undefined {
     const axes = this.axes.flatMap((id) => this.model.axes.get(id) ?? []);
     if (axes.length === 0 || this.#width.value === 0) return undefined;
-    const compared = this.model.runs.filter((run) => run.mark);
+    const compared = this.model.runs.filter((run) => run.swatch);
     const heads = axes.map(
       (
         { name, note },
@@ -98,14 +98,14 @@ export class ParallelPlot extends PageElement {
       note: `${this.model.runs.length} runs`,
       width: this.#width.value,
       height: headHeight + height + 2 * margin,
-      legend: compared.flatMap(({ name, mark, isBaseline }) => (mark ? [{ name, mark, isBaseline }] : [])),
+      legend: compared.flatMap(({ name, swatch, isBaseline }) => (swatch ? [{ name, swatch, isBaseline }] : [])),
       plot: svg`<g>${heads}<g transform=${`translate(0 ${headHeight})`}>${this.#runs(axes)}</g></g>`,
     };
   }
 
   /** What a drag along an axis does not move. */
   #runs(axes: readonly RelatedAxis[]): TemplateResult {
-    const compared = this.model.runs.filter((run) => run.mark);
+    const compared = this.model.runs.filter((run) => run.swatch);
     return svg`${this.#others(axes)}${axes.map((_, index) => this.#axisLine(index))}${compared.map((run) => this.#line(run, axes))}${axes.map((axis, index) => this.#ticks(axis, index))}`;
   }
 
@@ -120,7 +120,7 @@ export class ParallelPlot extends PageElement {
 
   /** The grey runs are two paths: a thousand elements would be slow to change. */
   #others(axes: readonly RelatedAxis[]): TemplateResult {
-    const grey = this.model.runs.filter((run) => !run.mark);
+    const grey = this.model.runs.filter((run) => !run.swatch);
     const path = (isInside: boolean) => grey.filter((run) => run.isInside === isInside).map((run) => this.#path(run, axes));
     return svg`<path class="other-run outside" d=${path(false).join("")}></path><path class="other-run" d=${path(true).join("")}></path>`;
   }
@@ -139,11 +139,11 @@ export class ParallelPlot extends PageElement {
   }
 
   #line(run: RelatedRun, axes: readonly RelatedAxis[]): TemplateResult | typeof nothing {
-    const { mark } = run;
-    if (!mark) return nothing;
-    return svg`<g class="compared-run run-mark-${mark.colour} ${run.isInside ? "" : "outside"}">
+    const { swatch } = run;
+    if (!swatch) return nothing;
+    return svg`<g class="compared-run run-swatch-${swatch.colour} ${run.isInside ? "" : "outside"}">
       <path class=${run.isBaseline ? "baseline-line" : ""} d=${this.#path(run, axes)}></path>
-      ${axes.map((axis, index) => runMarkShape(mark, this.#x(index), this.#y(placeOf(this.model, axis.id, run.row)), markSize))}</g>`;
+      ${axes.map((axis, index) => runSwatchShape(swatch, this.#x(index), this.#y(placeOf(this.model, axis.id, run.row)), swatchSize))}</g>`;
   }
 
   #axisLine(index: number): TemplateResult {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { type AxisId, axisKey } from "#protocol/views/compareRelation.ts";
 import type { TextTable } from "#registry/model/tableText.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
-import { runMark } from "../charts/runMark.ts";
+import { runSwatch } from "../charts/runSwatch.ts";
 import { type RelatedRun, type RelationModel, valueText } from "./relationModel.ts";
 import { withRuns } from "./state.ts";
 import type { CompareView } from "./view.ts";
@@ -27,10 +27,10 @@ function inOrder(model: RelationModel): RelatedRun[] {
 }
 
 function row(view: CompareView, model: RelationModel, axes: readonly AxisId[], run: RelatedRun): TemplateResult {
-  return html`<tr data-related=${run.id}><th scope="row">${run.mark ? runMark(run.mark) : html`<span class="no-mark"></span>`} ${run.name}${run.isBaseline ? html` <span class="muted">baseline</span>` : nothing}</th>
+  return html`<tr data-related=${run.id}><th scope="row">${run.swatch ? runSwatch(run.swatch) : html`<span class="no-swatch"></span>`} ${run.name}${run.isBaseline ? html` <span class="muted">baseline</span>` : nothing}</th>
     ${axes.map((id) => html`<td class="numbers">${valueText(model, id, run.row)}</td>`)}
     <td>${
-      run.mark
+      run.swatch
         ? nothing
         : html`<button type="button" class="link" aria-label=${`Compare too: ${run.name}`} @click=${() => view.change(withRuns(view.state, [run.id]))}>Compare too</button>`
     }</td></tr>`;
@@ -44,6 +44,6 @@ export function relationAsTable(model: RelationModel, axes: readonly AxisId[]): 
   };
   return [
     ["Run", "Compared", ...axes.map(axisKey)],
-    ...inOrder(model).map((run) => [run.name, run.mark ? "yes" : "", ...axes.map((id) => full(id, run.row))]),
+    ...inOrder(model).map((run) => [run.name, run.swatch ? "yes" : "", ...axes.map((id) => full(id, run.row))]),
   ];
 }

@@ -7,7 +7,7 @@ import {
   type RelationData,
   type RelationState,
 } from "#protocol/views/compareRelation.ts";
-import type { RunMark } from "#registry/model/compare/runMark.ts";
+import type { RunSwatch } from "#registry/model/compare/runSwatch.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { type AxisScale, axisScale } from "./axisScale.ts";
 import { insideAll } from "./brush.ts";
@@ -22,7 +22,7 @@ export interface RelatedRun {
   /** Index into the data. */
   readonly row: number;
   /** Absent: it is not compared, and grey. */
-  readonly mark?: RunMark;
+  readonly swatch?: RunSwatch;
   readonly isBaseline: boolean;
   readonly isInside: boolean;
 }
@@ -54,11 +54,11 @@ export function relationModel(view: CompareView, state: RelationState, data: Rel
   const runs = data.ids.flatMap((id, row): RelatedRun[] => {
     const index = places.get(id);
     if (index !== undefined && view.hiddenRuns.has(id)) return [];
-    const mark = index === undefined ? undefined : view.marks[index];
+    const swatch = index === undefined ? undefined : view.swatches[index];
     const name = visibleText(index === undefined ? (data.names[row] ?? "") : (view.data.runs[index]?.name ?? ""));
-    return [{ id, name, row, ...(mark ? { mark } : {}), isBaseline: index === 0, isInside: inside[row] ?? true }];
+    return [{ id, name, row, ...(swatch ? { swatch } : {}), isBaseline: index === 0, isInside: inside[row] ?? true }];
   });
-  const layer = (run: RelatedRun) => (run.isBaseline ? 2 : run.mark ? 1 : 0);
+  const layer = (run: RelatedRun) => (run.isBaseline ? 2 : run.swatch ? 1 : 0);
   return { data, runs: runs.sort((a, b) => layer(a) - layer(b)), axes, values: new Map(data.axes.map(({ id, values }) => [id, values])) };
 }
 

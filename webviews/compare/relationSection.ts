@@ -77,7 +77,7 @@ function brushLine(view: CompareView, state: RelationState, model: RelationModel
   const brushes = Object.entries(state.brushes) as [AxisId, RelationState["brushes"][string]][];
   if (brushes.length === 0) return html`<p class="relation-line muted">Drag along an axis to choose runs by their values.</p>`;
   const inside = model.runs.filter((run) => run.isInside);
-  const compared = inside.filter((run) => run.mark).length;
+  const compared = inside.filter((run) => run.swatch).length;
   return html`<div class="relation-line">${brushes.map(
     ([id, brush]) => html`<button type="button" class="brush-chip" title=${`Take the brush off ${visibleText(axisKey(id))}`}
       @click=${() => view.change({ ...view.state, relation: withBrush(state, id, undefined) })}>${visibleText(axisKey(id))} ${visibleText(brushText(brush))}${icon("close")}</button>`,

@@ -3,7 +3,7 @@ import { type AxisId, axisKind } from "#protocol/views/compareRelation.ts";
 import { clipped } from "#registry/model/clipped.ts";
 import { paretoFront } from "#registry/model/compare/pareto.ts";
 import type { ChartPicture } from "../charts/picture.ts";
-import { runMark, runMarkShape } from "../charts/runMark.ts";
+import { runSwatch, runSwatchShape } from "../charts/runSwatch.ts";
 import { announce } from "../ui/announce.ts";
 import { OwnWidth } from "../ui/ownWidth.ts";
 import { PageElement } from "../ui/page.ts";
@@ -14,7 +14,7 @@ import { type RelatedRun, type RelationModel, valueText } from "./relationModel.
 const height = 250;
 const room = { left: 64, right: 16, top: 12, bottom: 26 };
 const radius = 3;
-const markSize = 10;
+const swatchSize = 10;
 const biggest = 9;
 /** px from the pointer at which a point is meant. */
 const near = 24;
@@ -105,25 +105,25 @@ export class ScatterPlot extends PageElement {
     if (!this.#picture) return undefined;
     const { points, front, width } = this.#picture;
     const name = (id: AxisId) => this.model.axes.get(id)?.name ?? "";
-    const compared = points.filter(({ run }) => run.mark);
+    const compared = points.filter(({ run }) => run.swatch);
     const note = [this.axes.size === undefined ? "" : `size: ${name(this.axes.size)}`, front.length > 1 ? "line: Pareto front" : ""];
     return {
       title: `${name(this.axes.y)} over ${name(this.axes.x)}`,
       note: note.filter((text) => text !== "").join(" · "),
       width,
       height: room.top + height + room.bottom + xNameHeight,
-      legend: compared.flatMap(({ run: { name: run, mark, isBaseline } }) => (mark ? [{ name: run, mark, isBaseline }] : [])),
+      legend: compared.flatMap(({ run: { name: run, swatch, isBaseline } }) => (swatch ? [{ name: run, swatch, isBaseline }] : [])),
       plot: svg`<g>${this.#plot(this.#picture)}<text class="axis-tick" x=${room.left + (width - room.left - room.right) / 2} y=${room.top + height + room.bottom + 12} text-anchor="middle">${name(this.axes.x)}</text></g>`,
     };
   }
 
   #plot(picture: Picture): TemplateResult {
     const { points, front } = picture;
-    const compared = points.filter(({ run }) => run.mark);
+    const compared = points.filter(({ run }) => run.swatch);
     return svg`${grid(picture)}
         ${front.length > 1 ? svg`<path class="pareto-front" d=${`M${front.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L")}`}></path>` : nothing}
         <path class="other-point outside" d=${dots(points, false)}></path><path class="other-point" d=${dots(points, true)}></path>
-        ${compared.map((point) => this.#mark(point, compared.length <= mostNamed))}`;
+        ${compared.map((point) => this.#swatch(point, compared.length <= mostNamed))}`;
   }
 
   #draw(width: number): Picture {
@@ -169,18 +169,18 @@ export class ScatterPlot extends PageElement {
     return paretoFront(pairs, better).flatMap((index) => points[index] ?? []);
   }
 
-  #mark({ run, x, y, r }: Point, isNamed: boolean): TemplateResult | typeof nothing {
-    if (!run.mark) return nothing;
+  #swatch({ run, x, y, r }: Point, isNamed: boolean): TemplateResult | typeof nothing {
+    if (!run.swatch) return nothing;
     const isLeft = x > this.#width.value * 0.7;
-    const size = this.axes.size === undefined ? markSize : 2 * r + 2;
-    return svg`<g class="compared-run run-mark-${run.mark.colour} ${run.isInside ? "" : "outside"}">${runMarkShape(run.mark, x, y, size)}
+    const size = this.axes.size === undefined ? swatchSize : 2 * r + 2;
+    return svg`<g class="compared-run run-swatch-${run.swatch.colour} ${run.isInside ? "" : "outside"}">${runSwatchShape(run.swatch, x, y, size)}
       ${isNamed ? svg`<text class="point-name" x=${isLeft ? x - size / 2 - 4 : x + size / 2 + 4} y=${y + 4} text-anchor=${isLeft ? "end" : "start"}>${run.name}</text>` : nothing}</g>`;
   }
 
   #box({ run, x, y }: Point): TemplateResult {
     this.style.setProperty("--box-x", `${Math.round(Math.min(x + 12, this.#width.value - 220))}px`);
     this.style.setProperty("--box-y", `${Math.round(y > height / 2 ? y - 92 : y + 12)}px`);
-    return html`<div class="chart-box scatter-box numbers"><strong>${run.mark ? runMark(run.mark) : nothing} ${run.name}</strong>${this.#shown().map(
+    return html`<div class="chart-box scatter-box numbers"><strong>${run.swatch ? runSwatch(run.swatch) : nothing} ${run.name}</strong>${this.#shown().map(
       (id) => html`<span>${this.model.axes.get(id)?.name} ${valueText(this.model, id, run.row)}</span>`,
     )}</div>`;
   }
@@ -212,7 +212,7 @@ export class ScatterPlot extends PageElement {
     if (!next) return;
     this.at = next.run.id;
     const values = this.#shown().map((id) => `${this.model.axes.get(id)?.name} ${valueText(this.model, id, next.run.row)}`);
-    announce(`${next.run.name}${next.run.mark ? ", compared" : ""}: ${values.join(", ")}`);
+    announce(`${next.run.name}${next.run.swatch ? ", compared" : ""}: ${values.join(", ")}`);
   }
 
   #label(points: readonly Point[], front: readonly Point[]): string {
@@ -243,7 +243,7 @@ function grid({ width, x, y }: Picture): TemplateResult {
 function dots(points: readonly Point[], isInside: boolean): string {
   const dot = ({ x, y, r }: Point) => `M${(x - r).toFixed(1)},${y.toFixed(1)}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
   return points
-    .filter(({ run }) => !run.mark && run.isInside === isInside)
+    .filter(({ run }) => !run.swatch && run.isInside === isInside)
     .map(dot)
     .join("");
 }

@@ -2,7 +2,7 @@ import type { NamedRun } from "#protocol/runEdits.ts";
 import type { CompareData, CompareRun, CompareState } from "#protocol/views/compare.ts";
 import type { SavedPicture } from "#protocol/views/panel.ts";
 import type { GroupColumn } from "#registry/model/compare/groupColumns.ts";
-import type { RunMark } from "#registry/model/compare/runMark.ts";
+import type { RunSwatch } from "#registry/model/compare/runSwatch.ts";
 import type { CopyFormat, TextTable } from "#registry/model/tableText.ts";
 import type { ChangeRow } from "./changes.ts";
 import type { MetricTable } from "./metricTable.ts";
@@ -31,7 +31,7 @@ export interface CompareView {
   /** One per run of `data.runs`: as they are shown where there is little room. */
   readonly names: readonly string[];
   /** One per run of `data.runs`. */
-  readonly marks: readonly RunMark[];
+  readonly swatches: readonly RunSwatch[];
   readonly changes: readonly ChangeRow[];
   readonly metrics: MetricTable;
   /** Takes a new state: draws it, tells the host, and reads again when the runs changed. */
@@ -53,11 +53,11 @@ export interface CompareView {
   readonly copy: (table: TextTable, format: CopyFormat, what: string) => void;
 }
 
-/** The page with a mark for every run, that of its group, for parts that show runs whatever they are grouped by. */
+/** The page with a swatch for every run, that of its group, for parts that show runs whatever they are grouped by. */
 export function asRuns(view: CompareView): CompareView {
   if (view.groups.length === 0) return view;
-  const ofGroups = new Map(view.groups.flatMap(({ runs }, group) => runs.map((run) => [run, view.marks[group]] as const)));
-  const [first] = view.marks;
-  const marks = view.runData.runs.flatMap((_run, row) => ofGroups.get(row) ?? first ?? []);
-  return { ...view, data: view.runData, groups: [], marks };
+  const ofGroups = new Map(view.groups.flatMap(({ runs }, group) => runs.map((run) => [run, view.swatches[group]] as const)));
+  const [first] = view.swatches;
+  const swatches = view.runData.runs.flatMap((_run, row) => ofGroups.get(row) ?? first ?? []);
+  return { ...view, data: view.runData, groups: [], swatches };
 }

@@ -36,7 +36,7 @@ export class PipelinePage extends PageElement {
   readonly #bridge = Bridge.ofPage();
   readonly #reader = new OneReader((signal) => this.#read(signal));
   /** The last layout, as long as what is shown is the same. */
-  #laid: { readonly mark: string; readonly drawing: Drawing } | undefined;
+  #laid: { readonly content: string; readonly drawing: Drawing } | undefined;
   readonly #pen = document.createElement("canvas").getContext("2d");
 
   constructor() {
@@ -124,8 +124,8 @@ export class PipelinePage extends PageElement {
   }
 
   #drawing(shown: ShownGraph): Drawing {
-    const mark = JSON.stringify([shown.nodes.map(({ id, name, note }) => [id, name, note]), shown.edges]);
-    if (this.#laid?.mark !== mark) this.#laid = { mark, drawing: drawingOf(shown, (text) => this.#widthOf(text)) };
+    const content = JSON.stringify([shown.nodes.map(({ id, name, note }) => [id, name, note]), shown.edges]);
+    if (this.#laid?.content !== content) this.#laid = { content, drawing: drawingOf(shown, (text) => this.#widthOf(text)) };
     // States change the look of nodes and not their places.
     const nodes = new Map(shown.nodes.map((node) => [node.id, node]));
     const { drawing } = this.#laid;

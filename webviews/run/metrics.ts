@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { RunMetric } from "#protocol/views/run.ts";
 import { curveOf } from "#registry/model/compare/curve.ts";
-import { runMarks } from "#registry/model/compare/runMark.ts";
+import { runSwatches } from "#registry/model/compare/runSwatch.ts";
 import { formatMetrics } from "#registry/model/format.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { fromWire } from "#registry/model/wireNumber.ts";
@@ -75,10 +75,10 @@ function largeCurve(view: RunPageView, metric: RunMetric, history: LoadedHistory
     return html`<p role="alert">${visibleText(loaded.problem.message)} ${visibleText(loaded.problem.next)}</p>`;
   if (history === undefined) return html`<p class="muted" role="status">Reading the history…</p>`;
   if (history.total < 2) return html`<p class="muted">One value, at step ${metric.step.toLocaleString("en-US")}.</p>`;
-  const [mark] = runMarks([view.data.id]);
-  if (mark === undefined) return html``;
+  const [swatch] = runSwatches([view.data.id]);
+  if (swatch === undefined) return html``;
   const name = visibleText(view.data.name);
-  const line = { runId: view.data.id, name, mark, isBaseline: false, curve: curveOf(history, "step") };
+  const line = { runId: view.data.id, name, swatch, isBaseline: false, curve: curveOf(history, "step") };
   const shown = history.values.length.toLocaleString("en-US");
   return html`<div class="run-chart"><slipway-curve-chart .name=${visibleText(metric.key)} .lines=${[line]} .axis=${"step"} .plotHeight=${chartHeight} .better=${metric.better} .group=${view.charts}></slipway-curve-chart>
     ${history.values.length < history.total ? html`<p class="muted small">${shown} of ${history.total.toLocaleString("en-US")} points</p>` : nothing}</div>`;

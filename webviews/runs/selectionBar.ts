@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { RunAct } from "#protocol/runEdits.ts";
-import { runMarks } from "#registry/model/compare/runMark.ts";
+import { runSwatches } from "#registry/model/compare/runSwatch.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
-import { runMark } from "../charts/runMark.ts";
+import { runSwatch } from "../charts/runSwatch.ts";
 import { icon, iconButton, linkButton } from "../ui/icon.ts";
 import { count } from "./toolbar.ts";
 import { copyRuns } from "./tools.ts";
@@ -25,8 +25,8 @@ export function selectionBar(view: RunsView): TemplateResult | typeof nothing {
     <strong role="status">${count(selection.ids.size)} selected</strong>
     <span class="chosen"
       >${known.map((row) => {
-        const [mark] = runMarks([row.id]);
-        return html`<span class="chosen-run">${mark ? runMark(mark) : nothing} ${visibleText(row.name)}</span>`;
+        const [swatch] = runSwatches([row.id]);
+        return html`<span class="chosen-run">${swatch ? runSwatch(swatch) : nothing} ${visibleText(row.name)}</span>`;
       })}${rest > 0 ? html`<span class="muted">+${count(rest)}</span>` : nothing}</span
     >
     <span class="space"></span>

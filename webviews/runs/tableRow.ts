@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { RunProgress } from "#protocol/runProgress.ts";
 import type { RunsTableRow } from "#protocol/views/runs.ts";
-import { runMarks } from "#registry/model/compare/runMark.ts";
+import { runSwatches } from "#registry/model/compare/runSwatch.ts";
 import { formatDelta, relativeTime } from "#registry/model/format.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
-import { runMark } from "../charts/runMark.ts";
+import { runSwatch } from "../charts/runSwatch.ts";
 import { cssVariables } from "../ui/cssVariables.ts";
 import { icon } from "../ui/icon.ts";
 import { statusSign } from "../ui/runStatus.ts";
@@ -77,12 +77,12 @@ function keyOf({ column, kind }: PlacedColumn): string {
 
 function nameCell(view: RunsView, row: RunsTableRow): TemplateResult {
   const name = visibleText(row.name);
-  const mark = row.group === undefined ? runMarks([row.id])[0] : undefined;
+  const swatch = row.group === undefined ? runSwatches([row.id])[0] : undefined;
   const count = row.group ?? (row.fold && !row.fold.isOpen ? row.fold.count : undefined);
   const full = [visibleText(row.words ?? row.name), differing(view, row)].filter((part) => part !== "").join("\n");
   const words = row.isAside ? `${name}\nDoes not pass the filter: it is the parent of runs that do` : full;
   return html`<div class="name-cell" role="rowheader" title=${words} ${cssVariables({ "--depth": String(view.isTree ? row.depth : 0) })}>
-    ${view.isTree ? twistie(view, row) : nothing}${mark ? runMark(mark) : nothing}<span class="run-name">${name}</span>${
+    ${view.isTree ? twistie(view, row) : nothing}${swatch ? runSwatch(swatch) : nothing}<span class="run-name">${name}</span>${
       count === undefined ? nothing : html`<span class="muted member-count" title=${`${count} runs`}>${count}</span>`
     }${row.group === undefined ? rowActs(view, row) : nothing}${statusIcon(view, row)}
   </div>`;

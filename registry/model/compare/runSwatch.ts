@@ -1,7 +1,7 @@
 import { textSum } from "../textSum.ts";
 
 /** How a run looks wherever it is drawn: a theme colour (`charts.<colour>`) and a shape, so that colour alone never tells runs apart. */
-export interface RunMark {
+export interface RunSwatch {
   readonly colour: RunColour;
   readonly shape: RunShape;
 }
@@ -13,12 +13,12 @@ const colours = ["blue", "orange", "green", "purple", "yellow", "red"] as const;
 const shapes = ["circle", "triangle", "diamond", "square", "cross", "down"] as const;
 
 /**
- * One mark per run, in the order given. A run's mark follows from its id alone, so it stays the same from page to page. Where two of
+ * One swatch per run, in the order given. A run's swatch follows from its id alone, so it stays the same from page to page. Where two of
  * these runs would share a colour or a shape, the later takes the next free pair, here only; with more runs than colours the pair is
- * still its own, up to 36 runs. A run that is in `kept` (marks that this page gave before) has the mark that it had, whatever the order is now,
- * and no other run is given that mark while there is another.
+ * still its own, up to 36 runs. A run that is in `kept` (swatches that this page gave before) has the swatch that it had, whatever the order is now,
+ * and no other run is given that swatch while there is another.
  */
-export function runMarks(ids: readonly string[], kept: ReadonlyMap<string, RunMark> = new Map()): RunMark[] {
+export function runSwatches(ids: readonly string[], kept: ReadonlyMap<string, RunSwatch> = new Map()): RunSwatch[] {
   const given = new Map(kept);
   for (const id of ids) {
     if (given.has(id)) continue;
@@ -31,9 +31,9 @@ export function runMarks(ids: readonly string[], kept: ReadonlyMap<string, RunMa
       firstFree(own, (candidate) => !taken.has(candidate)) ??
       firstFree(own, (candidate) => !here.has(candidate)) ??
       own;
-    given.set(id, markOf(pair));
+    given.set(id, swatchOf(pair));
   }
-  return ids.map((id) => given.get(id) ?? markOf(0));
+  return ids.map((id) => given.get(id) ?? swatchOf(0));
 }
 
 function firstFree(own: number, free: (pair: number) => boolean): number | undefined {
@@ -46,19 +46,19 @@ function firstFree(own: number, free: (pair: number) => boolean): number | undef
 }
 
 function sharesNothing(pair: number, taken: ReadonlySet<number>): boolean {
-  const { colour, shape } = markOf(pair);
+  const { colour, shape } = swatchOf(pair);
   for (const other of taken) {
-    const mark = markOf(other);
-    if (mark.colour === colour || mark.shape === shape) return false;
+    const swatch = swatchOf(other);
+    if (swatch.colour === colour || swatch.shape === shape) return false;
   }
   return true;
 }
 
-function pairOf(mark: RunMark): number {
-  return shapes.indexOf(mark.shape) * colours.length + colours.indexOf(mark.colour);
+function pairOf(swatch: RunSwatch): number {
+  return shapes.indexOf(swatch.shape) * colours.length + colours.indexOf(swatch.colour);
 }
 
-function markOf(pair: number): RunMark {
+function swatchOf(pair: number): RunSwatch {
   return {
     colour: colours[pair % colours.length] ?? colours[0],
     shape: shapes[Math.floor(pair / colours.length) % shapes.length] ?? shapes[0],
