@@ -33,8 +33,7 @@ export interface MetricTable {
 
 /**
  * The metrics as chosen: value (`last`, `min`, `max`), direction (by hand before policy before name), gated metrics first, those
- * without a curve last. Best marks
- * go to shown runs only.
+ * without a curve last. The best of a metric is one of the shown runs.
  */
 export function metricTable(
   data: CompareData,
