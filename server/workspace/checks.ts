@@ -50,9 +50,6 @@ export class Checks {
   readonly #projects: Projects;
   /** What the files name, and where. */
   readonly names: Names;
-  /** Of the texts that were opened: another text under an old name begins with an old version. */
-  readonly #opened = new WeakMap<TextDocument, number>();
-  #openedTexts = 0;
   /** Begins the names of results: those of a server before this one mean nothing here. */
   readonly #start: string;
   #results = 0;
@@ -102,8 +99,7 @@ export class Checks {
 
   /** The problems of a file that is open. */
   async ofOpen(document: ConfigDocument): Promise<Checked> {
-    const text = this.#workspace.documents.get(document.uri);
-    return this.#of(document.uri, text === undefined ? "" : `${this.#numberOf(text)}.${text.version}`, 0, async () => document);
+    return this.#of(document.uri, this.#workspace.textEdition(document.uri), 0, async () => document);
   }
 
   /** The problems of a file as it stands on disk. */
@@ -198,12 +194,6 @@ export class Checks {
 
   get #now(): number {
     return this.#workspace.world.now();
-  }
-
-  #numberOf(text: TextDocument): number {
-    const number = this.#opened.get(text) ?? ++this.#openedTexts;
-    this.#opened.set(text, number);
-    return number;
   }
 
   readonly #looks: Looks = {

@@ -14,8 +14,8 @@ const maxSize = 400_000;
 const shortly = 5000;
 
 interface KnownFile {
-  /** Of the text. */
-  readonly mark: string;
+  /** Of the text: as long as it is the same, so is the text. */
+  readonly edition: string;
   readonly logged: readonly (LoggedMetric & { readonly line: number })[];
 }
 
@@ -61,7 +61,10 @@ export class CodeMetrics {
     const options = { followLinks: trusted, limits: editorLimits, of: programs };
     const files = await findConfigFiles(world.files, folders, options, new AbortController().signal).catch(() => []);
     const places = new Map<string, string[]>();
-    for (const file of files.slice(0, mostFiles)) {
+    const read = files.slice(0, mostFiles);
+    const there = new Set(read.map(({ uri }) => uri));
+    for (const uri of [...this.#files.keys()]) if (!there.has(uri)) this.#files.delete(uri);
+    for (const file of read) {
       for (const { name, line } of (await this.#look(file)).logged) {
         places.set(name, [...(places.get(name) ?? []), `\`${escapeCode(fileNameOf(file.uri))}\`, line ${line}`]);
       }
@@ -73,14 +76,14 @@ export class CodeMetrics {
     const { world, documents } = this.#workspace;
     const open = documents.get(uri);
     const stat = open === undefined ? await world.files.stat(uri) : undefined;
-    const mark = open === undefined ? `${stat?.modified} ${stat?.size}` : `open ${open.version}`;
+    const edition = open === undefined ? `${stat?.modified} ${stat?.size}` : this.#workspace.textEdition(uri);
     const known = this.#files.get(uri);
-    if (known?.mark === mark) return known;
+    if (known?.edition === edition) return known;
     const isRead = open === undefined && stat !== undefined && stat.size <= maxSize;
     const text = open?.getText() ?? (isRead ? await world.files.readText(uri).catch(() => "") : "");
     const found = format.metricsLogged?.(text) ?? [];
     const lines = found.length === 0 ? undefined : new Lines(text);
-    const fresh = { mark, logged: found.map((each) => ({ ...each, line: (lines?.position(each.offset).line ?? 0) + 1 })) };
+    const fresh = { edition, logged: found.map((each) => ({ ...each, line: (lines?.position(each.offset).line ?? 0) + 1 })) };
     this.#files.set(uri, fresh);
     return fresh;
   }

@@ -79,8 +79,7 @@ export class Names {
 
   /** What one file tells of. */
   async of(file: ConfigFile): Promise<readonly PlacedMention[]> {
-    const open = this.#workspace.documents.get(file.uri);
-    const edition = open === undefined ? `disk ${this.#workspace.fileGeneration}` : `open ${open.version}`;
+    const edition = this.#workspace.textEdition(file.uri);
     const known = this.#told.get(file.uri);
     if (known?.edition === edition && (await this.#isSame(known))) return known.mentions;
     const document = await this.document(file);

@@ -103,7 +103,7 @@ export class Projects {
 
   async #partOf({ uri, format }: ConfigFile): Promise<KnownPart> {
     const known = this.#parts.get(uri);
-    if (known?.edition === this.#editionOf(uri) && [...known.rests].every(([other, change]) => this.#said.changeOf(other) === change)) {
+    if (known?.edition === this.#workspace.textEdition(uri) && [...known.rests].every(([other, change]) => this.#said.changeOf(other) === change)) {
       return known;
     }
     const document = this.#open(uri) ?? (await this.#onDisk({ uri, format }));
@@ -126,14 +126,9 @@ export class Projects {
     const rests = new Map([...texts].map(([other, found]) => [other, this.#said.heardText(other, found)]));
     if (!this.#told.has(uri)) this.#told.set(uri, seen);
     const shape = before !== undefined && before.seen === seen ? before.shape : part;
-    const known = { format, edition: this.#editionOf(uri), rests, seen, part, shape };
+    const known = { format, edition: this.#workspace.textEdition(uri), rests, seen, part, shape };
     this.#parts.set(uri, known);
     return known;
-  }
-
-  #editionOf(uri: string): string {
-    const open = this.#workspace.documents.get(uri);
-    return open === undefined ? `disk ${this.#workspace.fileGeneration}` : `open ${open.version}`;
   }
 
   /** Files of a kind below a folder, but for those below another such folder in it. */

@@ -27,6 +27,9 @@ export class Workspace {
   #trusted: boolean;
   #generation = 0;
   #fileGeneration = 0;
+  /** Of the texts that were opened: another text under an old name begins with an old version. */
+  readonly #opened = new WeakMap<TextDocument, number>();
+  #openedTexts = 0;
   #files: { readonly generation: number; readonly files: Promise<readonly ConfigFile[]> } | undefined;
 
   constructor(world: World, documents: OpenDocuments, start: WorkspaceStart) {
@@ -54,6 +57,15 @@ export class Workspace {
   /** Counts changes of files on disk alone. */
   get fileGeneration(): number {
     return this.#fileGeneration;
+  }
+
+  /** Of the text that a file has now, in the editor or else on disk: as long as it is the same, so is the text. */
+  textEdition(uri: string): string {
+    const text = this.documents.get(uri);
+    if (text === undefined) return `disk ${this.#fileGeneration}`;
+    const number = this.#opened.get(text) ?? ++this.#openedTexts;
+    this.#opened.set(text, number);
+    return `open ${number}.${text.version}`;
   }
 
   /** A setting or what is known of the registry changed. */
