@@ -43,6 +43,7 @@ const buildPart: Part = { name: "build", program: ["scripts/build.ts", "--test"]
 
 const slowParts: readonly Part[] = [
   { name: "real tools as judges", files: ["test/differential/*.test.ts"], timeout: 300_000 },
+  { name: "changed files", files: ["test/fuzz/*.test.ts"], timeout: 600_000 },
   { name: "real MLflow", files: ["test/contract/*.test.ts", "test/databricks/*.test.ts", "test/gitlab/*.test.ts"], timeout: 300_000 },
   { name: "whole window", files: ["test/e2e/*.test.ts"], timeout: 300_000, apart: true },
   { name: "promotion histories", files: ["test/promotions/**/*.test.ts"], timeout: 600_000 },

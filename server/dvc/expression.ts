@@ -16,12 +16,27 @@ export interface Match extends Span {
   readonly inner: string;
 }
 
-/** `dvc/parsing/interpolate.py` of DVC 3.67: `\${` is no expression, and none goes over a line. */
-const expression = /(?<!\\)\$\{([^\n]*?)\}/g;
-
+/**
+ * `dvc/parsing/interpolate.py` of DVC 3.67: `\${` is no expression, and none goes over a line. Not by its pattern, which goes to the end of the
+ * line from every `${` that is not closed.
+ */
 export function matchesOf(text: string): readonly Match[] {
-  if (!text.includes("${")) return [];
-  return [...text.matchAll(expression)].map(({ 0: whole, 1: inner = "", index }) => ({ inner, start: index, end: index + whole.length }));
+  const found: Match[] = [];
+  let [close, line] = [-1, -1];
+  for (let start = text.indexOf("${"); start !== -1; ) {
+    if (close < start + 2) close = text.indexOf("}", start + 2);
+    if (close === -1) break;
+    if (line < start + 2) line = indexOrEnd(text, "\n", start + 2);
+    const isOne = text[start - 1] !== "\\" && close < line;
+    if (isOne) found.push({ inner: text.slice(start + 2, close), start, end: close + 1 });
+    start = text.indexOf("${", isOne ? close + 1 : start + 1);
+  }
+  return found;
+}
+
+function indexOrEnd(text: string, sign: string, from: number): number {
+  const at = text.indexOf(sign, from);
+  return at === -1 ? text.length : at;
 }
 
 /** Is the text one expression and nothing else? Then it stands for a value of any kind, not for a text. */
@@ -54,13 +69,29 @@ export function segmentsOf(inner: string): readonly Segment[] | undefined {
  * that is folded inside the braces).
  */
 export function placeInFile(scalar: YamlScalar, { start, end }: Match, file: string): Span | undefined {
-  const written = file.slice(scalar.start, scalar.end);
-  const asRead = openings(scalar.text);
-  const asWritten = openings(written);
-  const at = asWritten[asRead.indexOf(start)];
-  if (asRead.length !== asWritten.length || at === undefined) return undefined;
+  const at = openingsInFile(scalar, file).get(start);
+  if (at === undefined) return undefined;
   const match = scalar.text.slice(start, end);
-  return written.startsWith(match, at) ? { start: scalar.start + at, end: scalar.start + at + match.length } : undefined;
+  return file.startsWith(match, at) && at + match.length <= scalar.end ? { start: at, end: at + match.length } : undefined;
+}
+
+interface Openings {
+  readonly file: string;
+  readonly places: ReadonlyMap<number, number>;
+}
+
+const known = new WeakMap<YamlScalar, Openings>();
+
+/** For each `${` of a scalar's text, where it stands in the file; nothing where they cannot be told apart. */
+function openingsInFile(scalar: YamlScalar, file: string): ReadonlyMap<number, number> {
+  const before = known.get(scalar);
+  if (before?.file === file) return before.places;
+  const asRead = openings(scalar.text);
+  const asWritten = openings(file.slice(scalar.start, scalar.end));
+  const isSame = asRead.length === asWritten.length;
+  const places = new Map(isSame ? asRead.map((at, index) => [at, scalar.start + (asWritten[index] ?? 0)]) : []);
+  known.set(scalar, { file, places });
+  return places;
 }
 
 function openings(text: string): number[] {

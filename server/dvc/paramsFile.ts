@@ -7,11 +7,11 @@ import { mapOf, unknown, type Value } from "./value.ts";
 import type { ParamsFile } from "./vars.ts";
 
 /** Characters; a params file of this size is not one that a person wrote. */
-const maxText = 500_000;
+export const longestParams = 500_000;
 
 /** What a params file holds, by the end of its name as DVC 3.67 has it (`utils/serialize`): TOML, JSON, Python, and YAML for all others. */
 export function readParamsFile(text: string, path: string): ParamsFile {
-  if (text.length > maxText) return { kind: "unknown" };
+  if (text.length > longestParams) return { kind: "unknown" };
   const ending = /\.(?:toml|json|py)$/i.exec(path)?.[0].toLowerCase() ?? "";
   return (readers[ending] ?? readYamlParams)(text, path);
 }

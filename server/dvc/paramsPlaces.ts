@@ -5,6 +5,7 @@ import { readYaml } from "../formats/readYaml.ts";
 import type { NamePlace } from "../formats/symbols.ts";
 import type { Span } from "../formats/text.ts";
 import { entriesOf, type YamlNode } from "../formats/yamlTree.ts";
+import { longestParams } from "./paramsFile.ts";
 
 /** Where the keys of a params file stand, by their names joined with dots: those that are written as they read. */
 export type ParamsPlaces = ReadonlyMap<string, NamePlace>;
@@ -12,6 +13,7 @@ export type ParamsPlaces = ReadonlyMap<string, NamePlace>;
 /** Places of the keys of a params file, by the end of its name as `readParamsFile` has it. Never throws; what is not found is left out. */
 export function readParamsPlaces(text: string, path: string): ParamsPlaces {
   const places = new Places(text);
+  if (text.length > longestParams) return places.found;
   if (/\.py$/i.test(path)) addPython(parser.parse(text).topNode, [], places);
   else if (/\.toml$/i.test(path)) addToml(text, places);
   else {

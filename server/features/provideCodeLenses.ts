@@ -1,7 +1,7 @@
 import type { CodeLens } from "vscode-languageserver";
 import { type RunTarget, runCommand, showPipelineCommand } from "#protocol/tasks/runnable.ts";
 import type { ConfigDocument } from "../formats/format.ts";
-import { Lines } from "../formats/text.ts";
+import { Lines, type Span } from "../formats/text.ts";
 import type { Surroundings } from "../workspace/surroundings.ts";
 
 /** What a lens that is filled in later is about. */
@@ -15,8 +15,10 @@ export function provideCodeLenses({ uri, format, model }: ConfigDocument, { proj
   const { lens } = format;
   if (lens === undefined) return [];
   const lines = new Lines(model.text);
-  return lens.runnables(model, project).flatMap(({ name, kind, at, asks, leadsTo }): CodeLens[] => {
-    const range = { start: lines.position(at.start), end: lines.position(at.end) };
+  const rangeOf = ({ start, end }: Span) => ({ start: lines.position(start), end: lines.position(end) });
+  const noted = isTrusted ? (lens.noted?.(model) ?? []) : [];
+  const runnable = lens.runnables(model, project).flatMap(({ name, kind, at, asks, leadsTo }): CodeLens[] => {
+    const range = rangeOf(at);
     const target: RunTarget = { kind, name, uri, asks };
     const about: LensData = { uri, name };
     return [
@@ -26,6 +28,7 @@ export function provideCodeLenses({ uri, format, model }: ConfigDocument, { proj
       ...(leadsTo === undefined ? [] : [{ range, command: { title: leadsTo, command: showPipelineCommand, arguments: [about] } }]),
     ];
   });
+  return [...runnable, ...noted.map(({ name, at }): CodeLens => ({ range: rangeOf(at), data: { uri, name } satisfies LensData }))];
 }
 
 /** With the words that were looked up; where nothing is known, it shows nothing. */

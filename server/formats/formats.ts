@@ -41,9 +41,13 @@ export function needsHead(name: string, among: readonly Format[] = formats): boo
 /** Those whose files are looked for; the others wait until somebody opens one. */
 export const formatsLookedFor = formats.filter(({ onlyOpen }) => onlyOpen !== true);
 
+/** Characters of a text that a format is given: more than any of them reads, so that each says by itself that it leaves the file alone. */
+const mostGiven = 2_000_001;
+
 /** Reads a text of a format. */
 export function readDocument(format: Format, text: string, uri: string, name: string = fileNameOf(uri)): ConfigDocument {
-  return { uri, name, format, model: format.read(text, name) };
+  const given = text.length > mostGiven ? text.slice(0, mostGiven) : text;
+  return { uri, name, format, model: format.read(given, name) };
 }
 
 /** Reads a text that is open in an editor: by its name, or by the language that a person chose for it; undefined: none of ours. */

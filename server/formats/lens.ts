@@ -19,6 +19,8 @@ export interface Runnable {
 /** What can be run of the files of a format, and what is said of it beside `Run`. */
 export interface Lens<Model> {
   runnables(model: Model, found: Project): readonly Runnable[];
+  /** What `notes` tell of besides, which nothing runs. */
+  noted?(model: Model): readonly Pick<Runnable, "name" | "at">[];
   /**
    * How each of them, by name, stands to when it was last run, in a few words: `changed: params lr`. Files are read for it; nothing is run.
    * Undefined: it is not known of any. Absent: the tool keeps no record.

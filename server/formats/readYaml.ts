@@ -27,11 +27,11 @@ const MAX_REMEMBERED = 2_000_000;
  * Reads YAML into a plain tree with a span for every value. Never throws; costs a bounded time. What was read before of the same text,
  * block by block, is not parsed again, so that an edit costs what it touches and not the file; also one that leaves no YAML.
  */
-export function readYaml(text: string, dialect: Dialect): YamlTree {
+export function readYaml(text: string, dialect: Dialect, memory: PartMemory = shared): YamlTree {
   if (text.length > MAX_TEXT) {
     return { problems: [{ code: "TOO_LARGE", message: "This file is larger than 500 KB and is not checked.", start: 0, end: 0 }] };
   }
-  const reader = new BlockReader(text, dialect);
+  const reader = new BlockReader(text, dialect, memory);
   const root = isPlainlyCut(text) ? reader.read(0, text.length, 0) : "inWhole";
   if (typeof root !== "string" && (dialect === "slipway" || reader.problems.length === 0)) return { root, problems: reader.problems };
   if (typeof root !== "string" && dialect !== "slipway") {
@@ -61,32 +61,33 @@ interface Part {
 /** `inMore`: the text means nothing by itself, but may in the block around it. `inWhole`: only the whole file tells what it means. */
 type Reading = Part | "inMore" | "inWhole";
 
-/** Parts by dialect and text; those not used for longest are forgotten. The same text always gives the same part. */
-class PartMemory {
-  readonly #parts = new Map<string, Reading>();
+/**
+ * Parts by dialect and text; those not used for longest are forgotten, half of the memory at a time: taking them out one by one, and putting each
+ * that is used at the end, costs a map of this size more than the parsing. The same text always gives the same part.
+ */
+export class PartMemory {
+  #recent = new Map<string, Reading>();
+  #before = new Map<string, Reading>();
+  /** Of those in `#recent`. */
   #characters = 0;
 
   partOf(text: string, dialect: Dialect): Reading {
     const key = `${dialect}\n${text}`;
-    const known = this.#parts.get(key);
-    const part = known ?? parsePart(text, dialect);
-    this.#parts.delete(key);
-    this.#parts.set(key, part);
-    if (known === undefined) this.#remember(key);
-    return part;
-  }
-
-  #remember(added: string): void {
-    this.#characters += added.length;
-    for (const oldest of this.#parts.keys()) {
-      if (this.#characters <= MAX_REMEMBERED) return;
-      this.#parts.delete(oldest);
-      this.#characters -= oldest.length;
+    const known = this.#recent.get(key);
+    if (known !== undefined) return known;
+    const part = this.#before.get(key) ?? parsePart(text, dialect);
+    this.#characters += key.length;
+    if (this.#characters > MAX_REMEMBERED / 2) {
+      this.#before = this.#recent;
+      this.#recent = new Map();
+      this.#characters = key.length;
     }
+    this.#recent.set(key, part);
+    return part;
   }
 }
 
-const memory = new PartMemory();
+const shared = new PartMemory();
 
 function parsePart(text: string, dialect: Dialect): Reading {
   const { root, problems, usesAliases } = parseYaml(text, dialect);
@@ -121,22 +122,25 @@ function isOpen(part: Reading): boolean {
 class BlockReader {
   readonly #text: string;
   readonly #dialect: Dialect;
+  readonly #memory: PartMemory;
   readonly problems: YamlProblem[] = [];
 
-  constructor(text: string, dialect: Dialect) {
+  constructor(text: string, dialect: Dialect, memory: PartMemory) {
     this.#text = text;
     this.#dialect = dialect;
+    this.#memory = memory;
   }
 
   /** What stands from `start` to `end`, in lines with `indent` spaces before them. */
   read(start: number, end: number, indent: number): YamlMap | YamlList | "inMore" | "inWhole" {
     const nodes: YamlNode[] = [];
-    const blocks = [...(cutIntoBlocks(this.#text, start, end, indent) ?? [])];
-    for (let block = blocks.shift(); block !== undefined; block = blocks.shift()) {
+    const blocks = cutIntoBlocks(this.#text, start, end, indent) ?? [];
+    for (let at = 0; at < blocks.length; at++) {
+      let block = blocks[at] ?? { start: end, end };
       let part = this.#partOf(block);
       // A bracket may be closed as far left as the key stands that it belongs to.
-      while (isOpen(part) && this.#closes(blocks[0])) {
-        block = { start: block.start, end: blocks.shift()?.end ?? end };
+      while (isOpen(part) && this.#closes(blocks[at + 1])) {
+        block = { start: block.start, end: blocks[++at]?.end ?? end };
         part = this.#part(block);
       }
       if (typeof part === "string") return part;
@@ -155,7 +159,7 @@ class BlockReader {
     const nesting = block.end - block.start > SMALL_BLOCK ? nestingOf(this.#text, block) : undefined;
     if (nesting === undefined || nesting.indent > MAX_INDENT) return this.#part(block);
     const head = this.#part({ start: block.start, end: nesting.bodyStart });
-    const inner = new BlockReader(this.#text, this.#dialect);
+    const inner = new BlockReader(this.#text, this.#dialect, this.#memory);
     const value = inner.read(nesting.bodyStart, block.end, nesting.indent);
     if (head === "inWhole" || value === "inWhole") return "inWhole";
     const entry = head !== "inMore" && head.node.kind === "map" && head.problems.length === 0 ? head.node.entries[0] : undefined;
@@ -164,7 +168,7 @@ class BlockReader {
   }
 
   #part({ start, end }: Block): Reading {
-    const part = memory.partOf(this.#text.slice(start, end), this.#dialect);
+    const part = this.#memory.partOf(this.#text.slice(start, end), this.#dialect);
     if (typeof part === "string") return part;
     const problems = part.problems.map((problem) => ({ ...problem, start: problem.start + start, end: problem.end + start }));
     return { node: movedNode(part.node, start), problems };

@@ -5,10 +5,13 @@ import { resolveRuamelScalar } from "./ruamelYaml.ts";
 import type { Span } from "./text.ts";
 import {
   type Dialect,
+  gaveUp,
   isBeyondLimits,
   MAX_NODES,
   mergedEntries,
   TooManyNodes,
+  tooDeep,
+  withoutStacks,
   type YamlEntry,
   type YamlNode,
   type YamlProblem,
@@ -27,12 +30,12 @@ export interface ParsedYaml extends YamlTree {
  */
 export function parseYaml(text: string, dialect: Dialect): ParsedYaml {
   if (dialect === "slipway") {
-    const tree = parseTolerantly(text, dialect);
+    const tree = withoutStacks(() => parseTolerantly(text, dialect));
     return { ...tree, problems: explained(text, tree.problems) };
   }
   const { usesAnchors, ...tree } = readPyYaml(text, readerOf(dialect));
   if (!isRefused(tree)) return { ...tree, usesAliases: usesAnchors };
-  const { root, usesAliases, problems } = parseTolerantly(text, dialect);
+  const { root, usesAliases, problems } = withoutStacks(() => parseTolerantly(text, dialect));
   return { ...(root && { root }), problems: problems.some(isBeyondLimits) ? problems : tree.problems, usesAliases };
 }
 
@@ -61,7 +64,7 @@ function parseTolerantly(text: string, dialect: Dialect): ParsedYaml {
       logLevel: "error",
     });
     // `yaml` 2.9 gives up on depth by itself, once per level.
-    if (document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION")) return tooDeep;
+    if (document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION")) return given(tooDeep);
     const problems = document.errors.map(({ code, message, pos }) => {
       // Of a second document its first line is enough to see.
       const end = code === "MULTIPLE_DOCS" ? lineEnd(text, pos[0]) : pos[1];
@@ -72,24 +75,18 @@ function parseTolerantly(text: string, dialect: Dialect): ParsedYaml {
     const { node } = converter.node(document.contents, 0);
     return { root: node, problems: [...problems, ...converter.problems], usesAliases: converter.usesAliases };
   } catch (error) {
-    if (error instanceof TooManyNodes) {
-      const message = "The aliases of this file expand to more than 500,000 values; it is not checked.";
-      return { problems: [{ code: "ALIASES", message, start: 0, end: 0 }], usesAliases: true };
-    }
-    // The parser is recursive: a text nested thousands of levels deep ends its stack.
-    return tooDeep;
+    return given(gaveUp(error));
   }
+}
+
+function given(problem: YamlProblem): ParsedYaml {
+  return { problems: [problem], usesAliases: problem.code === "ALIASES" };
 }
 
 function lineEnd(text: string, from: number): number {
   const end = text.indexOf("\n", from);
   return end < 0 ? text.length : end;
 }
-
-const tooDeep: ParsedYaml = {
-  problems: [{ code: "TOO_DEEP", message: "This file is nested too deeply and is not checked.", start: 0, end: 0 }],
-  usesAliases: false,
-};
 
 interface Converted {
   readonly node: YamlNode;

@@ -43,16 +43,47 @@ export type YamlNode = YamlScalar | YamlMap | YamlList;
 
 /** Something that keeps the text from being YAML; the tree holds what could be read all the same. */
 export interface YamlProblem extends Span {
-  /** `yaml`'s own code (`BAD_DQ_ESCAPE`), or ours: `TOO_LARGE`, `TOO_DEEP`, `ALIASES`. */
+  /** `yaml`'s own code (`BAD_DQ_ESCAPE`), or ours: `TOO_LARGE`, `TOO_DEEP`, `ALIASES`, `FAILED`. */
   readonly code: string;
   readonly message: string;
   /** The tool reads nothing of the file: what seems wrong around it follows from this, most likely. */
   readonly stops?: boolean;
 }
 
+/** Only V8 has it. */
+const errors = Error as ErrorConstructor & { stackTraceLimit?: number | undefined };
+
+/**
+ * Does work whose errors are data: where each was made is not noted. In a text that is no YAML there can be thousands, and noting it costs a
+ * fourth of the time of reading.
+ */
+export function withoutStacks<T>(work: () => T): T {
+  const limit = errors.stackTraceLimit;
+  errors.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    errors.stackTraceLimit = limit;
+  }
+}
+
+const unread = { start: 0, end: 0 };
+
+/** The one problem of a text whose reading did not come to its end, by what it ended with. */
+export function gaveUp(error: unknown): YamlProblem {
+  if (error instanceof TooManyNodes) {
+    return { code: "ALIASES", message: "The aliases of this file expand to more than 500,000 values; it is not checked.", ...unread };
+  }
+  // Parsers are recursive: a text nested thousands of levels deep ends their stack.
+  if (error instanceof RangeError) return tooDeep;
+  return { code: "FAILED", message: "Slipway failed to read this file; it is not checked. Please report it.", ...unread };
+}
+
+export const tooDeep: YamlProblem = { code: "TOO_DEEP", message: "This file is nested too deeply and is not checked.", ...unread };
+
 /** Is it a text that was left alone because it is beyond the limits, rather than no YAML? */
 export function isBeyondLimits({ code }: YamlProblem): boolean {
-  return code === "TOO_LARGE" || code === "TOO_DEEP" || code === "ALIASES";
+  return code === "TOO_LARGE" || code === "TOO_DEEP" || code === "ALIASES" || code === "FAILED";
 }
 
 export interface YamlTree {
@@ -61,9 +92,24 @@ export interface YamlTree {
   readonly problems: readonly YamlProblem[];
 }
 
+/** So few keys are gone through sooner than they are looked up. */
+const few = 12;
+
+/** Of maps with more, the entries that count by their keys: in a loop over all of them, each is looked for. */
+const indexes = new WeakMap<YamlMap, ReadonlyMap<string, YamlEntry>>();
+
+function indexOf(map: YamlMap): ReadonlyMap<string, YamlEntry> {
+  const known = indexes.get(map);
+  if (known !== undefined) return known;
+  const index = new Map(map.entries.map((entry) => [entry.key.text, entry]));
+  indexes.set(map, index);
+  return index;
+}
+
 /** The entry that counts for a key: the last one, as PyYAML and JSON have it. */
 export function entryOf(node: YamlNode | undefined, key: string): YamlEntry | undefined {
-  return node?.kind === "map" ? node.entries.findLast((entry) => entry.key.text === key) : undefined;
+  if (node?.kind !== "map") return undefined;
+  return node.entries.length > few ? indexOf(node).get(key) : node.entries.findLast((entry) => entry.key.text === key);
 }
 
 export function isNull(node: YamlNode): boolean {
@@ -86,14 +132,12 @@ export function booleanOf(node: YamlNode | undefined): boolean | undefined {
 /** The entries that count: for a repeated key the last one, in place of the first. */
 export function entriesOf(node: YamlNode | undefined): readonly YamlEntry[] {
   if (node?.kind !== "map") return [];
-  return hasRepeated(node.entries) ? [...new Map(node.entries.map((entry) => [entry.key.text, entry])).values()] : node.entries;
+  return hasRepeated(node) ? [...indexOf(node).values()] : node.entries;
 }
 
-/** So few keys are compared with each other sooner than a set of them is made. */
-const few = 12;
-
-function hasRepeated(entries: readonly YamlEntry[]): boolean {
-  if (entries.length > few) return new Set(entries.map(({ key }) => key.text)).size < entries.length;
+function hasRepeated(map: YamlMap): boolean {
+  const { entries } = map;
+  if (entries.length > few) return indexOf(map).size < entries.length;
   return entries.some(({ key }, index) => {
     for (let before = 0; before < index; before++) if (entries[before]?.key.text === key.text) return true;
     return false;
@@ -122,7 +166,7 @@ function addRepeated(node: YamlNode, seen: Set<unknown>, found: (readonly YamlSc
     for (const item of node.items) addRepeated(item, seen, found);
     return;
   }
-  if (hasRepeated(node.entries)) {
+  if (hasRepeated(node)) {
     const own = node.entries.filter(({ merged }) => !merged).map(({ key }) => key);
     for (const keys of Map.groupBy(own, ({ text }) => text).values()) if (keys.length > 1) found.push(keys);
   }

@@ -1,5 +1,5 @@
 import type { Span } from "../formats/text.ts";
-import { isBeyondLimits, TooManyNodes, type YamlProblem, type YamlTree } from "../formats/yamlTree.ts";
+import { gaveUp, isBeyondLimits, withoutStacks, type YamlProblem, type YamlTree } from "../formats/yamlTree.ts";
 import { Composer } from "./compose.ts";
 import { missingColon } from "./explain.ts";
 import { scan } from "./scanner.ts";
@@ -18,6 +18,10 @@ const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{1
  * that refuses has one problem and no tree, at the place where the cause most likely is; what it takes has a tree. Never throws; the time is proportional to the text and what its aliases expand to.
  */
 export function readPyYaml(text: string, reader: Reader = "pyYaml"): ReadByPyYaml {
+  return withoutStacks(() => read(text, reader));
+}
+
+function read(text: string, reader: Reader): ReadByPyYaml {
   try {
     const bad = unprintable.exec(text);
     if (bad !== null) {
@@ -45,16 +49,7 @@ function problemOf(error: unknown): YamlProblem {
     const { code, message, span } = error;
     return { code, message: `${message}.`, start: span.start, end: span.end, stops: true };
   }
-  if (error instanceof TooManyNodes) {
-    return {
-      code: "ALIASES",
-      message: "The aliases of this file expand to more than 500,000 values; it is not checked.",
-      start: 0,
-      end: 0,
-    };
-  }
-  // The composer is recursive: a text nested thousands of levels deep ends its stack.
-  return { code: "TOO_DEEP", message: "This file is nested too deeply and is not checked.", start: 0, end: 0 };
+  return gaveUp(error);
 }
 
 /** Is the text YAML to PyYAML, or beyond what is looked at? */

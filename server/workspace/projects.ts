@@ -103,7 +103,10 @@ export class Projects {
 
   async #partOf({ uri, format }: ConfigFile): Promise<KnownPart> {
     const known = this.#parts.get(uri);
-    if (known?.edition === this.#workspace.textEdition(uri) && [...known.rests].every(([other, change]) => this.#said.changeOf(other) === change)) {
+    if (
+      known?.edition === this.#workspace.textEdition(uri) &&
+      [...known.rests].every(([other, change]) => this.#said.changeOf(other) === change)
+    ) {
       return known;
     }
     const document = this.#open(uri) ?? (await this.#onDisk({ uri, format }));

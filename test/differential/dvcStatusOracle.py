@@ -102,6 +102,10 @@ def change(kind, paths, rng):
         "forget stage": (r"^dvc\.lock$", r"^  (\w[\w@.-]*):\n(?=    cmd)", r"  other-\1:\n"),
         "forget": (r"^dvc\.lock$", r"^    - path: .+\n      hash: md5\n      md5: .+\n      size: \d+\n(?:      nfiles: \d+\n)?", ""),
         "legacy": (r"^dvc\.lock$", r"^ +hash: md5\n", ""),
+        "sum": (r"\.dvc$", r"\Aouts:\n", "md5: 5d41402abc4b2a76b9719d911017c592\n\\g<0>"),
+        "other hash": (r"\.dvc$", r"(?<=md5: )\w", "e"),
+        "always kept": (r"\.dvc$", r"\A", "always_changed: true\n"),
+        "legacy kept": (r"\.dvc$", r"^ +hash: md5\n|^  hash: md5\n", ""),
         "frozen": (r"^dvc\.yaml$", r"^    cmd: .*$", r"    frozen: true\n\g<0>"),
         "always": (r"^dvc\.yaml$", r"^    cmd: .*$", r"    always_changed: true\n\g<0>"),
     }.get(kind)
@@ -119,6 +123,7 @@ def change(kind, paths, rng):
 
 kinds = ["same size", "other size", "remove", "touch", "add", "ignore", "param", "float", "drop param", "command", "forget stage", "forget", "legacy"]
 kinds += ["frozen", "always", "uncache"]
+kept_kinds = ["sum", "other hash", "always kept", "legacy kept"]
 
 
 def status_of(folder, files, rng):
@@ -130,7 +135,8 @@ def status_of(folder, files, rng):
         paths = make_up(repo, rng)
         repo.commit(force=True)
     count = rng.choice([0, 1, 2, 3, 4])
-    chosen = [rng.choice(kinds) for _ in range(count)]
+    pool = [*kinds, *kept_kinds * 3] if any(path.endswith(".dvc") for path in files) else kinds
+    chosen = [rng.choice(pool) for _ in range(count)]
     changes = [f"{kind}: {change(kind, paths, rng)}" for kind in chosen]
     with Repo(folder) as repo:
         return {"folder": folder, "changes": changes, "status": repo.status(check_updates=False)}

@@ -70,4 +70,13 @@ stages:
     "dvc.yaml": "stages:\n  all:\n    cmd: run\n    params: [{params.yaml: }]\n    outs: [a/b c.txt, a/d]\n    always_changed: true\n",
     "params.yaml": params,
   },
+  {
+    "data/raw.csv.dvc": "outs:\n- path: raw.csv\n",
+    "data/images.dvc": "outs:\n- path: images\n  desc: many\n",
+    "lists/both.dvc": "wdir: ..\nouts:\n- path: one.txt\n- path: sub/two\n",
+    "git.dvc": "always_changed: true\nouts:\n- path: kept by git.json\n  cache: false\n",
+    "copy.csv.dvc": "deps:\n- path: source.csv\nouts:\n- path: copy.csv\n",
+    "frozen.csv.dvc": "frozen: true\ndeps:\n- path: source.csv\nouts:\n- path: frozen.csv\n",
+    "dvc.yaml": "stages:\n  use:\n    cmd: run\n    deps: [data/raw.csv, data/images, copy.csv]\n    outs: [used]\n",
+  },
 ];

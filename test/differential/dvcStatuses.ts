@@ -1,11 +1,14 @@
 import { joinPath } from "#server/dvc/paths.ts";
 import { FileHashes } from "#server/dvc/status/hashes.ts";
-import { type StatusLooks, usualLimits } from "#server/dvc/status/looks.ts";
+import { keptStatus } from "#server/dvc/status/keptStatus.ts";
+import { dataStatusIn, type StatusLooks, usualLimits } from "#server/dvc/status/looks.ts";
 import type { DataChange, StageStatus } from "#server/dvc/status/stageStatus.ts";
 import type { DvcYamlModel } from "#server/formats/dvc/model.ts";
 import { pipelineOf } from "#server/formats/dvc/pipeline.ts";
 import { pipelineStatus } from "#server/formats/dvc/status.ts";
 import { readDocument } from "#server/formats/formats.ts";
+import { readYaml } from "#server/formats/readYaml.ts";
+import { entryOf, stringOf } from "#server/formats/yamlTree.ts";
 import { nodeFiles } from "#server/nodeFiles.ts";
 import { findConfigFiles } from "#server/workspace/configFiles.ts";
 import { fileText, type Looks, lookAround } from "#server/workspace/surroundings.ts";
@@ -40,20 +43,31 @@ const looks: StatusLooks = {
 export interface Statuses {
   /** Things that were not looked at. */
   readonly unknown: number;
-  /** Ours; for what is unknown, and for files that are no pipelines, what DVC says. */
+  /** Ours; for what is unknown, what DVC says. */
   without(theirs: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
 }
 
 export async function statusAsDvc(top: string): Promise<Statuses> {
   const found: Record<string, unknown[]> = {};
   const unsure = new Set<string>();
+  const unsummed = new Set<string>();
   let unknown = 0;
   for (const { uri, format } of await findConfigFiles(nodeFiles, [top], { followLinks: false }, signal)) {
+    const path = decodeURI(uri.slice(top.length + 1));
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    if (format.id === ".dvc") {
+      const said = await keptAsDvc(uri, folder);
+      if (said === undefined) {
+        unsure.add(path);
+        unknown++;
+      } else {
+        if (said.words.length > 0) found[path] = said.words;
+        if (said.isUnsummed) unsummed.add(path);
+      }
+    }
     if (format.id !== "dvc.yaml") continue;
     const document = readDocument(format, await nodeFiles.readText(uri), uri);
     const pipeline = pipelineOf(document.model as DvcYamlModel, (await lookAround(document, around)).project);
-    const path = decodeURI(uri.slice(top.length + 1));
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
     const statuses = await pipelineStatus(pipeline, uri, looks);
     for (const { stage } of pipeline.parts) {
       const name = path === "dvc.yaml" ? stage.name : `${path}:${stage.name}`;
@@ -71,9 +85,32 @@ export async function statusAsDvc(top: string): Promise<Statuses> {
     unknown,
     without: (theirs) => ({
       ...found,
-      ...Object.fromEntries(Object.entries(theirs).filter(([name]) => unsure.has(name) || name.endsWith(".dvc"))),
+      ...Object.fromEntries(Object.entries(theirs).filter(([name]) => unsure.has(name))),
+      ...Object.fromEntries(
+        Object.entries(theirs).flatMap(([name, said]) => (unsummed.has(name) ? withTheirChecksum(name, found[name], said) : [])),
+      ),
     }),
   };
+}
+
+/** The checksum of a file that was imported is not worked out: DVC's word for it stands. */
+function withTheirChecksum(name: string, ours: readonly unknown[] = [], theirs: unknown): [string, unknown[]][] {
+  return Array.isArray(theirs) && theirs.includes("changed checksum") ? [[name, [...ours, "changed checksum"]]] : [];
+}
+
+/** Of a `.dvc` file; undefined: unknown. */
+async function keptAsDvc(uri: string, folder: string): Promise<{ readonly words: unknown[]; readonly isUnsummed: boolean } | undefined> {
+  const { root } = readYaml(await nodeFiles.readText(uri), "dvc");
+  const data = await dataStatusIn(uri.slice(0, uri.lastIndexOf("/")), looks);
+  const status = data && (await keptStatus(root, uri.slice(0, uri.lastIndexOf("/")), data));
+  if (status === undefined || [...status.deps, ...status.outs].some(({ state }) => state === "unknown")) return undefined;
+  const { deps, outs, isAlwaysChanged, checksum } = status;
+  const wdir = stringOf(entryOf(root, "wdir")?.value) ?? "";
+  const said = inDvcWords(
+    { ...{ deps, outs, isAlwaysChanged, params: [], wasRun: true, isFrozen: false }, command: "same" },
+    joinPath(folder, wdir),
+  );
+  return { words: [...said, ...(checksum === "modified" ? ["changed checksum"] : [])], isUnsummed: checksum === "unknown" };
 }
 
 function isUnsure({ command, deps, outs, params }: StageStatus): boolean {

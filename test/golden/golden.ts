@@ -1,4 +1,4 @@
-import type { Format } from "#server/formats/format.ts";
+import type { ConfigDocument, Format } from "#server/formats/format.ts";
 import { readDocument } from "#server/formats/formats.ts";
 import { Lines } from "#server/formats/text.ts";
 import { checkConfig, type Problem } from "#server/rules/check.ts";
@@ -28,7 +28,7 @@ export function writeGolden(cases: readonly GoldenCase[]): string {
 }
 
 /** A registry with one model, and one it cannot answer for. */
-const facts: RegistryFacts = {
+export const goldenFacts: RegistryFacts = {
   ...noFacts,
   metrics: (model) => (model === "fraud-scorer" ? { state: "known", value: ["val_auc", "val_loss"] } : { state: "absent" }),
   models: () => ({ state: "known", value: ["fraud-scorer"] }),
@@ -79,7 +79,7 @@ const texts: Readonly<Record<string, string>> = {
   "dates.toml": "since = 2024-01-31\n",
 };
 
-const project: Project = {
+export const goldenProject: Project = {
   ...noProject,
   read: (path, read) => {
     const text = texts[path];
@@ -90,14 +90,18 @@ const project: Project = {
 
 /** Problems of a text in the golden world; a rule that throws fails the test. */
 export function check(format: Format, text: string, fileName: string = format.id): Problem[] {
-  const document = readDocument(format, text, fileName);
-  const { uri, model } = document;
-  const part = format.membership?.part(model, `file:///golden/${uri}`, project);
+  return checkRead(readDocument(format, text, fileName));
+}
+
+/** Those of a text that was read, under its name alone. */
+export function checkRead(document: ConfigDocument): Problem[] {
+  const { uri, format, model } = document;
+  const part = format.membership?.part(model, `file:///golden/${uri}`, goldenProject);
   const alone = new Map([[`file:///golden/${uri}`, part as never]]);
   return checkConfig({ ...document, uri: `file:///golden/${uri}` }, {
-    facts,
+    facts: goldenFacts,
     project: {
-      ...project,
+      ...goldenProject,
       share(kind) {
         const joined = part === undefined ? undefined : kind.join(alone).get(`file:///golden/${uri}`);
         return joined === undefined ? undefined : kind.placed(joined, part as never);

@@ -54,7 +54,7 @@ function byPath(list: YamlNode | undefined): ReadonlyMap<string, LockedData> {
 }
 
 /** An item of `deps` or `outs` as DVC itself writes it; undefined: it has no path. */
-function readData(item: YamlNode): LockedData | undefined {
+export function readData(item: YamlNode): LockedData | undefined {
   const path = stringOf(entryOf(item, "path")?.value);
   if (path === undefined) return undefined;
   const size = scalarText(entryOf(item, "size")?.value);

@@ -46,7 +46,7 @@ export async function stageStatus(
   const isFrozen = isSet(stage.sections.get("frozen"));
   const [depChanges, paramChanges, outChanges]: [DataChange[], ParamsChange[], DataChange[]] = [[], [], []];
   if (!isFrozen) {
-    for (const { path } of deps) add(depChanges, path, await data.dependency(path, place, locked?.deps.get(path)));
+    for (const { path } of deps) addChange(depChanges, path, await data.dependency(path, place, locked?.deps.get(path)));
     for (const [file, names] of paramsFilesOfStage(parts.params)) {
       const uri = namedPath(file, `${place}/x`);
       const found: ParamsFile = uri === undefined ? { kind: "unknown" } : await params(uri, file);
@@ -54,7 +54,7 @@ export async function stageStatus(
       if (change !== undefined) paramChanges.push(change);
     }
   }
-  for (const { path, isCached } of outs) add(outChanges, path, await data.output(path, place, locked?.outs.get(path), isCached));
+  for (const { path, isCached } of outs) addChange(outChanges, path, await data.output(path, place, locked?.outs.get(path), isCached));
   const isCallback = deps.length + parts.params.length + outs.length === 0;
   return {
     wasRun: locked !== undefined,
@@ -67,7 +67,8 @@ export async function stageStatus(
   };
 }
 
-function add(changes: DataChange[], path: string, state: DataState): void {
+/** What is the same is no change. */
+export function addChange(changes: DataChange[], path: string, state: DataState): void {
   if (state !== "same") changes.push({ path, state });
 }
 

@@ -1,3 +1,4 @@
+import type { KeptStatus } from "./keptStatus.ts";
 import type { DataChange, StageStatus } from "./stageStatus.ts";
 
 /** Names of one kind that are listed; more are counted. */
@@ -15,6 +16,21 @@ export function statusWords(status: StageStatus): string {
     ...(unknown.length > 0 ? [`not compared: ${listed(unknown)}`] : []),
   ];
   return words.length === 0 ? "up to date" : words.join(" · ");
+}
+
+/** What is to be said of data that a `.dvc` file keeps: `changed: outs raw.csv`. */
+export function keptWords({ outs, deps, isAlwaysChanged, checksum }: KeptStatus): string {
+  return statusWords({ ...asStage, outs, deps, isAlwaysChanged, command: checksum === "modified" ? "modified" : "same" }).replace(
+    "changed: command",
+    "changed: checksum of the file",
+  );
+}
+
+const asStage = { wasRun: true, isFrozen: false, params: [] } as const;
+
+/** Does the data differ from what the file says of it? Undefined: what is not known decides. */
+export function isKeptChanged({ outs, deps, isAlwaysChanged, checksum }: KeptStatus): boolean | undefined {
+  return isStale({ ...asStage, outs, deps, isAlwaysChanged, command: checksum === "modified" ? "modified" : "same" });
 }
 
 /** Does `dvc repro` run it, by what is known? Undefined: what is not known decides. */

@@ -3,6 +3,7 @@ import { dvcGraphRules } from "../../dvc/rules/graphRules.ts";
 import type { Format } from "../format.ts";
 import { graphPartOfData } from "./graphPart.ts";
 import { dotDvcSpec } from "./keys.ts";
+import { dotDvcLens } from "./lens.ts";
 import { dotDvcMentions } from "./mentions.ts";
 import { type DotDvcModel, readDotDvc } from "./model.ts";
 import { dotDvcRules } from "./rules/rules.ts";
@@ -16,5 +17,6 @@ export const dotDvcFormat: Format<DotDvcModel> = {
   spec: dotDvcSpec,
   rules: [...dotDvcRules, ...dvcGraphRules],
   membership: { kind: dvcProject, part: graphPartOfData },
+  lens: dotDvcLens,
   mentions: dotDvcMentions,
 };

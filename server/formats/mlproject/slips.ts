@@ -1,6 +1,6 @@
 import { didYouMean } from "../../rules/didYouMean.ts";
 import { specAtPath, type UnknownKey } from "../keySpec.ts";
-import { entriesOf } from "../yamlTree.ts";
+import { entryOf } from "../yamlTree.ts";
 import { mlprojectSpec } from "./keys.ts";
 
 /** Names of other tools for the same thing, met in real files. */
@@ -26,5 +26,5 @@ export function meantKey({ key, map, spec, known }: UnknownKey): string | undefi
   const others = otherNames.get(spec);
   if (others === undefined) return undefined;
   const guess = Object.hasOwn(others, key.text) ? others[key.text] : didYouMean(key.text, known);
-  return entriesOf(map).some((entry) => entry.key.text === guess) ? undefined : guess;
+  return guess === undefined || entryOf(map, guess) !== undefined ? undefined : guess;
 }
