@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/python";
 import type { Span } from "../formats/text.ts";
+import { longestProgram } from "./longest.ts";
 import { splitPythonString } from "./pythonString.ts";
 
 /** Stands in a text for what is only known when the program runs. */
@@ -33,9 +34,6 @@ export class CertainText {
   }
 }
 
-/** Letters; a longer file would hold up whoever types in it. */
-const maxLength = 200_000;
-
 /** Cells of notebooks that begin with another word of this kind are in another language. */
 const pythonMagic = /^%%(?:capture|prun|time|timeit)\b/;
 
@@ -44,7 +42,7 @@ const pythonMagic = /^%%(?:capture|prun|time|timeit)\b/;
  * word. Where a text between three quotes is not closed, inside and outside cannot be told apart: there are none.
  */
 export function certainTexts(text: string, words: readonly string[]): CertainText[] {
-  if (!words.some((word) => text.includes(word)) || text.length > maxLength) return [];
+  if (!words.some((word) => text.includes(word)) || text.length > longestProgram) return [];
   if (text.startsWith("%%") && !pythonMagic.test(text)) return [];
   const { topNode } = parser.parse(text);
   const strings = new Strings(text);

@@ -1,17 +1,15 @@
 import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/python";
 import type { LoggedMetric } from "../formats/format.ts";
+import { longestProgram } from "./longest.ts";
 import { readPythonString } from "./pythonString.ts";
-
-/** Letters; a longer file is no training script of a person. */
-const maxLength = 200_000;
 
 /**
  * The metrics that a Python file logs under names that stand in it: `mlflow.log_metric("auc", …)`, `client.log_metric(run, "auc", …)`,
  * `log_metrics({"auc": …})`. Names that are worked out are left out.
  */
 export function metricsLogged(text: string): LoggedMetric[] {
-  if (!text.includes("log_metric") || text.length > maxLength) return [];
+  if (!text.includes("log_metric") || text.length > longestProgram) return [];
   const found: LoggedMetric[] = [];
   const named = (node: SyntaxNode | undefined): void => {
     const name = node?.name === "String" ? readPythonString(text.slice(node.from, node.to)) : undefined;

@@ -8,8 +8,8 @@ import type { Workspace } from "./workspace.ts";
 
 /** Files that are read; a repository of more has its training scripts among the first. */
 const mostFiles = 2000;
-/** Bytes; a longer file is no script of a person. */
-const maxSize = 400_000;
+/** Bytes; a longer file is not looked at, whatever its letters. */
+const maxSize = 2_000_000;
 /** ms; what was found a moment ago is not looked for again. */
 const shortly = 5000;
 

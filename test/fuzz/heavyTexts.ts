@@ -30,6 +30,7 @@ export const heavyTexts: Readonly<Record<string, () => string>> = {
   "nesting of 10,000, in text": () => `stages:\n  a:\n    cmd: \${${"a[".repeat(10_000)}\n`,
   "nesting of 10,000, in Python": () => `x = ${"(".repeat(10_000)}"models:/a/1"\n`,
   "a sum of 10,000 strings in Python": () => `x = ${'"models:/a" + '.repeat(10_000)}"b"\n`,
+  "500 KB of strings in Python": () => 'load("models:/fraud-scorer/1")\n'.repeat(16_000),
   "2 MB of strings in Python": () => 'load("models:/fraud-scorer/1")\n'.repeat(60_000),
   "2 MB of metrics in Python": () => numbered(60_000, (index) => `log_metric("m${index}", 1)\n`),
   "100 MB of Python": () => 'load("models:/fraud-scorer/1")\n'.repeat(3_300_000),

@@ -62,6 +62,7 @@ function dialectOf(name: string): Dialect | undefined {
 /** What is remembered of the texts before changes nothing; nor does reading in parts, wherever the text is YAML. */
 function readsAsNew(text: string, dialect: Dialect, alsoWhole: boolean): void {
   const read = readYaml(text, dialect);
+  ok(!read.problems.some(({ code }) => code === "FAILED"), "the reader failed");
   deepEqual(read, readYaml(text, dialect, new PartMemory()));
   if (!alsoWhole) return;
   const { usesAliases: _, ...whole } = parseYaml(text, dialect);

@@ -63,6 +63,16 @@ const wild: fc.Arbitrary<Change> = fc.oneof(
       (text) =>
         inserted(text, where, piece),
   ),
+  // The value of a line is one of them, and nothing else.
+  fc.tuple(place, fc.constantFrom(...wildPieces)).map(
+    ([where, piece]): Change =>
+      (text) => {
+        const lines = text.split("\n");
+        const at = Math.floor(where * lines.length);
+        lines[at] = (lines[at] ?? "").replace(/(: +|- +|= *)(.*)$/, (_, head) => head + piece);
+        return lines.join("\n");
+      },
+  ),
   fc.tuple(place, place).map(
     ([from, to]): Change =>
       (text) =>

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { matchesOf } from "./expression.ts";
+
+/** `dvc/parsing/interpolate.py` of DVC 3.67. */
+const pattern = /(?<!\\)\$\{([^\n]*?)\}/g;
+
+it("the expressions of a text are those that DVC's own pattern finds", () => {
+  const pieces = fc.constantFrom(`\${`, "}", "\n", "\\", "$", "{", "a", ".b", `\${x}`, `\\\${y}`);
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
+      const text = parts.join("");
+      const found = [...text.matchAll(pattern)].map(({ 0: whole, 1: inner = "", index }) => ({
+        inner,
+        start: index,
+        end: index + whole.length,
+      }));
+      assert.deepEqual(matchesOf(text), found);
+    }),
+    { seed: 20_261_128, numRuns: 3000 },
+  );
+});
