@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { generated } from "#test/generatedCases.ts";
 import { matchesOf } from "./expression.ts";
 
 /** `dvc/parsing/interpolate.py` of DVC 3.67. */
@@ -17,6 +18,6 @@ it("the expressions of a text are those that DVC's own pattern finds", () => {
       }));
       assert.deepEqual(matchesOf(text), found);
     }),
-    { seed: 20_261_128, numRuns: 3000 },
+    generated(3000),
   );
 });

@@ -4,9 +4,9 @@ import { toDiagnostic } from "#server/features/provideDiagnostics.ts";
 import { recognise } from "#server/formats/formats.ts";
 import { Disk, top } from "#server/workspace/testDisk.ts";
 import { toldProjects } from "../differential/dvcProjectTexts.ts";
+import { seed } from "../generatedCases.ts";
 import { anyChange } from "./wildTexts.ts";
 
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_128);
 /** Of each a dozen files are edited; `SLIPWAY_DOCUMENTS` lengthens the run in proportion. */
 const stories = Math.ceil(Number(process.env["SLIPWAY_DOCUMENTS"] ?? 100_000) / 500);
 

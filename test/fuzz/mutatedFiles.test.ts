@@ -4,11 +4,11 @@ import { formats, recognise } from "#server/formats/formats.ts";
 import { PartMemory, readYaml } from "#server/formats/readYaml.ts";
 import { parseYaml } from "#server/formats/yamlParse.ts";
 import type { Dialect } from "#server/formats/yamlTree.ts";
+import { seed } from "../generatedCases.ts";
 import { askAll } from "./allAnswers.ts";
 import { type SmallFile, smallFiles } from "./smallFiles.ts";
 import { anyChange, textsAfter } from "./wildTexts.ts";
 
-const seed = Number(process.env["SLIPWAY_SEED"] ?? 20_261_128);
 /** Of all kinds of files together; `SLIPWAY_DOCUMENTS` takes another number. */
 const documents = Number(process.env["SLIPWAY_DOCUMENTS"] ?? 100_000);
 /** Each text becomes the next by one change, as somebody types. */
