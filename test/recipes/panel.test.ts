@@ -12,6 +12,8 @@ const parts = [
   "protocol",
   "client",
   "webviews",
+  // Tests are types too.
+  "test/generatedCases.ts",
   "test/webviews",
   "test/repo",
   "package.json",

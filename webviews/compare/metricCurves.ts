@@ -23,7 +23,7 @@ import type { CompareView } from "./view.ts";
 /** Beyond this many points per run a deeper zoom shows no more. */
 const mostPoints = 50_000;
 /** Points of all lines of a chart before a zoom: a hundred lines over each other show no more than this. */
-const mostOfChart = 60_000;
+const mostOfChart = 30_000;
 /** Points of the metric that stands at the bottom of all charts. */
 const pointsOfX = 4000;
 /** px */
