@@ -12,7 +12,7 @@ export interface MochaPart {
   readonly files: readonly string[];
   /** ms that one test may take; generous, because nothing is proved by it but that the test ends. */
   readonly timeout: number;
-  /** Its files share nothing (each starts a window of its own, say), so each is a process of its own. */
+  /** Its files share nothing (each starts a window or a browser of its own), so each is a process of its own. */
   readonly apart?: true;
 }
 
@@ -41,18 +41,19 @@ const demoPart: Part = { name: "demo", files: ["test/demo/*.test.ts"], timeout: 
 /** What the parts after it run. */
 const buildPart: Part = { name: "build", program: ["scripts/build.ts", "--test"] };
 
+/** The longest begin first; what falls into files of their own fills the gaps at the end. */
 const slowParts: readonly Part[] = [
+  { name: "real MLflow", files: ["test/contract/*.test.ts", "test/databricks/*.test.ts", "test/gitlab/*.test.ts"], timeout: 300_000 },
   { name: "real tools as judges", files: ["test/differential/*.test.ts"], timeout: 300_000 },
   { name: "changed files", files: ["test/fuzz/*.test.ts"], timeout: 600_000 },
-  { name: "real MLflow", files: ["test/contract/*.test.ts", "test/databricks/*.test.ts", "test/gitlab/*.test.ts"], timeout: 300_000 },
-  { name: "whole window", files: ["test/e2e/*.test.ts"], timeout: 300_000, apart: true },
   { name: "promotion histories", files: ["test/promotions/**/*.test.ts"], timeout: 600_000 },
-  { name: "extension host", files: ["test/host/run/*.test.ts"], timeout: 300_000 },
   { name: "command line", files: ["test/cli/*.test.ts"], timeout: 60_000 },
-  { name: "pages in Chromium", files: ["test/webviews/*.test.ts"], timeout: 60_000 },
   { name: "language server", files: ["test/lsp/*.test.ts"], timeout: 60_000 },
-  { name: "faults of servers", files: ["test/faults/*.test.ts"], timeout: 120_000 },
   { name: "recipes", files: ["test/recipes/*.test.ts"], timeout: 120_000 },
+  { name: "extension host", files: ["test/host/run/*.test.ts"], timeout: 300_000 },
+  { name: "faults of servers", files: ["test/faults/*.test.ts"], timeout: 120_000 },
+  { name: "whole window", files: ["test/e2e/*.test.ts"], timeout: 300_000, apart: true },
+  { name: "pages in Chromium", files: ["test/webviews/*.test.ts"], timeout: 60_000, apart: true },
 ];
 
 /** `npm test`: one stage after the other. */
