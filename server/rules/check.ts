@@ -108,7 +108,9 @@ function withoutConsequences(found: Found[], { name, format, model }: ConfigDocu
     const mayFollow = left.filter((each) => each !== cause && ranks[each.severity] >= ranks[cause.severity]);
     if (fix === undefined || mayFollow.length === 0 || !left.includes(cause)) continue;
     const mended = format.read(applied(fix, model.text), name);
-    const stays = new Set(foundIn(mended, format.rules, options).map(({ rule, finding: { message } }) => `${rule.code} ${message}`));
+    // Only what those rules say of it is asked: each looks at the whole file.
+    const asked = new Set(mayFollow.map(({ rule }) => rule));
+    const stays = new Set(foundIn(mended, [...asked], options).map(({ rule, finding: { message } }) => `${rule.code} ${message}`));
     left = left.filter((each) => !mayFollow.includes(each) || stays.has(`${each.rule.code} ${each.finding.message}`));
   }
   return left;
