@@ -10,17 +10,16 @@ import sys
 os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
 os.environ["DO_NOT_TRACK"] = "true"
 os.environ["MLFLOW_ALLOW_FILE_STORE"] = "true"
-import mlflow  # noqa: E402
-from mlflow import MlflowClient  # noqa: E402
-from mlflow.entities import ViewType  # noqa: E402
 
 act, folder = sys.argv[1], os.path.abspath(sys.argv[2])
 uris = {"sqlite": f"sqlite:///{folder}/mlflow.db", "files": f"file://{folder}/mlruns"}
+# Whatever client is asked, MLflow looks into its default store too, and would make one where the tests run.
+os.environ["MLFLOW_TRACKING_URI"] = uris["sqlite"]
+from mlflow import MlflowClient  # noqa: E402
+from mlflow.entities import ViewType  # noqa: E402
 
 
 def make(uri):
-    # Registering a version asks the default store too, which otherwise would be made where the tests run.
-    mlflow.set_tracking_uri(uri)
     client = MlflowClient(uri, uri)
     run = client.create_run("0", run_name="first").info.run_id
     client.set_tag(run, "mlflow.note.content", "short")
