@@ -248,18 +248,26 @@ describe("Compare page", function () {
     const fixture = compareHost();
     const problem = { kind: "unavailable", message: "mlflow.db is locked.", next: "Close the program that writes to it." };
     let fails = true;
-    const read = fixture[compareDataRequest.method];
-    fixture[compareDataRequest.method] = (params) => (fails ? { ok: false, problem } : read?.(params));
+    for (const { method } of [compareDataRequest, curvesRequest]) {
+      const read = fixture[method];
+      fixture[method] = (params) => (fails ? { ok: false, problem } : read?.(params));
+    }
     open = await pages.show(fixture);
     const { page } = open;
     await page.getByText("Close the program that writes to it.").waitFor();
     fails = false;
     await page.getByRole("button", { name: "Retry" }).click();
     await page.locator(".chip").first().waitFor();
+    await page.locator("slipway-curve-chart").nth(3).waitFor();
+    const askedFor = () => open.asked.filter(({ method }) => method === curvesRequest.method).length;
+    const before = askedFor();
     fails = true;
     await open.push(dataChanged.method, anyChange);
     await page.getByText(/mlflow\.db is locked.*As of/s).waitFor();
     assert.equal(await page.locator(".chip").count(), 4);
+    while (askedFor() < before + 4) await page.waitForTimeout(50);
+    await page.waitForTimeout(200);
+    assert.equal(await page.locator("slipway-curve-chart").count(), 4, "the curves stay too");
   });
 
   it("draws runs without metrics, params or commits", async () => {

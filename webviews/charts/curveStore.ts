@@ -72,6 +72,9 @@ export class CurveStore {
   }
 
   #keep(metric: string, loaded: LoadedMetric): void {
+    const before = this.#loaded.get(metric);
+    // A registry that cannot be reached takes no curve from the screen: the page says from when it is.
+    if ("problem" in loaded && loaded.problem.kind === "unavailable" && before !== undefined && "histories" in before) return;
     this.#loaded.set(metric, loaded);
     this.#onChange();
   }
