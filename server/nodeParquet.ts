@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { unlessGivenUp } from "#registry/model/unlessGivenUp.ts";
 import type { RangedFile } from "./artifacts/parquet/pages.ts";
 import { Unread } from "./artifacts/parquet/unread.ts";
 import type { TableHead } from "./artifacts/tableHead.ts";
@@ -56,12 +57,9 @@ export function readParquetApart(entry: string, file: RangedFile, signal: AbortS
   });
   reader.on("error", () => reject(new Unread("its reader does not start")));
   reader.on("exit", () => reject(new Unread("reading it takes too much memory", true)));
-  const giveUp = () => reject(signal.reason);
-  signal.addEventListener("abort", giveUp);
   watch();
-  return promise.finally(() => {
+  return unlessGivenUp(promise, signal).finally(() => {
     clearTimeout(timer);
-    signal.removeEventListener("abort", giveUp);
     reader.kill("SIGKILL");
   });
 }
