@@ -178,12 +178,12 @@ describe("Compare page", function () {
     const reads = () => open.asked.filter(({ method }) => method === compareDataRequest.method).length;
     const before = reads();
     await open.push(dataChanged.method, anyChange);
-    await page.waitForLoadState("networkidle");
+    await open.settled();
     assert.equal(reads(), before + 1);
   });
 
   it("reads nothing again for runs that it does not show, and for each that it does", async () => {
-    const page = await start(compareData, newCompareState(ids.slice(0, 2)));
+    await start(compareData, newCompareState(ids.slice(0, 2)));
     const reads = () => open.asked.filter(({ method }) => method === compareDataRequest.method).length;
     const cases: readonly (readonly [changes: Partial<ChangeSet>, reads: number])[] = [
       [{ experiments: ["1"], runs: ["of somebody else"] }, 0],
@@ -195,7 +195,7 @@ describe("Compare page", function () {
     for (const [changes, expected] of cases) {
       const before = reads();
       await open.push(dataChanged.method, { ...noChange, ...changes });
-      await page.waitForLoadState("networkidle");
+      await open.settled();
       assert.equal(reads() - before, expected, JSON.stringify(changes));
     }
   });

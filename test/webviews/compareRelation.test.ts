@@ -164,7 +164,7 @@ describe("Relation on the Compare page", function () {
     await start();
     const before = asked(relationRequest.method).length;
     await open.push(dataChanged.method, { ...noChange, experiments: ["9"], runs: ["else"] });
-    await open.page.waitForLoadState("networkidle");
+    await open.settled();
     assert.equal(asked(relationRequest.method).length, before);
     await open.push(dataChanged.method, { ...noChange, experiments: ["1"], runs: ["other-1"] });
     await open.page.waitForFunction("true");

@@ -24,7 +24,7 @@ describe("Screens of the Compare page", function () {
   const show = async (host: Fixture, width = 1440, theme: ThemeName = "dark") => {
     open = await pages.show(host, theme, { width, height: 900 });
     await open.page.locator(".metrics-table").waitFor();
-    await open.page.waitForLoadState("networkidle");
+    await open.settled();
     return open.page;
   };
   /** `one` is each element in turn; what is given back has to be JSON. */

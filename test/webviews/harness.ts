@@ -23,6 +23,8 @@ export interface OpenPanel {
   /** Violations of the CSP and errors of scripts; empty in a healthy page. */
   readonly troubles: readonly string[];
   push(method: string, params: unknown): Promise<void>;
+  /** Waits until every question is answered, none was asked for a quarter of a second, and what came is drawn; fails after 30 s. */
+  settled(): Promise<void>;
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -68,13 +70,14 @@ export class PanelBrowser {
     });
     this.#context = context;
     const page = await context.newPage();
-    page.setDefaultTimeout(8000);
+    // Longer than any page needs on a machine that does other things too; what is there already is waited for no longer.
+    page.setDefaultTimeout(20_000);
     const troubles: string[] = [];
     page.on("pageerror", (error) => troubles.push(error.stack ?? error.message));
     page.on("console", (message) => {
       if (message.type() === "error" || /content security policy/i.test(message.text())) troubles.push(message.text());
     });
-    const { sent, asked } = await connectHost(page, fixture);
+    const { sent, asked, settled } = await connectHost(page, fixture);
     await page.addInitScript(applyTheme, themes[theme]);
     await page.route("**/*", async (route) => {
       const name = basename(new URL(route.request().url()).pathname);
@@ -84,7 +87,7 @@ export class PanelBrowser {
       return route.fulfill({ contentType: types[name.split(".").pop() ?? ""] ?? "text/plain", body });
     });
     await page.goto(`${origin}/${panel}`);
-    return { page, sent, asked, troubles, push: (method, params) => push(page, method, params) };
+    return { page, sent, asked, troubles, settled, push: (method, params) => push(page, method, params) };
   }
 
   /** Another program's page in the same Chromium, with a cache of its own. */
@@ -102,8 +105,8 @@ export class PanelBrowser {
 
   /** Opens a panel, waits until it has asked all it asks, and takes a picture of its whole height. */
   async screenshot(panel: PanelName, fixture: Fixture, theme: ThemeName, width: number, file: string): Promise<void> {
-    const { page } = await this.open(panel, fixture, theme, { width, height: 1100, scale: 1.5 });
-    await page.waitForLoadState("networkidle");
+    const { settled } = await this.open(panel, fixture, theme, { width, height: 1100, scale: 1.5 });
+    await settled();
     await this.picture(file);
   }
 
@@ -126,16 +129,31 @@ function documentOf(panel: PanelName): string {
 async function connectHost(page: Page, fixture: Fixture) {
   const sent: { method: string; params: unknown }[] = [];
   const asked: { method: string; params: unknown }[] = [];
+  let unanswered = 0;
   await page.exposeFunction("slipwayToHost", async (message: ToHost) => {
     if (message.kind === "cancel") return undefined;
     (message.kind === "send" ? sent : asked).push({ method: message.method, params: message.params });
     if (message.kind === "send") return undefined;
     const answer = fixture[message.method];
     if (!answer) return { kind: "failure", id: message.id, message: `nobody answers ${message.method}` };
-    return { kind: "answer", id: message.id, value: await answer(message.params as never) };
+    unanswered++;
+    try {
+      return { kind: "answer", id: message.id, value: await answer(message.params as never) };
+    } finally {
+      unanswered--;
+    }
   });
   await page.addInitScript({ content: hostInPage });
-  return { sent, asked };
+  const settled = async () => {
+    const end = Date.now() + 30_000;
+    for (let before = -1; before !== asked.length || unanswered > 0; ) {
+      if (Date.now() > end) throw new Error(`the page still asks: ${asked.at(-1)?.method ?? "nothing"}`);
+      before = asked.length;
+      await page.waitForTimeout(250);
+      await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+    }
+  };
+  return { sent, asked, settled };
 }
 
 /** Runs in the page before its own script. Debugger scripts stand outside the CSP, as VS Code's own script in the frame does. */

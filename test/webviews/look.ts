@@ -104,9 +104,9 @@ try {
 }
 
 async function take({ name, host, theme, width, act }: Look): Promise<void> {
-  const { page, troubles } = await browser.open("compare", host, theme, { width, height: 900 });
+  const { page, troubles, settled } = await browser.open("compare", host, theme, { width, height: 900 });
   await page.locator(".chip").first().waitFor();
-  await page.waitForLoadState("networkidle");
+  await settled();
   await act?.(page);
   await page.waitForTimeout(200);
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage: !act });

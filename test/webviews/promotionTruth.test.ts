@@ -81,7 +81,7 @@ describe("A Promotion page that must not mislead", () => {
   });
 
   it("is read again for its model and for the runs that are compared, and for nothing else", async () => {
-    const page = await driver.start(promotionHost(driver.sample.review));
+    await driver.start(promotionHost(driver.sample.review));
     const { model, runId, incumbent } = driver.sample.review;
     const cases: readonly (readonly [changes: Partial<ChangeSet>, reads: number])[] = [
       [{ experiments: ["1"], runs: ["of somebody else"], models: ["another"] }, 0],
@@ -93,7 +93,7 @@ describe("A Promotion page that must not mislead", () => {
     for (const [changes, reads] of cases) {
       const before = driver.reads().length;
       await driver.open.push(dataChanged.method, { ...noChange, ...changes });
-      await page.waitForLoadState("networkidle");
+      await driver.open.settled();
       assert.equal(driver.reads().length - before, reads, JSON.stringify(changes));
     }
   });
