@@ -19,7 +19,7 @@ export interface MochaPart {
 /** A part of `npm test`. */
 export type Part = ProgramPart | MochaPart;
 
-const beside = (...folders: string[]) => folders.map((folder) => `${folder}/**/*.test.ts`);
+const beside = (...folders: string[]) => folders.map((folder) => `${folder}/**/!(*.slow).test.ts`);
 const types = (project: string) => ({
   name: `types: ${project}`,
   program: ["node_modules/typescript/bin/tsc", "-p", `tsconfig.${project}.json`],
@@ -47,6 +47,7 @@ const slowParts: readonly Part[] = [
   { name: "real tools as judges", files: ["test/differential/*.test.ts"], timeout: 300_000 },
   { name: "changed files", files: ["test/fuzz/*.test.ts"], timeout: 600_000 },
   { name: "promotion histories", files: ["test/promotions/**/*.test.ts"], timeout: 600_000 },
+  { name: "unit: slow", files: ["{server,registry}/**/*.slow.test.ts"], timeout: 60_000 },
   { name: "command line", files: ["test/cli/*.test.ts"], timeout: 60_000 },
   { name: "language server", files: ["test/lsp/*.test.ts"], timeout: 60_000 },
   { name: "recipes", files: ["test/recipes/*.test.ts"], timeout: 120_000 },

@@ -108,8 +108,9 @@ class Scanner {
   }
 
   #dropStaleKeys(): void {
+    // The oldest come first: behind one that is not stale there is none.
     for (const [level, key] of this.#possibleKeys) {
-      if (key.line === this.#source.line && this.#source.index - key.index <= MAX_SIMPLE_KEY) continue;
+      if (key.line === this.#source.line && this.#source.index - key.index <= MAX_SIMPLE_KEY) return;
       this.#needsNoColon(key);
       this.#possibleKeys.delete(level);
     }
