@@ -17,7 +17,13 @@ import {
  * numbers get none after the point). A NaN is `NaN`, infinities are `∞` and `−∞`.
  */
 export function formatMetrics(values: readonly number[]): string[] {
-  return rowWriter(values, maximumSignificant)(0);
+  return values.map(metricWriter(values));
+}
+
+/** Writes one of the values of a row as `formatMetrics` does: of thousands, those that are shown. */
+export function metricWriter(values: readonly number[]): (value: number) => string {
+  const write = rowWriter(values, maximumSignificant);
+  return (value) => write(value, 0);
 }
 
 /** One value that stands alone: 3 significant digits, whole numbers in full. */
@@ -59,10 +65,7 @@ export function formatRow(values: readonly (number | undefined)[], baseline: num
 function cellWriter(values: readonly (number | undefined)[]): (extra: number) => string[] {
   const logged = values.filter((value) => value !== undefined);
   const write = rowWriter(logged, cellSignificant);
-  return (extra) => {
-    const texts = write(extra).values();
-    return values.map((value) => (value === undefined ? "" : (texts.next().value ?? "")));
-  };
+  return (extra) => values.map((value) => (value === undefined ? "" : write(value, extra)));
 }
 
 /** The difference of two texts; where they are equal though the values are not, the values'. */

@@ -14,10 +14,10 @@ const largestCount = 1e9;
 
 /**
  * How the values of a row are written: with the same number of decimals and as many digits as tell them apart, up to `most`
- * significant ones; at least 3, none after the point in a row of whole numbers. The function that is given back writes them with so many
- * digits more. A NaN is `NaN`, infinities are `∞` and `−∞`, a minus is U+2212 as wide as a plus.
+ * significant ones; at least 3, none after the point in a row of whole numbers. The function that is given back writes one of them, with
+ * so many digits more. A NaN is `NaN`, infinities are `∞` and `−∞`, a minus is U+2212 as wide as a plus.
  */
-export function rowWriter(values: readonly number[], most: number): (extra: number) => string[] {
+export function rowWriter(values: readonly number[], most: number): (value: number, extra: number) => string {
   const isFixed = fixedIn(values);
   const fixed = values.filter(isFixed);
   const hasFraction = fixed.some((value) => !Number.isInteger(value));
@@ -26,7 +26,7 @@ export function rowWriter(values: readonly number[], most: number): (extra: numb
     values.filter((value) => Number.isFinite(value) && !isFixed(value)),
     most,
   );
-  const text = (value: number, extra: number) => {
+  return (value, extra) => {
     if (Number.isNaN(value)) return "NaN";
     const sign = value < 0 ? "−" : "";
     const size = Math.abs(value);
@@ -34,7 +34,6 @@ export function rowWriter(values: readonly number[], most: number): (extra: numb
     if (isFixed(value)) return sign + size.toFixed(decimals + (hasFraction ? extra : 0));
     return sign + exponent(size, Math.min(maximumSignificant, digits + extra));
   };
-  return (extra) => values.map((value) => text(value, extra));
 }
 
 /** 3 significant digits, without a sign; whole numbers in full as far as they are read without an exponent. */
@@ -66,19 +65,40 @@ function neededDecimals(values: readonly number[], most: number): number {
   const wanted = minimumSignificant - 1 - magnitude(sizes.reduce((a, b) => Math.min(a, b)));
   const least = Math.min(Math.max(0, wanted), decimalsBeside(sizes));
   const limit = Math.max(least, most - 1 - magnitude(greatest(sizes)));
-  return fewestDigits(values, least, limit, (value, digits) => value.toFixed(digits));
+  const text = (value: number, digits: number) => value.toFixed(Math.min(100, digits));
+  return fewestDigits(values, least, limit, { text, unit: (_size, digits) => 10 ** -digits });
 }
 
 function neededDigits(values: readonly number[], most: number): number {
-  return fewestDigits(values, minimumSignificant, most, (value, digits) => value.toExponential(digits - 1));
+  const text = (value: number, digits: number) => value.toExponential(digits - 1);
+  return fewestDigits(values, minimumSignificant, most, { text, unit: (size, digits) => 10 ** (magnitude(size) - digits + 1) });
 }
 
-/** The fewest digits that tell as many values apart as `to` digits do. */
-function fewestDigits(values: readonly number[], from: number, to: number, text: (value: number, digits: number) => string): number {
-  const different = new Set(values);
-  const apartWith = (digits: number) => new Set([...different].map((value) => text(value, Math.min(100, digits)))).size;
-  const most = apartWith(to);
-  for (let digits = from; digits < to; digits++) if (apartWith(digits) === most) return digits;
+/** How a value is written with so many digits, and how much one more in the last of them is for a value of this size. */
+interface Writing {
+  text(value: number, digits: number): string;
+  unit(size: number, digits: number): number;
+}
+
+/**
+ * The fewest digits that tell as many values apart as `to` digits do. Written in order, equal texts stand beside each other: only
+ * neighbours are compared, and none written that are further from each other than the last digit rounds.
+ */
+function fewestDigits(values: readonly number[], from: number, to: number, { text, unit }: Writing): number {
+  const sorted = Float64Array.from(values).sort();
+  const isAlike = (low: number, high: number, digits: number) =>
+    high - low <= 1.01 * unit(Math.max(Math.abs(low), Math.abs(high)), digits) && text(low, digits) === text(high, digits);
+  /** Different neighbours that are written alike, counted until they are more than `most`. */
+  const alike = (digits: number, most: number) => {
+    let count = 0;
+    for (let at = 1; at < sorted.length && count <= most; at++) {
+      const [low, high] = [sorted[at - 1] ?? 0, sorted[at] ?? 0];
+      if (low !== high && isAlike(low, high, digits)) count++;
+    }
+    return count;
+  };
+  const least = alike(to, Number.POSITIVE_INFINITY);
+  for (let digits = from; digits < to; digits++) if (alike(digits, least) <= least) return digits;
   return to;
 }
 

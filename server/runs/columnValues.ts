@@ -1,6 +1,6 @@
 import type { ColumnId, ColumnKind } from "#protocol/views/runs.ts";
 import { columnOf, metricAt, textAt } from "#registry/model/columns.ts";
-import { formatDuration, formatMetric, formatMetrics } from "#registry/model/format.ts";
+import { formatDuration, formatMetric, metricWriter } from "#registry/model/format.ts";
 import { datasetNames } from "#registry/model/groupRows.ts";
 import type { MetricColumn, RunPage, TextColumn } from "#registry/model/types.ts";
 import type { NamedRunPage } from "./loadedRuns.ts";
@@ -58,11 +58,11 @@ export function shownCells(page: NamedRunPage, id: ColumnId, rows: readonly numb
   switch (kindOf(id)) {
     case "metric": {
       const column = columnOf(page.metrics, keyOf(id));
-      const texts = textsOf(column, among);
+      const { passing, write } = writerOf(column, among);
       return rows.map((row) => {
         const value = metricAt(column, row);
         // A row that stands beside those that pass the filter has a number of its own.
-        return value === undefined ? null : (texts.get(value) ?? formatMetric(value));
+        return value === undefined ? null : passing.has(row) ? write(value) : formatMetric(value);
       });
     }
     case "attribute":
@@ -74,21 +74,21 @@ export function shownCells(page: NamedRunPage, id: ColumnId, rows: readonly numb
   }
 }
 
-/** The texts of metrics by their values, for each list of rows that they were written for: a table that is scrolled asks again and again. */
-const writtenTexts = new WeakMap<readonly number[], Map<string, ReadonlyMap<number, string>>>();
+interface Writers {
+  readonly passing: ReadonlySet<number>;
+  readonly byMetric: Map<string, (value: number) => string>;
+}
 
-function textsOf(column: MetricColumn | undefined, among: readonly number[]): ReadonlyMap<number, string> {
-  if (column === undefined) return new Map();
-  const ofRows = writtenTexts.get(among) ?? new Map<string, ReadonlyMap<number, string>>();
-  writtenTexts.set(among, ofRows);
-  let texts = ofRows.get(column.key);
-  if (texts === undefined) {
-    const logged = among.flatMap((row) => metricAt(column, row) ?? []);
-    const written = formatMetrics(logged);
-    texts = new Map(logged.map((value, at) => [value, written[at] ?? ""]));
-    ofRows.set(column.key, texts);
-  }
-  return texts;
+/** How metrics are written, for each list of rows that they are told apart among: a table that is scrolled asks again and again. */
+const knownWriters = new WeakMap<readonly number[], Writers>();
+
+function writerOf(column: MetricColumn | undefined, among: readonly number[]) {
+  const { passing, byMetric } = knownWriters.get(among) ?? { passing: new Set(among), byMetric: new Map() };
+  knownWriters.set(among, { passing, byMetric });
+  const key = column?.key ?? "";
+  const write = byMetric.get(key) ?? metricWriter(among.flatMap((row) => metricAt(column, row) ?? []));
+  byMetric.set(key, write);
+  return { passing, write };
 }
 
 function attributeText(page: NamedRunPage, key: string, row: number): string | null {

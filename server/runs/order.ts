@@ -18,40 +18,51 @@ export interface Around {
   readonly tested?: RunPage;
 }
 
-/** The last order of each page: a table that is scrolled asks for it again and again. */
-const lastOrders = new WeakMap<RunPage, { readonly of: string; readonly rows: readonly number[] }>();
+/** The last rows of each page, and their last order: a table that is scrolled asks for them again and again. */
+const lastPassing = new WeakMap<RunPage, LastRows>();
+const lastOrders = new WeakMap<readonly number[], LastRows>();
 
-/**
- * The rows that pass the filter, sorted. Numbers are sorted as numbers, params that are all numbers too, words as people count; missing
- * values are last whichever way it goes, NaN before them; ties are as without a sort: newest first. Throws `invalid` for a bad filter.
- */
-export function orderedRows(page: RunPage, { filter, sort, quick = [] }: Ordering, around: Around): readonly number[] {
+interface LastRows {
+  readonly of: string;
+  readonly rows: readonly number[];
+}
+
+/** The rows that pass the filter, newest first; the same list as long as these are the same. Throws `invalid` for a bad filter. */
+export function passingRows(page: RunPage, { filter, quick = [] }: Omit<Ordering, "sort">, around: Around): readonly number[] {
   // The clock goes on; nobody sees a minute of it.
   const minute = quick.includes("recent") ? Math.floor(around.now / 60_000) : 0;
-  const of = JSON.stringify([filter, sort, quick, minute]);
-  const last = lastOrders.get(page);
+  const of = JSON.stringify([filter, quick, minute]);
+  const last = lastPassing.get(page);
   if (last?.of === of) return last.rows;
-  const rows = ordered(page, around.tested ?? page, { filter, sort, quick }, around);
-  lastOrders.set(page, { of, rows });
+  const test = filterTest(parseFilter(filter), around.tested ?? page);
+  const isQuick = quickTest(page, quick, around);
+  const rows = page.ids.flatMap((_id, row) => (test(row) && isQuick(row) ? [row] : []));
+  lastPassing.set(page, { of, rows });
   return rows;
 }
 
-function ordered(page: RunPage, tested: RunPage, { filter, sort, quick = [] }: Ordering, around: Around): number[] {
-  const test = filterTest(parseFilter(filter), tested);
-  const isQuick = quickTest(page, quick, around);
-  const rows = page.ids.flatMap((_id, row) => (test(row) && isQuick(row) ? [row] : []));
+/**
+ * Rows sorted: numbers as numbers, params that are all numbers too, words as people count; missing values are last whichever way it
+ * goes, NaN before them; ties are as without a sort: newest first.
+ */
+export function orderedRows(page: RunPage, passing: readonly number[], sort: Ordering["sort"]): readonly number[] {
+  if (sort.length === 0) return passing;
+  const of = JSON.stringify(sort);
+  const last = lastOrders.get(passing);
+  if (last?.of === of) return last.rows;
   const orders = sort.map(({ column, descending }) => {
     const id = column as ColumnId;
     return orderOf(numberAt(page, id) ?? wordAt(page, id), descending, naturalOrder);
   });
-  if (orders.length === 0) return rows;
-  return rows.sort((a, b) => {
+  const rows = passing.toSorted((a, b) => {
     for (const order of orders) {
       const difference = order(a, b);
       if (difference !== 0) return difference;
     }
     return a - b;
   });
+  lastOrders.set(passing, { of, rows });
+  return rows;
 }
 
 /** Of the rows that pass, the finished ones with the best value; none where the direction is unknown or all are equal. */
@@ -63,14 +74,15 @@ export function bestRows(
 ): ReadonlySet<number> {
   const number = better === undefined ? undefined : numberAt(page, column);
   if (number === undefined) return new Set();
-  const finished = rows.flatMap((row) => {
-    const value = page.statuses[row] === "FINISHED" ? number(row) : undefined;
-    return value === undefined || Number.isNaN(value) ? [] : [{ row, value }];
-  });
-  const values = finished.map(({ value }) => value);
+  const finished = rows.filter((row) => page.statuses[row] === "FINISHED" && isNumber(number(row)));
+  const values = finished.map((row) => number(row) ?? Number.NaN);
   const best = values.reduce((a, b) => ((better === "higher" ? b > a : b < a) ? b : a), values[0] ?? Number.NaN);
   if (values.every((value) => value === best)) return new Set();
-  return new Set(finished.filter(({ value }) => value === best).map(({ row }) => row));
+  return new Set(finished.filter((_row, at) => values[at] === best));
+}
+
+function isNumber(value: number | undefined): boolean {
+  return value !== undefined && !Number.isNaN(value);
 }
 
 const day = 24 * 3600_000;

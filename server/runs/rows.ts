@@ -16,7 +16,7 @@ import type { RunItem } from "./tree.ts";
 export interface RowsOf {
   readonly page: RunPage;
   /** Rows of the page that pass the filter: what numbers are told apart among, and where the best is looked for. */
-  readonly order: readonly number[];
+  readonly passing: readonly number[];
   readonly groups: readonly RunGroup[];
   readonly columns: readonly ColumnId[];
   /** ms */
@@ -43,11 +43,11 @@ export function shownRows(of: RowsOf, items: readonly TableItem[]): RunsTableRow
 }
 
 function runRows(of: RowsOf, items: readonly RunItem[]): RunsTableRow[] {
-  const { page, order, columns, directionOf } = of;
+  const { page, passing, columns, directionOf } = of;
   const rows = items.map(({ row }) => row);
   const cells = columns.map((id) => runCells(of, id, rows));
   const full = columns.length > mostFull ? undefined : columns.map((id) => fullNumbers(page, id, rows));
-  const best = columns.map((id) => (kindOf(id) === "metric" ? bestRows(page, id, order, directionOf(keyOf(id))) : undefined));
+  const best = columns.map((id) => (kindOf(id) === "metric" ? knownBest(page, id, passing, directionOf(keyOf(id))) : undefined));
   return items.map(({ row, depth, isAside, fold }, at) => {
     const start = page.startTimes[row] ?? Number.NaN;
     return {
@@ -66,6 +66,18 @@ function runRows(of: RowsOf, items: readonly RunItem[]): RunsTableRow[] {
   });
 }
 
+/** The best of each list of rows: a table that is scrolled asks again and again. */
+const bestOfRows = new WeakMap<readonly number[], Map<string, ReadonlySet<number>>>();
+
+function knownBest(page: RunPage, id: ColumnId, passing: readonly number[], better: Better | undefined): ReadonlySet<number> {
+  const known = bestOfRows.get(passing) ?? new Map<string, ReadonlySet<number>>();
+  bestOfRows.set(passing, known);
+  const key = `${better} ${id}`;
+  const best = known.get(key) ?? bestRows(page, id, passing, better);
+  known.set(key, best);
+  return best;
+}
+
 /** Columns of which numbers are told in full as well. */
 const mostFull = 100;
 
@@ -75,9 +87,9 @@ function fullNumbers(page: RunPage, id: ColumnId, rows: readonly number[]): (str
   return rows.map((row) => metricAt(column, row)?.toString() ?? null);
 }
 
-function runCells({ page, order, versions, base }: RowsOf, id: ColumnId, rows: readonly number[]): (string | null)[] {
+function runCells({ page, passing, versions, base }: RowsOf, id: ColumnId, rows: readonly number[]): (string | null)[] {
   if (id === "attribute:version") return rows.map((row) => versions.get(page.ids[row] ?? "")?.label || null);
-  const texts = shownCells(page, id, rows, order);
+  const texts = shownCells(page, id, rows, passing);
   if (kindOf(id) !== "metric" || base === undefined) return texts;
   const [column, from] = [columnOf(page.metrics, keyOf(id)), base.of(keyOf(id))];
   return rows.map((row, at) => {

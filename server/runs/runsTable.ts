@@ -11,7 +11,7 @@ import { catalogOf, type Directions, directionOf } from "./catalog.ts";
 import type { ChosenValues } from "./chosenValues.ts";
 import { runsOfItems, type TableItem, tableItems } from "./items.ts";
 import type { Loaded, LoadedRuns } from "./loadedRuns.ts";
-import { orderedRows } from "./order.ts";
+import { orderedRows, passingRows } from "./order.ts";
 import { type RowsOf, shownRows } from "./rows.ts";
 import { flatItems, rowsById } from "./tree.ts";
 
@@ -26,7 +26,9 @@ export interface RunsContext extends Pick<CompareContext, "registry" | "policy" 
 }
 
 /** The table that a query asks for. */
-export interface Table extends Loaded, Pick<RowsOf, "directionOf" | "order" | "groups"> {
+export interface Table extends Loaded, Pick<RowsOf, "directionOf" | "passing" | "groups"> {
+  /** The rows that pass, as they are sorted. */
+  readonly order: readonly number[];
   readonly items: readonly TableItem[];
   readonly notes: readonly string[];
 }
@@ -35,8 +37,9 @@ export async function tableOf(loaded: Loaded, query: RunsQuery, context: RunsCon
   const known = directionsOf(context);
   const direction = (metric: string): Better | undefined => query.directions?.[metric] ?? directionOf(metric, known);
   const { page, notes } = await context.chosen.in(context.registry, loaded.page, query, direction, signal);
-  const order = orderedRows(page, query, { now: context.world.now(), me: namesOf(context), tested: loaded.page });
-  return { ...loaded, page, notes, order, directionOf: direction, ...tableItems(page, order, query) };
+  const passing = passingRows(page, query, { now: context.world.now(), me: namesOf(context), tested: loaded.page });
+  const order = orderedRows(page, passing, query.sort);
+  return { ...loaded, page, notes, passing, order, directionOf: direction, ...tableItems(page, order, query) };
 }
 
 /** As MLflow finds the user's name: Python's `getpass.getuser`. */
@@ -155,8 +158,8 @@ async function pinnedRows(
   const rows = await rowsOf(table, flatItems(near), params, context, signal);
   if (far.length > 0) {
     const page = await context.registry.runsById({ ids: far }, signal);
-    const order = [...page.ids.keys()];
-    const others = await rowsOf({ ...table, page, order, groups: [] }, flatItems(order), params, context, signal);
+    const passing = [...page.ids.keys()];
+    const others = await rowsOf({ ...table, page, passing, groups: [] }, flatItems(passing), params, context, signal);
     rows.push(...others.map((row) => ({ ...row, isElsewhere: true as const })));
   }
   const byId = new Map(rows.map((row) => [row.id, row]));

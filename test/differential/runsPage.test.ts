@@ -14,7 +14,7 @@ import { contextOf } from "#server/compare/testContext.ts";
 import { ChosenValues } from "#server/runs/chosenValues.ts";
 import { groupsOf, spreadsOf } from "#server/runs/groups.ts";
 import { LoadedRuns } from "#server/runs/loadedRuns.ts";
-import { orderedRows } from "#server/runs/order.ts";
+import { passingRows } from "#server/runs/order.ts";
 import { runIds } from "#server/runs/runsTable.ts";
 import { runsText } from "#server/runs/runsText.ts";
 import { requirePython } from "../contract/bothRegistries.ts";
@@ -69,7 +69,7 @@ describe("what the Runs page makes of runs, and what MLflow and pandas do", func
 
   it("agree on count, mean, standard deviation, median, least and greatest of a group", () => {
     const query: RunsQuery = { experimentIds: ["1"], filter: "metrics.auc > -1e308", sort: [], groupBy: ["param:depth"] };
-    const groups = groupsOf(page, orderedRows(page, query, { now: 0, me: [] }), query);
+    const groups = groupsOf(page, passingRows(page, query, { now: 0, me: [] }), query);
     const spreads = spreadsOf(page, "metric:auc", groups);
     const named = groups.filter(({ values }) => values[0] !== null);
     assert.deepEqual(named.map(({ values }) => values[0]).toSorted(), Object.keys(told.groups).toSorted());
