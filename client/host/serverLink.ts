@@ -3,6 +3,7 @@ import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languagec
 import type { Asker } from "#client/core/asker.ts";
 import { documentSelector } from "#protocol/languageContributions.ts";
 import type { Notification, Request } from "#protocol/message.ts";
+import { serverFlags } from "../core/serverFlags.ts";
 import { traceLog } from "./log.ts";
 
 /** `LanguageClient`'s state for "running"; its enum cannot be imported without loading the whole library. */
@@ -86,7 +87,7 @@ export class ServerLink implements Asker, vscode.Disposable {
 
   async #launch(): Promise<BaseLanguageClient> {
     const { LanguageClient, RevealOutputChannelOn, TransportKind } = await import("vscode-languageclient/node");
-    const run = { module: this.#serverModule, transport: TransportKind.ipc };
+    const run = { module: this.#serverModule, transport: TransportKind.ipc, options: { execArgv: serverFlags } };
     await this.#readOptions();
     const clientOptions: LanguageClientOptions = {
       documentSelector,

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
+import { serverFlags } from "#client/core/serverFlags.ts";
 import { defaultSettings } from "#protocol/settings.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -16,7 +17,8 @@ export class LspProcess {
   readonly #diagnosed = new Map<string, ((problems: number) => void)[]>();
 
   constructor(entry: string) {
-    const child = spawn(process.execPath, [entry, "--stdio"], { stdio: ["pipe", "pipe", "ignore"] });
+    const flags = entry === ourServer ? serverFlags : [];
+    const child = spawn(process.execPath, [...flags, entry, "--stdio"], { stdio: ["pipe", "pipe", "ignore"] });
     this.#child = child;
     this.connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     this.connection.onRequest("client/registerCapability", () => null);

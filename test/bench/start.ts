@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
+import { serverFlags } from "#client/core/serverFlags.ts";
 import { sourceRequest } from "#protocol/registryRequests.ts";
 import { defaultSettings } from "#protocol/settings.ts";
 import { workbenchAddress } from "../../scripts/editor/address.ts";
@@ -142,7 +143,7 @@ export function serverReadyFigures(): Promise<Figure[]> {
 
 async function serverReady(folder: string): Promise<number> {
   const begun = performance.now();
-  const child = fork(ourServer, ["--node-ipc"], { stdio: "ignore" });
+  const child = fork(ourServer, ["--node-ipc"], { stdio: "ignore", execArgv: serverFlags });
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   connection.listen();
   const uri = pathToFileURL(folder).href;
