@@ -92,7 +92,7 @@ export class RunsPage extends PageElement {
   #grid: HTMLElement | undefined;
   #scrolledTo = 0;
   /** px; what the last drawing showed of the table. */
-  #sight = { from: -200, to: 2200 };
+  #sight = { from: -200, to: window.innerWidth + 200 };
   /** The catalog is that of the deleted runs. */
   #isOfDeleted = false;
 
@@ -211,6 +211,8 @@ export class RunsPage extends PageElement {
     if (answer.ok) {
       this.#isOfDeleted = this.state.isDeleted ?? false;
       this.catalog = answer.value;
+      // The rows are on their way while what stands around them is drawn for the first time.
+      if (this.#scroller === undefined) this.#ask();
     }
     this.problem = answer.ok ? undefined : answer.problem;
     if (answer.ok && !answer.value.isComplete) setTimeout(() => this.#reader.askAgain(), 1000);

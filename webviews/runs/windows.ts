@@ -47,7 +47,7 @@ export class RowWindows {
   /** Asks for what is on the screen, unless that was answered. */
   want(query: Omit<WindowParams, "first" | "count">, first: number, count: number): void {
     const start = Math.max(0, first - margin);
-    const next = { ...query, first: start, count: count + 2 * margin };
+    const next = { ...query, first: start, count: first + count + margin - start };
     if (this.#wanted !== undefined && sameQuery(this.#wanted, next) && covers(this.#wanted, first, count, this.shown?.length)) return;
     this.#wanted = next;
     this.#reader.ask();
