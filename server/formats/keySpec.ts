@@ -89,10 +89,10 @@ export function* unknownKeys(node: YamlNode, spec: KeySpec, keysOf: KeysOf = (_m
   if (node.kind !== "map") return;
   const keys = keysOf(node, spec);
   const known = (keys ?? []).map((each) => each.name);
-  for (const { key, value, merged } of entriesOf(node)) {
+  for (const { key, value } of entriesOf(node)) {
     const inner = keys?.find((each) => each.name === key.text) ?? spec.each;
     // A `<<` that was not merged is none: it would be an entry of that name.
     if (inner && (key.text !== "<<" || key.quoted)) yield* unknownKeys(value, inner, keysOf);
-    else if (!merged && (spec.keys || key.text === "<<")) yield { key, map: node, spec, known };
+    else if (spec.keys || key.text === "<<") yield { key, map: node, spec, known };
   }
 }

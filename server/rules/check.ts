@@ -37,6 +37,8 @@ type Options = CheckOptions & RuleContext;
 
 /** Problems shown of one rule in one file: a broken file of 10,000 lines needs no 10,000 messages. */
 const MAX_FINDINGS = 200;
+/** Findings of one rule that are looked at, the same one met again among them: aliases of aliases stand for thousands. */
+const MAX_MET = 10 * MAX_FINDINGS;
 
 /** Runs every rule of the file's format that is not switched off, and leaves out what follows from a text that is no YAML; problems in the order of the file. */
 export function checkConfig(document: ConfigDocument, given: CheckOptions): Problem[] {
@@ -127,7 +129,7 @@ function applied({ edits }: Fix, text: string): string {
   return fromEnd.reduce((changed, edit) => changed.slice(0, edit.start) + edit.text + changed.slice(edit.end), text);
 }
 
-function keyOf({ rule, finding: { start, end, message } }: Found): string {
+function keyOf({ rule, finding: { start, end, message } }: Pick<Found, "rule" | "finding">): string {
   return `${rule.code} ${start} ${end} ${message}`;
 }
 
@@ -137,13 +139,17 @@ function severityOf(rule: Rule<ConfigModel>, severities: CheckOptions["severitie
 
 function findings(rule: Rule<ConfigModel>, model: ConfigModel, options: Options): Finding[] {
   try {
-    const found: Finding[] = [];
+    // What several aliases stand for is met at each of them, and said once.
+    const found = new Map<string, Finding>();
+    let met = 0;
     for (const each of rule.check(model, options)) {
-      found.push(each);
+      const key = keyOf({ rule, finding: each });
+      if (!found.has(key)) found.set(key, each);
+      met++;
       // What is not shown is not looked for: a guess at what was meant costs time.
-      if (found.length === MAX_FINDINGS) break;
+      if (found.size === MAX_FINDINGS || met === MAX_MET) break;
     }
-    return found;
+    return [...found.values()];
   } catch (error) {
     options.onRuleFailure(rule.code, error);
     return [];

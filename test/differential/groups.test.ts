@@ -114,7 +114,7 @@ describe("groups of runs, against SciPy and pandas", function () {
   });
 
   it("have them over the values of another metric, as NumPy interpolates each run within its own range", () => {
-    assert.ok(told.over.filter(({ n }) => n.some((count) => Number(count) > 1)).length > 100, "runs meet");
+    assert.ok(told.over.filter(({ n }) => n.some((count) => Number(count) > 1)).length > told.over.length / 3, "runs meet");
     for (const [index, all] of askedOver.entries()) {
       const curves = all.map(([own, other]) => curveOver(historyOf(own), historyOf(other)));
       assertCurve(groupCurve(curves, 1000, betweenOver("metric")), told.over[index], all);
