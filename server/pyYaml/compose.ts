@@ -3,7 +3,7 @@ import { MAX_NODES, mergedEntries, TooManyNodes, type YamlNode } from "../format
 import { constructScalar, misfitOfCollection } from "./construct.ts";
 import { tagHandles } from "./directives.ts";
 import { type Opened, unexpected } from "./explain.ts";
-import { type Composed, emptyScalar, MapParts } from "./mapParts.ts";
+import { type Composed, emptyScalar, MapParts, tupleKey } from "./mapParts.ts";
 import { PyYamlError, type Reader } from "./source.ts";
 import type { Token, TokenKind } from "./token.ts";
 
@@ -284,7 +284,10 @@ export class Composer {
       if (misfit) this.#refuse("BAD_MERGE", "`<<` takes a map, or a list of maps", misfit.end > misfit.start ? misfit : key.node);
       if (this.#reader === "ruamel" && map.hasMerged) this.#refuse("BAD_MERGE", "`<<` stands twice. Write `<<: [*a, *b]`", key.node);
       map.inherit(mergedEntries(value.node), value.node.end);
-    } else if (key.node.kind === "scalar") map.add({ key: key.node, value: value.node, merged: false });
+      return;
+    }
+    const name = key.node.kind === "scalar" ? key.node : this.#reader === "ruamel" ? tupleKey(key.node, this.#text) : undefined;
+    if (name !== undefined) map.add({ key: name, value: value.node, merged: false });
     else this.#refuse("KEY_IS_COLLECTION", "A key is a text, not a map or a list. Text that begins with a bracket needs quotes", key.node);
   }
 

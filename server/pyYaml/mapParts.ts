@@ -50,3 +50,10 @@ export class MapParts {
 export function emptyScalar(start: number, end: number): YamlScalar {
   return { kind: "scalar", scalar: { type: "null" }, text: "", quoted: false, start, end };
 }
+
+/** A list of scalars is a key for ruamel.yaml 0.19.1, which makes a tuple of it: no text, and nothing can name it. Undefined: no key for it either. */
+export function tupleKey(node: YamlNode, text: string): YamlScalar | undefined {
+  if (node.kind !== "list" || node.items.some(({ kind }) => kind !== "scalar")) return undefined;
+  const { start, end } = node;
+  return { kind: "scalar", scalar: { type: "null" }, text: text.slice(start, end), quoted: false, start, end };
+}

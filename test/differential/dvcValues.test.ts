@@ -7,6 +7,9 @@ import { askDvc, dvcCases, needsDvc } from "./realDvc.ts";
 import { corpusFiles } from "./realMlflow.ts";
 
 const yaml: readonly string[] = [
+  "[]: 1\n[a, 1]: 2\n? [b]\n: 3\nc: 4\n",
+  "[[]]: 1\n",
+  "{}: 1\n",
   "a: 1_000\nb: 0x1F\nc: 0o17\nd: 017\ne: 1e3\nf: 1.\ng: .5\nh: -.5e+3\ni: 0b11\nj: .inf\nk: -.INF\nl: .nan\nm: 1e400\n",
   "n: 123456789012345678901234567890\no: 1.0e-7\np: 2020-01-01\nq: yes\nr: TRUE\ns: ~\nt: '1'\nu: 1e16\nv: 123456.789e3\nw: 0.1\nx: +1\n",
   "a: &x {b: 1, c: [d, 2]}\ne: {<<: *x, b: 2}\nf: *x\n? g\n: h\n1: i\nj:\n  - k: l\n    m:\n      - n\n",
