@@ -93,6 +93,7 @@ export class Sidebar {
     this.#language.show(sourceSentence(state, this.#context.words), state.state === "failed");
     this.#showOffline(state);
     this.#showMessages();
+    for (const { host } of Object.values(this.#trees)) void host.redrawKnown();
     this.readAgain();
   }
 
