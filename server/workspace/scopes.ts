@@ -204,6 +204,8 @@ export class Scopes {
     for (const source of before) if (!scopes.some(({ session }) => session === source.session)) closeSource(source);
     await Promise.all(this.#sources().map(({ session }) => session.known));
     this.#isFinding = false;
+    const policies = scopes.map(({ policyFile }) => policyFile.state.policy);
+    for (const { facts } of this.#sources()) facts.keepUnder(policies);
     this.#tellShown();
     this.#tellOpen();
     this.#events.judgedAnew();
