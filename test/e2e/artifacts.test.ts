@@ -75,7 +75,10 @@ describe("artifacts and notes of a run, in the real editor", () => {
   it("a picture opens in VS Code's own viewer", async () => {
     await open("roc.png");
     const viewer = await window.pageWith("body.container.image img, body.image img");
-    const width = viewer.locator("img").first().evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
+    const width = viewer
+      .locator("img")
+      .first()
+      .evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth);
     assert.equal(await width, 1);
     await picture("artifact-picture");
   });
