@@ -3,7 +3,14 @@ import { commandIds } from "#protocol/commands.ts";
 import { linkMessage, openSourcesChanged } from "#protocol/extensionApi.ts";
 import { notification } from "#protocol/message.ts";
 import { proxySettingsChanged } from "#protocol/proxySettings.ts";
-import { credentialsChanged, refreshRequest, registryChanged, sourceChanged, trustGranted } from "#protocol/registryRequests.ts";
+import {
+  credentialsChanged,
+  reachChanged,
+  refreshRequest,
+  registryChanged,
+  sourceChanged,
+  trustGranted,
+} from "#protocol/registryRequests.ts";
 import type { ServerSettings } from "#protocol/settings.ts";
 import { fileSaved, runTargetsRequest } from "#protocol/tasks/runnable.ts";
 import { anyChange } from "#registry/model/changes.ts";
@@ -129,6 +136,9 @@ function hearServer(
   api: ExtensionApi,
 ): void {
   link.on(sourceChanged, (state) => source.set(state));
+  link.on(reachChanged, ({ registry }) => {
+    for (const panel of Object.values(panels)) panel.pushChange({ ...anyChange, registry });
+  });
   link.on(registryChanged, (changes) => {
     if (changes.registry === undefined || changes.registry === source.state?.uri) sidebar.readAgain(changes);
     else sidebar.changedElsewhere(changes);

@@ -237,6 +237,8 @@ export const sourceChanged = notification<SourceState>("slipway/sourceChanged");
 export type RegistryChange = ChangeSet & Pick<AboutRegistry, "registry">;
 /** Something in a registry or a policy changed: views that show it ask again. */
 export const registryChanged = notification<RegistryChange>("slipway/registryChanged");
+/** A registry of any folder failed, or answers again: pages about it read again, and say from when they are or no longer do. */
+export const reachChanged = notification<{ readonly registry: string }>("slipway/reachChanged");
 
 /** The folder whose registry and policy count from now on, in a workspace of several. */
 export const folderChosen = notification<{ readonly folder: string }>("slipway/folderChosen");

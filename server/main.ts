@@ -16,6 +16,7 @@ import {
   type Credentials,
   credentialsChanged,
   folderChosen,
+  reachChanged,
   registryChanged,
   sourceChanged,
   trustGranted,
@@ -101,6 +102,7 @@ class Server {
     const spokenLanguages = new SpokenLanguages(connection, params.capabilities);
     const events: ScopeEvents = {
       shownChanged: (state) => this.#tell(sourceChanged, state),
+      reachChanged: (registry) => this.#tell(reachChanged, { registry }),
       registryChanged: (change) => this.#tell(registryChanged, change),
       openChanged: () => this.#tell(openSourcesChanged, null),
       judgedAnew: () => {

@@ -9,7 +9,7 @@ import { type Credentials, checkAddressRequest, folderChosen, refreshRequest } f
 import { type AuthKind, originOf, signInOf, withoutSignIn } from "#registry/model/address.ts";
 import { keepSignIn } from "./passwordNotice.ts";
 import type { Called, Services } from "./services.ts";
-import { wantedAddress } from "./tryAddress.ts";
+import { type Wanted, whatToOpen } from "./tryAddress.ts";
 
 export async function refresh(services: Services): Promise<void> {
   services.source.set(await services.asker.ask(refreshRequest, null));
@@ -55,16 +55,20 @@ export async function connect(services: Services): Promise<void> {
     const typed = signInOf(uri.trim());
     const credentials = typed === undefined ? await askCredentials(services, origin, authKinds) : { origin, ...typed };
     if (credentials === undefined) return;
-    await tryAndOpen(services, address, credentials);
-  } else await tryAndOpen(services, address, undefined);
+    await tryAndOpen(services, { address, credentials }, () => askCredentials(services, origin, authKinds));
+  } else await tryAndOpen(services, { address });
 }
 
 /** What is wrong with an address or a sign-in is said before anything is kept. */
-async function tryAndOpen(services: Services, given: string, credentials: Credentials | undefined): Promise<void> {
-  const address = await wantedAddress(services, given, credentials);
-  if (address === undefined) return;
+async function tryAndOpen(services: Services, given: Wanted, askSignIn?: () => Promise<Credentials | undefined>): Promise<void> {
+  const wanted = await whatToOpen(services, given, askSignIn);
+  if (wanted === undefined) return;
+  const { address, credentials } = wanted;
   if (credentials !== undefined) await keepSignIn(services, credentials);
-  await openAddress(services, address);
+  const { uri, folder } = services.source.state ?? {};
+  // The server takes a sign-in for what is open at once: opened anew, all would be read twice.
+  const isTaken = credentials !== undefined && credentials.origin === originOf(uri) && readSetting("slipway.registry", folder) === address;
+  if (!isTaken) await openAddress(services, address);
 }
 
 /** Makes it the registry of the folder that is shown; where it is that already, it is opened again. */
@@ -83,6 +87,7 @@ async function askCredentials({ words }: Services, origin: string, kinds: readon
       { label: words.t("No sign-in"), description: words.t("the server is open to everyone who reaches it"), value: "none" },
       ...kinds.map((kind) => ({ ...authChoice(kind, words), value: kind })),
     ]),
+    { staysOpen: true },
   );
   if (way === undefined) return undefined;
   if (way === "none") return { origin };

@@ -3,6 +3,9 @@ import type { RowPage } from "#protocol/registryRequests.ts";
 
 export type FetchPage<T> = (pageToken: string | undefined, signal: AbortSignal) => Promise<Answer<RowPage<T>>>;
 
+/** `read`: what is stale is read first. `known`: what was read before, as it is, and a read only of what never was. */
+export type Freshness = "read" | "known";
+
 /** A list of whatever rows, for what stands above them. */
 export interface AnyList {
   readonly state: ListState<unknown>;
@@ -54,7 +57,9 @@ export class PagedList<T> {
   }
 
   /** The rows, read first when there was a change. */
-  async current(signal: AbortSignal): Promise<ListState<T>> {
+  async current(signal: AbortSignal, freshness: Freshness = "read"): Promise<ListState<T>> {
+    const { asOf, problem } = this.#state;
+    if (freshness === "known" && (asOf !== undefined || problem !== undefined)) return this.#state;
     while (this.#stale || this.#reading !== undefined) {
       if (signal.aborted) return this.#state;
       this.#reading ??= this.#readAll(signal).finally(() => {

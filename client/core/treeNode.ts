@@ -1,6 +1,7 @@
 import type { CommandId } from "#protocol/commands.ts";
 import type { RowKind, RowTrait } from "#protocol/menus.ts";
 import type { ExperimentRow, InboxItem, ModelRow, RunRow, VersionRow } from "#protocol/registryRequests.ts";
+import type { Freshness } from "./pagedList.ts";
 
 /** A codicon and the theme colour that it is drawn in. */
 export interface Icon {
@@ -42,7 +43,7 @@ export interface TreeNode {
   readonly view: RowView;
   readonly subject?: Subject;
   /** Asked when the row is unfolded, and again after a change. */
-  readonly children?: (signal: AbortSignal) => Promise<readonly TreeNode[]>;
+  readonly children?: (signal: AbortSignal, freshness?: Freshness) => Promise<readonly TreeNode[]>;
   /** Markdown-free text for the tooltip, asked when the pointer rests on the row. */
   readonly tooltip?: (signal: AbortSignal) => Promise<string | undefined>;
   /** `slipway.loadMore` on this row. */

@@ -30,6 +30,13 @@ describe("the text above the views", () => {
       open,
       [whole, "Not read, for the reason above.", ""],
     ],
+    [
+      "leaves it to one view while it is not known whether the whole registry fails",
+      [{}, { problem: down }, { problem: down }],
+      { state: "opening" },
+      ["", "", ""],
+    ],
+    ["says it there before the registry is known to fail", [{ problem: down }, {}, {}], { state: "opening" }, [whole, "", ""]],
     ["says a cause that only one view met", [{}, { problem: slow }, {}], open, ["", "The models took too long. Try again.", ""]],
     ["says what the promotions follow", [{}, {}, { note }], open, ["", "", note]],
     ["keeps quiet about what was before, once there is no registry", [{ problem: down }, {}, {}], { state: "none" }, ["", "", ""]],

@@ -38,6 +38,8 @@ export function viewMessages(
 /** What a view has to explain, if anything. */
 export function causeOf(id: ViewId, problem: Problem | undefined, source: SourceState | undefined): Problem | undefined {
   if (source?.state === "none" || source?.state === "untrusted") return undefined;
-  if (source?.state !== "failed") return problem;
-  return id === "slipway.experiments" ? (source.problem ?? problem) : undefined;
+  // Until a registry has answered, or failed as a whole, it may be what is wrong.
+  if (source?.state === "failed" || source?.state === "opening")
+    return id === "slipway.experiments" ? (source.problem ?? problem) : undefined;
+  return problem;
 }

@@ -37,11 +37,18 @@ export interface Choice<T> {
   readonly value: T;
 }
 
-export async function pickOne<T>(title: string, placeHolder: string, choices: Promise<readonly Choice<T>[]>): Promise<T | undefined> {
+/** `staysOpen`: while the person looks for something elsewhere, a token in a browser. Absent when cancelled. */
+export async function pickOne<T>(
+  title: string,
+  placeHolder: string,
+  choices: Promise<readonly Choice<T>[]>,
+  { staysOpen = false } = {},
+): Promise<T | undefined> {
   const picked = await vscode.window.showQuickPick<ValueItem<T>>(choices.then(asItems), {
     title: plainText(title),
     placeHolder: plainText(placeHolder),
     matchOnDescription: true,
+    ignoreFocusOut: staysOpen,
   });
   return picked?.value;
 }

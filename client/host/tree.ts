@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { DrawnRows } from "#client/core/drawnRows.ts";
+import type { Freshness } from "#client/core/pagedList.ts";
 import type { Goal, Subject, TreeNode } from "#client/core/treeNode.ts";
 import { contextValue } from "#client/core/treeNode.ts";
 import type { TreeSource } from "#client/views/treeSource.ts";
@@ -22,6 +23,8 @@ export class TreeHost implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   readonly #read: () => void;
   readonly #drawn = new DrawnRows();
   #goal: Goal | undefined;
+  /** How many refreshes are under way. */
+  #refreshing = 0;
   readonly onDidChangeTreeData = this.#changes.event;
 
   /** `read` is called after every read of the source, so that the head of the view can follow. */
@@ -109,14 +112,29 @@ export class TreeHost implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
 
   /** Reads what is stale, and draws again only when a row became another one: drawing loses presses and closes tooltips. */
   async refresh(): Promise<void> {
-    const isSame =
-      this.#view.visible && (await this.#withProgress((signal) => this.#drawn.areStill((node) => this.#children(node, signal))));
+    this.#refreshing++;
+    const isSame = this.#view.visible && (await this.#withProgress((signal) => this.#areStill(signal, "read")));
+    this.#refreshing--;
     if (isSame) this.#read();
     else this.redraw();
   }
 
+  /**
+   * What is known looks otherwise by now: it is drawn so at once, where a `refresh` that follows would do it after it has read, which takes its
+   * time of a registry that fails.
+   */
+  async redrawKnown(): Promise<void> {
+    if (this.#view.visible && !(await this.#areStill(new AbortController().signal, "known"))) this.#changes.fire(undefined);
+  }
+
+  #areStill(signal: AbortSignal, freshness: Freshness): Promise<boolean> {
+    return this.#drawn.areStill((node) => this.#children(node, signal, freshness));
+  }
+
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
-    const nodes = await this.#withProgress((signal) => this.#children(node && this.#drawn.latest(node), signal));
+    // What is being read again is drawn when it has been.
+    const freshness = this.#refreshing > 0 ? "known" : "read";
+    const nodes = await this.#withProgress((signal) => this.#children(node && this.#drawn.latest(node), signal, freshness));
     this.#drawn.keep(node, nodes);
     this.#read();
     return [...nodes];
@@ -127,9 +145,9 @@ export class TreeHost implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     return node.view.id === this.#goal?.node.view.id ? this.#goal.parent : undefined;
   }
 
-  async #children(node: TreeNode | undefined, signal: AbortSignal): Promise<readonly TreeNode[]> {
-    if (node === undefined) return this.#source.roots(signal);
-    return (await node.children?.(signal)) ?? [];
+  async #children(node: TreeNode | undefined, signal: AbortSignal, freshness: Freshness): Promise<readonly TreeNode[]> {
+    if (node === undefined) return this.#source.roots(signal, freshness);
+    return (await node.children?.(signal, freshness)) ?? [];
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {

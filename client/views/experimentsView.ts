@@ -1,5 +1,5 @@
 import { type Asker, askAnswer } from "#client/core/asker.ts";
-import { isFailed, PagedList } from "#client/core/pagedList.ts";
+import { type Freshness, isFailed, PagedList } from "#client/core/pagedList.ts";
 import { experimentRow, runRow, runTooltip } from "#client/core/runRows.ts";
 import { nestRuns, type RunForest } from "#client/core/runTree.ts";
 import { tellMetricsApart } from "#client/core/siblingMetrics.ts";
@@ -27,10 +27,10 @@ export class ExperimentsView implements TreeSource {
     this.#experiments = this.#experimentList();
   }
 
-  async roots(signal: AbortSignal): Promise<readonly TreeNode[]> {
+  async roots(signal: AbortSignal, freshness?: Freshness): Promise<readonly TreeNode[]> {
     const source = await this.#context.source.current(signal);
     if (source.state === "none" || source.state === "untrusted") return [];
-    await this.#experiments.current(signal);
+    await this.#experiments.current(signal, freshness);
     return rootNodes("slipway.experiments", this.#experiments, ({ rows }) => rows.map((row) => this.#experiment(row)), this.#context);
   }
 
@@ -79,9 +79,9 @@ export class ExperimentsView implements TreeSource {
     const node: TreeNode = {
       view: experimentRow(row, this.#context.words),
       subject: { kind: "experiment", row },
-      children: async (signal) => {
+      children: async (signal, freshness) => {
         const list = this.#runList(row.id);
-        await list.current(signal);
+        await list.current(signal, freshness);
         return nestedNodes(node, list, ({ rows }) => this.#forest(nestRuns(tellMetricsApart(rows))), this.#context);
       },
     };

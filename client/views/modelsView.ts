@@ -1,6 +1,6 @@
 import { type Asker, askAnswer } from "#client/core/asker.ts";
 import { danglingAliasRow, environmentRow, modelRow, versionRow } from "#client/core/modelRows.ts";
-import { isFailed, PagedList } from "#client/core/pagedList.ts";
+import { type Freshness, isFailed, PagedList } from "#client/core/pagedList.ts";
 import { tellMetricsApart } from "#client/core/siblingMetrics.ts";
 import type { TreeNode } from "#client/core/treeNode.ts";
 import type { ViewHead } from "#client/core/viewHead.ts";
@@ -24,10 +24,10 @@ export class ModelsView implements TreeSource {
     this.#models = this.#modelList();
   }
 
-  async roots(signal: AbortSignal): Promise<readonly TreeNode[]> {
+  async roots(signal: AbortSignal, freshness?: Freshness): Promise<readonly TreeNode[]> {
     const source = await this.#context.source.current(signal);
     if (source.state === "none" || source.state === "untrusted") return [];
-    await this.#models.current(signal);
+    await this.#models.current(signal, freshness);
     return rootNodes("slipway.models", this.#models, ({ rows }) => rows.map((row) => this.#model(row)), this.#context);
   }
 
@@ -82,9 +82,9 @@ export class ModelsView implements TreeSource {
     const node: TreeNode = {
       view: modelRow(row),
       subject: { kind: "model", row },
-      children: async (signal) => {
+      children: async (signal, freshness) => {
         const list = this.#versionList(row.name);
-        await list.current(signal);
+        await list.current(signal, freshness);
         const items = () => tellMetricsApart(list.state.rows).map((version) => this.#version(version));
         return [...this.#ladder(row), ...nestedNodes(node, list, items, this.#context)];
       },

@@ -1,7 +1,7 @@
 import { type Asker, askAnswer } from "#client/core/asker.ts";
 import { elsewhereRow, groupRow, type InboxGroup, inboxRow } from "#client/core/inboxRows.ts";
 import { failedItemNode, newerEventNode, policyProblemNode } from "#client/core/messageRows.ts";
-import { isFailed, PagedList } from "#client/core/pagedList.ts";
+import { type Freshness, isFailed, PagedList } from "#client/core/pagedList.ts";
 import { inboxNote } from "#client/core/policyNote.ts";
 import type { TreeNode } from "#client/core/treeNode.ts";
 import type { ViewHead } from "#client/core/viewHead.ts";
@@ -27,10 +27,10 @@ export class PromotionsView implements TreeSource {
     this.#inbox = this.#inboxList();
   }
 
-  async roots(signal: AbortSignal): Promise<readonly TreeNode[]> {
+  async roots(signal: AbortSignal, freshness?: Freshness): Promise<readonly TreeNode[]> {
     const source = await this.#context.source.current(signal);
     if (source.state === "none" || source.state === "untrusted") return [];
-    const { rows } = await this.#inbox.current(signal);
+    const { rows } = await this.#inbox.current(signal, freshness);
     return [...stepNodes("slipway.promotions", this.#inbox, this.#context), ...rows.flatMap((inbox) => this.#groups(inbox))];
   }
 

@@ -93,6 +93,8 @@ export class Sidebar {
     this.#language.show(sourceSentence(state, this.#context.words), state.state === "failed");
     this.#showOffline(state);
     this.#showMessages();
+    // Of one that is back it is not known yet what it has now.
+    if (state.state === "failed") for (const { host } of Object.values(this.#trees)) void host.redrawKnown();
     this.readAgain();
   }
 

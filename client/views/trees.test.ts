@@ -83,6 +83,21 @@ describe("a registry that fails", () => {
     assert.equal(views.models.head().staleSince, testWording.now());
   });
 
+  it("is drawn so from what is known, while a read that takes its time is under way", async () => {
+    const views = new Views({ state: "open" })
+      .on(experimentsRequest, () => good({ rows: [{ id: "1", name: "fraud" }], failures: [] }))
+      .on(runsRequest, () => failure);
+    const [experiment] = await views.experiments.roots(signal);
+    assert.deepEqual(labels((await experiment?.children?.(signal)) ?? []), [problem.message]);
+    views.on(experimentsRequest, () => new Promise<never>(() => undefined) as never);
+    views.source.set({ state: "failed", problem });
+    views.experiments.markStale(anyChange);
+    void views.experiments.roots(signal);
+    assert.deepEqual(labels(await views.experiments.roots(signal, "known")), ["Try again", "Show log", "fraud"]);
+    // The cause stands above the view by now, and nowhere else.
+    assert.deepEqual(labels((await experiment?.children?.(signal, "known")) ?? []), ["Not read yet"]);
+  });
+
   it("offers to sign in where that is what is missing", async () => {
     const views = new Views({ state: "failed", problem: { ...problem, kind: "unauthorized" } }).on(experimentsRequest, () => failure);
     assert.deepEqual(labels(await views.experiments.roots(signal)), ["Sign in…", "Show log"]);

@@ -29,11 +29,11 @@ export function openFileStoreRegistry(root: string, now: () => number): Registry
   return {
     source: fileStoreSource(root),
     capabilities: async () => ({
-      writable: isWritable(store.root),
+      writable: mayWriteModels(store.root),
       stages: true,
       aliases: true,
       versionTags: true,
-      editsRuns: true,
+      editsRuns: mayWriteRuns(store),
       maxTagValue: longestTagValue,
       transitionRequests: false,
       bulkHistory: true,
@@ -144,9 +144,24 @@ async function ofMetrics<R>(
 }
 
 /** Whether one may write where registered models are. */
-function isWritable(root: string): boolean {
+function mayWriteModels(root: string): boolean {
+  return mayWrite(statAt(`${root}/${modelsFolder}`) === undefined ? root : `${root}/${modelsFolder}`);
+}
+
+/** Whether one may write into any experiment: each may be another person's, and a run that is says so when it is written. */
+function mayWriteRuns(store: FileStore): boolean {
   try {
-    accessSync(statAt(`${root}/${modelsFolder}`) === undefined ? root : `${root}/${modelsFolder}`, constants.W_OK);
+    const folders = store.experimentFolders();
+    return folders.length === 0 ? mayWrite(store.root) : folders.some(({ folder }) => mayWrite(folder));
+  } catch {
+    // There is no store now: reading says why.
+    return false;
+  }
+}
+
+function mayWrite(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
     return true;
   } catch {
     return false;

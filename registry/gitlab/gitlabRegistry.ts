@@ -111,7 +111,7 @@ async function inItsWords<T>(work: Promise<T>, { label }: RegistrySource): Promi
   try {
     return await work;
   } catch (error) {
-    const token = "Sign in with a token of GitLab that has the scope api, as Developer or higher: it asks for that to search.";
+    const token = "Sign in with a token of the scope api, as Developer or higher.";
     if (RegistryError.is(error, "unauthorized") || RegistryError.is(error, "forbidden")) {
       throw new RegistryError(error.kind, error.message, token, { cause: error });
     }

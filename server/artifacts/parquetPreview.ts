@@ -11,11 +11,12 @@ const mostWhole = 16_000_000;
 /** Of a larger one so much is read in all, whatever it asks for. */
 const mostParts = 48_000_000;
 
+/** What a Parquet file begins with; the second one where its index is encrypted. */
+const beginnings = ["PAR1", "PARE"];
+
 /** By its first bytes. */
 export function isParquet(bytes: Uint8Array): boolean {
-  const [p, a, r, mark] = bytes;
-  // The last one is a file whose index is encrypted.
-  return p === 0x50 && a === 0x41 && r === 0x52 && (mark === 0x31 || mark === 0x45);
+  return beginnings.includes(String.fromCharCode(...bytes.subarray(0, 4)));
 }
 
 /** The first rows of a Parquet file, or why they can't be shown. `content` is its beginning. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Registry } from "#registry/api.ts";
 import { anyChange } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import type { Policy } from "#registry/promotion/types.ts";
 import { CachedRegistryFacts } from "./registryFacts.ts";
 
 /** The calls that facts make, answered from a table; everything else would fail. */
@@ -63,5 +64,27 @@ describe("CachedRegistryFacts", () => {
     await facts.settled();
     registry = undefined;
     assert.deepEqual(facts.aliases("fraud"), { state: "unknown", why: "No registry is open." });
+  });
+
+  it("reads nothing again for a policy that is in force nowhere any more", async () => {
+    let reads = 0;
+    const version = async () => {
+      reads++;
+      throw new RegistryError("unavailable", "The server does not answer.", "Try again.");
+    };
+    const registry = { version, source: { uri: "sqlite:mlflow.db" } } as unknown as Registry;
+    const facts = new CachedRegistryFacts(
+      () => registry,
+      () => undefined,
+    );
+    const edition = (approvals: number): Policy => ({ environments: [{ name: "prod", approvals }] }) as unknown as Policy;
+    for (const approvals of [1, 2, 3]) facts.under(edition(approvals)).story("fraud", "1");
+    facts.under(undefined).story("fraud", "1");
+    await facts.settled();
+    assert.equal(reads, 4);
+    facts.keepUnder([edition(3)]);
+    facts.invalidate(anyChange);
+    await facts.settled();
+    assert.equal(reads, 6);
   });
 });

@@ -17,6 +17,8 @@ type Load<T> = (registry: Registry, signal: AbortSignal) => Promise<{ readonly v
 
 interface Fact {
   readonly load: Load<unknown>;
+  /** The policy that it was judged by, as text; absent: none has a part in it. */
+  readonly policy: string | undefined;
   /** What the answer was read from; of none yet, it is read at the next change. */
   rests: Rests | undefined;
   knowledge: Knowledge<unknown>;
@@ -110,6 +112,12 @@ export class CachedRegistryFacts implements Omit<RegistryFacts, "story" | "polic
     if (registry !== undefined) for (const fact of this.#facts.values()) if (isTouched(fact, changes)) this.#start(fact, registry);
   }
 
+  /** Forgets what was judged by policies that are in force nowhere any more: each edit of one makes another. */
+  keepUnder(policies: readonly (Policy | undefined)[]): void {
+    const kept = new Set(policies.map((policy) => JSON.stringify(policy)));
+    for (const [key, { policy }] of this.#facts) if (policy !== undefined && !kept.has(policy)) this.#facts.delete(key);
+  }
+
   /** True while something that was asked for is on its way. */
   get pending(): boolean {
     return this.#loads.size > 0;
@@ -126,19 +134,21 @@ export class CachedRegistryFacts implements Omit<RegistryFacts, "story" | "polic
   }
 
   #story(model: string, version: string, policy: Policy | undefined): Knowledge<VersionStory> {
-    return this.#fact(`story ${model} ${version} ${JSON.stringify(policy)}`, async (registry, signal) => {
+    const judge: Load<VersionStory> = async (registry, signal) => {
       const value = await versionStory(registry, { model, version }, policy, signal);
       return { value, rests: { models: [model], runs: [value.version.runId] } };
-    });
+    };
+    const edition: string | undefined = JSON.stringify(policy);
+    return this.#fact(`story ${model} ${version} ${edition}`, judge, edition);
   }
 
-  #fact<T>(key: string, load: Load<T>): Knowledge<T> {
+  #fact<T>(key: string, load: Load<T>, policy?: string): Knowledge<T> {
     const registry = this.#registry();
     if (registry !== this.#of) this.#changeRegistry(registry);
     if (registry === undefined) return { state: "unknown", why: "No registry is open." };
     let fact = this.#facts.get(key);
     if (fact === undefined) {
-      fact = { load, rests: undefined, knowledge: { state: "unknown", why: "Not asked yet." }, stale: false, loading: false };
+      fact = { load, policy, rests: undefined, knowledge: { state: "unknown", why: "Not asked yet." }, stale: false, loading: false };
       this.#facts.set(key, fact);
       this.#start(fact, registry);
     }

@@ -18,6 +18,7 @@ describe("RegistrySession", () => {
   let database: string;
   let session: RegistrySession;
   let states: string[];
+  let reaches: string[];
   let changes: number;
   let nextChange: () => void;
 
@@ -26,6 +27,7 @@ describe("RegistrySession", () => {
     folder = pathToFileURL(folderPath).href;
     database = join(folderPath, "mlflow.db");
     states = [];
+    reaches = [];
     changes = 0;
     nextChange = () => {};
   });
@@ -36,7 +38,10 @@ describe("RegistrySession", () => {
 
   function start(change: Partial<World> = {}): RegistrySession {
     session = new RegistrySession(testWorld(change), {
-      sourceChanged: (state: SourceState) => states.push(state.state),
+      sourceChanged: ({ state }: SourceState, isReach: boolean) => {
+        states.push(state);
+        if (isReach) reaches.push(state);
+      },
       registryChanged: () => {
         changes++;
         nextChange();
@@ -120,6 +125,7 @@ describe("RegistrySession", () => {
     await rename(`${database}.away`, database);
     await session.look();
     assert.deepEqual(states, ["opening", "open", "failed", "open"]);
+    assert.deepEqual(reaches, ["failed", "open"]);
   });
 
   it("another setting opens another registry and closes the first", async () => {

@@ -26,8 +26,8 @@ export interface SessionInput {
 }
 
 export interface SessionEvents {
-  /** Another registry, or it failed, or it is back. */
-  sourceChanged(state: SourceState): void;
+  /** Another registry, or it failed, or it is back; `isReach`: one of the last two. */
+  sourceChanged(state: SourceState, isReach: boolean): void;
   /** Something in the registry changed: views that show it ask again. */
   registryChanged(changes: ChangeSet): void;
 }
@@ -49,6 +49,8 @@ export class RegistrySession {
   private current: Registry | undefined;
   private found: Discovery | undefined;
   private shown: SourceState = { state: "untrusted" };
+  /** It did when it was last known whether it answers. */
+  private hasFailed = false;
   /** What the server asked for at the last look, ms. */
   private retryAfter: number | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -208,7 +210,9 @@ export class RegistrySession {
     this.shown = shown;
     if (visibleState(before) === visibleState(shown)) return;
     this.world.log.info(`Registry ${shown.uri ?? ""}: ${shown.state}${shown.problem ? `, ${shown.problem.message}` : ""}`);
-    this.events.sourceChanged(shown);
+    const isReach = shown.state === "failed" || (shown.state === "open" && this.hasFailed);
+    if (shown.state !== "opening") this.hasFailed = shown.state === "failed";
+    this.events.sourceChanged(shown, isReach);
   }
 
   private schedule(): void {

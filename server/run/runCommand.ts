@@ -1,7 +1,7 @@
 import type { Answer } from "#protocol/message.ts";
 import type { RunCommand } from "#protocol/runCommand.ts";
 import { columnOf, textAt } from "#registry/model/columns.ts";
-import { RegistryError } from "#registry/model/errors.ts";
+import { runNotFound } from "#registry/model/registryRules.ts";
 import type { RunPage } from "#registry/model/types.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import type { World } from "#server/world.ts";
@@ -39,7 +39,7 @@ export function runCommand(
   const { world } = context;
   const read = async () => {
     const page = await openRegistryOf(context).runsById({ ids: [runId] }, signal);
-    if (page.ids.length === 0) throw new RegistryError("notFound", "There is no such run.", "It may have been removed for good.");
+    if (page.ids.length === 0) throw runNotFound(runId, "It may have been removed for good.");
     const fileAt: CommandContext["fileAt"] = (commit, path) => whereItIs(scopes, (git) => git.fileAt(commit, path));
     return commandOf({ page, world, folders: workspace.trusted ? workspace.folders : [], fileAt });
   };

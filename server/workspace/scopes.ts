@@ -19,6 +19,8 @@ import type { Workspace } from "./workspace.ts";
 export interface ScopeEvents {
   /** What the side bar shows: another registry, or it failed, or it is back. */
   shownChanged(state: SourceState): void;
+  /** A registry, by its URI, failed or answers again. */
+  reachChanged(uri: string): void;
   /** Something in a registry changed. */
   registryChanged(change: RegistryChange): void;
   /** Which registries are open is not as it was. */
@@ -202,6 +204,8 @@ export class Scopes {
     for (const source of before) if (!scopes.some(({ session }) => session === source.session)) closeSource(source);
     await Promise.all(this.#sources().map(({ session }) => session.known));
     this.#isFinding = false;
+    const policies = scopes.map(({ policyFile }) => policyFile.state.policy);
+    for (const { facts } of this.#sources()) facts.keepUnder(policies);
     this.#tellShown();
     this.#tellOpen();
     this.#events.judgedAnew();
@@ -214,12 +218,8 @@ export class Scopes {
       this.#events.registryChanged(anyChange);
       void this.configure();
     });
-    const git = gitOf(
-      this.#workspace.world,
-      () => folder,
-      () => this.#workspace.trusted,
-    );
-    return { folder, policyFile, git };
+    const isTrusted = () => this.#workspace.trusted;
+    return { folder, policyFile, git: gitOf(this.#workspace.world, () => folder, isTrusted) };
   }
 
   #newSource(): Source {
@@ -228,12 +228,13 @@ export class Scopes {
     const session: RegistrySession = new RegistrySession(
       this.#workspace.world,
       {
-        sourceChanged: () => {
+        sourceChanged: ({ uri }, isReach) => {
           facts.invalidate(anyChange);
           waiting.changed(anyChange);
           this.#tellShown();
           this.#tellOpen();
           this.#events.judgedAnew();
+          if (isReach && uri !== undefined) this.#events.reachChanged(uri);
         },
         registryChanged: (changes) => {
           facts.invalidate(changes);

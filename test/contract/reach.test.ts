@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, request, type Server } from "node:http";
@@ -7,7 +6,6 @@ import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { Registry } from "#registry/api.ts";
 import { backends } from "#registry/backends.ts";
 import type { SignIn } from "#registry/model/address.ts";
@@ -15,15 +13,14 @@ import { RegistryError } from "#registry/model/errors.ts";
 import { openRegistry } from "#registry/open.ts";
 import { nodeNetwork } from "#server/nodeNetwork.ts";
 import { CredentialStore } from "#server/registry/credentialStore.ts";
-import { openWorld, requirePython } from "./bothRegistries.ts";
-import { type MlflowServer, mustHavePython, startServer } from "./realMlflow.ts";
+import { admin, requireBasicAuth, startWithUsers } from "./basicAuth.ts";
+import { openWorld } from "./bothRegistries.ts";
+import type { MlflowServer } from "./realMlflow.ts";
 import { restoreStore } from "./recorded.ts";
 import { repositoryRoot } from "./repositoryRoot.ts";
 
-const run = promisify(execFile);
 const signal = new AbortController().signal;
 const certificate = (name: string) => join(repositoryRoot, "test/fixtures/tls", `${name}.pem`);
-const admin = { username: "admin", password: "of-the-test-1234" };
 const prefix = "/tracking";
 
 describe("a real MLflow with --app-name basic-auth and --static-prefix, behind TLS and a proxy", function () {
@@ -36,22 +33,10 @@ describe("a real MLflow with --app-name basic-auth and --static-prefix, behind T
   let tunnels: string[];
 
   before(async function () {
-    const python = requirePython(this);
-    try {
-      await run(python, ["-c", "import flask_wtf"]);
-    } catch {
-      if (mustHavePython) throw new Error("Flask-WTF is missing: in CI this test has to run");
-      console.log("    skipped: the Python has no Flask-WTF, which MLflow's basic-auth needs");
-      this.skip();
-    }
+    const python = await requireBasicAuth(this);
     folder = await mkdtemp(join(tmpdir(), "slipway-reach-"));
     restoreStore(folder);
-    const more = {
-      MLFLOW_FLASK_SERVER_SECRET_KEY: "of a test",
-      MLFLOW_AUTH_ADMIN_PASSWORD: admin.password,
-      MLFLOW_ENABLE_WORKSPACES: "true",
-    };
-    server = await startServer(python, folder, more, ["--app-name", "basic-auth", "--static-prefix", prefix]);
+    server = await startWithUsers(python, folder, ["--static-prefix", prefix]);
     address = server.url + prefix;
     const pem = readFileSync(certificate("server"), "utf8");
     const { port, hostname } = new URL(server.url);

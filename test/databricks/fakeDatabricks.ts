@@ -42,6 +42,8 @@ export class FakeDatabricks {
   onAnswer: ((call: string) => void) | undefined;
   readonly versions: FakeVersion[];
   readonly #server: Server;
+  /** Any, until it listens for the first time. */
+  #port = 0;
 
   private constructor(names: readonly string[]) {
     this.versions = names.flatMap((name) =>
@@ -53,17 +55,23 @@ export class FakeDatabricks {
 
   static async start(names: readonly string[]): Promise<FakeDatabricks> {
     const fake = new FakeDatabricks(names);
-    await new Promise<void>((resolve) => fake.#server.listen(0, "127.0.0.1", resolve));
+    await fake.restart();
+    fake.#port = (fake.#server.address() as AddressInfo).port;
     return fake;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.#port}`;
   }
 
   stop(): void {
     this.#server.closeAllConnections();
     this.#server.close();
+  }
+
+  /** Answers again at the address that it had, with what it had. */
+  async restart(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(this.#port, "127.0.0.1", resolve));
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

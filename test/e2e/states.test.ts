@@ -123,7 +123,7 @@ describe("states of the side bar", () => {
     await cause.first().waitFor();
     await shown.page.getByText("Registered models appear here when the registry can be read").waitFor();
     // While the views are drawn one after another a second one may have it for a moment.
-    for (const begun = Date.now(); (await cause.count()) !== 1 && Date.now() - begun < 60_000; ) await shown.page.waitForTimeout(100);
+    for (const begun = Date.now(); (await cause.count()) !== 1 && Date.now() - begun < 10_000; ) await shown.page.waitForTimeout(100);
     assert.equal(await cause.count(), 1);
     await assertWhole(cause);
     await shown.row("Show log").waitFor();

@@ -64,6 +64,8 @@ export class FakeGitLab {
   /** Newer ones give histories. */
   hasHistories = true;
   readonly #server: Server;
+  /** Any, until it listens for the first time. */
+  #port = 0;
 
   private constructor() {
     this.#server = createServer((request, response) => void this.#answer(request, response));
@@ -71,18 +73,24 @@ export class FakeGitLab {
 
   static async start(): Promise<FakeGitLab> {
     const fake = new FakeGitLab();
-    await new Promise<void>((resolve) => fake.#server.listen(0, "127.0.0.1", resolve));
+    await fake.restart();
+    fake.#port = (fake.#server.address() as AddressInfo).port;
     return fake;
   }
 
   /** What `MLFLOW_TRACKING_URI` is. */
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/api/v4/projects/20/ml/mlflow`;
+    return `http://127.0.0.1:${this.#port}/api/v4/projects/20/ml/mlflow`;
   }
 
   stop(): void {
     this.#server.closeAllConnections();
     this.#server.close();
+  }
+
+  /** Answers again at the address that it had, with what it had. */
+  async restart(): Promise<void> {
+    await new Promise<void>((resolve) => this.#server.listen(this.#port, "127.0.0.1", resolve));
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

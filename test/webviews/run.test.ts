@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { pressEdit } from "#protocol/runEdits.ts";
+import { artifactFolderRequest } from "#protocol/views/artifacts.ts";
 import { curvesRequest } from "#protocol/views/compare.ts";
 import { copyText, dataChanged, openWebAddress, openWorkspaceFile } from "#protocol/views/panel.ts";
 import {
@@ -159,10 +160,14 @@ describe("the page of a run in a browser", () => {
     const problem = { kind: "unavailable", message: "mlflow.db cannot be reached.", next: "Look whether it is there." };
     const { page } = await pages.show(host, "dark", { width: 1280, height: 900 });
     await page.locator(".run-title").waitFor();
-    host[runPageRequest.method] = () => ({ ok: false, problem });
+    const [file, curve] = [page.getByRole("treeitem", { name: /thresholds\.json/ }), page.locator("slipway-sparkline svg").first()];
+    for (const drawn of [file, curve]) await drawn.waitFor();
+    for (const { method } of [runPageRequest, curvesRequest, artifactFolderRequest]) host[method] = () => ({ ok: false, problem });
     await pages.open.push(dataChanged.method, { experiments: "all", runs: "all", models: "all" });
     await page.getByText("mlflow.db cannot be reached. Look whether it is there.").waitFor();
     assert.equal(await page.getByRole("heading", { name: "gbm-002" }).count(), 1);
+    await pages.open.settled();
+    for (const drawn of [file, curve]) assert.equal(await drawn.isVisible(), true);
     const { page: empty } = await pages.show(host, "dark", { width: 1280, height: 900 });
     await empty.getByRole("button", { name: "Retry" }).waitFor();
     assert.equal(await empty.locator(".run-title").count(), 0);

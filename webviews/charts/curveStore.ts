@@ -1,7 +1,7 @@
-import type { Problem } from "#protocol/message.ts";
-import { curvesRequest, type Curve as WireCurve } from "#protocol/views/compare.ts";
+import type { Answer, Problem } from "#protocol/message.ts";
+import { type CurvesQuestion, curvesRequest, type Curve as WireCurve } from "#protocol/views/compare.ts";
 import type { Bridge } from "../bridge/bridge.ts";
-import { OneReader } from "../bridge/oneReader.ts";
+import { Question } from "../bridge/question.ts";
 
 /** One run's history as it came over the bridge. */
 export interface LoadedHistory {
@@ -13,24 +13,18 @@ export interface LoadedHistory {
   readonly total: number;
 }
 
-export type LoadedMetric = { readonly histories: readonly LoadedHistory[] } | { readonly problem: Problem };
-
-/** A metric's histories as they were asked for last. */
-interface Wanted {
-  runIds: readonly string[];
-  maxPoints: number;
-  /** The registry changed since. */
-  stale: boolean;
-  readonly reader: OneReader;
+interface LoadedHistories {
+  readonly histories: readonly LoadedHistory[];
 }
+
+export type LoadedMetric = LoadedHistories | { readonly problem: Problem };
 
 /** Histories of the metrics whose charts have come into view. What is drawn stays until its successor is there. */
 export class CurveStore {
   readonly #bridge: Bridge;
   readonly #onChange: () => void;
   readonly #kind: { readonly isFormula?: true };
-  readonly #loaded = new Map<string, LoadedMetric>();
-  readonly #wanted = new Map<string, Wanted>();
+  readonly #questions = new Map<string, Question<CurvesQuestion, LoadedHistories>>();
 
   /** `isFormula`: what it is asked for are formulas over metrics. */
   constructor(bridge: Bridge, onChange: () => void, isFormula = false) {
@@ -39,49 +33,32 @@ export class CurveStore {
     this.#kind = isFormula ? { isFormula } : {};
   }
 
+  /** Where reading failed, what is drawn stays if it has all runs that are wanted: the page says from when it is. */
   get(metric: string): LoadedMetric | undefined {
-    return this.#loaded.get(metric);
+    const { last, wanted } = this.#questions.get(metric) ?? {};
+    const { value, of, problem } = last ?? {};
+    const hasAll = wanted?.runIds.every((id) => of?.runIds.includes(id)) === true;
+    if (value && (problem === undefined || hasAll)) return value;
+    return problem && { problem };
   }
 
   /** Reads the metric's histories unless exactly that was asked for already. */
   want(metric: string, runIds: readonly string[], maxPoints: number): void {
-    const known = this.#wanted.get(metric);
-    if (known?.maxPoints === maxPoints && known.runIds.join() === runIds.join()) {
-      if (known.stale) known.reader.askAgain();
-      known.stale = false;
-      return;
-    }
-    const reader = known?.reader ?? new OneReader((signal) => this.#read(metric, signal));
-    this.#wanted.set(metric, { runIds, maxPoints, stale: false, reader });
-    reader.ask();
+    const question =
+      this.#questions.get(metric) ?? new Question((asked: CurvesQuestion, signal) => this.#read(asked, signal), this.#onChange);
+    this.#questions.set(metric, question);
+    question.want({ runIds, metric, maxPoints, ...this.#kind });
   }
 
   /** The registry changed: what is on the screen is asked for again. */
   forget(): void {
-    for (const wanted of this.#wanted.values()) wanted.stale = true;
+    for (const question of this.#questions.values()) question.forget();
   }
 
-  async #read(metric: string, signal: AbortSignal): Promise<void> {
-    const { runIds = [], maxPoints = 0 } = this.#wanted.get(metric) ?? {};
-    try {
-      const answer = await this.#bridge.ask(curvesRequest, { runIds, metric, maxPoints, ...this.#kind }, signal);
-      this.#keep(metric, answer.ok ? { histories: answer.value.map(decoded) } : { problem: answer.problem });
-    } catch (error) {
-      if (!signal.aborted) this.#keep(metric, { problem: internal(error as Error) });
-    }
+  async #read(asked: CurvesQuestion, signal: AbortSignal): Promise<Answer<LoadedHistories>> {
+    const answer = await this.#bridge.ask(curvesRequest, asked, signal);
+    return answer.ok ? { ok: true, value: { histories: answer.value.map(decoded) } } : answer;
   }
-
-  #keep(metric: string, loaded: LoadedMetric): void {
-    const before = this.#loaded.get(metric);
-    // A registry that cannot be reached takes no curve from the screen: the page says from when it is.
-    if ("problem" in loaded && loaded.problem.kind === "unavailable" && before !== undefined && "histories" in before) return;
-    this.#loaded.set(metric, loaded);
-    this.#onChange();
-  }
-}
-
-function internal(error: Error): Problem {
-  return { kind: "internal", message: error.message, next: "" };
 }
 
 function decoded(curve: WireCurve): LoadedHistory {

@@ -11,8 +11,8 @@ import {
 import { artifactReaderOver } from "../bridge/artifactReader.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
+import { Question } from "../bridge/question.ts";
 import type { ArtifactReader } from "../ui/artifactReader.ts";
-import { Question } from "./question.ts";
 
 /** Files of one question: an answer every second or so, and little to break off. */
 const readsAtOnce = 40;

@@ -2,8 +2,8 @@ import type { Answer, Problem } from "#protocol/message.ts";
 import { type GroupCurvesQuestion, groupCurvesRequest, type WireGroupCurve } from "#protocol/views/compare.ts";
 import type { GroupCurve } from "#registry/model/compare/groupCurve.ts";
 import type { Bridge } from "../bridge/bridge.ts";
+import { Question } from "../bridge/question.ts";
 import { floats } from "../charts/curveStore.ts";
-import { Question } from "./question.ts";
 
 export interface LoadedGroupCurve extends GroupCurve {
   readonly thinnedFrom?: number;

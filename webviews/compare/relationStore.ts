@@ -1,6 +1,6 @@
 import { type AxisId, type Explanation, explainRequest, type RelationData, relationRequest } from "#protocol/views/compareRelation.ts";
 import type { Bridge } from "../bridge/bridge.ts";
-import { Question } from "./question.ts";
+import { Question } from "../bridge/question.ts";
 
 /** The runs of the experiment over the axes that are shown, and what goes with a metric; asked for while the section is open. */
 export class RelationStore {

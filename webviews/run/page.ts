@@ -65,6 +65,8 @@ export class RunPageElement extends PageElement {
   #start: RunPageStart | undefined;
   #baseline: string | undefined;
   #edition = 0;
+  /** The run changed since its curves and artifacts were read: they are read again once it has been. */
+  #isStale = false;
   #filesHere: ReadonlySet<string> = new Set();
 
   constructor() {
@@ -75,8 +77,7 @@ export class RunPageElement extends PageElement {
       const isTouched = touches(runs, [this.state.runId]);
       // A new child is a change of the experiment.
       const isNear = models.length > 0 || touches(experiments, [this.data?.experimentId ?? ""]);
-      if (isTouched) this.#curves.forget();
-      if (isTouched) this.#edition++;
+      this.#isStale ||= isTouched;
       if (isTouched || isNear || this.problem !== undefined) this.#reader.askAgain();
     });
     this.#bridge.on(baselineChanged, ({ id }) => {
@@ -160,6 +161,7 @@ export class RunPageElement extends PageElement {
       const answer = await this.#bridge.ask(runPageRequest, { runId: this.state.runId }, signal);
       this.problem = answer.ok ? undefined : answer.problem;
       if (!answer.ok) return;
+      this.#readAround();
       this.data = answer.value;
       this.#tellState();
       if (answer.value.versions.length > 0) this.#modelReader.ask();
@@ -167,6 +169,14 @@ export class RunPageElement extends PageElement {
     } catch (error) {
       if (!signal.aborted) this.#fail(error as Error);
     }
+  }
+
+  /** Not before the run was read: of a registry that fails, what is drawn stays. */
+  #readAround(): void {
+    if (!this.#isStale) return;
+    this.#isStale = false;
+    this.#curves.forget();
+    this.#edition++;
   }
 
   /** A source is a link where VS Code can open it. */

@@ -1,5 +1,5 @@
 import type { Answer, Problem } from "#protocol/message.ts";
-import { OneReader } from "../bridge/oneReader.ts";
+import { OneReader } from "./oneReader.ts";
 
 /** What came last of one question; what is on the screen stays until its successor is there. */
 export interface LastAnswer<Params, T> {
@@ -31,6 +31,11 @@ export class Question<Params, T> {
       }
       onChange();
     });
+  }
+
+  /** As it was asked last. */
+  get wanted(): Params | undefined {
+    return this.#params;
   }
 
   want(params: Params): void {
