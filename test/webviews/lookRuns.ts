@@ -26,6 +26,12 @@ const byAuc: Partial<RunsState> = {
     { column: "metric:fit_seconds", descending: false },
   ],
 };
+const formulaCharts = {
+  isFolded: false,
+  xAxis: "step",
+  smoothing: 0,
+  metrics: ["= val_auc - train_auc", "val_auc", "val_logloss"],
+} as const;
 const usual = (["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
   [1280, 1012, 700].map((width): Look => ({ name: `usual.${theme}.${width}`, state: byAuc, theme, width, act: chooseThree })),
 );
@@ -76,6 +82,21 @@ const rest: readonly Look[] = [
         await page.locator(".field-problem").waitFor();
       },
     }),
+  ),
+  ...(["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
+    [1280, 1012, 700].map(
+      (width): Look => ({
+        name: `formula.${theme}.${width}`,
+        theme,
+        width,
+        state: { formulas: ["= val_auc - train_auc", "= 1 - val_auc"], charts: formulaCharts },
+        act: async (page) => {
+          await page.getByRole("button", { name: "Formula…" }).click();
+          await page.getByRole("combobox", { name: /^Formula/ }).fill("= 1 - val_acu");
+          if (theme !== "light") await page.keyboard.press("Enter");
+        },
+      }),
+    ),
   ),
   { name: "hover", act: (page) => page.locator(".row .name-cell").nth(3).hover() },
   { name: "hover.hc-light", theme: "hc-light", act: (page) => page.locator(".row .name-cell").nth(3).hover() },

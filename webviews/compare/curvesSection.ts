@@ -35,7 +35,11 @@ const alignment: Readonly<Record<XAxis, string>> = {
   metric:
     "At each value every run counts with what lies on the line between its neighbouring points, from its least value of x to its greatest: nothing is drawn on beyond them, and n at the crosshair says how many runs are in the mean.",
 };
-const formulaWords: FormulaWords = { label: "Formula of a chart", act: "Draw", from: "where the steps of the metrics meet" };
+const formulaWords: FormulaWords = {
+  label: "Formula of a chart",
+  act: "Draw",
+  from: "The curve has the steps that all of its metrics have",
+};
 const smoothings = [0, 0.3, 0.6, 0.9, 0.99];
 
 function byLast(more: string): string {

@@ -15,7 +15,7 @@ export interface FormulaWords {
   readonly label: string;
   /** On the button. */
   readonly act: string;
-  /** Of which values it is made, after its parts. */
+  /** A sentence on which values it is made of, without its full stop. */
   readonly from: string;
 }
 
@@ -65,7 +65,7 @@ export class FormulaEditor extends PageElement {
       ${
         problem
           ? html`<p class="field-problem" id="formula-problem" role="alert">${visibleText(problem.message)} ${problem.next}</p>`
-          : html`<p class="muted small" id="formula-hint">Metrics, numbers, + - * / ^, parentheses and log, log10, exp, sqrt, abs, min, max, ${words.from}. Ctrl+Space lists the metrics.</p>`
+          : html`<p class="muted small" id="formula-hint">Metrics, numbers, + - * / ^, parentheses and log, log10, exp, sqrt, abs, min, max. ${words.from}. Ctrl+Space lists the metrics.</p>`
       }`;
   }
 
