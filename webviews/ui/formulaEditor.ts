@@ -1,4 +1,3 @@
-import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import { formulaText } from "#registry/model/compare/formula.ts";
 import type { RegistryError } from "#registry/model/errors.ts";
@@ -59,7 +58,7 @@ export class FormulaEditor extends PageElement {
     const { problem, words } = this;
     return html`<div class="field-box ${problem ? "field-bad" : ""}">
         ${icon("symbol-operator")}<slipway-formula-field .editor=${this} .draft=${this.draft} .problem=${problem}></slipway-formula-field>
-        <vscode-button class="tool-button" @click=${() => this.enter(this.draft)}>${words.act}</vscode-button>
+        <button type="button" class="button" @click=${() => this.enter(this.draft)}>${words.act}</button>
         ${iconButton("close", "Close without a change (Escape)", () => this.close())}
       </div>
       ${
