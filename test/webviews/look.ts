@@ -61,6 +61,9 @@ const acts: readonly Look[] = [
   ...[2, 100].map((count) => ({ name: `groups.${count}`, host: seedHost(count), theme: "dark" as const, width: 1440 })),
   { name: "groups.many", host: seedHost(100, { groupBy: ["param:seed"] }), theme: "light", width: 1440 },
   { name: "groups.hover", host: seedHost(12), theme: "dark", width: 1440, act: (page) => hover(page, 60) },
+  ...(["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
+    [1440, 700].map((width) => ({ name: `groups.artifacts.${theme}.${width}`, host: seedHost(12), theme, width, act: artifacts })),
+  ),
   {
     name: "groups.menu",
     host: seedHost(12),
