@@ -98,6 +98,23 @@ const rest: readonly Look[] = [
       }),
     ),
   ),
+  ...[2, 12, 100].map(
+    (runs): Look => ({
+      name: `formulas.${runs}`,
+      runs,
+      width: runs === 12 ? 1012 : 1280,
+      theme: runs === 12 ? "light" : "dark",
+      state: {
+        formulas: ["= 1 - val_auc", "= val_auc - val_recall_at_1pct"],
+        sort: [{ column: "metric:= 1 - val_auc", descending: false }],
+        ...(runs === 100 ? { groupBy: ["param:num_leaves"] as const, turned: ['group:["63"]'] } : {}),
+        charts: { ...formulaCharts, metrics: ["= 1 - val_auc", "= val_auc - val_recall_at_1pct", "val_auc"] },
+      },
+      act: async (page) => {
+        await page.locator("[data-column='metric:= 1 - val_auc']").first().click({ button: "right" });
+      },
+    }),
+  ),
   { name: "hover", act: (page) => page.locator(".row .name-cell").nth(3).hover() },
   { name: "hover.hc-light", theme: "hc-light", act: (page) => page.locator(".row .name-cell").nth(3).hover() },
   { name: "several", state: { experimentIds: ["1", "2"] }, act: (page) => page.locator(".grid").evaluate((grid) => grid.scrollTo(0, 1e6)) },

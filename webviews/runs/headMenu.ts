@@ -17,7 +17,7 @@ export function headMenu(view: RunsView, column: RunsColumn, at: { readonly x: n
   const name = visibleText(titleOf(column.kind, column.key));
   return {
     label: `Column ${name}`,
-    parts: [sorting(view, column), values(view, column), directions(view, column), layout(view, column), formulaItems(view, column)],
+    parts: [sorting(view, column), values(view, column), directions(view, column), formulaItems(view, column), layout(view, column)],
     ...at,
   };
 }
