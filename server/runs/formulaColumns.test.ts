@@ -67,7 +67,7 @@ describe("formulas as columns of the Runs page", () => {
   it("differ where their metrics do, not by how numbers are kept", async () => {
     const dust = registryWith(
       `INSERT INTO experiments VALUES (1, 'first', '', 'active', 1, 1);
-       ${run("a", 10, { val: 0.9313, train: 0.9513 })} ${run("b", 20, { val: 0.9175, train: 0.9375 })} ${run("c", 30, { val: 0.9, train: 1 })}`,
+       ${run("a", 10, { val: 0.9313, train: 0.9513 })} ${run("b", 20, { val: 0.9179, train: 0.9379 })} ${run("c", 30, { val: 0.9, train: 1 })}`,
     );
     const own = { ...contextOf(dust.registry), loaded: new LoadedRuns(), chosen: new ChosenValues() };
     const directions = { "= val - train": "higher" as const };

@@ -23,7 +23,7 @@ const lastPages = new WeakMap<RunPage, { readonly of: string; readonly page: Run
 /**
  * The page with what each formula comes to as one more metric, named as the formula is written: for a run that has all of its metrics, of the values that the
  * page holds of them. NaN and infinities are what arithmetic makes of them. Values are kept to 12 digits: beyond them 0.9313 - 0.9513 differs from
- * 0.9175 - 0.9375, and one of two equal runs would be the best.
+ * 0.9179 - 0.9379, and one of two equal runs would be the best.
  */
 export function withFormulas<P extends RunPage>(page: P, formulas: readonly string[] = []): P {
   if (formulas.length === 0) return page;
