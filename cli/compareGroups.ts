@@ -108,8 +108,8 @@ export function groupsAsTable(compared: ComparedGroups, format: "markdown" | "cs
         return value === undefined || Number.isNaN(value) ? undefined : value;
       }),
     ];
-    const { mean, std, n, min, max } = spreadRows;
-    return [row("mean", mean), row("std", std), row("n", n), row("min", min), row("max", max), row("p", ({ test }) => test?.p)];
+    const spreads = (["mean", "std", "n", "min", "max"] as const).map((name) => row(name, ({ spread }) => spread[name]));
+    return [...spreads, row("p", ({ test }) => test?.p)];
   });
   return {
     columns: ["kind", "key", ...groups.map(({ name, runs }) => `${name} (${countOf(runs.length)})`)],
@@ -125,14 +125,6 @@ export function groupsAsTable(compared: ComparedGroups, format: "markdown" | "cs
     ],
   };
 }
-
-const spreadRows = {
-  mean: ({ spread }: GroupCell) => spread.mean,
-  std: ({ spread }: GroupCell) => spread.std,
-  n: ({ spread }: GroupCell) => spread.n,
-  min: ({ spread }: GroupCell) => spread.min,
-  max: ({ spread }: GroupCell) => spread.max,
-};
 
 function cellText({ text, delta }: MetricCell, group: GroupCell | undefined): string {
   if (group === undefined) return text;

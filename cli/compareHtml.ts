@@ -122,10 +122,11 @@ h1 { font-size: 18px; font-weight: 600; }
 .scroll { overflow-x: auto; margin: 24px 0; }
 table { border-collapse: collapse; }
 caption { font-weight: 600; text-align: left; }
-th, td { padding: 2px 16px 2px 8px; border-bottom: 1px solid color-mix(in srgb, CanvasText 20%, Canvas); font-weight: 400; text-align: left; vertical-align: top; max-width: 40ch; overflow-wrap: anywhere; }
+th, td { padding: 2px 16px 2px 8px; border-bottom: 1px solid color-mix(in srgb, CanvasText 20%, Canvas); font-weight: 400; text-align: left; vertical-align: top; max-width: 40ch; overflow-wrap: break-word; }
+th:first-child { position: sticky; left: 0; background: Canvas; }
 thead th { font-weight: 600; }
-td { border-left: 3px solid transparent; }
-.differs { border-left-color: Highlight; font-weight: 600; }
+[aria-label=Metrics] thead th + th { text-align: right; }
+.differs { box-shadow: inset 3px 0 Highlight; font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .muted { color: color-mix(in srgb, CanvasText 70%, Canvas); font-weight: 400; }
 .better { color: light-dark(#17692c, #73c991); }

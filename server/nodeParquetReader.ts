@@ -1,6 +1,7 @@
 /** The entry of the process that reads the head of one Parquet file, of which it asks for parts. */
 import * as zlib from "node:zlib";
 import { parquetHead, type Unpackers } from "./artifacts/parquet/head.ts";
+import { unpackLz4, unpackLz4Raw } from "./artifacts/parquet/lz4.ts";
 import { whyUnread } from "./artifacts/parquet/unread.ts";
 import type { FromReader, ToReader } from "./nodeParquet.ts";
 
@@ -23,6 +24,8 @@ function slice(from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
 const unpackers: Unpackers = {
   GZIP: (input, length) => zlib.gunzipSync(input, { maxOutputLength: Math.max(1, length) }),
   BROTLI: (input, length) => zlib.brotliDecompressSync(input, { maxOutputLength: Math.max(1, length) }),
+  LZ4: unpackLz4,
+  LZ4_RAW: unpackLz4Raw,
   // Since Node 22.15.
   ...(typeof zlib.zstdDecompressSync === "function"
     ? { ZSTD: (input: Uint8Array, length: number) => zlib.zstdDecompressSync(input, { maxOutputLength: Math.max(1, length) }) }

@@ -44,6 +44,7 @@ export function restoredRunsState(kept: unknown): RunsState | undefined {
   const { experimentId, experimentIds = [experimentId], name } = kept;
   if (!Array.isArray(experimentIds) || !experimentIds.every((id) => typeof id === "string") || typeof name !== "string") return undefined;
   const fresh = newRunsState(experimentIds, name);
+  const formulas = Array.isArray(kept["formulas"]) ? keptFormulas(kept["formulas"]) : [];
   return {
     ...fresh,
     ...keptFields(kept, isText, ["filter"]),
@@ -51,6 +52,7 @@ export function restoredRunsState(kept: unknown): RunsState | undefined {
     ...keptFields(kept, isTexts, ["history"]),
     ...keptFields(kept, isRecord, ["values", "directions", "widths", "shownView"]),
     ...keptFields(kept, isFlag, ["isFlat", "showsDelta", "isDeleted"]),
+    ...(formulas.length > 0 ? { formulas } : {}),
     ...(kept["summary"] === "median" ? { summary: "median" as const } : {}),
     ...(isRecord(kept["charts"]) ? { charts: { ...fresh.charts, ...kept["charts"] } } : {}),
     ...aboutOf(kept),

@@ -32,6 +32,12 @@ describe("views that a workspace keeps", () => {
     assert.throws(() => viewsInFile("[]"), SyntaxError);
   });
 
+  it("have their formulas, each once, without what can be none", () => {
+    const odd = { experiment: "sweep", name: "x", state: { formulas: ["= 1 - a", 7, "a", "= 1 - a", `= ${"a".repeat(600)}`] } };
+    assert.deepEqual(viewsOf([odd], "sweep", "shared")[0]?.state.formulas, ["= 1 - a"]);
+    assert.equal(viewsOf([{ ...odd, state: { formulas: "= 1 - a" } }], "sweep", "shared")[0]?.state.formulas, undefined);
+  });
+
   it("are left out where somebody wrote something else by hand", () => {
     const odd = [null, 3, { experiment: "sweep" }, { experiment: "sweep", name: "x", state: { filter: 7, columns: "all", sort: [] } }];
     assert.deepEqual(

@@ -50,6 +50,8 @@ export interface ArtifactsState {
   readonly pictures: "beside" | "swipe" | "difference";
   /** The step that is shown, the same for all pictures of all runs; absent: the last. */
   readonly step?: number;
+  /** Which run of each group is shown: the first, or the best by a metric. Absent: the best by the first metric that is better one way. */
+  readonly of?: "first" | `best:${string}`;
 }
 
 export function newArtifactsState(): ArtifactsState {

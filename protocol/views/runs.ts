@@ -45,6 +45,8 @@ export interface RunsQuery extends RunsOf {
   readonly values?: Readonly<Record<string, ChosenValue>>;
   /** Per metric: the direction that a person chose. */
   readonly directions?: Readonly<Record<string, Better>>;
+  /** Formulas over metrics (`= 1 - val_acc`), as they were typed: each is one more metric, `metric:= 1 - val_acc`, of the values that the others have here. */
+  readonly formulas?: readonly string[];
   /** Params, tags or attributes, at most two; runs that have the same of all of them are one group. */
   readonly groupBy?: readonly ColumnId[];
   /** How a group's numbers are summed up: mean ± standard deviation, or median and from least to greatest. Absent: mean. */
@@ -87,7 +89,7 @@ export interface ChartsState {
   readonly xAxis: "step" | "time" | "relative";
   readonly smoothing: number;
   readonly isFolded: boolean;
-  /** Metrics in their order; absent: those that matter (`RunsCatalog.charted`). */
+  /** Metrics and formulas in their order; absent: the metrics that matter (`RunsCatalog.charted`). */
   readonly metrics?: readonly string[];
 }
 
@@ -113,6 +115,8 @@ export interface RunsColumn {
   /** Known from the policy or guessed from the name; absent when neither tells. */
   readonly better?: Better;
   readonly betterFrom?: "policy" | "name";
+  /** A formula over metrics: nothing that a run logged. */
+  readonly isFormula?: true;
 }
 
 export interface RunsCatalog {
@@ -196,8 +200,11 @@ export interface WindowParams extends RunsQuery {
   readonly deltaTo?: string;
 }
 
+/** Which runs, and which formulas are columns of them. */
+export type CatalogParams = RunsOf & Pick<RunsQuery, "formulas" | "directions">;
+
 /** Asked of the server by the host, and of the host by the page (same methods). */
-export const runsCatalogRequest = request<RunsOf, Answer<RunsCatalog>>("slipway/runs/catalog");
+export const runsCatalogRequest = request<CatalogParams, Answer<RunsCatalog>>("slipway/runs/catalog");
 export const runsWindowRequest = request<WindowParams, Answer<RunsWindow>>("slipway/runs/window");
 /** Ids of the runs in a part of the rows, for a selection that reaches beyond the screen; of a group its runs. At most 10,000. */
 export const runIdsRequest = request<RunsQuery & { readonly first: number; readonly count: number }, Answer<readonly string[]>>(

@@ -43,7 +43,7 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ["metrics.a >", /Expected a number, found the end/],
   ["metrics.a > 'x'", /Expected a number/],
   ["params.a = 1", /quotes/],
-  ["params.a >= '1'", />= cannot be used with params\.a/],
+  ["params.a >= '1'", />= cannot be used with params\.a, which takes =, !=, LIKE, ILIKE, IN, NOT IN, IS NULL and IS NOT NULL\./],
   ["foo.bar = 'x'", /“foo” is nothing that runs have/],
   ["name = 'x'", /“name” is no attribute/],
   ["run_id IN ('a' 7)", /only texts in quotes/],

@@ -170,7 +170,8 @@ class Parser {
     if (written === undefined) throw scanner.unexpected(`a comparison after ${left} (keys with other characters need backticks)`);
     const operator = written.replace(/\s+/g, " ").toUpperCase();
     const isPlain = allowedByMlflow(target, operator);
-    if (!isPlain && !allowedHere(target, operator)) throw invalidFilter(`${written} cannot be used with ${left}.`);
+    if (!isPlain && !allowedHere(target, operator))
+      throw invalidFilter(`${written} cannot be used with ${left}, which takes ${comparatorsOf(target)}.`);
     const value = valueFor(scanner, target, operator);
     return { kind: "comparison", target, comparator: operator as Comparator, value, isPlain, start, end: scanner.last };
   }
@@ -203,6 +204,14 @@ export function allowedByMlflow(target: Target, operator: string): boolean {
 function allowedHere(target: Target, operator: string): boolean {
   if (isNumeric(target)) return operator === "BETWEEN" || nullComparators.has(operator);
   return listComparators.has(operator);
+}
+
+const comparators = ["=", "!=", "<", "<=", ">", ">=", "LIKE", "ILIKE", "IN", "NOT IN", "BETWEEN", "IS NULL", "IS NOT NULL"];
+
+/** `=, != and LIKE` */
+function comparatorsOf(target: Target): string {
+  const known = comparators.filter((operator) => allowedByMlflow(target, operator) || allowedHere(target, operator));
+  return `${known.slice(0, -1).join(", ")} and ${known.at(-1)}`;
 }
 
 function isNumeric(target: Target): boolean {

@@ -1,8 +1,8 @@
+import { isFarNearer } from "#registry/model/didYouMean.ts";
 import type { RunStory, VersionPick, VersionStory } from "#registry/model/stories.ts";
 import type { Knowledge, ModelAlias, ModelVersion } from "#registry/model/types.ts";
 import type { Policy } from "#registry/promotion/types.ts";
 import type { Span } from "../formats/text.ts";
-import { isFarNearer } from "./didYouMean.ts";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 

@@ -1,7 +1,7 @@
+import { didYouMean } from "#registry/model/didYouMean.ts";
 import type { KeySpec } from "#registry/model/keySpec.ts";
 import type { ConfigModel } from "../formats/format.ts";
 import { type KeysOf, type UnknownKey, unknownKeys } from "../formats/keySpec.ts";
-import { didYouMean } from "./didYouMean.ts";
 import { finding, guessed, type Rule, type RuleHead } from "./rule.ts";
 
 export interface UnknownKeyRule extends RuleHead {

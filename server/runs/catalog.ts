@@ -1,9 +1,17 @@
-import { attributeKeys, type ColumnId, type ColumnKind, type RunsCatalog, type RunsColumn } from "#protocol/views/runs.ts";
+import {
+  attributeKeys,
+  type CatalogParams,
+  type ColumnId,
+  type ColumnKind,
+  type RunsCatalog,
+  type RunsColumn,
+} from "#protocol/views/runs.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { systemMetricPrefix } from "#registry/model/runColumns.ts";
 import type { RunPage, TextColumn } from "#registry/model/types.ts";
 import { isNumeric, wordAt } from "./columnValues.ts";
+import { formulaColumns, withFormulas } from "./formulaColumns.ts";
 import type { Loaded, NamedRunPage } from "./loadedRuns.ts";
 import { parentRows } from "./tree.ts";
 
@@ -20,23 +28,37 @@ export function directionOf(key: string, directions: Directions): "higher" | "lo
   return directions.get(key) ?? metricDirection(key);
 }
 
+/** Names of the person, formulas that are columns, and directions that a person chose, which are those of formulas too. */
+export type CatalogWishes = Pick<CatalogParams, "formulas" | "directions"> & { readonly me?: readonly string[] };
+
 /** What there is to show, and what is shown until a person chooses: gated metrics first, then what most runs have; params and tags that differ. */
 export function catalogOf(
   { page, isComplete }: Loaded,
   name: string,
   directions: Directions,
-  me: readonly string[] = [],
+  { me = [], formulas, directions: said }: CatalogWishes = {},
 ): Omit<RunsCatalog, "editsRuns"> {
   const total = page.ids.length;
   const metrics = page.metrics.map(({ key, rows, values }): RunsColumn => {
     const isEqual = rows.length === total && values.every((value) => Object.is(value, values[0]));
-    const better = directionOf(key, directions);
-    const betterFrom = directions.get(key) === undefined ? ("name" as const) : ("policy" as const);
-    const known = better === undefined ? {} : { better, betterFrom };
-    return { id: `metric:${key}`, kind: "metric", key, count: rows.length, isEqual, isNumeric: true, width: 10, ...known };
+    return {
+      id: `metric:${key}`,
+      kind: "metric",
+      key,
+      count: rows.length,
+      isEqual,
+      isNumeric: true,
+      width: 10,
+      ...knownOf(key, directions),
+    };
   });
+  const own = formulaColumns(withFormulas(page, formulas), formulas, (key) => {
+    const chosen = said?.[key];
+    return chosen === undefined ? knownOf(key, directions) : { better: chosen, betterFrom: "policy" };
+  });
+  const isFormula = new Set(own.map(({ id }) => id));
   const columns = [
-    ...metrics,
+    ...metrics.filter(({ id }) => !isFormula.has(id)),
     ...page.params.map((column) => textColumn("param", column, total)),
     ...page.tags.filter(({ key }) => !key.startsWith("mlflow.")).map((column) => textColumn("tag", column, total)),
   ].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || naturalOrder(a.key, b.key));
@@ -46,14 +68,20 @@ export function catalogOf(
   const all = [...columns, ...attributes];
   return {
     name,
-    columns: all,
-    defaults: defaultsOf(all, directions),
+    // What a person asked for is seen without a search.
+    columns: [...own, ...all],
+    defaults: [...own.map(({ id }) => id), ...defaultsOf(all, directions)],
     charted: chartedOf(page, all, directions),
     isNested: parentRows(page) !== undefined,
     me,
     total,
     isComplete,
   };
+}
+
+function knownOf(key: string, directions: Directions): Pick<RunsColumn, "better" | "betterFrom"> {
+  const better = directionOf(key, directions);
+  return better === undefined ? {} : { better, betterFrom: directions.get(key) === undefined ? "name" : "policy" };
 }
 
 const kinds: readonly ColumnKind[] = ["metric", "param", "tag", "attribute"];

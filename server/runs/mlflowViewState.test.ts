@@ -45,11 +45,26 @@ describe("a view of runs in MLflow's form", () => {
     ["an order that MLflow has not", { sort: [{ column: "attribute:duration", descending: false }] }, /order by duration/],
     ["switches", { quick: ["failed"] }, /switches/],
     ["chosen values", { values: { val_auc: "max" } }, /last value/],
+    ["formulas", { formulas: ["= 1 - a"] }, /no place for formulas: = 1 - a is not kept/],
     ["pinned runs", { pinned: ["r1"] }, /Pinned runs/],
     ["groups by user", { groupBy: ["attribute:user_id"] }, /params, tags and data sets only/],
   ];
   for (const [what, change, note] of lost)
     it(`says that it cannot keep ${what}`, () => assert.match(toMlflow({ ...view, groupBy: [], ...change }, undefined).notes.join(), note));
+
+  it("gives MLflow no metric that is a formula", () => {
+    const id = "metric:= 1 - a" as const;
+    const shown = {
+      formulas: ["= 1 - a"],
+      columns: [id, "metric:a" as const],
+      sort: [{ column: id, descending: true }],
+      widths: { [id]: 90 },
+    };
+    const { state } = toMlflow({ ...view, groupBy: [], ...shown }, undefined);
+    assert.ok(!JSON.stringify(state).includes("= 1 - a"), JSON.stringify(state));
+    assert.deepEqual((state["selectedColumns"] as string[]).at(-1), "metrics.`a`");
+    assert.equal(state["orderByKey"], "attributes.start_time");
+  });
 
   it("keeps what it does not know when it is saved over", async () => {
     const before = {

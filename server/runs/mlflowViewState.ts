@@ -90,10 +90,11 @@ export function fromMlflow(theirs: MlflowViewState): { readonly state: ViewState
 
 /** A view of ours as one of MLflow's, on top of what stood there, and what of it MLflow has no place for. */
 export function toMlflow(
-  state: ViewState,
+  { formulas = [], ...own }: ViewState,
   before: MlflowViewState | undefined,
 ): { readonly state: MlflowViewState; readonly notes: readonly string[] } {
   const base = { ...fresh, ...before };
+  const state = withoutFormulas(own, formulas);
   const [first, second] = state.sort;
   const key = first === undefined ? "attributes.start_time" : sortKeyOf(first);
   const known = Array.isArray(base["selectedColumns"]) ? (base["selectedColumns"] as unknown[]) : [];
@@ -107,6 +108,9 @@ export function toMlflow(
     ...((state.quick ?? []).length > 0 ? ["The switches beside the filter are not kept."] : []),
     ...(Object.keys(state.values ?? {}).length > 0 ? ["MLflow shows the last value of each metric."] : []),
     ...((state.pinned ?? []).length > 0 || (state.frozen ?? []).length > 0 ? ["Pinned runs and frozen columns are not kept."] : []),
+    ...(formulas.length > 0
+      ? [`MLflow's views have no place for formulas: ${formulas.join(", ")} ${formulas.length === 1 ? "is" : "are"} not kept.`]
+      : []),
     ...grouping.notes,
   ];
   return {
@@ -125,6 +129,19 @@ export function toMlflow(
       },
     },
     notes,
+  };
+}
+
+/** Without the columns and the order that MLflow would look for among the metrics. */
+function withoutFormulas(state: ViewState, formulas: readonly string[]): ViewState {
+  const ids = new Set<string>(formulas.map((formula) => `metric:${formula}`));
+  if (ids.size === 0) return state;
+  const { columns, widths = {}, sort, ...rest } = state;
+  return {
+    ...rest,
+    ...(columns === undefined ? {} : { columns: columns.filter((id) => !ids.has(id)) }),
+    sort: sort.filter(({ column }) => !ids.has(column)),
+    widths: Object.fromEntries(Object.entries(widths).filter(([id]) => !ids.has(id))),
   };
 }
 

@@ -40,10 +40,10 @@ function isPlain(filter: Filter): boolean {
   return filter.kind === "and" && filter.parts.every((part) => part.kind === "comparison" && part.isPlain);
 }
 
-/** MLflow's order; absent where it would be another one: of chosen values, and of texts, which MLflow sorts by their characters. */
-function orderBy({ sort, values = {} }: RunsQuery): string[] | undefined {
+/** MLflow's order; absent where it would be another one: of chosen values, of formulas, and of texts, which MLflow sorts by their characters. */
+function orderBy({ sort, values = {}, formulas = [] }: RunsQuery): string[] | undefined {
   const keys = sort.map(({ column, descending }) => {
-    const name = sortedName(column, values);
+    const name = formulas.some((formula) => column === `metric:${formula}`) ? undefined : sortedName(column, values);
     return name === undefined ? undefined : `${name} ${descending ? "DESC" : "ASC"}`;
   });
   return keys.every((key) => key !== undefined) ? keys : undefined;

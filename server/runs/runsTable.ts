@@ -1,5 +1,14 @@
 import type { Answer } from "#protocol/message.ts";
-import type { Better, ColumnId, RunsCatalog, RunsOf, RunsQuery, RunsTableRow, RunsWindow, WindowParams } from "#protocol/views/runs.ts";
+import type {
+  Better,
+  CatalogParams,
+  ColumnId,
+  RunsCatalog,
+  RunsQuery,
+  RunsTableRow,
+  RunsWindow,
+  WindowParams,
+} from "#protocol/views/runs.ts";
 import { columnOf, metricAt } from "#registry/model/columns.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import type { RunPage } from "#registry/model/types.ts";
@@ -9,6 +18,7 @@ import { type RunVersion, versionsOfRuns } from "../compare/versionsOfRuns.ts";
 import { answer } from "../registry/answer.ts";
 import { catalogOf, type Directions, directionOf } from "./catalog.ts";
 import type { ChosenValues } from "./chosenValues.ts";
+import { directionOfFormula, formulaNotes, withFormulas } from "./formulaColumns.ts";
 import { runsOfItems, type TableItem, tableItems } from "./items.ts";
 import type { Loaded, LoadedRuns } from "./loadedRuns.ts";
 import { orderedRows, passingRows } from "./order.ts";
@@ -35,11 +45,20 @@ export interface Table extends Loaded, Pick<RowsOf, "directionOf" | "passing" | 
 
 export async function tableOf(loaded: Loaded, query: RunsQuery, context: RunsContext, signal: AbortSignal): Promise<Table> {
   const known = directionsOf(context);
-  const direction = (metric: string): Better | undefined => query.directions?.[metric] ?? directionOf(metric, known);
-  const { page, notes } = await context.chosen.in(context.registry, loaded.page, query, direction, signal);
+  const logged = (metric: string): Better | undefined => query.directions?.[metric] ?? directionOf(metric, known);
+  const chosen = await context.chosen.in(context.registry, loaded.page, query, logged, signal);
+  const page = withFormulas(chosen.page, query.formulas);
+  const notes = [...chosen.notes, ...(loaded.isComplete ? formulaNotes(loaded.page, query.formulas) : [])];
+  const direction = directionsWith(query, logged);
   const passing = passingRows(page, query, { now: context.world.now(), me: namesOf(context), tested: loaded.page });
   const order = orderedRows(page, passing, query.sort);
   return { ...loaded, page, notes, passing, order, directionOf: direction, ...tableItems(page, order, query) };
+}
+
+/** Of metrics as they are known, or as a person says; of formulas as their metrics' are. */
+function directionsWith({ directions, formulas }: RunsQuery, logged: (metric: string) => Better | undefined) {
+  return (metric: string): Better | undefined =>
+    formulas?.includes(metric) ? (directions?.[metric] ?? directionOfFormula(metric, formulas, logged)) : logged(metric);
 }
 
 /** As MLflow finds the user's name: Python's `getpass.getuser`. */
@@ -49,7 +68,7 @@ function namesOf({ world: { environment } }: RunsContext): string[] {
 }
 
 /** What there is to show of an experiment's runs. */
-export function runsCatalog(of: RunsOf, context: RunsContext, signal: AbortSignal): Promise<Answer<RunsCatalog>> {
+export function runsCatalog(of: CatalogParams, context: RunsContext, signal: AbortSignal): Promise<Answer<RunsCatalog>> {
   return answer(
     async () => {
       const [{ editsRuns }, experiments, loaded] = await Promise.all([
@@ -58,7 +77,7 @@ export function runsCatalog(of: RunsOf, context: RunsContext, signal: AbortSigna
         context.loaded.some(context.registry, of),
       ]);
       const name = experiments.map((each) => each.name).join(", ");
-      return { ...catalogOf(loaded, name, directionsOf(context), namesOf(context)), editsRuns };
+      return { ...catalogOf(loaded, name, directionsOf(context), { ...of, me: namesOf(context) }), editsRuns };
     },
     context.world.log,
     signal,
@@ -157,7 +176,7 @@ async function pinnedRows(
   const far = ids.filter((id) => !here.has(id));
   const rows = await rowsOf(table, flatItems(near), params, context, signal);
   if (far.length > 0) {
-    const page = await context.registry.runsById({ ids: far }, signal);
+    const page = withFormulas(await context.registry.runsById({ ids: far }, signal), params.formulas);
     const passing = [...page.ids.keys()];
     const others = await rowsOf({ ...table, page, passing, groups: [] }, flatItems(passing), params, context, signal);
     rows.push(...others.map((row) => ({ ...row, isElsewhere: true as const })));
@@ -170,12 +189,13 @@ async function pinnedRows(
 /** The values that metrics are shown as the difference to; nothing where that is not wanted. */
 async function baseOf(
   { page }: Table,
-  { deltaTo }: WindowParams,
+  { deltaTo, formulas }: WindowParams,
   context: RunsContext,
   signal: AbortSignal,
 ): Promise<Pick<RowsOf, "base">> {
   if (deltaTo === undefined) return {};
   const here = rowsById(page).get(deltaTo);
-  const [row, of] = here === undefined ? [0, await context.registry.runsById({ ids: [deltaTo] }, signal)] : [here, page];
+  const [row, of] =
+    here === undefined ? [0, withFormulas(await context.registry.runsById({ ids: [deltaTo] }, signal), formulas)] : [here, page];
   return { base: { id: deltaTo, of: (metric) => metricAt(columnOf(of.metrics, metric), row) } };
 }

@@ -1,5 +1,5 @@
+import { didYouMean } from "#registry/model/didYouMean.ts";
 import { fileNameOf, isWithin, namedPath, stepsInto } from "../formats/namedPath.ts";
-import { didYouMean } from "../rules/didYouMean.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Paths that are proposed. */

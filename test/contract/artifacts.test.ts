@@ -100,7 +100,7 @@ describe("artifacts that MLflow 3.17.2 logged are listed, compared and shown", f
     it(`${kind}: the head of a Parquet file is what pandas says of it, however it is packed`, async () => {
       const expected = await preview("tables/expected.csv", "tables");
       assert.ok(expected.kind === "table");
-      const names = ["none", "snappy", "gzip", "zstd", "brotli"].flatMap((codec) => [`${codec}-1.0`, `${codec}-2.0`]);
+      const names = ["none", "snappy", "gzip", "zstd", "brotli", "lz4"].flatMap((codec) => [`${codec}-1.0`, `${codec}-2.0`]);
       for (const name of kind === "sqlite" ? [...names, "groups", "plain"] : ["snappy-1.0"]) {
         const shown = await preview(`tables/${name}.parquet`, "tables");
         assert.ok(shown.kind === "table", `${name}: ${JSON.stringify(shown)}`);

@@ -67,7 +67,7 @@ def parquet_files(folder):
     os.makedirs(folder, exist_ok=True)
     made = table()
     as_csv(made, f"{folder}/expected.csv")
-    for codec in ("none", "snappy", "gzip", "zstd", "brotli"):
+    for codec in ("none", "snappy", "gzip", "zstd", "brotli", "lz4"):
         for version in ("1.0", "2.0"):
             pyarrow.parquet.write_table(made, f"{folder}/{codec}-{version}.parquet", compression=codec, data_page_version=version)
     pyarrow.parquet.write_table(made, f"{folder}/groups.parquet", row_group_size=20)

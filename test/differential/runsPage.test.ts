@@ -12,6 +12,7 @@ import type { RunPage } from "#registry/model/types.ts";
 import { openSqliteRegistry } from "#registry/sqlite/sqliteRegistry.ts";
 import { contextOf } from "#server/compare/testContext.ts";
 import { ChosenValues } from "#server/runs/chosenValues.ts";
+import { withFormulas } from "#server/runs/formulaColumns.ts";
 import { groupsOf, spreadsOf } from "#server/runs/groups.ts";
 import { LoadedRuns } from "#server/runs/loadedRuns.ts";
 import { passingRows } from "#server/runs/order.ts";
@@ -29,6 +30,7 @@ interface Told {
   readonly groups: Readonly<Record<string, readonly [n: number, ...rest: string[]]>>;
   readonly ranges: Readonly<Record<string, readonly [string, string]>>;
   readonly beside: Readonly<Record<string, string>>;
+  readonly formula: Readonly<Record<string, string>>;
 }
 
 const value = fc.oneof(
@@ -128,6 +130,28 @@ describe("what the Runs page makes of runs, and what MLflow and pandas do", func
       found.map((line) => JSON.parse(line) as string[]),
       shown,
     );
+  });
+
+  it("agree on a formula over the last values, which the table is sorted by", async () => {
+    const formula = "= (auc - loss) / 2";
+    const column = columnOf(withFormulas(page, [formula]).metrics, formula);
+    let numbers = 0;
+    for (const id of told.ids) {
+      const ours = metricAt(column, page.ids.indexOf(id));
+      near(ours, told.formula[id] ?? "nan", `${formula} of ${id}`);
+      if (ours !== undefined && Number.isFinite(ours)) numbers++;
+    }
+    assert.ok(numbers > 20, String(numbers));
+    const context = { ...contextOf(registry), loaded: new LoadedRuns(), chosen: new ChosenValues() };
+    const sort = [{ column: `metric:${formula}` as const, descending: true }];
+    const ids = await runIds({ experimentIds: ["1"], filter: "", sort, formulas: [formula], first: 0, count: 1000 }, context, signal);
+    assert.ok(ids.ok);
+    const order = ids.value.map((id) => Number(told.formula[id])).filter((each) => !Number.isNaN(each));
+    for (const [at, each] of order.entries()) {
+      const next = order[at + 1] ?? Number.NEGATIVE_INFINITY;
+      assert.ok(each >= next - 1e-9 * Math.abs(next), `${each} before ${next}`);
+    }
+    assert.equal(order.length, numbers);
   });
 
   for (const chosen of ["min", "max", "at:loss"] as const) {

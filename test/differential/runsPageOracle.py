@@ -2,7 +2,8 @@
 
 First argument: a folder. Reads from standard input {"runs": [{"depth": text or null, "auc": [[value, step], …], "loss": […]}, …]}; logs them
 to `mlflow.db` there. Prints {"ids": […], "groups": {depth: [n, mean, std, median, min, max] of the last auc}, "ranges": {id: [min, max]} of
-all auc, "beside": {id: auc at the step where loss was first least, or last before it; of a step logged again the last value}}.
+all auc, "beside": {id: auc at the step where loss was first least, or last before it; of a step logged again the last value},
+"formula": {id: (auc - loss) / 2 of the last values}}.
 """
 
 import json
@@ -60,4 +61,8 @@ for run_id in ids:
         if there:
             beside[run_id] = text(own[max(there)])
 
-print(json.dumps({"ids": ids, "groups": groups, "ranges": ranges, "beside": beside}))
+everything = mlflow.search_runs([experiment]).set_index("run_id").reindex(ids)
+formula = (everything["metrics.auc"] - everything["metrics.loss"]) / 2
+formula = {run_id: text(value) for run_id, value in formula.items()}
+
+print(json.dumps({"ids": ids, "groups": groups, "ranges": ranges, "beside": beside, "formula": formula}))

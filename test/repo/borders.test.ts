@@ -69,7 +69,7 @@ const borders: readonly (readonly [from: string, forbidden: readonly string[], a
   [
     "server/rules",
     ["./yamlSyntax.ts", "#server/rules/yamlSyntax.ts", "node:path", "../world.ts", "../formats/policy/keys.ts", "../formats/formats.ts"],
-    ["./rule.ts", "./didYouMean.ts", "../formats/text.ts"],
+    ["./rule.ts", "#registry/model/didYouMean.ts", "../formats/text.ts"],
   ],
   ["server/rules/commonRules.ts", ["#registry/api.ts", "node:fs", "../formats/policy/rules/version.ts"], ["./yamlSyntax.ts"]],
   [

@@ -63,7 +63,7 @@ describe("Formulas on the Compare page", function () {
     await button(page).click();
     await field(page).fill("= 1 - val_akk");
     await field(page).press("Enter");
-    await page.getByText("“val_akk” is no metric of these runs.").waitFor();
+    await page.getByText("“val_akk” is no metric of these runs. Did you mean val_auc?").waitFor();
     assert.equal(await page.locator(".squiggle").textContent(), "val_akk");
     assert.equal(await field(page).getAttribute("aria-invalid"), "true");
     const described = await field(page).getAttribute("aria-describedby");

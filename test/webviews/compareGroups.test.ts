@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { artifactTableRequest, diffArtifacts } from "#protocol/views/artifacts.ts";
 import { groupCurvesRequest, type newCompareState, shareComparison, stateChanged } from "#protocol/views/compare.ts";
 import { copyText } from "#protocol/views/panel.ts";
 import { spreadOf } from "#registry/model/spread.ts";
@@ -146,12 +147,39 @@ describe("Groups on the Compare page", function () {
     assert.deepEqual(await texts(page, ".chip-version"), ["200 runs", "199 runs", "1 run"]);
   });
 
-  it("leave artifacts to single runs, and say so", async () => {
+  it("show the artifacts of the best run of each, by the metric that is chosen", async () => {
     const page = await start(seedHost(12));
     await page.getByRole("button", { name: "Artifacts", exact: true }).click();
-    await page.getByText("Artifacts belong to single runs").waitFor();
-    await page.getByRole("button", { name: "Show every run" }).click();
-    await page.locator(".chip").nth(11).waitFor();
+    const members = page.locator(".artifact-members td");
+    await members.nth(2).waitFor();
+    const values =
+      seedData(12)
+        .metrics.find(({ key }) => key === "val_auc")
+        ?.last.map(Number) ?? [];
+    const best = (runs: readonly number[]) => runs.reduce((most, run) => ((values[run] ?? 0) > (values[most] ?? 0) ? run : most));
+    const [six, eight] = [best([0, 2, 4, 6, 8, 10]), best([1, 3, 5, 7, 9])];
+    await open.settled();
+    const shown = await members.allInnerTexts();
+    for (const [at, run] of [six, eight, 11].entries()) assert.match(shown[at] ?? "", new RegExp(`^gbm-${run + 10}\\s+val_auc 0\\.\\d+`));
+    const asked = open.asked.findLast(({ method }) => method === artifactTableRequest.method)?.params as { runIds: string[] };
+    assert.deepEqual(
+      asked.runIds.map((id) => Number(id.slice(-3))),
+      [six, eight, 11],
+      "the files of no other run are listed",
+    );
+    await page.getByText("of one run of each group · ").waitFor();
+    const json = page.locator('tr[data-artifact="thresholds.json"]');
+    await json.scrollIntoViewIfNeeded();
+    await json.getByRole("button", { name: "Open diff" }).first().click();
+    const diffed = told<{ left: { name: string }; right: { name: string } }>(diffArtifacts.method);
+    assert.deepEqual([diffed?.left.name, diffed?.right.name], [`gbm-${six + 10}`, `gbm-${eight + 10}`]);
+    await page.getByRole("button", { name: "Copy artifacts as Markdown" }).click();
+    assert.match(told<{ text: string }>(copyText.method)?.text ?? "", new RegExp(`\\| Path \\| max\\\\_depth 6: gbm-${six + 10} \\|`));
+    await page.getByRole("button", { name: "Run of each group" }).click();
+    await page.getByRole("menuitemradio", { name: "First run" }).click();
+    await members.first().getByText("gbm-10").waitFor();
+    assert.equal(lastState()?.artifacts?.of, "first");
+    assert.deepEqual(await accessibilityProblems(page), []);
   });
 
   for (const theme of Object.keys(themes) as ThemeName[]) {

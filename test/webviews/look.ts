@@ -60,7 +60,22 @@ const acts: readonly Look[] = [
   ),
   ...[2, 100].map((count) => ({ name: `groups.${count}`, host: seedHost(count), theme: "dark" as const, width: 1440 })),
   { name: "groups.many", host: seedHost(100, { groupBy: ["param:seed"] }), theme: "light", width: 1440 },
+  ...(["val_logloss", "time", "relative time"] as const).flatMap((x) =>
+    [2, 12, 100].map((count) => ({
+      name: `groups.over.${x.replace(" ", "-")}.${count}`,
+      host: seedHost(count),
+      theme: count === 12 ? ("light" as const) : ("dark" as const),
+      width: count === 2 ? 700 : 1280,
+      act: async (page: Page) => {
+        await choose(page, "x axis", x);
+        await hover(page, 60);
+      },
+    })),
+  ),
   { name: "groups.hover", host: seedHost(12), theme: "dark", width: 1440, act: (page) => hover(page, 60) },
+  ...(["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
+    [1440, 700].map((width) => ({ name: `groups.artifacts.${theme}.${width}`, host: seedHost(12), theme, width, act: artifacts })),
+  ),
   {
     name: "groups.menu",
     host: seedHost(12),

@@ -20,6 +20,8 @@ interface Look {
   readonly nested?: boolean;
   readonly isDeleted?: boolean;
   readonly hasDatasets?: boolean;
+  /** Its menu is open, of a run that an MLflow project made. */
+  readonly hasMenu?: boolean;
 }
 
 const usual = (["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
@@ -33,6 +35,9 @@ const rest: readonly Look[] = [
   { name: "search.light", theme: "light", state: { search: "auc" } },
   ...(["dark", "light", "hc-dark", "hc-light"] as const).map(
     (theme): Look => ({ name: `datasets.${theme}`, theme, width: theme === "light" ? 700 : 1440, hasDatasets: true }),
+  ),
+  ...(["dark", "light", "hc-dark", "hc-light"] as const).map(
+    (theme): Look => ({ name: `menu.${theme}`, theme, width: theme === "light" ? 700 : 1440, hasMenu: true }),
   ),
   { name: "artifact", state: { artifact: "plots/confusion.png" } },
 ];
@@ -52,6 +57,7 @@ async function take({
   width = 1440,
   isDeleted = false,
   hasDatasets = false,
+  hasMenu = false,
   ...shape
 }: Look): Promise<void> {
   const store = sweepStore({ runs: shape.moreMetrics === undefined ? 41 : 3, ...shape });
@@ -59,10 +65,12 @@ async function take({
   await store.registry.setRunTag(run, "mlflow.source.name", "src/train.py", signal);
   await store.registry.setRunTag(run, "mlflow.source.git.commit", "8f2c1ab0c1d2e3f4a5b6c7d8e9f00112233445566", signal);
   const registry = hasDatasets ? withDatasets(store.registry, datasetsOfEveryKind) : store.registry;
+  if (hasMenu) await store.registry.setRunTag(run, "mlflow.source.type", "PROJECT", signal);
   if (isDeleted) await store.registry.deleteRun(run, signal);
   const { page, troubles } = await browser.open("run", runHost(registry, run, state, "run00000007"), theme, { width, height: 1000 });
   await page.locator(".run-title").waitFor();
   if (hasDatasets) await page.locator("[data-section=data]").scrollIntoViewIfNeeded();
+  if (hasMenu) await page.getByRole("button", { name: "More acts" }).click();
   await page.waitForTimeout(700);
   await page.screenshot({ path: `${folder}/${name}.png` });
   if (troubles.length > 0) console.error(name, troubles);

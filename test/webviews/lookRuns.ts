@@ -26,6 +26,12 @@ const byAuc: Partial<RunsState> = {
     { column: "metric:fit_seconds", descending: false },
   ],
 };
+const formulaCharts = {
+  isFolded: false,
+  xAxis: "step",
+  smoothing: 0,
+  metrics: ["= val_auc - train_auc", "val_auc", "val_logloss"],
+} as const;
 const usual = (["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
   [1280, 1012, 700].map((width): Look => ({ name: `usual.${theme}.${width}`, state: byAuc, theme, width, act: chooseThree })),
 );
@@ -74,6 +80,38 @@ const rest: readonly Look[] = [
         await page.locator("slipway-filter-box input").fill("metrics.val_auc > 0.92 AND params.num_leaves >= '63' OR status = 'FINISHED'");
         await page.keyboard.press("Enter");
         await page.locator(".field-problem").waitFor();
+      },
+    }),
+  ),
+  ...(["dark", "light", "hc-dark", "hc-light"] as const).flatMap((theme) =>
+    [1280, 1012, 700].map(
+      (width): Look => ({
+        name: `formula.${theme}.${width}`,
+        theme,
+        width,
+        state: { formulas: ["= val_auc - train_auc", "= 1 - val_auc"], charts: formulaCharts },
+        act: async (page) => {
+          await page.getByRole("button", { name: "Formula…" }).click();
+          await page.getByRole("combobox", { name: /^Formula/ }).fill("= 1 - val_acu");
+          if (theme !== "light") await page.keyboard.press("Enter");
+        },
+      }),
+    ),
+  ),
+  ...[2, 12, 100].map(
+    (runs): Look => ({
+      name: `formulas.${runs}`,
+      runs,
+      width: runs === 12 ? 1012 : 1280,
+      theme: runs === 12 ? "light" : "dark",
+      state: {
+        formulas: ["= 1 - val_auc", "= val_auc - val_recall_at_1pct"],
+        sort: [{ column: "metric:= 1 - val_auc", descending: false }],
+        ...(runs === 100 ? { groupBy: ["param:num_leaves"] as const, turned: ['group:["63"]'] } : {}),
+        charts: { ...formulaCharts, metrics: ["= 1 - val_auc", "= val_auc - val_recall_at_1pct", "val_auc"] },
+      },
+      act: async (page) => {
+        await page.locator("[data-column='metric:= 1 - val_auc']").first().click({ button: "right" });
       },
     }),
   ),

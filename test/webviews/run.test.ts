@@ -76,6 +76,7 @@ describe("the page of a run in a browser", () => {
     };
     const { page: other } = await pages.show(host, "light", { width: 700, height: 900 });
     await other.getByRole("button", { name: "More acts" }).click();
+    assert.ok(((await other.getByRole("menu", { name: "More acts" }).boundingBox())?.x ?? -1) >= 0, "nothing of it is beyond the edge");
     await other.getByText("Copy Run Command").click();
     assert.deepEqual(
       sent(runPagePressed.method).map((params) => (params as { act: string }).act),

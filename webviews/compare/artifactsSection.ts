@@ -14,6 +14,7 @@ import type { ArtifactStore } from "./artifactStore.ts";
 import "./artifactsTable.ts";
 import { baselineName } from "./changesSection.ts";
 import { artifactsAsTable } from "./copy.ts";
+import { asMembers, groupMembers, judgedMetrics } from "./groupMembers.ts";
 import { mostColumns, withFold } from "./state.ts";
 import type { CompareView } from "./view.ts";
 
@@ -22,6 +23,9 @@ const mostListedFolded = 10;
 /** Runs whose contents are read to be held against the baseline's; of more, sizes tell. */
 const mostHashed = 30;
 
+/** Metrics that a menu offers: more could not be read. */
+const mostJudged = 20;
+
 const pictureModes: Readonly<Record<ArtifactsState["pictures"], string>> = {
   beside: "side by side",
   swipe: "swipe",
@@ -29,7 +33,7 @@ const pictureModes: Readonly<Record<ArtifactsState["pictures"], string>> = {
 };
 
 /** What the runs logged as files, by path. */
-export function artifactsSection(view: CompareView, store: ArtifactStore): TemplateResult {
+export function artifactsSection(view: CompareView, store: ArtifactStore, more: TemplateResult | typeof nothing = nothing): TemplateResult {
   const { state, data } = view;
   const isFolded = state.folded.includes("artifacts");
   const runIds = (data.runs.length > mostColumns ? view.shownRuns : data.runs).map((run) => run.id);
@@ -42,27 +46,39 @@ export function artifactsSection(view: CompareView, store: ArtifactStore): Templ
     name: "artifacts",
     title: "Artifacts",
     summary: rows && summary(view, rows),
-    tools: html`${view.shown.length > 1 ? differencesOnly(view, chosen, (rows?.length ?? 0) - shown.length) : nothing}
+    tools: html`${more}${view.shown.length > 1 ? differencesOnly(view, chosen, (rows?.length ?? 0) - shown.length) : nothing}
       ${view.shown.length > 1 && shown.some((row) => row.paths.some(isPicture)) ? pictures(view, chosen) : nothing}
-      ${copyMenu("artifacts", (format) => view.copy(artifactsAsTable(shown, view.shownRuns), format, "artifacts"))}`,
+      ${copyMenu("artifacts", (format) => view.copy(artifactsAsTable(shown, copiedNames(view)), format, "artifacts"))}`,
     folded: isFolded,
     onToggle: (name) => view.change(withFold(state, name)),
     body: () => body(view, store, shown, rows?.length),
   });
 }
 
-/** Files are of runs, and a group has no one of them. */
-export function artifactsOfGroups(view: CompareView): TemplateResult {
-  const { state, change } = view;
-  return section({
-    name: "artifacts",
-    title: "Artifacts",
-    summary: "of single runs",
-    folded: state.folded.includes("artifacts"),
-    onToggle: (name) => change(withFold(state, name)),
-    body: () => html`<p class="section-note muted">Artifacts belong to single runs, not to groups.
-      ${linkButton("Show every run", "Show every run in a column of its own, with its artifacts", () => change({ ...state, groupBy: [] }))}</p>`,
-  });
+/** Files are of runs: one run of each group stands in its column. */
+export function artifactsOfGroups(view: CompareView, store: ArtifactStore): TemplateResult {
+  const { best, members } = groupMembers(view, view.state.artifacts?.of);
+  return artifactsSection(asMembers(view, members), store, memberTool(view, best?.metric.key));
+}
+
+/** Which run of each group it is. */
+function memberTool(view: CompareView, best: string | undefined): TemplateResult {
+  const chosen = view.state.artifacts ?? newArtifactsState();
+  const take = (of: ArtifactsState["of"]) => () =>
+    view.change({ ...view.state, artifacts: { ...chosen, ...(of === undefined ? {} : { of }) } });
+  const items = [
+    ...judgedMetrics(view)
+      .slice(0, mostJudged)
+      .map(({ metric: { key } }): MenuItem => ({ label: `Best ${visibleText(key)}`, checked: key === best, run: take(`best:${key}`) })),
+    { label: "First run", checked: best === undefined, run: take("first") },
+  ];
+  const label = best === undefined ? "first run" : `best ${visibleText(best)}`;
+  return html`<span class="tool"><span class="muted band-word">Of each group</span>${menu("Run of each group", label, items)}</span>`;
+}
+
+/** Of groups with the run that it is. */
+function copiedNames({ shown, shownRuns, groups, members }: CompareView): string[] {
+  return shownRuns.map(({ name }, at) => (members ? `${groups[shown[at] ?? 0]?.name}: ${name}` : name));
 }
 
 /** Of the last answer, which may be of other runs while the next is on its way: those stand as not listed. */
@@ -82,10 +98,8 @@ function isEqual(row: ArtifactRow): boolean {
 
 function summary(view: CompareView, rows: readonly ArtifactRow[]): string {
   if (rows.length === 0) return "";
-  return artifactsSummary(
-    rows,
-    view.shown.map((index) => view.names[index] ?? ""),
-  );
+  const names = view.shown.map((index) => view.names[index] ?? "");
+  return `${view.members ? "of one run of each group · " : ""}${artifactsSummary(rows, names)}`;
 }
 
 function differencesOnly(view: CompareView, chosen: ArtifactsState, hidden: number): TemplateResult {

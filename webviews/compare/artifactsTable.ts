@@ -11,6 +11,7 @@ import { isDiffable } from "./artifactPaths.ts";
 import type { ArtifactCell, ArtifactRow } from "./artifactRows.ts";
 import type { ArtifactStore } from "./artifactStore.ts";
 import { baselineName, columns } from "./changesSection.ts";
+import type { GroupMember } from "./groupMembers.ts";
 import { openRow } from "./openArtifact.ts";
 import type { CompareView } from "./view.ts";
 
@@ -55,7 +56,7 @@ export class ArtifactsTable extends PageElement {
       <caption class="screen-reader-only">Artifacts, and how they stand to those of ${baselineName(view)}</caption>
       ${columns(view)}
       <thead class="screen-reader-only"><tr><th scope="col">Path</th>${view.shownRuns.map((run) => html`<th scope="col">${visibleText(run.name)}</th>`)}</tr></thead>
-      <tbody>${repeat(
+      <tbody>${view.members ? membersRow(view, view.members) : nothing}${repeat(
         rows.slice(0, mostRows),
         ({ row, level }) => `${level} ${row.name}`,
         ({ row, level }) => this.#row(row, level),
@@ -134,6 +135,17 @@ export class ArtifactsTable extends PageElement {
       .flatMap((row) => wantedOf(row, runs, this.view.data.runs[0]?.id ?? ""));
     this.store.wantHashes(files);
   }
+}
+
+/** Which run stands in the column of each group. */
+function membersRow({ shown, shownRuns }: CompareView, members: readonly GroupMember[]): TemplateResult {
+  return html`<tr class="artifact-members"><th scope="row" class="name-column"><span class="muted">Run</span></th>${shownRuns.map(
+    ({ name }, at) => {
+      const words = members[shown[at] ?? 0]?.words ?? "";
+      return html`<td class="run-column ${shown[at] === 0 ? "baseline-column" : ""}"><div class="change-cell"><span class="cell-text" title=${visibleText(name)}>${visibleText(name)}</span>
+      ${words === "" ? nothing : html`<span class="note muted small" title=${words}>${words}</span>`}</div></td>`;
+    },
+  )}</tr>`;
 }
 
 /** Of the runs that have a file of the baseline's size, and of the baseline itself. */

@@ -74,12 +74,9 @@ export function curvesAsTable(
 }
 
 /** The paths with the sizes of the runs, and how each stands to the baseline's. */
-export function artifactsAsTable(rows: readonly ArtifactRow[], runs: readonly CompareRun[]): TextTable {
+export function artifactsAsTable(rows: readonly ArtifactRow[], names: readonly string[]): TextTable {
   const all = rows.flatMap((row) => [row, ...row.members]);
-  return [
-    ["Path", ...runs.map((run) => run.name)],
-    ...all.map((row) => [row.name, ...row.cells.map((cell) => withNote(cell.text, cell.note))]),
-  ];
+  return [["Path", ...names], ...all.map((row) => [row.name, ...row.cells.map((cell) => withNote(cell.text, cell.note))])];
 }
 
 function withNote(text: string, note: string): string {

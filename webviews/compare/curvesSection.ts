@@ -9,12 +9,12 @@ import { xRangeLabel } from "../charts/axes.ts";
 import type { ChartGroup } from "../charts/chartGroup.ts";
 import { shownShare } from "../charts/yRange.ts";
 import { announce } from "../ui/announce.ts";
+import { type FormulaWords, formulaEditor } from "../ui/formulaEditor.ts";
 import { icon } from "../ui/icon.ts";
 import { copyMenu, type MenuItem, menu } from "../ui/menu.ts";
 import { section } from "../ui/section.ts";
 import { type ChartSubject, chartSubjects } from "./chartSubjects.ts";
 import { type CurveStores, loadedOf, want } from "./curveSources.ts";
-import { formulaEditor } from "./formulaEditor.ts";
 import "./metricCurves.ts";
 import { shownPoints } from "./shownCurves.ts";
 import { withFold, withFormula } from "./state.ts";
@@ -34,6 +34,11 @@ const alignment: Readonly<Record<XAxis, string>> = {
   time: byLast(" Runs that did not run at one time are never in one mean."),
   metric:
     "At each value every run counts with what lies on the line between its neighbouring points, from its least value of x to its greatest: nothing is drawn on beyond them, and n at the crosshair says how many runs are in the mean.",
+};
+const formulaWords: FormulaWords = {
+  label: "Formula of a chart",
+  act: "Draw",
+  from: "The curve has the steps that all of its metrics have",
 };
 const smoothings = [0, 0.3, 0.6, 0.9, 0.99];
 
@@ -149,7 +154,7 @@ function body(view: CompareView, subjects: readonly ChartSubject[], stores: Curv
 function editor(view: CompareView): TemplateResult | typeof nothing {
   const { formula, state } = view;
   const metrics = view.metrics.rows.map(({ metric: { key } }) => key).filter((key) => writtenMetric(key) !== undefined);
-  return formulaEditor(formula?.text, metrics, {
+  return formulaEditor(formula?.text, formulaWords, metrics, {
     apply: (text) => {
       view.change(withFormula(state, text, formula?.of));
       view.typeFormula(undefined, text);

@@ -63,10 +63,7 @@ function tableRow(metric: CompareMetric, state: CompareState, { data, shown, gro
   const choice = own(state.valueOf, metric.key) ?? "last";
   const direction = directionOf(metric, state);
   const chosen = chosenValues(metric, choice);
-  const ofRuns = data.runs.map((_, run) => {
-    const value = chosen.values[run];
-    return value === null || value === undefined ? undefined : fromWire(value);
-  });
+  const ofRuns = shownValues(data, metric, state);
   const spreads = groups.map(({ runs }) => spreadOf(runs.flatMap((run) => ofRuns[run] ?? [])));
   const all = groups.length > 0 ? spreads.map((spread) => spread && withoutDust(spread.mean)) : ofRuns;
   // A hidden run takes no part, but the baseline stays what the others are compared with.
@@ -87,6 +84,15 @@ function tableRow(metric: CompareMetric, state: CompareState, { data, shown, gro
     ...(groups.length > 0 ? { groups: shown.map((group) => groupCell(spreads, group, groups[group])) } : {}),
   };
   return { row, everyCell };
+}
+
+/** The value of a metric that stands for each run as it was chosen; undefined where there is none. */
+export function shownValues(data: CompareData, metric: CompareMetric, state: CompareState): (number | undefined)[] {
+  const { values } = chosenValues(metric, own(state.valueOf, metric.key) ?? "last");
+  return data.runs.map((_, run) => {
+    const value = values[run];
+    return value === null || value === undefined ? undefined : fromWire(value);
+  });
 }
 
 /** The values that stand for the runs, with their steps where they are known. What was not read yet is not there. */

@@ -125,7 +125,7 @@ export class ComparePage extends PageElement {
     const view = this.#view(data);
     return html`${header(view)}${this.#notices(data)}
       <main>${changesSection(view)}${metricsSection(view)}${curvesSection(view, this.#curves, this.#charts)}${relationSection(asRuns(view), this.#relation)}${
-        view.groups.length > 0 ? artifactsOfGroups(view) : artifactsSection(view, this.#artifacts)
+        view.groups.length > 0 ? artifactsOfGroups(view, this.#artifacts) : artifactsSection(view, this.#artifacts)
       }</main>`;
   }
 

@@ -5,6 +5,7 @@ import type { GroupColumn } from "#registry/model/compare/groupColumns.ts";
 import type { RunSwatch } from "#registry/model/compare/runSwatch.ts";
 import type { CopyFormat, TextTable } from "#registry/model/tableText.ts";
 import type { ChangeRow } from "./changes.ts";
+import type { GroupMember } from "./groupMembers.ts";
 import type { MetricTable } from "./metricTable.ts";
 
 /** A formula as its field is opened. */
@@ -22,6 +23,8 @@ export interface CompareView {
   readonly runData: CompareData;
   /** One per run of `data`; empty where nothing is grouped. */
   readonly groups: readonly GroupColumn[];
+  /** Set where single runs stand in the columns of groups: one per run of `data`. */
+  readonly members?: readonly GroupMember[];
   readonly state: CompareState;
   /** Indices into `data.runs` of the runs that are not hidden, in column order. */
   readonly shown: readonly number[];

@@ -20,7 +20,7 @@ export function source({ data, press, copy }: RunPageView): TemplateResult {
   const { name, entryPoint, commit, branch, repository } = data.source;
   const row = (title: string, value: string, extra: TemplateResult | typeof nothing = nothing) =>
     value === "" ? nothing : html`<tr><th scope="row">${title}</th><td>${visibleText(value)} ${extra}</td></tr>`;
-  const withCommit = html`${linkButton("Diff with workspace", "Compare the code of this commit with the files in the workspace", () => press("diffCode"))}
+  const withCommit = html`${linkButton("Diff with workspace", "Compare the code of this commit with the files in the workspace", () => press("diffCode"))} ·
     ${linkButton("Copy", "Copy the commit", () => copy(commit, "commit"))}`;
   return html`<table class="run-texts"><tbody>${row("Source", name)}${row("Entry point", entryPoint)}${row("Commit", commit, withCommit)}
     ${row("Branch", branch)}${row("Repository", repository)}</tbody></table>`;

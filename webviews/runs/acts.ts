@@ -13,13 +13,15 @@ import {
   runsTextRequest,
 } from "#protocol/views/runs.ts";
 import type { Bridge } from "../bridge/bridge.ts";
-import { shownMetrics } from "./chartsStrip.ts";
+import { announce } from "../ui/announce.ts";
+import { chartedOf } from "./chartsStrip.ts";
 import { chosenIds, movedColumn, shownIds, sortAfterPress } from "./columns.ts";
+import { withFormula, withoutFormula } from "./formulas.ts";
 import { queryOf, runsOf } from "./question.ts";
 import type { RowChooser } from "./rowChooser.ts";
 import { openRowMenu } from "./rowMenu.ts";
 import { keepView, openViewList } from "./savedViews.ts";
-import type { PageUi, RunsActs, RunsView, ViewAsked } from "./view.ts";
+import type { FormulaTyping, PageUi, RunsActs, RunsView, ViewAsked } from "./view.ts";
 import type { RowWindows } from "./windows.ts";
 
 const mostHistory = 10;
@@ -87,6 +89,7 @@ export function runsActs(context: ActContext): RunsActs {
     openMenu: (row, column, at) => void openRowMenu(bridge, view(), row, column, at),
     popUp: (popup) => set({ popup }),
     ...viewActs(context),
+    ...formulaActs(context),
     focusColumn: (focusedColumn) => {
       set({ focusedColumn });
       context.reveal(focusedColumn);
@@ -139,7 +142,7 @@ function tableActs({ change, view, chooser }: ActContext) {
       chooser.forget();
       change({ quick: toggled(state().quick ?? [], filter) });
     },
-    shownCharts: () => shownMetrics(view()),
+    shownCharts: () => chartedOf(view()),
   };
 }
 
@@ -161,6 +164,26 @@ function viewActs({ bridge, set, view, focus }: ActContext) {
     },
     note: (viewNotes: readonly string[]) => set({ viewNotes }),
     forgetNotes: () => set({ viewNotes: [] }),
+  };
+}
+
+/** Formulas as columns and charts. */
+function formulaActs({ change, set, view, focus }: ActContext) {
+  const close = () => {
+    set({ formula: undefined });
+    focus(".formula-button");
+  };
+  return {
+    typeFormula: (formula: FormulaTyping | undefined) => (formula === undefined ? close() : set({ formula })),
+    showFormula: (formula: string, instead?: string) => {
+      change(withFormula(view().state, { catalog: view().catalog, charts: chartedOf(view()) }, formula, instead));
+      close();
+      announce(`${formula} is a column and a chart`);
+    },
+    removeFormula: (formula: string) => {
+      change(withoutFormula(view().state, formula));
+      close();
+    },
   };
 }
 

@@ -14,10 +14,11 @@ import type { ChartLine } from "../charts/readout.ts";
 import { icon } from "../ui/icon.ts";
 import { type MenuItem, menu } from "../ui/menu.ts";
 import { byId } from "./columns.ts";
+import { formulaId, mostCharts } from "./formulas.ts";
+import { formulaItems } from "./headMenu.ts";
 import { drawnRuns, mostDrawn, StripLines } from "./stripLines.ts";
 import type { RunsView } from "./view.ts";
 
-const charts = 4;
 /** px; a page that is narrower has room for two. */
 const narrow = 760;
 /** px */
@@ -36,7 +37,8 @@ const smoothings = [0, 0.3, 0.6, 0.9, 0.99];
 export class ChartsStrip {
   readonly #bridge: Bridge;
   readonly #group = new ChartGroup(() => undefined);
-  readonly #store: CurveStore;
+  readonly #metrics: CurveStore;
+  readonly #formulas: CurveStore;
   readonly #lines = new StripLines();
   readonly #reader: OneReader;
   readonly #onChange: () => void;
@@ -47,13 +49,15 @@ export class ChartsStrip {
   constructor(bridge: Bridge, onChange: () => void) {
     this.#bridge = bridge;
     this.#onChange = onChange;
-    this.#store = new CurveStore(bridge, onChange);
+    this.#metrics = new CurveStore(bridge, onChange);
+    this.#formulas = new CurveStore(bridge, onChange, true);
     this.#reader = new OneReader((signal) => this.#readRows(signal));
   }
 
   /** The registry changed. */
   askAgain(): void {
-    this.#store.forget();
+    this.#metrics.forget();
+    this.#formulas.forget();
     if (this.#query !== undefined) this.#reader.askAgain();
   }
 
@@ -70,7 +74,7 @@ export class ChartsStrip {
     const ids = drawnRuns(view, this.#rows).map(({ id }) => id);
     if (ids.length === 0) return;
     const points = Math.max(100, Math.min(600, Math.floor(mostPoints / ids.length)));
-    for (const metric of metrics) this.#store.want(metric, ids, points);
+    for (const metric of metrics) this.#storeOf(view, metric).want(metric, ids, points);
   }
 
   draw(view: RunsView): TemplateResult | typeof nothing {
@@ -93,15 +97,24 @@ export class ChartsStrip {
   #chart(view: RunsView, metric: string, runs: ReturnType<typeof drawnRuns>): TemplateResult {
     const column = byId(view.catalog).get(`metric:${metric}`);
     const name = visibleText(metric);
-    const loaded = this.#store.get(metric);
+    const loaded = this.#storeOf(view, metric).get(metric);
     const lines = loaded === undefined || "problem" in loaded ? [] : this.#lines.of(metric, loaded.histories, runs, view);
     const words = column?.better === undefined ? "" : `${column.better} is better`;
     return html`<div class="strip-chart" data-metric=${metric}>
       <h3 class="strip-title"><span class="strip-name" title=${name}>${name}</span> <span class="muted small">${words}</span>
-        ${view.catalog.charted.length > charts ? otherMetrics(view, metric) : nothing}
-        <span class="strip-acts">${menu(`Picture of ${name}`, "…", this.#pictures(view, metric, words))}</span></h3>
-      ${this.#plot(view, name, column?.better, loaded, lines)}
+        ${otherMetrics(view).length > 0 ? otherMenu(view, metric) : nothing}
+        <span class="strip-acts">${menu(`Chart of ${name}`, "…", this.#items(view, metric, words))}</span></h3>
+      ${this.#plot(view, metric, column?.better, loaded, lines)}
     </div>`;
+  }
+
+  #storeOf({ state }: Pick<RunsView, "state">, metric: string): CurveStore {
+    return state.formulas?.includes(metric) ? this.#formulas : this.#metrics;
+  }
+
+  #items(view: RunsView, metric: string, words: string): MenuItem[] {
+    const column = byId(view.catalog).get(formulaId(metric));
+    return [...this.#pictures(view, metric, words), ...(column === undefined ? [] : formulaItems(view, column))];
   }
 
   #pictures({ state }: RunsView, metric: string, words: string): MenuItem[] {
@@ -115,15 +128,15 @@ export class ChartsStrip {
 
   #plot(
     view: RunsView,
-    name: string,
+    metric: string,
     better: "higher" | "lower" | undefined,
     loaded: LoadedMetric | undefined,
     lines: readonly ChartLine[],
   ): TemplateResult {
     if (loaded === undefined) return html`<p class="strip-empty muted">Reading…</p>`;
     if ("problem" in loaded) return html`<p class="strip-empty" role="alert">${visibleText(loaded.problem.message)}</p>`;
-    if (lines.length === 0) return html`<p class="strip-empty muted">None of these runs has a curve.</p>`;
-    return html`<slipway-curve-chart .name=${name} .lines=${lines} .axis=${view.state.charts.xAxis} .better=${better} .group=${this.#group}
+    if (lines.length === 0) return html`<p class="strip-empty muted">${noCurve(view, metric)}</p>`;
+    return html`<slipway-curve-chart .name=${visibleText(metric)} .lines=${lines} .axis=${view.state.charts.xAxis} .better=${better} .group=${this.#group}
       .plotHeight=${plotHeight}></slipway-curve-chart>`;
   }
 
@@ -138,7 +151,7 @@ export class ChartsStrip {
     const rest = this.#matching > mostDrawn ? ` of ${(this.#matching - inColour).toLocaleString("en")}` : "";
     const parts = [`${which}${aside > 0 ? `, ${aside}${rest} others in grey` : ""}`];
     const histories = metrics.flatMap((metric) => {
-      const loaded = this.#store.get(metric);
+      const loaded = this.#storeOf(view, metric).get(metric);
       return loaded && "histories" in loaded ? loaded.histories : [];
     });
     const longest = histories.reduce((most, history) => (most && most.total >= history.total ? most : history), histories[0]);
@@ -184,19 +197,31 @@ export class ChartsStrip {
   }
 }
 
-/** In the place of a chart's metric another one that has a curve. */
-function otherMetrics(view: RunsView, metric: string): TemplateResult {
-  const shown = shownMetrics(view);
-  const others = view.catalog.charted.filter((other) => !shown.includes(other));
+function noCurve({ state }: RunsView, metric: string): string {
+  return state.formulas?.includes(metric) ? "No step at which all of its metrics were logged." : "None of these runs has a curve.";
+}
+
+/** Formulas, and metrics that have a curve, which are not drawn. */
+function otherMetrics(view: RunsView): readonly string[] {
+  const shown = chartedOf(view);
+  return [...(view.state.formulas ?? []), ...view.catalog.charted].filter((other) => !shown.includes(other));
+}
+
+/** In the place of a chart another one. */
+function otherMenu(view: RunsView, metric: string): TemplateResult {
+  const shown = chartedOf(view);
   const swapped = (other: string) => shown.map((each) => (each === metric ? other : each));
-  const items = others.map((other) => ({ label: visibleText(other), run: () => view.charts({ metrics: swapped(other) }) }));
+  const items = otherMetrics(view).map((other) => ({ label: visibleText(other), run: () => view.charts({ metrics: swapped(other) }) }));
   return menu(`Another metric than ${visibleText(metric)}`, "", items);
 }
 
-/** The metrics that are drawn, those that a person chose as far as they are there; none while the strip is folded. */
-export function shownMetrics({ state, catalog }: Pick<RunsView, "state" | "catalog">): readonly string[] {
-  if (state.charts.isFolded) return [];
-  const chosen = (state.charts.metrics ?? []).filter((metric) => byId(catalog).has(`metric:${metric}`));
-  const all = chosen.length > 0 ? chosen : catalog.charted;
-  return all.slice(0, window.innerWidth < narrow ? 2 : charts);
+/** What is drawn; nothing while the strip is folded. */
+export function shownMetrics(view: Pick<RunsView, "state" | "catalog">): readonly string[] {
+  return view.state.charts.isFolded ? [] : chartedOf(view).slice(0, window.innerWidth < narrow ? 2 : mostCharts);
+}
+
+/** The metrics and formulas of the charts, on a page of any width: those that a person chose as far as they are there. */
+export function chartedOf({ state, catalog }: Pick<RunsView, "state" | "catalog">): readonly string[] {
+  const chosen = (state.charts.metrics ?? []).filter((metric) => byId(catalog).has(formulaId(metric)));
+  return (chosen.length > 0 ? chosen : catalog.charted).slice(0, mostCharts);
 }

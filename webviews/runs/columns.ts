@@ -131,9 +131,9 @@ export function differingColumns(catalog: RunsCatalog): readonly RunsColumn[] {
   return known;
 }
 
-/** What every run has is never left out. */
-export function isLeftOut({ isEqual, count, kind, key }: RunsColumn, leftOut: readonly LeftOut[], total: number): boolean {
-  if (kind === "attribute") return false;
+/** What every run has is never left out, nor what a person made. */
+export function isLeftOut({ isEqual, count, kind, key, isFormula }: RunsColumn, leftOut: readonly LeftOut[], total: number): boolean {
+  if (kind === "attribute" || isFormula) return false;
   return (
     (leftOut.includes("equal") && isEqual && total > 1) ||
     (leftOut.includes("rare") && count * 2 < total) ||

@@ -112,7 +112,7 @@ function isWhole(text: string): boolean {
 }
 
 function names(columns: readonly RunsColumn[]): string[] {
-  const written = columns.flatMap(({ kind, key }) => (kind === "attribute" ? [] : (writtenName(kind, key) ?? [])));
+  const written = columns.flatMap(({ kind, key, isFormula }) => (kind === "attribute" || isFormula ? [] : (writtenName(kind, key) ?? [])));
   return [...written, ...attributes.map(([name]) => name)];
 }
 

@@ -1,8 +1,10 @@
 import type { ChosenValue, RunsColumn } from "#protocol/views/runs.ts";
+import { writtenMetric } from "#registry/model/compare/formula.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import type { MenuItem } from "../ui/menu.ts";
 import type { PopupContent } from "../ui/popup.ts";
 import { isSortable, titleOf } from "./columns.ts";
+import { mostCharts } from "./formulas.ts";
 import type { RunsView } from "./view.ts";
 
 /** Metrics at whose best step another may be read. */
@@ -15,7 +17,7 @@ export function headMenu(view: RunsView, column: RunsColumn, at: { readonly x: n
   const name = visibleText(titleOf(column.kind, column.key));
   return {
     label: `Column ${name}`,
-    parts: [sorting(view, column), values(view, column), directions(view, column), layout(view, column)],
+    parts: [sorting(view, column), values(view, column), directions(view, column), formulaItems(view, column), layout(view, column)],
     ...at,
   };
 }
@@ -33,8 +35,9 @@ function sorting(view: RunsView, column: RunsColumn): MenuItem[] {
   ];
 }
 
-function values(view: RunsView, { kind, key }: RunsColumn): MenuItem[] {
-  if (kind !== "metric") return [];
+function values(view: RunsView, { kind, key, isFormula }: RunsColumn): MenuItem[] {
+  // A formula is of the values of its metrics.
+  if (kind !== "metric" || isFormula) return [];
   const chosen = view.state.values?.[key];
   const item = (value: ChosenValue | undefined, label: string): MenuItem => ({
     label,
@@ -52,10 +55,11 @@ function values(view: RunsView, { kind, key }: RunsColumn): MenuItem[] {
   ];
 }
 
-function directions(view: RunsView, { kind, key, better, betterFrom }: RunsColumn): MenuItem[] {
+function directions(view: RunsView, { kind, key, better, betterFrom, isFormula }: RunsColumn): MenuItem[] {
   if (kind !== "metric") return [];
   const chosen = view.state.directions?.[key];
-  const from = chosen !== undefined ? ", chosen here" : betterFrom === "policy" ? ", says slipway.yaml" : ", guessed from the name";
+  const known = isFormula ? ", as of its metrics" : betterFrom === "policy" ? ", says slipway.yaml" : ", guessed from the name";
+  const from = chosen === undefined ? known : ", chosen here";
   const now = chosen ?? better;
   const item = (direction: "higher" | "lower", label: string): MenuItem => ({
     label: now === direction ? `${label}${from}` : label,
@@ -71,9 +75,23 @@ function directions(view: RunsView, { kind, key, better, betterFrom }: RunsColum
       label: "Show in the charts",
       checked: isCharted,
       run: () =>
-        view.charts({ isFolded: false, metrics: isCharted ? charts.filter((other) => other !== key) : [key, ...charts].slice(0, 4) }),
+        view.charts({
+          isFolded: false,
+          metrics: isCharted ? charts.filter((other) => other !== key) : [key, ...charts].slice(0, mostCharts),
+        }),
     },
   ];
+}
+
+/** What can be done with a formula, or begun with a metric. */
+export function formulaItems(view: RunsView, { kind, key, isFormula }: RunsColumn): MenuItem[] {
+  if (isFormula)
+    return [
+      { label: "Change formula…", run: () => view.typeFormula({ text: key, of: key }) },
+      { label: "Remove formula", run: () => view.removeFormula(key) },
+    ];
+  const written = kind === "metric" ? writtenMetric(key) : undefined;
+  return written === undefined ? [] : [{ label: "Formula of it…", run: () => view.typeFormula({ text: `= ${written}` }) }];
 }
 
 function layout(view: RunsView, { id }: RunsColumn): MenuItem[] {

@@ -59,7 +59,7 @@ function head(view: RunsView, placed: PlacedColumn): TemplateResult | typeof not
   const title = visibleText(titleOf(kind, column.key));
   const value = kind === "metric" ? view.state.values?.[column.key] : undefined;
   const name = html`${value === undefined ? nothing : html`<span class="muted head-value">${valueWord(value)}</span>`}<span class="head-name">${title}</span>`;
-  const label = value === undefined ? title : `${title}: ${valueTitle(value)}`;
+  const label = column.isFormula ? `${title}: of the values in this table` : value === undefined ? title : `${title}: ${valueTitle(value)}`;
   const openMenu = (event: MouseEvent | KeyboardEvent) => {
     event.preventDefault();
     const { left: x, bottom: y } = (event.currentTarget as HTMLElement).getBoundingClientRect();

@@ -27,7 +27,7 @@ import { askedColumns, columnsWithin } from "./askedColumns.ts";
 import { ChartsStrip } from "./chartsStrip.ts";
 import { differingColumns, placedColumns, shownIds } from "./columns.ts";
 import { widestOf } from "./columnWidth.ts";
-import { queryOf, runsOf } from "./question.ts";
+import { catalogParamsOf, queryOf } from "./question.ts";
 import { RowChooser } from "./rowChooser.ts";
 import { moveInRow } from "./rowKeys.ts";
 import { hiddenNote, selectionBar } from "./selectionBar.ts";
@@ -206,7 +206,7 @@ export class RunsPage extends PageElement {
   }
 
   async #readCatalog(signal: AbortSignal): Promise<void> {
-    const answer: Answer<RunsCatalog> = await this.#bridge.ask(runsCatalogRequest, runsOf(this.state), signal);
+    const answer: Answer<RunsCatalog> = await this.#bridge.ask(runsCatalogRequest, catalogParamsOf(this.state), signal);
     if (signal.aborted) return;
     if (answer.ok) {
       this.#isOfDeleted = this.state.isDeleted ?? false;
@@ -243,9 +243,12 @@ export class RunsPage extends PageElement {
   }
 
   #change(change: Partial<RunsState>): void {
+    const before = JSON.stringify(catalogParamsOf(this.state));
     this.state = { ...this.state, ...change };
     this.#bridge.keep(this.state);
     this.#bridge.tell(runsStateChanged, this.state);
+    // Which formulas are columns is in the catalog.
+    if (JSON.stringify(catalogParamsOf(this.state)) !== before) this.#reader.ask();
   }
 
   /** Commands of the palette are about them. */

@@ -151,5 +151,6 @@ function viewOf({ state, catalog }: RunsView): ViewState {
 /** What a page is without a view. */
 const usual: Partial<RunsState> = {
   ...{ filter: "", quick: [], sort: [], values: {}, directions: {}, groupBy: [], summary: "mean", isFlat: false, turned: [] },
+  formulas: [],
   ...{ columns: undefined, folded: [], pinned: [], showsDelta: false, widths: {}, frozen: [], leftOut: [] },
 };

@@ -7,6 +7,7 @@ import { clockTime } from "../ui/time.ts";
 import { columnPicker } from "./columnPicker.ts";
 import { shownIds } from "./columns.ts";
 import "./filterBox.ts";
+import { formulaButton, formulaField } from "./formulaField.ts";
 import { viewNotes, viewSaver, viewsButton } from "./savedViews.ts";
 import { copyRuns, deltaSwitch, groupMenu, quickToggles } from "./tools.ts";
 import type { RunsView } from "./view.ts";
@@ -29,11 +30,11 @@ export function toolbar(view: RunsView): TemplateResult {
       >
         ${icon("table")} Columns <span class="muted">${chosen} of ${catalog.columns.length}</span> ${icon("chevron-down")}
       </button>
-      ${groupMenu(view)} ${quickToggles(view)}
+      ${formulaButton(view)} ${groupMenu(view)} ${quickToggles(view)}
       <span class="space"></span>
       ${deltaSwitch(view)} ${freshness(view)} ${chartsToggle(view)} ${copyRuns(view, "all")}
     </div>
-    ${isChoosingColumns ? columnPicker(view) : nothing} ${viewSaver(view)} ${viewNotes(view)}
+    ${formulaField(view)} ${isChoosingColumns ? columnPicker(view) : nothing} ${viewSaver(view)} ${viewNotes(view)}
     ${shown && !shown.isComplete ? html`<p class="notice" role="status">${icon("loading", "codicon-modifier-spin")} ${count(shown.total)} runs read so far; more are on their way.</p>` : nothing}
     ${shown?.notes.map((note) => html`<p class="notice" role="status">${icon("info")} ${visibleText(note)}</p>`)}
     ${view.problem && view.problem.kind !== "invalid" ? failure(view) : nothing}

@@ -66,6 +66,11 @@ export interface RunsActs {
   /** What a column's texts are, for completion. */
   textsOf(column: ColumnId): Promise<readonly string[]>;
   charts(change: Partial<RunsState["charts"]>): void;
+  /** Opens the field for a formula; absent: closes it. */
+  typeFormula(typing: FormulaTyping | undefined): void;
+  /** As a column and a chart, in the place of `instead` where that is given. */
+  showFormula(formula: string, instead?: string): void;
+  removeFormula(formula: string): void;
   chooseColumns(open: boolean): void;
   searchColumns(text: string): void;
   leaveOut(which: LeftOut): void;
@@ -126,6 +131,13 @@ export interface ViewAsked {
   readonly id?: string;
 }
 
+/** A formula as its field is opened. */
+export interface FormulaTyping {
+  readonly text: string;
+  /** The formula that it is to take the place of. Absent: it is one more. */
+  readonly of?: string;
+}
+
 /** What the page forgets when it is closed. */
 export interface PageUi {
   /** The filter as it is being typed. */
@@ -137,6 +149,8 @@ export interface PageUi {
   /** What was said of the last view that was opened or saved. */
   readonly viewNotes: readonly string[];
   readonly popup?: PopupContent | undefined;
+  /** The formula that is being typed; absent: none. */
+  readonly formula?: FormulaTyping | undefined;
   /** Where in its row the keyboard is; absent: at the name. */
   readonly focusedColumn?: ColumnId | undefined;
 }

@@ -36,7 +36,7 @@ export abstract class CompletingField extends PageElement {
     this.addEventListener("focusout", () => this.#close());
   }
 
-  protected abstract readonly words: FieldWords;
+  protected abstract get words(): FieldWords;
   /** What the field holds. */
   protected abstract readonly text: string;
   /** What cannot be understood: of the text that was judged, and where in the text as it stands now. */

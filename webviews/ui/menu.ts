@@ -51,6 +51,9 @@ export class Menu extends PageElement {
 
   protected override updated(changed: PropertyValues): void {
     if (!changed.has("open") || !this.open) return;
+    const menu = this.querySelector(".menu");
+    // It ends where its button does; that of a button at the left begins there.
+    if ((menu?.getBoundingClientRect().left ?? 0) < 0) menu?.classList.add("menu-from-left");
     const items = [...this.querySelectorAll<HTMLElement>("[role^=menuitem]")];
     (items.find((item) => item.ariaChecked === "true") ?? items[0])?.focus();
   }

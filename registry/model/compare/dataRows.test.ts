@@ -46,6 +46,20 @@ describe("what changed in the data", () => {
     );
   });
 
+  it("is the same where the same data sets stand in another order, and a source is named once", () => {
+    const [may, june] = [set({ digest: "may", source: lake(3) }), set({ digest: "june", source: lake(3) })];
+    assert.deepEqual(
+      rowsOf(
+        [
+          [may, june],
+          [june, may],
+        ],
+        [],
+      ),
+      ["train | june; may | june; may", "train: source | Delta table /lake/tx, version 3 | Delta table /lake/tx, version 3"],
+    );
+  });
+
   it("is what was done to a Delta table between its versions, as far as its log is here", () => {
     const runs = [3, 6, 5, 2].map((version) => ({ datasets: [set({ source: lake(version) })] }));
     const commits = [

@@ -62,10 +62,15 @@ export function dataRows(data: DataOfRuns, shown: readonly number[]): DataRow[] 
 
 function versionRow({ name, sets }: DataUse, shown: readonly number[]): DataRow {
   const sameNames = new Set(sets.flat().map((set) => set.name)).size <= 1;
-  const texts = sets.map((all) => all.map((set) => datasetText(set, sameNames)).join("; "));
+  const texts = sets.map((all) => listOf(all.map((set) => datasetText(set, sameNames))));
   const rows = sets.map((all) => (all.length === 1 ? all[0]?.rows : undefined));
   const note = (index: number) => (rows[0] === undefined ? "" : percentNote(rows[0], rows[index] ?? Number.NaN));
   return rowOf(name, texts, shown, () => notSet, note);
+}
+
+/** Each once, as people count: runs that read the same data sets in another order read the same. */
+function listOf(texts: readonly string[]): string {
+  return [...new Set(texts.filter((text) => text !== ""))].sort(naturalOrder).join("; ");
 }
 
 function datasetText(set: ComparedDataset, withoutName: boolean): string {
@@ -74,12 +79,7 @@ function datasetText(set: ComparedDataset, withoutName: boolean): string {
 }
 
 function sourceRows({ name, sets }: DataUse, shown: readonly number[]): DataRow[] {
-  const texts = sets.map((all) =>
-    all
-      .map(({ source }) => (source ? sourceText(source) : ""))
-      .filter((text) => text !== "")
-      .join("; "),
-  );
+  const texts = sets.map((all) => listOf(all.map(({ source }) => (source ? sourceText(source) : ""))));
   return texts.every((text) => text === "") ? [] : [rowOf(`${name}: source`, texts, shown, unknownIn(sets))];
 }
 

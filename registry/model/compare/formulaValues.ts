@@ -46,11 +46,16 @@ export function formulaHistory(
   const [first] = own;
   if (first === undefined || !own.every((history) => history !== undefined)) return undefined;
   const { steps, timestamps, columns } = meetingOf(own);
-  const all = valuesOf(formula.root, columns);
-  const values = typeof all === "number" ? new Float64Array(steps.length).fill(all) : all;
+  const values = formulaValues(formula, columns, steps.length);
   const kept = downsample(values, maxPoints);
   const at = (from: Float64Array) => Float64Array.from(kept, (index) => from[index] ?? Number.NaN);
   return { runId: first.runId, metric, steps: at(steps), timestamps: at(timestamps), values: at(values), total: values.length };
+}
+
+/** What a formula comes to in each place of its metrics' values, which are all of one `length`. */
+export function formulaValues({ root }: Formula, columns: ReadonlyMap<string, Float64Array>, length: number): Float64Array {
+  const all = valuesOf(root, columns);
+  return typeof all === "number" ? new Float64Array(length).fill(all) : all;
 }
 
 function meetingOf(histories: readonly MetricHistory[]): Meeting {

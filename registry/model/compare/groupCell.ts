@@ -81,7 +81,7 @@ export function testsNote(cells: readonly (GroupCell | undefined)[], differing: 
     .join(" ");
 }
 
-/** Sums of the same numbers in another order differ in their last digits: neither mean is better. */
-export function withoutDust(mean: number): number {
-  return Number(mean.toPrecision(14));
+/** Sums of the same numbers in another order differ in their last digits: neither mean is better. Differences of near numbers do in more of them: then fewer `digits` are sure. */
+export function withoutDust(value: number, digits = 14): number {
+  return Number(value.toPrecision(digits));
 }

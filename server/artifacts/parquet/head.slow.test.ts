@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { generated } from "#test/generatedCases.ts";
 import { readParquetApart } from "../../nodeParquet.ts";
 import { parquetHead } from "./head.ts";
+import { unpackLz4, unpackLz4Raw } from "./lz4.ts";
 import { whyUnread } from "./unread.ts";
 
 const fixture = (name: string) =>
@@ -13,7 +14,7 @@ const fileOf = (bytes: Uint8Array) => ({
   size: bytes.length,
   slice: async (from: number, to: number) => new Uint8Array(bytes.slice(from, to)),
 });
-const headOf = (bytes: Uint8Array) => parquetHead(fileOf(bytes), {});
+const headOf = (bytes: Uint8Array) => parquetHead(fileOf(bytes), { LZ4: unpackLz4, LZ4_RAW: unpackLz4Raw });
 const reader = fileURLToPath(new URL("../../nodeParquetReader.ts", import.meta.url));
 
 /** The clause that is said of it. */
@@ -28,6 +29,14 @@ const changed = (bytes: Uint8Array, change: (bytes: Uint8Array, view: DataView) 
   return copy;
 };
 
+/** With the codec that its index says of each column turned into another one. */
+const lzo = (bytes: Uint8Array) => {
+  const [codec, other] = [Uint8Array.of(0x15, 2 * 7, 0x16), Uint8Array.of(0x15, 2 * 3, 0x16)];
+  const places = [...bytes.keys()].filter((at) => codec.every((byte, next) => bytes[at + next] === byte));
+  assert.equal(places.length, 3, "one for each column");
+  return changed(bytes, (copy) => places.forEach((at) => void copy.set(other, at)));
+};
+
 describe("the head of a Parquet file", () => {
   const small = fixture("small");
 
@@ -39,6 +48,16 @@ describe("the head of a Parquet file", () => {
       ["1", "<b>", "[0.0]"],
       ["2", "", "[0.0, 1.0]"],
     ]);
+  });
+
+  it("is the same where it is packed with LZ4, and read where Hadoop packed it", async () => {
+    assert.deepEqual(await headOf(fixture("lz4")), await headOf(small));
+    const { rows, rowsLeft } = await headOf(fixture("lz4_hadoop"));
+    assert.deepEqual(
+      rows.map(([cell]) => Number(cell)),
+      Array.from({ length: 50 }, (_, row) => Math.floor(row / 7)),
+    );
+    assert.equal(rowsLeft, 850);
   });
 
   it("has rows of lists whole that lie in many pages", async () => {
@@ -70,7 +89,8 @@ describe("the head of a Parquet file", () => {
       /^broken, /,
     ],
     ["columns of nothing", changed(small, (bytes) => bytes.fill(0, 4, 400)), /^broken, /],
-    ["a codec that is not known here", fixture("lz4"), /compressed with LZ4_RAW, which is not read here/],
+    ["a codec that is not known here", lzo(fixture("lz4")), /^compressed with LZO, which is not read here/],
+    ["a page that is packed otherwise than it says", fixture("lz4").fill(0xff, 60, 90), /^broken, /],
   ];
   for (const [what, bytes, why] of broken) {
     it(`says what is wrong with ${what}`, async () => {
@@ -80,15 +100,16 @@ describe("the head of a Parquet file", () => {
 
   it("is cells or a clause, whatever is changed in the bytes", async () => {
     const flips = fc.array(fc.tuple(fc.nat(small.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 });
+    const whole = fc.constantFrom(small, fixture("lz4"), fixture("lz4_hadoop"));
     await fc.assert(
-      fc.asyncProperty(flips, fc.nat(20), async (places, cut) => {
-        const bytes = changed(small, (copy) => places.forEach(([at, byte]) => void copy.fill(byte, at, at + 1)));
+      fc.asyncProperty(whole, flips, fc.nat(20), async (file, places, cut) => {
+        const bytes = changed(file, (copy) => places.forEach(([at, byte]) => void copy.fill(byte, at, at + 1)));
         // What is cut out of the middle moves all that follows.
         const shorter = cut === 0 ? bytes : Uint8Array.from([...bytes.slice(0, 200), ...bytes.slice(200 + cut)]);
         const found = await headOf(shorter).catch((error: unknown) => whyUnread(error));
         assert.ok(found instanceof Error ? /^[a-z]/.test(found.message) : found.rows.every((row) => row.length === found.head.length));
       }),
-      generated(400),
+      generated(800),
     );
   });
 });

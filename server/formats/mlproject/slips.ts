@@ -1,4 +1,4 @@
-import { didYouMean } from "../../rules/didYouMean.ts";
+import { didYouMean } from "#registry/model/didYouMean.ts";
 import { specAtPath, type UnknownKey } from "../keySpec.ts";
 import { entryOf } from "../yamlTree.ts";
 import { mlprojectSpec } from "./keys.ts";

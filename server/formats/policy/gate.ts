@@ -1,8 +1,8 @@
+import { didYouMean } from "#registry/model/didYouMean.ts";
 import type { KeySpec } from "#registry/model/keySpec.ts";
 import type { GateOptions } from "#registry/promotion/gates/gateKind.ts";
 import { gateKinds } from "#registry/promotion/gates/kinds.ts";
 import type { Gate } from "#registry/promotion/types.ts";
-import { didYouMean } from "../../rules/didYouMean.ts";
 import { guessed } from "../../rules/rule.ts";
 import { entriesOf, entryOf, type YamlMap, type YamlNode } from "../yamlTree.ts";
 import { describe, type PolicyValues } from "./values.ts";

@@ -1,4 +1,4 @@
-import { didYouMean } from "../../rules/didYouMean.ts";
+import { didYouMean } from "#registry/model/didYouMean.ts";
 import { type Fix, guessed } from "../../rules/rule.ts";
 import type { Issue } from "../format.ts";
 import type { Span } from "../text.ts";

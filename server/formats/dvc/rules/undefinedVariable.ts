@@ -1,6 +1,6 @@
+import { onlyMeant } from "#registry/model/didYouMean.ts";
 import type { UndefinedName } from "../../../dvc/problems.ts";
 import { kindName } from "../../../dvc/value.ts";
-import { onlyMeant } from "../../../rules/didYouMean.ts";
 import { type Finding, finding, type Rule, replacement } from "../../../rules/rule.ts";
 import type { DvcYamlModel } from "../model.ts";
 import { pipelineOf } from "../pipeline.ts";

@@ -1,5 +1,5 @@
+import { didYouMean } from "#registry/model/didYouMean.ts";
 import { misfitText } from "../../../dvc/misfits.ts";
-import { didYouMean } from "../../../rules/didYouMean.ts";
 import { finding, type Rule, replacement } from "../../../rules/rule.ts";
 import type { DvcYamlModel } from "../model.ts";
 

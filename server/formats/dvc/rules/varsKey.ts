@@ -1,4 +1,4 @@
-import { onlyMeant } from "../../../rules/didYouMean.ts";
+import { onlyMeant } from "#registry/model/didYouMean.ts";
 import { finding, type Rule, replacement } from "../../../rules/rule.ts";
 import type { DvcYamlModel } from "../model.ts";
 import { pipelineOf } from "../pipeline.ts";

@@ -1,4 +1,4 @@
-import { didYouMean } from "../../../rules/didYouMean.ts";
+import { didYouMean } from "#registry/model/didYouMean.ts";
 import { finding, guessed, type Rule } from "../../../rules/rule.ts";
 import { entryOf } from "../../yamlTree.ts";
 import { metricGateOf } from "../metricGate.ts";

@@ -1,4 +1,4 @@
-import { didYouMean } from "../../../rules/didYouMean.ts";
+import { didYouMean } from "#registry/model/didYouMean.ts";
 import { type Finding, finding, guessed, type RegistryFacts, type Rule, replacement } from "../../../rules/rule.ts";
 import { isListed } from "../listed.ts";
 import type { PythonModel } from "../model.ts";

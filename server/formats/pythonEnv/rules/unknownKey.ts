@@ -1,4 +1,4 @@
-import { didYouMean } from "../../../rules/didYouMean.ts";
+import { didYouMean } from "#registry/model/didYouMean.ts";
 import { unknownKey } from "../../../rules/unknownKey.ts";
 import { pythonEnvSpec } from "../keys.ts";
 

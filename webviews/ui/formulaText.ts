@@ -1,7 +1,8 @@
 import { foldedFunctions, parseFormula, unaryFunctions, writtenMetric } from "#registry/model/compare/formula.ts";
+import { didYouMean } from "#registry/model/didYouMean.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { type FieldCompletion, matching } from "../ui/fieldCompletion.ts";
-import type { FieldToken } from "../ui/markedTokens.ts";
+import { type FieldCompletion, matching } from "./fieldCompletion.ts";
+import type { FieldToken } from "./markedTokens.ts";
 
 const functions: readonly string[] = [...unaryFunctions, ...foldedFunctions];
 const pieces = /`[^`]*`?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?![\p{L}\p{N}_.`])|[\p{L}\p{N}_.]+|\s+|./gisu;
@@ -23,7 +24,7 @@ export function formulaProblem(text: string, metrics: ReadonlySet<string>): Regi
     if (unknown === undefined) return undefined;
     // A name that goes on with other characters was read as far as it is one: `val/loss` as a quotient.
     const meant = [...metrics].find((key) => key.length > unknown.key.length && text.startsWith(key, unknown.start));
-    const hint = meant === undefined ? "" : ` To name ${meant}, write \`${meant}\`.`;
+    const hint = meant === undefined ? nearest(unknown.key, metrics) : ` To name ${meant}, write \`${meant}\`.`;
     const { start, end } = meant === undefined ? unknown : { start: unknown.start, end: unknown.start + meant.length };
     return new RegistryError("invalid", `“${unknown.key}” is no metric of these runs.${hint}`, "Ctrl+Space lists their metrics.", {
       place: { start, end },
@@ -32,6 +33,13 @@ export function formulaProblem(text: string, metrics: ReadonlySet<string>): Regi
     if (RegistryError.is(error)) return error;
     throw error;
   }
+}
+
+/** The metric that is likely meant, as it is written in a formula; nothing where none is near. */
+function nearest(word: string, metrics: ReadonlySet<string>): string {
+  const meant = didYouMean(word, metrics);
+  const written = meant === undefined ? undefined : writtenMetric(meant);
+  return written === undefined ? "" : ` Did you mean ${written}?`;
 }
 
 /** The name at the caret, as far as it is typed and as it goes on. */

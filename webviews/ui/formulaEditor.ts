@@ -1,18 +1,28 @@
-import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import { formulaText } from "#registry/model/compare/formula.ts";
 import type { RegistryError } from "#registry/model/errors.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
-import { CompletingField } from "../ui/completingField.ts";
-import { icon, iconButton } from "../ui/icon.ts";
-import type { FieldToken } from "../ui/markedTokens.ts";
-import { PageElement } from "../ui/page.ts";
+import { CompletingField } from "./completingField.ts";
 import { formulaCompletion, formulaPiece, formulaProblem, formulaTokens } from "./formulaText.ts";
+import { icon, iconButton } from "./icon.ts";
+import type { FieldToken } from "./markedTokens.ts";
+import { PageElement } from "./page.ts";
 
-/** Where a formula is typed, and what is wrong with it once it was to be drawn. */
+/** What a page calls the field and what becomes of a formula. */
+export interface FormulaWords {
+  /** For screen readers. */
+  readonly label: string;
+  /** On the button. */
+  readonly act: string;
+  /** A sentence on which values it is made of, without its full stop. */
+  readonly from: string;
+}
+
+/** Where a formula is typed, and what is wrong with it once it was entered. */
 export class FormulaEditor extends PageElement {
   static override properties = {
     start: { attribute: false },
+    words: { attribute: false },
     metrics: { attribute: false },
     apply: { attribute: false },
     close: { attribute: false },
@@ -21,6 +31,7 @@ export class FormulaEditor extends PageElement {
   };
   /** What the field holds at first. */
   declare start: string;
+  declare words: FormulaWords;
   /** Keys of the metrics that can be named. */
   declare metrics: readonly string[];
   declare apply: (formula: string) => void;
@@ -44,22 +55,22 @@ export class FormulaEditor extends PageElement {
   }
 
   override render(): TemplateResult {
-    const { problem } = this;
+    const { problem, words } = this;
     return html`<div class="field-box ${problem ? "field-bad" : ""}">
         ${icon("symbol-operator")}<slipway-formula-field .editor=${this} .draft=${this.draft} .problem=${problem}></slipway-formula-field>
-        <vscode-button class="tool-button" @click=${() => this.enter(this.draft)}>Draw</vscode-button>
+        <button type="button" class="button" @click=${() => this.enter(this.draft)}>${words.act}</button>
         ${iconButton("close", "Close without a change (Escape)", () => this.close())}
       </div>
       ${
         problem
           ? html`<p class="field-problem" id="formula-problem" role="alert">${visibleText(problem.message)} ${problem.next}</p>`
-          : html`<p class="muted small" id="formula-hint">Metrics, numbers, + - * / ^, parentheses and log, log10, exp, sqrt, abs, min, max, where the steps of the metrics meet. Ctrl+Space lists the metrics.</p>`
+          : html`<p class="muted small" id="formula-hint">Metrics, numbers, + - * / ^, parentheses and log, log10, exp, sqrt, abs, min, max. ${words.from}. Ctrl+Space lists the metrics.</p>`
       }`;
   }
 
   type(text: string): void {
     this.draft = text;
-    // Mended, it is not wrong any more; what else is being typed is judged when it is to be drawn.
+    // Mended, it is not wrong any more; what else is being typed is judged when it is entered.
     if (this.problem && formulaProblem(text, new Set(this.metrics)) === undefined) this.problem = undefined;
   }
 
@@ -83,7 +94,9 @@ export class FormulaField extends CompletingField {
   declare draft: string;
   declare problem: RegistryError | undefined;
 
-  protected override readonly words = { id: "formula", label: "Formula of a chart", placeholder: "= 1 - val_acc" };
+  protected override get words() {
+    return { id: "formula", label: this.editor.words.label, placeholder: "= 1 - val_acc" };
+  }
 
   protected override get text(): string {
     return this.draft;
@@ -125,9 +138,10 @@ customElements.define("slipway-formula-field", FormulaField);
 /** The editor in a template; nothing where no formula is typed. `apply` gets the formula as it is kept. */
 export function formulaEditor(
   start: string | undefined,
+  words: FormulaWords,
   metrics: readonly string[],
   acts: Pick<FormulaEditor, "apply" | "close">,
 ): TemplateResult | typeof nothing {
   if (start === undefined) return nothing;
-  return html`<slipway-formula-editor .start=${start} .metrics=${metrics} .apply=${acts.apply} .close=${acts.close}></slipway-formula-editor>`;
+  return html`<slipway-formula-editor .start=${start} .words=${words} .metrics=${metrics} .apply=${acts.apply} .close=${acts.close}></slipway-formula-editor>`;
 }

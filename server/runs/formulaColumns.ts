@@ -1,0 +1,123 @@
+import type { RunsColumn } from "#protocol/views/runs.ts";
+import { columnOf, placeOf } from "#registry/model/columns.ts";
+import { type Formula, keptFormulas, parseFormula } from "#registry/model/compare/formula.ts";
+import { formulaDirection } from "#registry/model/compare/formulaDirection.ts";
+import { formulaValues } from "#registry/model/compare/formulaValues.ts";
+import { withoutDust } from "#registry/model/compare/groupCell.ts";
+import { RegistryError } from "#registry/model/errors.ts";
+import type { MetricColumn, RunPage } from "#registry/model/types.ts";
+
+const digits = 12;
+
+/** A formula as it was typed, and what it is read as; absent where it is none. */
+interface Read {
+  readonly text: string;
+  readonly formula?: Formula;
+  /** Why it is none. */
+  readonly problem?: string;
+}
+
+/** The last pages with formulas, by the page without: a table that is scrolled asks for it again and again. */
+const lastPages = new WeakMap<RunPage, { readonly of: string; readonly page: RunPage }>();
+
+/**
+ * The page with what each formula comes to as one more metric, named as the formula is written: for a run that has all of its metrics, of the values that the
+ * page holds of them. NaN and infinities are what arithmetic makes of them. Values are kept to 12 digits: beyond them 0.9313 - 0.9513 differs from
+ * 0.9179 - 0.9379, and one of two equal runs would be the best.
+ */
+export function withFormulas<P extends RunPage>(page: P, formulas: readonly string[] = []): P {
+  if (formulas.length === 0) return page;
+  const of = JSON.stringify(formulas);
+  const last = lastPages.get(page);
+  if (last?.of === of) return last.page as P;
+  const made = readAll(formulas).map((read) => columnFor(page, read));
+  const own = new Set(made.map(({ key }) => key));
+  const withThem: P = { ...page, metrics: [...page.metrics.filter(({ key }) => !own.has(key)), ...made] };
+  lastPages.set(page, { of, page: withThem });
+  return withThem;
+}
+
+/** Which formulas come to nothing in a whole page, and why, in words. */
+export function formulaNotes(page: RunPage, formulas: readonly string[] = []): string[] {
+  return readAll(formulas).flatMap(({ text, formula, problem }) => {
+    const unknown = formula?.metrics.find(({ key }) => columnOf(page.metrics, key) === undefined);
+    const why = unknown === undefined ? problem : `No run has the metric ${unknown.key}.`;
+    return why === undefined ? [] : [`${text}: ${why}`];
+  });
+}
+
+/** What there is to say of the columns that formulas are, in a page that has them. */
+export function formulaColumns(
+  page: RunPage,
+  formulas: readonly string[] = [],
+  directionOf: (metric: string) => Pick<RunsColumn, "better" | "betterFrom">,
+): RunsColumn[] {
+  return readAll(formulas).map(({ text, formula }): RunsColumn => {
+    const column = columnOf(page.metrics, text);
+    const better = formula && formulaDirection(formula, (metric) => directionOf(metric).better);
+    // As sure as the least sure of its metrics.
+    const isGuessed = formula?.metrics.some(({ key }) => directionOf(key).betterFrom === "name");
+    const known = better === undefined ? {} : { better, betterFrom: isGuessed ? ("name" as const) : ("policy" as const) };
+    const count = column?.rows.length ?? 0;
+    return {
+      id: `metric:${text}`,
+      kind: "metric",
+      key: text,
+      count,
+      isEqual: false,
+      isNumeric: true,
+      width: 10,
+      isFormula: true,
+      ...known,
+    };
+  });
+}
+
+/** Which way a formula among those asked for gets better; undefined too where the metric is no formula. */
+export function directionOfFormula(
+  metric: string,
+  formulas: readonly string[] = [],
+  directionOf: (metric: string) => "higher" | "lower" | undefined,
+): "higher" | "lower" | undefined {
+  const read = formulas.includes(metric) ? readFormula(metric).formula : undefined;
+  return read && formulaDirection(read, directionOf);
+}
+
+function readAll(formulas: readonly string[]): Read[] {
+  return keptFormulas(formulas).map(readFormula);
+}
+
+function readFormula(text: string): Read {
+  try {
+    return { text, formula: parseFormula(text) };
+  } catch (error) {
+    if (RegistryError.is(error)) return { text, problem: error.message };
+    throw error;
+  }
+}
+
+function columnFor(page: RunPage, { text, formula }: Read): MetricColumn {
+  const own = (formula?.metrics ?? []).map(({ key }) => columnOf(page.metrics, key));
+  const all = own.filter((column) => column !== undefined);
+  const [first, ...others] = all;
+  const isWhole = first !== undefined && all.length === own.length;
+  const rows = isWhole ? first.rows.filter((row) => others.every((column) => placeOf(column, row) >= 0)) : new Uint32Array();
+  const of = (column: MetricColumn, which: "values" | "steps" | "timestamps") =>
+    Float64Array.from(rows, (row) => column[which][placeOf(column, row)] ?? Number.NaN);
+  const latest = (which: "steps" | "timestamps") =>
+    all
+      .map((column) => of(column, which))
+      .reduce(
+        (a, b) => a.map((value, at) => Math.max(value, b[at] ?? value)),
+        new Float64Array(rows.length).fill(Number.NEGATIVE_INFINITY),
+      );
+  const columns = new Map(all.map((column) => [column.key, of(column, "values")]));
+  const exact = formula === undefined ? new Float64Array() : formulaValues(formula, columns, rows.length);
+  return {
+    key: text,
+    rows,
+    values: exact.map((value) => withoutDust(value, digits)),
+    steps: latest("steps"),
+    timestamps: latest("timestamps"),
+  };
+}
