@@ -1,8 +1,8 @@
+import { dotDvcSpec } from "../../dvc/dotDvcKeys.ts";
 import { dvcProject } from "../../dvc/project.ts";
 import { dvcGraphRules } from "../../dvc/rules/graphRules.ts";
 import type { Format } from "../format.ts";
 import { graphPartOfData } from "./graphPart.ts";
-import { dotDvcSpec } from "./keys.ts";
 import { dotDvcLens } from "./lens.ts";
 import { dotDvcMentions } from "./mentions.ts";
 import { type DotDvcModel, readDotDvc } from "./model.ts";

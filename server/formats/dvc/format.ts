@@ -1,3 +1,4 @@
+import { graphPartOf, paramsFilesOf, usualParamsFiles } from "../../dvc/pipeline.ts";
 import { dvcProject } from "../../dvc/project.ts";
 import { dvcGraphRules } from "../../dvc/rules/graphRules.ts";
 import type { Format } from "../format.ts";
@@ -7,7 +8,6 @@ import { meaningOfPipeline } from "./meaning.ts";
 import { dvcYamlMentions } from "./mentions.ts";
 import { type DvcYamlModel, readDvcYaml } from "./model.ts";
 import { pathsOfDvcYaml } from "./paths.ts";
-import { graphPartOf, paramsFilesOf, usualParamsFiles } from "./pipeline.ts";
 import { resolvedValueAt } from "./resolvedValue.ts";
 import { dvcYamlRules } from "./rules/rules.ts";
 import { dvcYamlStarters } from "./starters.ts";

@@ -1,4 +1,5 @@
 import type { PipelineEdge, PipelineGraph, PipelineNode, StageState } from "#protocol/views/pipeline.ts";
+import type { Pipeline } from "../../dvc/pipeline.ts";
 import { placed } from "../../dvc/places.ts";
 import type { StageParts } from "../../dvc/stageParts.ts";
 import type { StageStatus } from "../../dvc/status/stageStatus.ts";
@@ -6,7 +7,6 @@ import { isStale, statusWords } from "../../dvc/status/words.ts";
 import { Lines } from "../text.ts";
 import { entriesOf, entryOf, type YamlEntry } from "../yamlTree.ts";
 import type { DvcYamlModel } from "./model.ts";
-import type { Pipeline } from "./pipeline.ts";
 
 /** The stages of a file with what they read and write. `statuses`: what `dvc status` says of each, by name. */
 export function pipelineGraph(

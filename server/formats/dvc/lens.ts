@@ -1,13 +1,13 @@
+import { type Pipeline, pipelineOf } from "../../dvc/pipeline.ts";
 import { placed } from "../../dvc/places.ts";
 import type { StageParts } from "../../dvc/stageParts.ts";
+import { pipelineStatus } from "../../dvc/status/pipelineStatus.ts";
 import type { StageStatus } from "../../dvc/status/stageStatus.ts";
 import { isStale, statusWords } from "../../dvc/status/words.ts";
 import type { Lens, Runnable } from "../lens.ts";
 import { entriesOf, entryOf } from "../yamlTree.ts";
 import { pipelineGraph } from "./graph.ts";
 import type { DvcYamlModel } from "./model.ts";
-import { type Pipeline, pipelineOf } from "./pipeline.ts";
-import { pipelineStatus } from "./status.ts";
 
 /** Stages as they stand in the file: one that a loop repeats is run as a whole. */
 export const dvcLens: Lens<DvcYamlModel> = {

@@ -1,4 +1,7 @@
+import { usualParamsFiles } from "../../dvc/pipeline.ts";
+import { pipelineBeside, pipelineFile } from "../../dvc/pipelineBeside.ts";
 import type { Format } from "../format.ts";
+import { comparedInLock } from "./compared.ts";
 import { dvcLockSpec } from "./keys.ts";
 import { dvcLockMentions } from "./mentions.ts";
 import { type DvcLockModel, readDvcLock } from "./model.ts";
@@ -12,5 +15,9 @@ export const dvcLockFormat: Format<DvcLockModel> = {
   read: readDvcLock,
   spec: dvcLockSpec,
   rules: dvcLockRules,
+  /** It is the `dvc.yaml` that says which stages there are, and where their paths begin. */
+  reads: (_model, found) => [pipelineFile, ...(pipelineBeside(found)?.asked ?? [])],
+  usualReads: [pipelineFile, ...usualParamsFiles],
   mentions: dvcLockMentions,
+  comparedAt: comparedInLock,
 };
