@@ -11,7 +11,18 @@ import { dotDvcRules } from "./rules/rules.ts";
 /** `data.csv.dvc`: data that DVC keeps. */
 export const dotDvcFormat: Format<DotDvcModel> = {
   id: ".dvc",
-  language: { yaml: { filenames: [], extensions: [".dvc"] }, patterns: ["**/*.dvc"], activatesOn: [] },
+  language: {
+    contributed: {
+      id: "dvc-data",
+      aliases: ["DVC Data File"],
+      filenames: [],
+      extensions: [".dvc"],
+      scopeName: "source.slipway-yaml",
+      grammar: "./syntaxes/yaml.tmLanguage.json",
+    },
+    patterns: ["**/*.dvc"],
+    activatesOn: [],
+  },
   matches: (name) => name.endsWith(".dvc"),
   read: readDotDvc,
   spec: dotDvcSpec,

@@ -15,7 +15,19 @@ import { dvcYamlStarters } from "./starters.ts";
 /** `dvc.yaml`: the stages of a DVC pipeline. A GitHub workflow of this name (`on`, `jobs`) is none. */
 export const dvcYamlFormat: Format<DvcYamlModel> = {
   id: "dvc.yaml",
-  language: { patterns: ["**/dvc.yaml"], activatesOn: ["dvc.yaml"] },
+  language: {
+    contributed: {
+      id: "dvc-yaml",
+      aliases: ["DVC Pipeline"],
+      filenames: [],
+      filenamePatterns: ["**/dvc.yaml"],
+      scopeName: "source.dvc-yaml",
+      grammar: "./syntaxes/dvc-yaml.tmLanguage.json",
+    },
+    stayYaml: ["**/.github/workflows/dvc.yaml"],
+    patterns: ["**/dvc.yaml"],
+    activatesOn: ["dvc.yaml"],
+  },
   matches: (name, head) => (name !== "dvc.yaml" ? false : head === undefined ? undefined : !/^(?:jobs|"?on"?)[ \t]*:/m.test(head)),
   read: readDvcYaml,
   spec: dvcYamlSpec,

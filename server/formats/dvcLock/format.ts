@@ -10,7 +10,17 @@ import { dvcLockRules } from "./rules/rules.ts";
 /** `dvc.lock`: what the stages of the `dvc.yaml` beside it were last run with. */
 export const dvcLockFormat: Format<DvcLockModel> = {
   id: "dvc.lock",
-  language: { yaml: { filenames: ["dvc.lock"], extensions: [] }, patterns: ["**/dvc.lock"], activatesOn: [] },
+  language: {
+    contributed: {
+      id: "dvc-lock",
+      aliases: ["DVC Lock File"],
+      filenames: ["dvc.lock"],
+      scopeName: "source.slipway-yaml",
+      grammar: "./syntaxes/yaml.tmLanguage.json",
+    },
+    patterns: ["**/dvc.lock"],
+    activatesOn: [],
+  },
   matches: (name) => name === "dvc.lock",
   read: readDvcLock,
   spec: dvcLockSpec,
