@@ -2,6 +2,7 @@ import { dotDvcSpec } from "../../dvc/dotDvcKeys.ts";
 import { dvcProject } from "../../dvc/project.ts";
 import { dvcGraphRules } from "../../dvc/rules/graphRules.ts";
 import type { Format } from "../format.ts";
+import { comparedInDotDvc } from "./compared.ts";
 import { graphPartOfData } from "./graphPart.ts";
 import { dotDvcLens } from "./lens.ts";
 import { dotDvcMentions } from "./mentions.ts";
@@ -30,4 +31,5 @@ export const dotDvcFormat: Format<DotDvcModel> = {
   membership: { kind: dvcProject, part: graphPartOfData },
   lens: dotDvcLens,
   mentions: dotDvcMentions,
+  comparedAt: (model, uri, offset, _found, looks) => comparedInDotDvc(model, uri, offset, looks),
 };

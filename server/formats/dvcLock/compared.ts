@@ -4,8 +4,8 @@ import { joinPath } from "../../dvc/paths.ts";
 import { stagesBeside, stageTest } from "../../dvc/pipelineBeside.ts";
 import { shownValue } from "../../dvc/shownValue.ts";
 import type { StageParts } from "../../dvc/stageParts.ts";
+import { dataText } from "../../dvc/status/dataNote.ts";
 import type { DataState } from "../../dvc/status/dataStatus.ts";
-import { sizeWords, stateWords } from "../../dvc/status/dataWords.ts";
 import { readData, readLock } from "../../dvc/status/lock.ts";
 import { dataStatusIn, type StatusLooks } from "../../dvc/status/looks.ts";
 import { equalValues, paramsFilesOfStage, valueAt } from "../../dvc/status/paramsStatus.ts";
@@ -15,7 +15,6 @@ import type { Project } from "../../rules/rule.ts";
 import type { ResolvedText } from "../format.ts";
 import { escapeCode, escapeMarkdown } from "../markdown.ts";
 import { namedPath } from "../namedPath.ts";
-import { entryOf, itemsOf, type YamlNode } from "../yamlTree.ts";
 import type { DvcLockModel } from "./model.ts";
 import { type Note, noteAt } from "./noteAt.ts";
 
@@ -51,7 +50,7 @@ async function textOf(note: Note, around: Around): Promise<string | undefined> {
     case "command":
       return commandText(note.stage, around);
     case "data":
-      return dataText(note, around);
+      return noteOfData(note, around);
     case "param":
       return paramText(note, around);
   }
@@ -72,20 +71,11 @@ function commandText(stage: string, { model, parts }: Around): string | undefine
   return `**cmd** · the command that \`${escapeCode(stage)}\` was last run with\n\n${said}`;
 }
 
-async function dataText(note: Note & { readonly kind: "data" }, around: Around): Promise<string | undefined> {
+async function noteOfData(note: Note & { readonly kind: "data" }, around: Around): Promise<string | undefined> {
   const { stage, section, item } = note;
   const data = readData(item);
-  if (data === undefined) return undefined;
-  const what = section === "deps" ? "dependency" : "output";
-  const counted = Number(scalarOf(item, "nfiles") ?? itemsOf(entryOf(item, "files")?.value).length);
-  const facts = [...sizeWords(data.size, counted || undefined), ...hashOf(item, data.md5)];
-  const state = await dataStateOf(note, around);
-  const now = state === undefined ? undefined : stateWords[state];
-  return [
-    `**${escapeMarkdown(data.path)}** · ${what} of \`${escapeCode(stage)}\` when it was last run`,
-    ...(facts.length > 0 ? [facts.join(" · ")] : []),
-    ...(now === undefined ? [] : [now]),
-  ].join("\n\n");
+  const what = `${section === "deps" ? "dependency" : "output"} of \`${escapeCode(stage)}\` when it was last run`;
+  return data && dataText(item, data, what, await dataStateOf(note, around));
 }
 
 /** Undefined: it is not known where it lies, or files are not looked at. */
@@ -98,17 +88,6 @@ async function dataStateOf({ section, item }: Note & { readonly kind: "data" }, 
   if (section === "deps") return status?.dependency(data.path, place, data);
   const isCached = parts?.outs.find(({ path }) => path === data.path)?.isCached === true;
   return status?.output(data.path, place, data, isCached);
-}
-
-function hashOf(item: YamlNode, md5: string | undefined): string[] {
-  if (md5 !== undefined) return [`MD5 \`${escapeCode(md5)}\``];
-  const name = ["etag", "checksum"].find((each) => entryOf(item, each) !== undefined);
-  return name === undefined ? [] : [`${name} \`${escapeCode(scalarOf(item, name) ?? "")}\``];
-}
-
-function scalarOf(item: YamlNode, key: string): string | undefined {
-  const value = entryOf(item, key)?.value;
-  return value?.kind === "scalar" ? value.text : undefined;
 }
 
 async function paramText(note: Note & { readonly kind: "param" }, around: Around): Promise<string> {

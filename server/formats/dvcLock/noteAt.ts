@@ -1,5 +1,6 @@
+import { dataItemAt } from "../../dvc/status/dataNote.ts";
 import type { Span } from "../text.ts";
-import { entriesOf, entryOf, itemsOf, type YamlEntry, type YamlNode, type YamlScalar } from "../yamlTree.ts";
+import { entriesOf, entryOf, type YamlEntry, type YamlNode, type YamlScalar } from "../yamlTree.ts";
 
 /** What DVC noted of a stage, at a place of a `dvc.lock`. */
 export type Note = { readonly stage: string; readonly at: Span } & (
@@ -30,11 +31,8 @@ export function noteAt(root: YamlNode | undefined, offset: number): Note | undef
     }
     case "deps":
     case "outs": {
-      const item = itemsOf(part.value).find((each) => holds(each, offset));
-      const path = entryOf(item, "path")?.value;
-      const isOtherKey = entriesOf(item).some((each) => each.key.text !== "path" && holds(each.key, offset));
-      if (item === undefined || path === undefined || isOtherKey) return undefined;
-      return { kind: "data", stage, section: part.key.text, item, at: spanOf(path) };
+      const found = dataItemAt(part.value, offset);
+      return found && { kind: "data", stage, section: part.key.text, ...found };
     }
     default:
       return undefined;
