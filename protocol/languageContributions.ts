@@ -2,10 +2,13 @@ import generated from "./languages.json" with { type: "json" };
 
 /** What VS Code is told of a format, so that its files reach the language server. */
 export interface FormatLanguage {
-  /** A language of its own; absent for files that stay what VS Code takes them for. */
+  /**
+   * A language of its own, so that an extension for YAML does not say again what is said of its files; absent for files that stay what VS Code takes
+   * them for.
+   */
   readonly contributed?: ContributedLanguage;
-  /** Files that VS Code would not take for YAML by itself: names, and ends of names. */
-  readonly yaml?: { readonly filenames: readonly string[]; readonly extensions: readonly string[] };
+  /** Files that have the name and are none of its own: they stay YAML. Glob patterns, longer than those of the language. */
+  readonly stayYaml?: readonly string[];
   /** Languages of others that its texts are in, as VS Code calls them: the server asks for these once it can say something of them. */
   readonly spokenBy?: readonly string[];
   /** Its files, as glob patterns, whatever their language. */
@@ -18,6 +21,10 @@ export interface ContributedLanguage {
   readonly id: string;
   readonly aliases: readonly string[];
   readonly filenames: readonly string[];
+  /** Ends of names. */
+  readonly extensions?: readonly string[];
+  /** Glob patterns of paths: for names that other files have too. */
+  readonly filenamePatterns?: readonly string[];
   readonly scopeName: string;
   /** Path of a grammar from the root of the extension. */
   readonly grammar: string;
@@ -31,26 +38,23 @@ const yamlHabits = { "editor.insertSpaces": true, "editor.tabSize": 2, "editor.a
 /** The languages, grammars and editor defaults that Slipway brings; the grammars stand in `syntaxes/`. */
 export function languageContributions(of: readonly FormatLanguage[]): object {
   const contributed = of.flatMap((language) => language.contributed ?? []);
-  const yaml = of.flatMap((language) => language.yaml ?? []);
-  const asYaml = {
-    id: "yaml",
-    filenames: yaml.flatMap(({ filenames }) => filenames),
-    extensions: yaml.flatMap(({ extensions }) => extensions),
-  };
+  const yaml = of.flatMap(({ stayYaml }) => stayYaml ?? []);
   return {
     languages: [
-      ...contributed.map(({ id, aliases, filenames }) => ({
+      ...contributed.map(({ id, aliases, filenames, extensions, filenamePatterns }) => ({
         ...{ id, aliases, filenames },
+        ...(extensions && { extensions }),
+        ...(filenamePatterns && { filenamePatterns }),
         configuration: "./syntaxes/yaml.language-configuration.json",
       })),
-      ...(yaml.length > 0 ? [asYaml] : []),
+      ...(yaml.length > 0 ? [{ id: "yaml", filenamePatterns: yaml }] : []),
     ],
     grammars: [
       ...contributed.map(({ id, scopeName, grammar }) => ({ language: id, scopeName, path: grammar })),
       {
         scopeName: "slipway.interpolation.injection",
         path: "./syntaxes/interpolation.injection.tmLanguage.json",
-        injectTo: ["source.yaml"],
+        injectTo: ["source.dvc-yaml"],
       },
     ],
     configurationDefaults: Object.fromEntries(contributed.map(({ id }) => [`[${id}]`, yamlHabits])),

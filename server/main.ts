@@ -123,7 +123,7 @@ class Server {
   }
 
   wire(): void {
-    wireLanguageFeatures(this.#connection, this.#workspace, this.#checks, this.#scopes, this.#lensNotes, this.#capabilities);
+    wireLanguageFeatures(this.#connection, this.#workspace, this.#checks, this.#scopes, this.#lensNotes, this.#hashes, this.#capabilities);
     this.#wireHandlers();
     this.#wireWorkspace();
     this.#wireRegistry();

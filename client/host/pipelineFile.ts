@@ -16,7 +16,7 @@ export async function openLine(uri: string, line: number, takesFocus: boolean): 
 
 /** What a graph rests on may be another: a text was typed in or saved, or a tool wrote its lock. */
 export function onPipelineTouched(touched: () => void): vscode.Disposable {
-  const watcher = vscode.workspace.createFileSystemWatcher("**/dvc.{lock,yaml}");
+  const watcher = vscode.workspace.createFileSystemWatcher("**/{dvc.lock,dvc.yaml,*.dvc}");
   return vscode.Disposable.from(
     watcher,
     watcher.onDidChange(touched),
@@ -24,7 +24,7 @@ export function onPipelineTouched(touched: () => void): vscode.Disposable {
     watcher.onDidDelete(touched),
     vscode.workspace.onDidSaveTextDocument(touched),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (/\.(?:ya?ml|json|toml|py|lock)$/.test(document.uri.path)) touched();
+      if (/\.(?:ya?ml|json|toml|py|lock|dvc)$/.test(document.uri.path)) touched();
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { fileToOpen } from "#client/core/fileToOpen.ts";
 import type { PageRouter } from "#client/core/pageRouter.ts";
 import { restoredPipelineState } from "#client/core/panelStates.ts";
 import { onCursorMoved, onPipelineTouched, openLine } from "#client/host/pipelineFile.ts";
@@ -54,7 +55,10 @@ export class PipelinePanels implements Panel {
         entry.state = { ...state, ...aboutOf(entry.state) };
       })
       .forward(pipelineRequest, this.#context.asker)
-      .hear(openStage, ({ line, takesFocus }) => openLine(entry.state.uri, line, takesFocus));
+      .hear(openStage, ({ file, line, takesFocus }) => {
+        const uri = fileToOpen(entry.state.uri, file);
+        if (uri !== undefined) void openLine(uri, line, takesFocus);
+      });
   }
 
   /** From the first page on, until the window closes: an editor without one is told nothing. */

@@ -4,18 +4,20 @@ import type { AboutRegistry } from "../registryRequests.ts";
 /** How a stage stands to its last run. `follows`: nothing of its own has changed, and a stage before it has. */
 export type StageState = "current" | "changed" | "follows" | "frozen" | "unknown";
 
-/** A stage, a group of stages that a loop makes, or data. */
+/** A stage, a group of stages that a loop makes, a `.dvc` file that keeps data, or data. */
 export interface PipelineNode {
   readonly id: string;
-  readonly kind: "stage" | "group" | "data";
+  readonly kind: "stage" | "group" | "tracked" | "data";
   readonly name: string;
   /** Of a stage that a loop makes: the id of its group. */
   readonly group?: string;
-  /** Of stages and groups, where it is known. */
+  /** URI of the file that it is, where that is another than the page's: a `.dvc` file. */
+  readonly file?: string;
+  /** Where it is known; of data never. */
   readonly state?: StageState;
   /** In a few words: `changed: params lr`. */
   readonly note?: string;
-  /** Zero-based, of the file; absent for data. */
+  /** Zero-based, of the file; absent for what stands in no line of it. */
   readonly lines?: { readonly first: number; readonly last: number };
 }
 
@@ -51,8 +53,10 @@ export const pipelineRequest = request<{ readonly uri: string; readonly compares
 
 // Page to host.
 export const pipelineStateChanged = notification<PipelineState>("pipeline/stateChanged");
-/** Zero-based line of the file; `takesFocus`: the person goes on in the editor. */
-export const openStage = notification<{ readonly line: number; readonly takesFocus: boolean }>("pipeline/openStage");
+/** Zero-based line of the file, or of the `.dvc` file that a node is; `takesFocus`: the person goes on in the editor. */
+export const openStage = notification<{ readonly file?: string; readonly line: number; readonly takesFocus: boolean }>(
+  "pipeline/openStage",
+);
 
 // Host to page.
 /** A file was typed in, saved, or written by a tool: what is shown may be another. */

@@ -1,7 +1,7 @@
 import type { Span } from "../formats/text.ts";
 import { cycleThrough, loopsOf } from "./cycles.ts";
 import { OutputIndex } from "./outputIndex.ts";
-import type { DvcPart, GraphStage, PlacedPath } from "./project.ts";
+import type { DvcPart, DvcShare, GraphStage, KeptSource, PlacedPath } from "./project.ts";
 
 /** A stage, as seen from a file: its name, with its file where that is another. */
 export interface StageName {
@@ -45,14 +45,14 @@ interface Output {
   readonly path: PlacedPath;
 }
 
-/** What is wrong with the graph, by file. What is said is said where it can be mended: of two equal outputs at the later one, and in each file. */
-export function graphProblems(parts: ReadonlyMap<string, DvcPart>): ReadonlyMap<string, readonly UnplacedProblem[]> {
+/** What is wrong with the graph and which `.dvc` files it begins at, by file. What is said is said where it can be mended: of two equal outputs at the later one, and in each file. */
+export function graphShares(parts: ReadonlyMap<string, DvcPart>): ReadonlyMap<string, DvcShare<UnplacedProblem>> {
   const seen = withoutThoseInOutputs(parts);
   const graph = new Graph(seen);
   graph.checkOutputs();
   graph.checkFiles();
   graph.checkCycles();
-  return new Map([...parts.keys()].map((file) => [file, graph.problemsOf(file)]));
+  return new Map([...parts.keys()].map((file) => [file, { problems: graph.problemsOf(file), sources: graph.sourcesOf(file) }]));
 }
 
 /** The same where the paths stand now. Stages that a loop makes have one text: what is wrong with it is said once. */
@@ -86,6 +86,8 @@ class Graph {
   readonly #nodes: readonly Node[];
   readonly #outputs = new OutputIndex<Output>();
   readonly #problems = new Map<string, UnplacedProblem[]>();
+  /** Of a file, the outputs of `.dvc` files that its stages rest on, by those files. */
+  readonly #kept = new Map<string, Map<string, Set<string>>>();
 
   constructor(parts: ReadonlyMap<string, DvcPart>) {
     this.#files = parts;
@@ -95,6 +97,18 @@ class Graph {
 
   problemsOf(file: string): readonly UnplacedProblem[] {
     return this.#problems.get(file) ?? [];
+  }
+
+  /** Known once cycles were looked for. */
+  sourcesOf(file: string): readonly KeptSource[] {
+    return [...(this.#kept.get(file) ?? [])].map(([source, outs]) => ({ file: source, outs: [...outs] }));
+  }
+
+  #addSource(node: Node, { node: source, path }: Output): void {
+    if (node.name === "" || source.name !== "") return;
+    const ofFile = this.#kept.get(node.file) ?? new Map<string, Set<string>>();
+    this.#kept.set(node.file, ofFile);
+    ofFile.set(source.file, (ofFile.get(source.file) ?? new Set()).add(path.place));
   }
 
   #add(node: Node, list: "deps" | "outs", path: PlacedPath, wrong: Wrong): void {
@@ -136,7 +150,10 @@ class Graph {
     for (const node of this.#nodes) {
       const found = new Map<Node, { readonly dep: PlacedPath; readonly out: PlacedPath }>();
       for (const dep of node.deps) {
-        for (const output of this.#sources(dep.place)) if (!found.has(output.node)) found.set(output.node, { dep, out: output.path });
+        for (const output of this.#sources(dep.place)) {
+          if (!found.has(output.node)) found.set(output.node, { dep, out: output.path });
+          this.#addSource(node, output);
+        }
       }
       producers.set(node, found);
     }

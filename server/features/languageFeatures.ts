@@ -1,10 +1,13 @@
 import type { ClientCapabilities, Connection, InitializeResult } from "vscode-languageserver";
+import type { FileHashes } from "../dvc/status/hashes.ts";
 import { formats } from "../formats/formats.ts";
 import { idleTimeout } from "../idleTimeout.ts";
+import { noProject } from "../rules/rule.ts";
 import type { Checks } from "../workspace/checks.ts";
 import { CodeMetrics } from "../workspace/codeMetrics.ts";
 import type { LensNotes } from "../workspace/lensNotes.ts";
 import type { Names } from "../workspace/names.ts";
+import { statusLooks } from "../workspace/statusLooks.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { cancellable } from "./cancellable.ts";
 import { fixAllKind, provideCodeActions } from "./provideCodeActions.ts";
@@ -14,7 +17,7 @@ import { toDiagnostic } from "./provideDiagnostics.ts";
 import { provideDocumentLinks, registeredLinks } from "./provideDocumentLinks.ts";
 import { provideDocumentSymbols } from "./provideDocumentSymbols.ts";
 import { provideFoldingRanges } from "./provideFoldingRanges.ts";
-import { provideHover, resolvedHover } from "./provideHover.ts";
+import { comparedHover, provideHover, resolvedHover } from "./provideHover.ts";
 import { provideInlayHints } from "./provideInlayHints.ts";
 import { provideDefinition, provideHighlights, provideReferences } from "./provideReferences.ts";
 import { prepareRename, provideRename } from "./provideRename.ts";
@@ -55,17 +58,23 @@ export function wireLanguageFeatures(
   checks: Checks,
   facts: LoadingFacts,
   lensNotes: LensNotes,
+  hashes: FileHashes,
   capabilities: ClientCapabilities = {},
 ): void {
   const code = new CodeMetrics(workspace);
   const snippets = capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
   wireDiagnostics(connection, workspace, checks, capabilities.workspace?.diagnostics?.refreshSupport === true);
-  connection.onHover(async ({ textDocument, position }) => {
-    const document = checks.open(textDocument.uri);
-    if (document === undefined) return null;
-    const resolved = document.format.resolvedAt && resolvedHover(document, position, (await checks.around(document)).project);
-    return resolved ?? withFacts(facts, () => provideHover(document, position, checks.factsFor(document)));
-  });
+  connection.onHover(({ textDocument, position }, token) =>
+    cancellable(token, async (signal) => {
+      const document = checks.open(textDocument.uri);
+      if (document === undefined) return null;
+      const { resolvedAt, comparedAt } = document.format;
+      const project = resolvedAt || comparedAt ? (await checks.around(document)).project : noProject;
+      const looks = workspace.trusted ? statusLooks(workspace, checks, hashes, signal) : undefined;
+      const found = resolvedHover(document, position, project) ?? (await comparedHover(document, position, project, looks));
+      return found ?? withFacts(facts, () => provideHover(document, position, checks.factsFor(document)));
+    }),
+  );
   connection.onCompletion(({ textDocument, position }) => {
     const document = checks.open(textDocument.uri);
     if (document === undefined) return [];

@@ -1,5 +1,6 @@
 import { type Hover, MarkupKind } from "vscode-languageserver";
 import type { KeySpec } from "#registry/model/keySpec.ts";
+import type { StatusLooks } from "../dvc/status/looks.ts";
 import type { ConfigDocument } from "../formats/format.ts";
 import { type Place, placeAt } from "../formats/keySpec.ts";
 import { escapeCode, escapeMarkdown } from "../formats/markdown.ts";
@@ -36,6 +37,18 @@ export function resolvedHover({ format, model }: ConfigDocument, position: Posit
   const lines = new Lines(model.text);
   const resolved = format.resolvedAt?.(model, lines.offset(position), found);
   return resolved === undefined ? null : hover(lines, resolved, resolved.text);
+}
+
+/** What the tool noted there, with how it stands now; null where nothing was. `looks`: how files are looked at, where they may be. */
+export async function comparedHover(
+  { format, model, uri }: ConfigDocument,
+  position: Position,
+  found: Project,
+  looks: StatusLooks | undefined,
+): Promise<Hover | null> {
+  const lines = new Lines(model.text);
+  const compared = await format.comparedAt?.(model, uri, lines.offset(position), found, looks);
+  return compared === undefined ? null : hover(lines, compared, compared.text);
 }
 
 function hover(lines: Lines, span: Span, value: string): Hover {

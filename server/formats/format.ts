@@ -1,5 +1,6 @@
 import type { FormatLanguage } from "#protocol/languageContributions.ts";
 import type { KeySpec, Reference } from "#registry/model/keySpec.ts";
+import type { StatusLooks } from "../dvc/status/looks.ts";
 import type { Fix, Project, ProjectKind, RegistryFacts, Rule } from "../rules/rule.ts";
 import type { Lens } from "./lens.ts";
 import type { Mention } from "./mentions.ts";
@@ -109,6 +110,11 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   notes?(model: Model, offset: number): string | undefined;
   /** What the tool puts in the place of the text at an offset, by other files too: the value of a template. Undefined: nothing, or it is not known. */
   resolvedAt?(model: Model, offset: number, found: Project): ResolvedText | undefined;
+  /**
+   * What hover says of what its tool noted at an offset, in the place of what the key is: with how it stands now, in other files and, where `looks`
+   * are given, on disk. Undefined: nothing was noted there.
+   */
+  comparedAt?(model: Model, uri: string, offset: number, found: Project, looks: StatusLooks | undefined): Promise<ResolvedText | undefined>;
   hints?(model: Model, facts: RegistryFacts): readonly Hint[];
   /** Places that name something of the registry: links to its page, and what hover says of it. */
   registered?(model: Model): readonly RegisteredPlace[];

@@ -57,5 +57,11 @@ export function readOpen(uri: string, languageId: string, text: string): ConfigD
   const chosen = formats.find(
     ({ language: { contributed, spokenBy } }) => contributed?.id === languageId || spokenBy?.includes(languageId),
   );
-  return chosen && readDocument(chosen, text, uri, chosen.language.contributed?.filenames[0] ?? chosen.id);
+  if (chosen === undefined || isNamedAlike(chosen, fileNameOf(uri))) return undefined;
+  return readDocument(chosen, text, uri, chosen.language.contributed?.filenames[0] ?? chosen.id);
+}
+
+/** Has a file of this name the language by its name, and nobody chose it? Its content says that it is none of the format: a workflow called `dvc.yaml`. */
+function isNamedAlike({ language: { contributed } }: Format, name: string): boolean {
+  return contributed?.filenames.includes(name) === true || contributed?.filenamePatterns?.includes(`**/${name}`) === true;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { noFacts, type RegistryFacts } from "../rules/rule.ts";
-import { needsHead, recognise } from "./formats.ts";
+import { needsHead, readOpen, recognise } from "./formats.ts";
 import { policyFormat } from "./policy/format.ts";
 
 describe("which format a file has", () => {
@@ -43,6 +43,14 @@ describe("which format a file has", () => {
     it(`${name}${text === undefined ? "" : ` with ${JSON.stringify(text.slice(0, 30))}`}: ${id}`, () =>
       assert.equal(recognise(name, text)?.id, id));
   }
+
+  it("is none where the content says so, also where the name gave it the language", () => {
+    const read = (uri: string, languageId: string, text: string) => readOpen(uri, languageId, text)?.format.id;
+    assert.equal(read("file:///a/dvc.yaml", "dvc-yaml", "on: push\njobs: {}\n"), undefined);
+    assert.equal(read("file:///a/conda.yaml", "mlflow-conda-env", "dependencies: [numpy]\n"), undefined);
+    assert.equal(read("untitled:Untitled-1", "dvc-yaml", "stages: {}\n"), "dvc.yaml");
+    assert.equal(read("file:///a/pipeline.txt", "dvc-yaml", "stages: {}\n"), "dvc.yaml");
+  });
 
   it("is told by the beginning only where the name leaves it open", () => {
     assert.deepEqual(

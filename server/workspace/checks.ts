@@ -1,6 +1,7 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { ConfigDocument } from "../formats/format.ts";
-import { readDocument, readOpen, recognise } from "../formats/formats.ts";
+import { needsHead, readDocument, readOpen, recognise } from "../formats/formats.ts";
+import { fileNameOf } from "../formats/namedPath.ts";
 import { checkConfig, type Problem } from "../rules/check.ts";
 import type { Found, RegistryFacts } from "../rules/rule.ts";
 import type { ConfigFile } from "./configFiles.ts";
@@ -166,7 +167,8 @@ export class Checks {
     const { world, settings } = this.#workspace;
     const { exists, project, rests, looked, texts, share } = await lookAround(document, this.#looks);
     known.looked = looked;
-    for (const uri of texts.keys()) this.#named(uri);
+    // The editor tells of texts of a format anyway.
+    for (const uri of texts.keys()) if (recognise(uri) === undefined && !needsHead(fileNameOf(uri))) this.#named(uri);
     known.rests = new Map([
       ...[...texts].map(([uri, found]) => [uri, this.#said.heardText(uri, found)] as const),
       ...[...rests].map(([uri, other]) => [uri, this.#said.heard(uri, other)] as const),

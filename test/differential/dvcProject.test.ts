@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { seed } from "../generatedCases.ts";
-import { type DvcProject, dvcDisagreements, dvcVerdicts, stagesOfProject } from "./dvcProjects.ts";
+import { type DvcProject, dvcDisagreements, dvcVerdicts, problemsOfProject, stagesOfProject } from "./dvcProjects.ts";
 import { toldProjects } from "./dvcProjectTexts.ts";
 import { mutatedProjects } from "./mutatedProjects.ts";
 import { mutatedTexts } from "./mutatedTexts.ts";
@@ -54,6 +54,32 @@ describe("DVC's files against the real DVC", function () {
       const byName = (stages: readonly { readonly name: string }[]) => stages.toSorted((a, b) => (a.name < b.name ? -1 : 1));
       assert.deepEqual(byName(await stagesOfProject(project)), byName(theirs), JSON.stringify(project));
     }
+  });
+
+  it("tell which entries of a dvc.lock are of no stage, and are silent where that is not known", async () => {
+    const projects = [...toldProjects, ...corpusProjects(), ...mutatedProjects(manyTold(), { seed, cases: some })];
+    const found = { named: 0, silent: 0 };
+    for (const [index, verdict] of dvcVerdicts(projects).entries()) {
+      const project = projects[index] ?? {};
+      if (!("dvc.yaml" in project)) continue;
+      const stages = "refused" in verdict ? [] : verdict.stages.map(({ name }) => name).filter((name) => !/\.dvc$|:/.test(name));
+      const gone = ["gone", ...stages.map((name) => `${name}@gone`)];
+      const lock = [...stages, ...gone].map((name) => `  ${JSON.stringify(name)}: {cmd: x}\n`).join("");
+      const problems = (await problemsOfProject({ ...project, "dvc.lock": `schema: '2.0'\nstages:\n${lock}` })).get("dvc.lock") ?? [];
+      const said = problems.filter(({ code }) => code === "dvc-lock-orphan").map(({ range }) => range.start.line - 2);
+      if ("refused" in verdict) continue;
+      if (said.length === 0) found.silent++;
+      else {
+        found.named++;
+        assert.deepEqual(
+          said,
+          [...gone.keys()].map((at) => stages.length + at),
+          JSON.stringify(project),
+        );
+      }
+    }
+    console.log(`      ${found.named} projects with entries of no stage, ${found.silent} of which nothing is said`);
+    assert.ok(found.named > found.silent, `nothing is said of ${found.silent} projects`);
   });
 });
 

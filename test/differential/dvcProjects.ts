@@ -1,7 +1,7 @@
 import { isUrl, joinPath } from "#server/dvc/paths.ts";
+import { pipelineOf } from "#server/dvc/pipeline.ts";
 import { isScalar, plainText, type Value } from "#server/dvc/value.ts";
 import type { DvcYamlModel } from "#server/formats/dvc/model.ts";
-import { pipelineOf } from "#server/formats/dvc/pipeline.ts";
 import type { ConfigDocument } from "#server/formats/format.ts";
 import { readDocument, recognise } from "#server/formats/formats.ts";
 import { checkConfig, type Problem } from "#server/rules/check.ts";

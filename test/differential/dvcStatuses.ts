@@ -1,11 +1,11 @@
 import { joinPath } from "#server/dvc/paths.ts";
+import { pipelineOf } from "#server/dvc/pipeline.ts";
 import { FileHashes } from "#server/dvc/status/hashes.ts";
 import { keptStatus } from "#server/dvc/status/keptStatus.ts";
 import { dataStatusIn, type StatusLooks, usualLimits } from "#server/dvc/status/looks.ts";
+import { pipelineStatus } from "#server/dvc/status/pipelineStatus.ts";
 import type { DataChange, StageStatus } from "#server/dvc/status/stageStatus.ts";
 import type { DvcYamlModel } from "#server/formats/dvc/model.ts";
-import { pipelineOf } from "#server/formats/dvc/pipeline.ts";
-import { pipelineStatus } from "#server/formats/dvc/status.ts";
 import { readDocument } from "#server/formats/formats.ts";
 import { readYaml } from "#server/formats/readYaml.ts";
 import { entryOf, stringOf } from "#server/formats/yamlTree.ts";

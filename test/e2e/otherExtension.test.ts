@@ -1,26 +1,9 @@
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
-import { type EditorWindow, repositoryRoot } from "./editorWindow.ts";
+import type { EditorWindow } from "./editorWindow.ts";
 import { servers } from "./serverProcesses.ts";
+import { testExtension } from "./testExtension.ts";
 import { withWindow } from "./withWindow.ts";
-
-/** The test extension as VS Code loads it: its folder, with one file of JavaScript. */
-async function acmeExtension(target: string): Promise<string> {
-  const source = join(repositoryRoot, "test/host/acme-registry");
-  await mkdir(target, { recursive: true });
-  await copyFile(join(source, "package.json"), join(target, "package.json"));
-  const outfile = join(target, "extension.cjs");
-  await build({
-    entryPoints: [join(source, "extension.ts")],
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    external: ["vscode"],
-  });
-  return target;
-}
 
 describe("a registry that another extension brings, in the window", () => {
   let window: EditorWindow;
@@ -38,7 +21,7 @@ describe("a registry that another extension brings, in the window", () => {
       return {
         folder,
         settings: { "slipway.pollingInterval": 1 },
-        otherExtension: await acmeExtension(join(scratch, "acme.acme-registry-0.0.1")),
+        otherExtension: await testExtension("acme-registry", join(scratch, "acme.acme-registry-0.0.1")),
       };
     },
     async (opened) => {

@@ -1,28 +1,96 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { appendFile, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { makeDemoProject, reader } from "../../scripts/demo/project.ts";
 import type { EditorWindow } from "./editorWindow.ts";
 import { withWindow } from "./withWindow.ts";
+
+const labels = "id,fraud\n1,0\n";
+const sum = createHash("md5").update(labels).digest("hex");
+
+/** Data that a `.dvc` file keeps, and a stage that reads it. */
+async function addLabels(folder: string): Promise<void> {
+  const files = {
+    "labels/fraud.csv": labels,
+    "labels/fraud.csv.dvc": `outs:\n- md5: ${sum}\n  size: ${labels.length}\n  hash: md5\n  path: fraud.csv\n`,
+    [`.dvc/cache/files/md5/${sum.slice(0, 2)}/${sum.slice(2)}`]: labels,
+  };
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  await appendFile(join(folder, "dvc.yaml"), "  report:\n    cmd: python src/report.py\n    deps: [labels/fraud.csv]\n");
+}
 
 describe("a pipeline, in the real editor", () => {
   let window: EditorWindow;
 
   withWindow(
-    async (scratch) => ({ folder: await makeDemoProject(scratch), person: reader }),
+    async (scratch) => {
+      const folder = await makeDemoProject(scratch);
+      await addLabels(folder);
+      return { folder, person: reader };
+    },
     async (opened) => {
       window = opened;
     },
   );
 
+  /** What is on the screen, for those who look. */
+  async function evidence(name: string): Promise<void> {
+    const folder = process.env["SLIPWAY_EVIDENCE"];
+    if (folder !== undefined) await window.keepEvidence(folder, name);
+  }
+
+  const lens = (text: string) => window.page.locator(".codelens-decoration").filter({ hasText: text }).first();
+
   it("can be run from every stage, and is shown as a graph that follows the cursor's file", async () => {
     await window.openFile("dvc.yaml");
-    await window.page.locator(".codelens-decoration").filter({ hasText: "Run" }).first().waitFor();
-    const evidence = process.env["SLIPWAY_EVIDENCE"];
-    if (evidence !== undefined) await window.keepEvidence(evidence, "lens");
+    await lens("Run").waitFor();
+    await evidence("lens");
     await window.run("Slipway: Show Pipeline");
     const page = await window.pageWith("slipway-pipeline .tree-row");
     await page.locator('.graph [data-id="stage:train"]').waitFor();
-    if (evidence !== undefined) await window.keepEvidence(evidence, "pipeline");
+    await evidence("pipeline");
     await page.getByRole("treeitem", { name: /^stage train/ }).click();
-    await window.page.locator(".codelens-decoration").filter({ hasText: "Run" }).first().waitFor();
-    if (evidence !== undefined) await window.keepEvidence(evidence, "pressed");
+    await lens("Run").waitFor();
+    await evidence("pressed");
+  });
+
+  it("leads to the .dvc file that keeps its data, which says how that stands to it and shows it as a graph", async () => {
+    const page = await window.pageWith("slipway-pipeline .tree-row");
+    await page.getByRole("treeitem", { name: "tracked data labels/fraud.csv.dvc: up to date" }).dblclick();
+    await window.page.getByRole("tab", { name: /^fraud\.csv\.dvc/, selected: true }).waitFor();
+    await evidence("dot-dvc");
+    await lens("up to date").getByText("up to date").click();
+    const kept = await window.pageWith('slipway-pipeline .tree-row[aria-label^="stage fraud.csv.dvc"]');
+    await kept.locator(".graph .node-data").waitFor();
+    await evidence("dot-dvc-graph");
+  });
+
+  it("has a stage renamed with a preview of every file that changes", async () => {
+    const { page } = window;
+    await window.openFile("dvc.yaml");
+    await page
+      .locator(".view-line")
+      .filter({ hasText: /^\s*train:$/ })
+      .first()
+      .click();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("F2");
+    const input = page.locator(".rename-input:visible");
+    await input.fill("fit");
+    await input.press("ControlOrMeta+Enter");
+    const rows = page.locator(".bulk-edit-panel .monaco-list-row");
+    await rows.filter({ hasText: "dvc.lock" }).first().waitFor();
+    assert.ok((await rows.filter({ hasText: "dvc.yaml" }).count()) > 0);
+    await evidence("rename-preview");
+    await page.getByRole("button", { name: "Discard" }).first().click();
+    await page
+      .locator(".view-line")
+      .filter({ hasText: /^\s*train:$/ })
+      .first()
+      .waitFor();
   });
 });

@@ -76,6 +76,7 @@ const texts: Readonly<Record<string, string>> = {
   "conf.yaml": "seed: 1\ndata: {raw: data/raw, clean: data/clean}\n",
   "broken.yaml": "a: b: c\n",
   "list.yaml": "- 1\n",
+  "dvc.yaml": "stages:\n  prepare: {cmd: prepare}\n  train: {matrix: {class: '${classes}'}, cmd: 'train ${item.class}'}\n",
   "dates.toml": "since = 2024-01-31\n",
 };
 

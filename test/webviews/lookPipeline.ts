@@ -4,7 +4,11 @@ import { manyStages, PipelineFolder, usualPipeline } from "./pipelineFixture.ts"
 import type { ThemeName } from "./themes.ts";
 
 const [folder = ".cache/pictures"] = process.argv.slice(2);
-const usual = new PipelineFolder({ "dvc.yaml": usualPipeline, "params.yaml": "lr: 0.1\nmax_features: 100\n" });
+const usual = new PipelineFolder({
+  "dvc.yaml": usualPipeline,
+  "params.yaml": "lr: 0.1\nmax_features: 100\n",
+  "data/raw.csv.dvc": "outs:\n- {md5: 22e8fbb6e58a4de8a8e6bdcb0b8a0db4, size: 12, hash: md5, path: raw.csv}\n",
+});
 const many = new PipelineFolder({ "dvc.yaml": manyStages(500) });
 const browser = await PanelBrowser.start("pipeline");
 for (const theme of ["dark", "light", "hc-dark", "hc-light"] satisfies ThemeName[]) {

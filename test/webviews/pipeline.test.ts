@@ -102,6 +102,23 @@ describe("Pipeline page", function () {
     assert.equal(await row(page, "^stage featurize").getAttribute("aria-selected"), "true");
   });
 
+  it("shows the .dvc file that keeps what a stage reads, with how its data stands to it, and a press goes there", async () => {
+    const sum = md5("data/raw.csv");
+    folder.write("data/raw.csv.dvc", `outs:\n- {md5: ${sum}, size: 12, hash: md5, path: raw.csv}\n`);
+    folder.write("data/other.csv.dvc", `outs:\n- {md5: ${sum}, size: 12, hash: md5, path: other.csv}\n`);
+    folder.write(`.dvc/cache/files/md5/${sum.slice(0, 2)}/${sum.slice(2)}`, "data/raw.csv");
+    const page = await start({ showsData: false });
+    await row(page, "^tracked data data/raw.csv.dvc: up to date").click();
+    await page.locator('.graph .node-tracked.node-chosen[data-id$="raw.csv.dvc"]').waitFor();
+    const file = folder.uri.replace("dvc.yaml", "data/raw.csv.dvc");
+    assert.deepEqual(sent(openStage.method), [{ file, line: 0, takesFocus: false }]);
+    assert.equal(await page.locator(".graph .node-tracked").count(), 1, "what no stage reads is not shown");
+    assert.equal(await page.locator(".graph .edge-chosen").count(), 1, "it leads to its stage, also without data");
+    folder.write("data/raw.csv", "other");
+    await open.push(pipelineTouched.method, null);
+    await row(page, "^tracked data data/raw.csv.dvc: changed: outs raw.csv").waitFor();
+  });
+
   it("is live: what is typed is there, an empty file says what belongs there", async () => {
     const page = await start();
     folder.write("dvc.yaml", usualPipeline.replace("evaluate:", "judge:"));

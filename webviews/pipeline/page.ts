@@ -99,8 +99,9 @@ export class PipelinePage extends PageElement {
   };
 
   #open(id: string, takesFocus: boolean): void {
-    const lines = this.graph?.nodes.find((node) => node.id === id)?.lines;
-    if (lines !== undefined) this.#bridge.tell(openStage, { line: lines.first, takesFocus });
+    const { lines, file } = this.graph?.nodes.find((node) => node.id === id) ?? {};
+    if (file !== undefined) this.#bridge.tell(openStage, { file, line: 0, takesFocus });
+    else if (lines !== undefined) this.#bridge.tell(openStage, { line: lines.first, takesFocus });
   }
 
   #follow(line: number): void {

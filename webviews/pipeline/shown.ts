@@ -5,7 +5,7 @@ const mostWithData = 40;
 
 /** What of a graph is on the page. */
 export interface ShownGraph {
-  /** Stages and groups in the order of the file, then data. */
+  /** Stages and groups in the order of the file, then `.dvc` files, then data. */
   readonly nodes: readonly PipelineNode[];
   readonly edges: readonly PipelineEdge[];
   readonly showsData: boolean;
@@ -32,13 +32,17 @@ export function shownGraph({ nodes, edges }: PipelineGraph, { open, showsData: a
 
 function withoutData(nodes: readonly PipelineNode[], edges: readonly PipelineEdge[]): PipelineEdge[] {
   const data = new Set(nodes.filter(({ kind }) => kind === "data").map(({ id }) => id));
-  const readers = Map.groupBy(
-    edges.filter(({ from }) => data.has(from)),
-    ({ from }) => from,
-  );
+  const next = Map.groupBy(edges, ({ from }) => from);
+  // A folder leads to the files in it, and those to who reads them.
+  const readersOf = (datum: string, seen: Set<string>): string[] =>
+    (next.get(datum) ?? []).flatMap(({ to }) => {
+      if (seen.has(to)) return [];
+      seen.add(to);
+      return data.has(to) ? readersOf(to, seen) : [to];
+    });
   return edges
-    .filter(({ to }) => data.has(to))
-    .flatMap(({ from, to: datum }) => (readers.get(datum) ?? []).map(({ to }) => ({ from, to })));
+    .filter(({ from }) => !data.has(from))
+    .flatMap(({ from, to }) => readersOf(to, new Set([to])).map((reader) => ({ from, to: reader })));
 }
 
 /** `12 stages · 3 changed · 2 after a change`; of what is not known nothing is said. */

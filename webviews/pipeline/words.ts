@@ -11,6 +11,6 @@ export const stateIcons: Readonly<Record<StageState, string>> = {
 
 /** A node in one sentence, for screen readers and tooltips. */
 export function spokenNode({ kind, name, note }: PipelineNode): string {
-  const what = kind === "data" ? "data" : kind;
+  const what = kind === "tracked" ? "tracked data" : kind;
   return `${what} ${name}${note === undefined ? "" : `: ${note}`}`;
 }

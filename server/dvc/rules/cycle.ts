@@ -13,7 +13,7 @@ export const dvcCycle: Rule<ConfigModel> = {
   code: "dvc-cycle",
   severity: "error",
   *check(_model, { project, uri }) {
-    for (const problem of project.share(dvcProject) ?? []) {
+    for (const problem of project.share(dvcProject)?.problems ?? []) {
       if (problem.kind === "cycle") {
         const way = problem.stages.map((stage) => namedStage(stage, uri)).join(" → ");
         yield finding(problem, `These stages wait for each other: ${way}. Each reads what the next one writes.`);

@@ -13,7 +13,7 @@ export const dvcDuplicateOutput: Rule<ConfigModel> = {
   code: "dvc-duplicate-output",
   severity: "error",
   *check(_model, { project, uri }) {
-    for (const problem of project.share(dvcProject) ?? []) {
+    for (const problem of project.share(dvcProject)?.problems ?? []) {
       if (problem.kind !== "duplicate") continue;
       const message = problem.isSameStage
         ? `\`${problem.path}\` is listed twice as an output of this stage. Keep one.`

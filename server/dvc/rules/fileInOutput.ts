@@ -12,7 +12,7 @@ export const dvcFileInOutput: Rule<ConfigModel> = {
   code: "dvc-file-in-output",
   severity: "error",
   *check(_model, { project, uri }) {
-    for (const problem of project.share(dvcProject) ?? []) {
+    for (const problem of project.share(dvcProject)?.problems ?? []) {
       if (problem.kind !== "holdsFile") continue;
       const what = problem.file === uri ? "this file" : `\`${relativePath(problem.file, uri)}\``;
       yield finding(problem, `The output \`${problem.path}\` holds ${what}, and DVC refuses that. Name what is written in it.`);

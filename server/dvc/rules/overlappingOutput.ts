@@ -13,7 +13,7 @@ export const dvcOverlappingOutput: Rule<ConfigModel> = {
   code: "dvc-overlapping-output",
   severity: "error",
   *check(_model, { project, uri }) {
-    for (const problem of project.share(dvcProject) ?? []) {
+    for (const problem of project.share(dvcProject)?.problems ?? []) {
       if (problem.kind !== "overlap") continue;
       const where = `\`${problem.outer}\`, an output of ${namedStage(problem.other, uri)}`;
       yield finding(problem, `\`${problem.path}\` lies in ${where}, and DVC refuses that. Move it out of the folder.`);

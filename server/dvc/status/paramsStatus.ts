@@ -43,7 +43,7 @@ export function paramsChange(
   return changed.length > 0 || isUnknown ? { file, names: changed, isUnknown } : undefined;
 }
 
-type Selected = Value | "absent" | "unknown";
+export type Selected = Value | "absent" | "unknown";
 
 function stateOf(actual: Selected, locked: Value | undefined): ParamState | "same" | "unknown" {
   if (actual === "unknown") return "unknown";
@@ -66,7 +66,7 @@ function lockedValue({ entries, others }: MapValue, name: string): Value | undef
 }
 
 /** `dpath.get` with `.` between names: keys of maps, and places in lists. */
-function valueAt(root: Value, name: string, isPath: boolean): Selected {
+export function valueAt(root: Value, name: string, isPath: boolean): Selected {
   if (isPath && /[*?[\]]/.test(name)) return "unknown";
   let value = root;
   for (const part of isPath ? name.split(".") : [name]) {

@@ -6,7 +6,17 @@ import { condaEnvRules } from "./rules/rules.ts";
 /** `conda.yaml` of an MLflow project or model. */
 export const condaEnvFormat: Format<ConfigModel> = {
   id: "conda.yaml",
-  language: { patterns: ["**/conda.{yaml,yml}"], activatesOn: [] },
+  language: {
+    contributed: {
+      id: "mlflow-conda-env",
+      aliases: ["MLflow Conda Environment"],
+      filenames: ["conda.yaml", "conda.yml"],
+      scopeName: "source.slipway-yaml",
+      grammar: "./syntaxes/yaml.tmLanguage.json",
+    },
+    patterns: ["**/conda.{yaml,yml}"],
+    activatesOn: [],
+  },
   /** Others have files of this name too: MLflow's own have it among the packages. */
   matches(name, head) {
     if (!/^conda\.ya?ml$/.test(name)) return false;

@@ -1,8 +1,9 @@
+import { dotDvcSpec } from "../../dvc/dotDvcKeys.ts";
 import { dvcProject } from "../../dvc/project.ts";
 import { dvcGraphRules } from "../../dvc/rules/graphRules.ts";
 import type { Format } from "../format.ts";
+import { comparedInDotDvc } from "./compared.ts";
 import { graphPartOfData } from "./graphPart.ts";
-import { dotDvcSpec } from "./keys.ts";
 import { dotDvcLens } from "./lens.ts";
 import { dotDvcMentions } from "./mentions.ts";
 import { type DotDvcModel, readDotDvc } from "./model.ts";
@@ -11,7 +12,18 @@ import { dotDvcRules } from "./rules/rules.ts";
 /** `data.csv.dvc`: data that DVC keeps. */
 export const dotDvcFormat: Format<DotDvcModel> = {
   id: ".dvc",
-  language: { yaml: { filenames: [], extensions: [".dvc"] }, patterns: ["**/*.dvc"], activatesOn: [] },
+  language: {
+    contributed: {
+      id: "dvc-data",
+      aliases: ["DVC Data File"],
+      filenames: [],
+      extensions: [".dvc"],
+      scopeName: "source.slipway-yaml",
+      grammar: "./syntaxes/yaml.tmLanguage.json",
+    },
+    patterns: ["**/*.dvc"],
+    activatesOn: [],
+  },
   matches: (name) => name.endsWith(".dvc"),
   read: readDotDvc,
   spec: dotDvcSpec,
@@ -19,4 +31,5 @@ export const dotDvcFormat: Format<DotDvcModel> = {
   membership: { kind: dvcProject, part: graphPartOfData },
   lens: dotDvcLens,
   mentions: dotDvcMentions,
+  comparedAt: (model, uri, offset, _found, looks) => comparedInDotDvc(model, uri, offset, looks),
 };

@@ -8,6 +8,7 @@ import { FileHashes } from "../../dvc/status/hashes.ts";
 import { type StatusLooks, usualLimits } from "../../dvc/status/looks.ts";
 import { nodeFiles } from "../../nodeFiles.ts";
 import { noProject } from "../../rules/rule.ts";
+import { comparedInDotDvc } from "./compared.ts";
 import { dotDvcLens } from "./lens.ts";
 import { readDotDvc } from "./model.ts";
 
@@ -44,6 +45,22 @@ describe("what is said of a .dvc file", () => {
       await note(`md5: ${md5}\n${text.replace(/ {2}path/, "  cache: false\n  path")}`),
       "changed: checksum of the file, outs raw.csv",
     );
+  });
+
+  it("is, on its data, how much it was and how that stands now", async () => {
+    const said = async (of: string, at: string) =>
+      (await comparedInDotDvc(readDotDvc(of), uri(), of.indexOf(at) + 1, looks()))?.text.replaceAll("\n\n", " | ");
+    const raw = `**raw\\.csv** · kept by DVC | 8 B · MD5 \`${md5}\` | `;
+    assert.equal(await said(text, "raw.csv"), `${raw}On disk: the same.`);
+    assert.equal(await said(text, md5), `${raw}On disk: the same.`);
+    assert.equal(await said(text, "size"), undefined, "a key says what it is");
+    writeFileSync(join(folder, "raw.csv"), `${content}3,4\n`);
+    assert.equal(await said(text, "raw.csv"), `${raw}On disk: changed.`);
+    rmSync(join(folder, ".dvc/cache"), { recursive: true });
+    assert.equal(await said(text, "raw.csv"), `${raw}DVC's cache does not have it.`);
+    const imported = `deps:\n- {path: there.csv, repo: {url: "https://example.com/x"}}\n${text}`;
+    assert.equal(await said(imported, "there.csv"), "**there\\.csv** · where the data comes from");
+    assert.equal(await said(`${text}nonsense: 1\n`, "raw.csv"), undefined);
   });
 
   it("is nothing where the file is none that DVC reads", async () => {

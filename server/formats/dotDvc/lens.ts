@@ -1,7 +1,7 @@
 import type { PipelineEdge, PipelineGraph, PipelineNode } from "#protocol/views/pipeline.ts";
-import { type KeptStatus, keptStatus } from "../../dvc/status/keptStatus.ts";
-import { dataStatusIn, type StatusLooks } from "../../dvc/status/looks.ts";
-import { isKeptChanged, keptWords } from "../../dvc/status/words.ts";
+import { shownKept, statusOfKept } from "../../dvc/status/keptFile.ts";
+import type { KeptStatus } from "../../dvc/status/keptStatus.ts";
+import { keptWords } from "../../dvc/status/words.ts";
 import type { Lens } from "../lens.ts";
 import { fileNameOf } from "../namedPath.ts";
 import { Lines } from "../text.ts";
@@ -13,18 +13,11 @@ export const dotDvcLens: Lens<DotDvcModel> = {
   runnables: () => [],
   noted: (model) => (outsOf(model).length === 0 ? [] : [{ name: "", at: firstKey(model) }]),
   async notes(model, uri, _project, looks) {
-    const status = await statusOf(model, uri, looks);
+    const status = await statusOfKept(model, uri, looks);
     return status && new Map([["", keptWords(status)]]);
   },
-  graph: async (model, uri, _project, looks) => graphOf(model, uri, looks && (await statusOf(model, uri, looks))),
+  graph: async (model, uri, _project, looks) => graphOf(model, uri, looks && (await statusOfKept(model, uri, looks))),
 };
-
-async function statusOf({ root, yamlProblems, misfits }: DotDvcModel, uri: string, looks: StatusLooks): Promise<KeptStatus | undefined> {
-  if (yamlProblems.length > 0 || misfits.length > 0) return undefined;
-  const folder = uri.slice(0, uri.lastIndexOf("/"));
-  const data = await dataStatusIn(folder, looks);
-  return data && keptStatus(root, folder, data);
-}
 
 function outsOf(model: DotDvcModel) {
   return graphPartOfData(model, "file:///x/x.dvc")?.stages.flatMap(({ outs }) => outs) ?? [];
@@ -39,10 +32,13 @@ function graphOf(model: DotDvcModel, uri: string, status: KeptStatus | undefined
   const [stage] = graphPartOfData(model, uri)?.stages ?? [];
   if (stage === undefined) return { nodes: [], edges: [], isWhole: false };
   const lines = { first: 0, last: new Lines(model.text).count - 1 };
-  const changed = status && isKeptChanged(status);
-  const known =
-    status && ({ state: changed === undefined ? "unknown" : changed ? "changed" : "current", note: keptWords(status) } as const);
-  const own: PipelineNode = { id: "stage:", kind: "stage", name: decodeURIComponent(fileNameOf(uri)), lines, ...known };
+  const own: PipelineNode = {
+    id: "stage:",
+    kind: "stage",
+    name: decodeURIComponent(fileNameOf(uri)),
+    lines,
+    ...(status && shownKept(status)),
+  };
   const data = [...stage.deps, ...stage.outs].map(({ place, path }): PipelineNode => ({ id: `data:${place}`, kind: "data", name: path }));
   const edges: PipelineEdge[] = [
     ...stage.deps.map(({ place }) => ({ from: `data:${place}`, to: own.id })),

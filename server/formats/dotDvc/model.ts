@@ -1,7 +1,7 @@
+import { dotDvcShape } from "../../dvc/dotDvcKeys.ts";
 import { type Misfit, misfitsOf } from "../../dvc/misfits.ts";
 import type { ConfigModel } from "../format.ts";
 import { readTree } from "../readYaml.ts";
-import { dotDvcShape } from "./keys.ts";
 
 export interface DotDvcModel extends ConfigModel {
   /** Where the file does not have the shape that DVC asks for, in the order of the file. */

@@ -1,3 +1,4 @@
+import { graphPartOf, paramsFilesOf, usualParamsFiles } from "../../dvc/pipeline.ts";
 import { dvcProject } from "../../dvc/project.ts";
 import { dvcGraphRules } from "../../dvc/rules/graphRules.ts";
 import type { Format } from "../format.ts";
@@ -7,7 +8,6 @@ import { meaningOfPipeline } from "./meaning.ts";
 import { dvcYamlMentions } from "./mentions.ts";
 import { type DvcYamlModel, readDvcYaml } from "./model.ts";
 import { pathsOfDvcYaml } from "./paths.ts";
-import { graphPartOf, paramsFilesOf, usualParamsFiles } from "./pipeline.ts";
 import { resolvedValueAt } from "./resolvedValue.ts";
 import { dvcYamlRules } from "./rules/rules.ts";
 import { dvcYamlStarters } from "./starters.ts";
@@ -15,7 +15,19 @@ import { dvcYamlStarters } from "./starters.ts";
 /** `dvc.yaml`: the stages of a DVC pipeline. A GitHub workflow of this name (`on`, `jobs`) is none. */
 export const dvcYamlFormat: Format<DvcYamlModel> = {
   id: "dvc.yaml",
-  language: { patterns: ["**/dvc.yaml"], activatesOn: ["dvc.yaml"] },
+  language: {
+    contributed: {
+      id: "dvc-yaml",
+      aliases: ["DVC Pipeline"],
+      filenames: [],
+      filenamePatterns: ["**/dvc.yaml"],
+      scopeName: "source.dvc-yaml",
+      grammar: "./syntaxes/dvc-yaml.tmLanguage.json",
+    },
+    stayYaml: ["**/.github/workflows/dvc.yaml"],
+    patterns: ["**/dvc.yaml"],
+    activatesOn: ["dvc.yaml"],
+  },
   matches: (name, head) => (name !== "dvc.yaml" ? false : head === undefined ? undefined : !/^(?:jobs|"?on"?)[ \t]*:/m.test(head)),
   read: readDvcYaml,
   spec: dvcYamlSpec,

@@ -1,31 +1,53 @@
 import type { PipelineEdge, PipelineGraph, PipelineNode, StageState } from "#protocol/views/pipeline.ts";
+import { OutputIndex } from "../../dvc/outputIndex.ts";
+import type { Pipeline } from "../../dvc/pipeline.ts";
 import { placed } from "../../dvc/places.ts";
+import type { KeptSource, PlacedPath } from "../../dvc/project.ts";
+import { relativePath } from "../../dvc/stageNames.ts";
 import type { StageParts } from "../../dvc/stageParts.ts";
+import type { shownKept } from "../../dvc/status/keptFile.ts";
 import type { StageStatus } from "../../dvc/status/stageStatus.ts";
 import { isStale, statusWords } from "../../dvc/status/words.ts";
 import { Lines } from "../text.ts";
 import { entriesOf, entryOf, type YamlEntry } from "../yamlTree.ts";
 import type { DvcYamlModel } from "./model.ts";
-import type { Pipeline } from "./pipeline.ts";
 
-/** The stages of a file with what they read and write. `statuses`: what `dvc status` says of each, by name. */
-export function pipelineGraph(
-  model: DvcYamlModel,
-  pipeline: Pipeline,
-  uri: string,
-  statuses: ReadonlyMap<string, StageStatus> | undefined,
-): PipelineGraph {
+/** A `.dvc` file that stages rest on, with what is known of its data. */
+export type Kept = KeptSource & Partial<ReturnType<typeof shownKept>>;
+
+interface Found {
+  /** What `dvc status` says of each stage, by name. */
+  readonly statuses: ReadonlyMap<string, StageStatus> | undefined;
+  readonly kept: readonly Kept[];
+}
+
+/** The stages of a file with what they read and write, and the `.dvc` files that keep what they begin with: what leads to what as `dvc dag` has it. */
+export function pipelineGraph(model: DvcYamlModel, pipeline: Pipeline, uri: string, { statuses, kept }: Found): PipelineGraph {
   const builder = new GraphBuilder(uri, statuses);
+  for (const each of kept) builder.kept(each);
   const lines = new Lines(model.text);
   const byKey = Map.groupBy(pipeline.parts, ({ stage }) => stage.key.text);
   for (const entry of entriesOf(entryOf(model.root, "stages")?.value)) builder.entry(entry, byKey.get(entry.key.text) ?? [], lines);
   return builder.graph(model.yamlProblems.length === 0 && pipeline.problems.length === 0);
 }
 
+type Datum = Pick<PlacedPath, "place" | "path">;
+
+/** Something that a stage reads. */
+interface Read extends Datum {
+  /** Id of the stage. */
+  readonly by: string;
+  /** Data; a params file is shown where something makes it. */
+  readonly isShown: boolean;
+}
+
 class GraphBuilder {
   readonly #uri: string;
   readonly #statuses: ReadonlyMap<string, StageStatus> | undefined;
   readonly #nodes = new Map<string, PipelineNode>();
+  readonly #kept: PipelineNode[] = [];
+  readonly #outputs = new OutputIndex<string>();
+  readonly #reads: Read[] = [];
   readonly #data = new Map<string, PipelineNode>();
   readonly #edges = new Map<string, PipelineEdge>();
 
@@ -46,7 +68,17 @@ class GraphBuilder {
     for (const each of parts) this.#stage(each, group, range);
   }
 
-  #stage({ stage, deps, outs }: StageParts, group: string | undefined, lines: { readonly first: number; readonly last: number }): void {
+  kept({ file, outs, ...known }: Kept): void {
+    const id = `tracked:${file}`;
+    this.#kept.push({ id, kind: "tracked", name: relativePath(file, this.#uri), file, ...known });
+    for (const place of outs) this.#writes(id, { place, path: relativePath(place, this.#uri) });
+  }
+
+  #stage(
+    { stage, deps, outs, params }: StageParts,
+    group: string | undefined,
+    lines: { readonly first: number; readonly last: number },
+  ): void {
     const id = `stage:${stage.name}`;
     const status = this.#statuses?.get(stage.name);
     this.#nodes.set(id, {
@@ -55,11 +87,31 @@ class GraphBuilder {
       ...(status !== undefined && { state: stateOf(status), note: statusWords(status) }),
     });
     if (stage.folder === undefined) return;
-    for (const { place, path } of placed(deps, stage.folder, this.#uri)) this.#edge(this.#datum(place, path), id);
-    for (const { place, path } of placed(outs, stage.folder, this.#uri)) this.#edge(id, this.#datum(place, path));
+    for (const read of placed(deps, stage.folder, this.#uri)) {
+      this.#edge(this.#datum(read), id);
+      this.#reads.push({ ...read, by: id, isShown: true });
+    }
+    for (const read of placed(params, stage.folder, this.#uri)) this.#reads.push({ ...read, by: id, isShown: false });
+    for (const written of placed(outs, stage.folder, this.#uri)) this.#writes(id, written);
   }
 
-  #datum(place: string, path: string): string {
+  #writes(from: string, written: Datum): void {
+    this.#edge(from, this.#datum(written));
+    this.#outputs.add(written.place, written.place);
+  }
+
+  /** What is read is made by who writes it, the folder that it is in, or something in it; of a params file that is known by that alone. */
+  #join(): void {
+    for (const { place, path, by, isShown } of this.#reads) {
+      const [same, others] = [this.#outputs.at(place), [...this.#outputs.above(place), ...this.#outputs.below(place)]];
+      if (!isShown && same.length + others.length === 0) continue;
+      const read = this.#datum({ place, path });
+      if (!isShown) this.#edge(read, by);
+      for (const other of others) this.#edge(`data:${other}`, read);
+    }
+  }
+
+  #datum({ place, path }: Datum): string {
     const id = `data:${place}`;
     if (!this.#data.has(id)) this.#data.set(id, { id, kind: "data", name: path });
     return id;
@@ -70,9 +122,10 @@ class GraphBuilder {
   }
 
   graph(isWhole: boolean): PipelineGraph {
+    this.#join();
     const edges = [...this.#edges.values()];
     const stages = withFollowers([...this.#nodes.values()], edges);
-    return { nodes: [...stages.map((node) => withGroupState(node, stages)), ...this.#data.values()], edges, isWhole };
+    return { nodes: [...stages.map((node) => withGroupState(node, stages)), ...this.#kept, ...this.#data.values()], edges, isWhole };
   }
 }
 
@@ -86,7 +139,7 @@ function stateOf(status: StageStatus): StageState {
 function withFollowers(nodes: readonly PipelineNode[], edges: readonly PipelineEdge[]): PipelineNode[] {
   const next = Map.groupBy(edges, ({ from }) => from);
   const reached = new Set<string>();
-  const toGo = nodes.filter(({ state }) => state === "changed").map(({ id }) => id);
+  const toGo = nodes.filter(({ kind, state }) => kind === "stage" && state === "changed").map(({ id }) => id);
   for (let id = toGo.pop(); id !== undefined; id = toGo.pop()) {
     for (const { to } of next.get(id) ?? []) {
       if (reached.has(to)) continue;

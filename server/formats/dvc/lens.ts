@@ -1,13 +1,15 @@
+import { type Pipeline, pipelineOf } from "../../dvc/pipeline.ts";
 import { placed } from "../../dvc/places.ts";
+import { dvcProject } from "../../dvc/project.ts";
 import type { StageParts } from "../../dvc/stageParts.ts";
+import { shownKept, statusOfKeptFile } from "../../dvc/status/keptFile.ts";
+import { pipelineStatus } from "../../dvc/status/pipelineStatus.ts";
 import type { StageStatus } from "../../dvc/status/stageStatus.ts";
 import { isStale, statusWords } from "../../dvc/status/words.ts";
 import type { Lens, Runnable } from "../lens.ts";
 import { entriesOf, entryOf } from "../yamlTree.ts";
-import { pipelineGraph } from "./graph.ts";
+import { type Kept, pipelineGraph } from "./graph.ts";
 import type { DvcYamlModel } from "./model.ts";
-import { type Pipeline, pipelineOf } from "./pipeline.ts";
-import { pipelineStatus } from "./status.ts";
 
 /** Stages as they stand in the file: one that a loop repeats is run as a whole. */
 export const dvcLens: Lens<DvcYamlModel> = {
@@ -39,7 +41,12 @@ export const dvcLens: Lens<DvcYamlModel> = {
   },
   async graph(model, uri, project, looks) {
     const pipeline = pipelineOf(model, project);
-    return pipelineGraph(model, pipeline, uri, looks && (await pipelineStatus(pipeline, uri, looks)));
+    const kept = (project.share(dvcProject)?.sources ?? []).map(async (source): Promise<Kept> => {
+      const status = looks && (await statusOfKeptFile(source.file, looks));
+      return { ...source, ...(status && shownKept(status)) };
+    });
+    const statuses = looks && (await pipelineStatus(pipeline, uri, looks));
+    return pipelineGraph(model, pipeline, uri, { statuses, kept: await Promise.all(kept) });
   },
 };
 

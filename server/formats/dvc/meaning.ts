@@ -1,10 +1,10 @@
 import { readParamsFile } from "../../dvc/paramsFile.ts";
 import { joinPath } from "../../dvc/paths.ts";
+import { pipelineOf } from "../../dvc/pipeline.ts";
 import type { ParamsUse, StageParts } from "../../dvc/stageParts.ts";
 import type { MapValue, Value } from "../../dvc/value.ts";
 import type { Project } from "../../rules/rule.ts";
 import type { DvcYamlModel } from "./model.ts";
-import { pipelineOf } from "./pipeline.ts";
 
 /** What every stage reads, runs and writes, and the values of its params, without their names and the first part of its own. */
 export function meaningOfPipeline(model: DvcYamlModel, _uri: string, project: Project): unknown {

@@ -3,6 +3,7 @@ import type { ExpressionUse } from "../../dvc/interpolate.ts";
 import { dataMentions, declaredParams, dottedMentions, paramThing, refusedParam, stageThing } from "../../dvc/mentions.ts";
 import { readParamsFile } from "../../dvc/paramsFile.ts";
 import { joinPath } from "../../dvc/paths.ts";
+import { pipelineOf, resolvedAloud } from "../../dvc/pipeline.ts";
 import { placed } from "../../dvc/places.ts";
 import { isCollection, isOfVars, type Value } from "../../dvc/value.ts";
 import type { Project } from "../../rules/rule.ts";
@@ -11,7 +12,6 @@ import { namedPath } from "../namedPath.ts";
 import type { Span } from "../text.ts";
 import { entriesOf, entryOf, itemsOf, stringOf, type YamlEntry, type YamlNode, type YamlScalar } from "../yamlTree.ts";
 import type { DvcYamlModel } from "./model.ts";
-import { pipelineOf, resolvedAloud } from "./pipeline.ts";
 
 /** Stages, data, params, variables and what loops are for: where each is declared, and where it is used. */
 export function dvcYamlMentions(model: DvcYamlModel, uri: string, project: Project): readonly Mention[] {

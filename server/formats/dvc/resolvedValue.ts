@@ -1,14 +1,11 @@
 import type { ExpressionUse } from "../../dvc/interpolate.ts";
-import { insertedText, isOfVars, isScalar, type Value } from "../../dvc/value.ts";
+import { resolvedAloud } from "../../dvc/pipeline.ts";
+import { mostValues, shownValue } from "../../dvc/shownValue.ts";
+import { isOfVars, type Value } from "../../dvc/value.ts";
 import type { Project } from "../../rules/rule.ts";
 import type { ResolvedText } from "../format.ts";
 import { escapeCode } from "../markdown.ts";
 import type { DvcYamlModel } from "./model.ts";
-import { resolvedAloud } from "./pipeline.ts";
-
-/** A hover is read at a glance. */
-const mostValues = 8;
-const longestText = 120;
 
 /**
  * What stands for the `${…}` at an offset, and where it comes from: of a loop, the value of each stage that it makes. Undefined where there is
@@ -20,7 +17,7 @@ export function resolvedValueAt(model: DvcYamlModel, offset: number, project: Pr
   const values = uses.map(valueBehind);
   if (first === undefined || values.some((value) => value === undefined)) return undefined;
   const known = values.filter((value) => value !== undefined);
-  const texts = [...new Set(known.map(textOf))];
+  const texts = [...new Set(known.map(shownValue))];
   const shown = texts.slice(0, mostValues).map((text) => `\`${escapeCode(text)}\``);
   const left = texts.length > mostValues ? `, and ${texts.length - mostValues} more` : "";
   const sources = [...new Set(known.flatMap(({ source }) => (source === undefined ? [] : [placeOf(source)])))];
@@ -33,15 +30,6 @@ export function resolvedValueAt(model: DvcYamlModel, offset: number, project: Pr
 function valueBehind({ context, segments }: ExpressionUse): Value | undefined {
   const selected = context.select(segments);
   return selected.kind === "found" ? selected.value : undefined;
-}
-
-function textOf(value: Value): string {
-  if (isScalar(value)) {
-    const text = insertedText(value);
-    return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
-  }
-  if (value.kind === "list") return `a list of ${value.items.length}`;
-  return value.kind === "map" ? `a map with ${[...value.entries.keys()].slice(0, mostValues).join(", ")}` : "a value";
 }
 
 function placeOf(source: string): string {

@@ -1,13 +1,19 @@
-import { dottedMentions, paramThing, stageThing } from "../../dvc/mentions.ts";
+import { dataMentions, dottedMentions, paramThing, stageThing } from "../../dvc/mentions.ts";
+import { joinPath } from "../../dvc/paths.ts";
+import { stagesBeside } from "../../dvc/pipelineBeside.ts";
+import { placed } from "../../dvc/places.ts";
+import type { PathUse } from "../../dvc/stageParts.ts";
+import type { Project } from "../../rules/rule.ts";
 import { type Mention, nameWithin } from "../mentions.ts";
 import { namedPath } from "../namedPath.ts";
-import { entriesOf, entryOf, type YamlEntry, type YamlNode } from "../yamlTree.ts";
+import { entriesOf, entryOf, itemsOf, stringOf, type YamlEntry, type YamlNode } from "../yamlTree.ts";
 import type { DvcLockModel } from "./model.ts";
 
-/** Stages of the `dvc.yaml` beside it, and the params that they were run with. */
-export function dvcLockMentions({ root, text }: DvcLockModel, uri: string): readonly Mention[] {
+/** Stages of the `dvc.yaml` beside it, the params that they were run with, and their data. */
+export function dvcLockMentions({ root, text }: DvcLockModel, uri: string, project: Project): readonly Mention[] {
   const pipeline = namedPath("dvc.yaml", uri);
   if (pipeline === undefined) return [];
+  const stages = stagesBeside(project);
   return entriesOf(entryOf(root, "stages")?.value).flatMap(({ key, value }) => {
     // What a loop made has the name of its stage before the `@`.
     const [name = ""] = key.text.split("@", 1);
@@ -16,13 +22,25 @@ export function dvcLockMentions({ root, text }: DvcLockModel, uri: string): read
       whole === undefined
         ? []
         : [{ kind: "stage", name, thing: stageThing(pipeline, name), start: whole.start, end: whole.start + name.length, inText: true }];
-    const params = entriesOf(entryOf(value, "params")?.value).flatMap((file) => paramsOf(file, uri, text));
-    return [...stage, ...params];
+    // Paths begin at the folder of the stage; of one that is not known it is not known what they lead to.
+    const folder = stages.get(key.text)?.stage.folder;
+    const params = entriesOf(entryOf(value, "params")?.value).flatMap((file) => paramsOf(file, folder ?? "", uri, text));
+    return [...stage, ...params, ...(folder === undefined ? [] : dataMentions(placed(pathsOf(value), folder, uri), false, text))];
   });
 }
 
-function paramsOf({ key, value }: YamlEntry, uri: string, text: string): Mention[] {
-  const file = namedPath(key.text, uri);
+function pathsOf(stage: YamlNode): PathUse[] {
+  return ["deps", "outs"].flatMap((section) =>
+    itemsOf(entryOf(stage, section)?.value).flatMap((item) => {
+      const at = entryOf(item, "path")?.value;
+      const path = stringOf(at);
+      return at === undefined || path === undefined ? [] : [{ path, at }];
+    }),
+  );
+}
+
+function paramsOf({ key, value }: YamlEntry, folder: string, uri: string, text: string): Mention[] {
+  const file = namedPath(joinPath(folder, key.text), uri);
   return file === undefined
     ? []
     : entriesOf(value).flatMap((entry) => [

@@ -7,7 +7,17 @@ import { pythonEnvRules } from "./rules/rules.ts";
 /** `python_env.yaml`: Python version and packages of an MLflow project or model. */
 export const pythonEnvFormat: Format<ConfigModel> = {
   id: "python_env.yaml",
-  language: { patterns: ["**/python_env.{yaml,yml}"], activatesOn: ["python_env.yaml"] },
+  language: {
+    contributed: {
+      id: "mlflow-python-env",
+      aliases: ["MLflow Python Environment"],
+      filenames: ["python_env.yaml", "python_env.yml"],
+      scopeName: "source.slipway-yaml",
+      grammar: "./syntaxes/yaml.tmLanguage.json",
+    },
+    patterns: ["**/python_env.{yaml,yml}"],
+    activatesOn: ["python_env.yaml"],
+  },
   matches: (name) => /^python_env\.ya?ml$/.test(name),
   read: (text) => readTree(text, "mlflow"),
   spec: pythonEnvSpec,

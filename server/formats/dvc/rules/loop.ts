@@ -1,7 +1,7 @@
+import { pipelineOf } from "../../../dvc/pipeline.ts";
 import { kindName } from "../../../dvc/value.ts";
 import { finding, type Rule } from "../../../rules/rule.ts";
 import type { DvcYamlModel } from "../model.ts";
-import { pipelineOf } from "../pipeline.ts";
 
 /**
  * `foreach` or `matrix` has nothing to go through.

@@ -1,6 +1,6 @@
+import { pipelineOf } from "../../../dvc/pipeline.ts";
 import { finding, type Rule, replacement } from "../../../rules/rule.ts";
 import type { DvcYamlModel } from "../model.ts";
-import { pipelineOf } from "../pipeline.ts";
 
 /**
  * A `dvc.yaml` or a file ending in `.dvc` is named as a dependency or output.

@@ -1,6 +1,6 @@
+import { pipelineOf } from "../../../dvc/pipeline.ts";
 import { finding, type Rule } from "../../../rules/rule.ts";
 import type { DvcYamlModel } from "../model.ts";
-import { pipelineOf } from "../pipeline.ts";
 
 /**
  * DVC cannot find a stage by its name.

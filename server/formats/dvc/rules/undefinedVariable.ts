@@ -1,9 +1,9 @@
 import { onlyMeant } from "#registry/model/didYouMean.ts";
+import { pipelineOf } from "../../../dvc/pipeline.ts";
 import type { UndefinedName } from "../../../dvc/problems.ts";
 import { kindName } from "../../../dvc/value.ts";
 import { type Finding, finding, type Rule, replacement } from "../../../rules/rule.ts";
 import type { DvcYamlModel } from "../model.ts";
-import { pipelineOf } from "../pipeline.ts";
 
 /**
  * A template names a variable that nothing defines.

@@ -1,8 +1,8 @@
+import { pipelineOf } from "../../../dvc/pipeline.ts";
 import type { VarsFileFault } from "../../../dvc/problems.ts";
 import { typeName } from "../../../dvc/value.ts";
 import { finding, type Rule } from "../../../rules/rule.ts";
 import type { DvcYamlModel } from "../model.ts";
-import { pipelineOf } from "../pipeline.ts";
 
 /**
  * A file that `vars` names cannot be loaded.

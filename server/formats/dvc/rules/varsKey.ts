@@ -1,7 +1,7 @@
 import { onlyMeant } from "#registry/model/didYouMean.ts";
+import { pipelineOf } from "../../../dvc/pipeline.ts";
 import { finding, type Rule, replacement } from "../../../rules/rule.ts";
 import type { DvcYamlModel } from "../model.ts";
-import { pipelineOf } from "../pipeline.ts";
 
 /**
  * `vars` takes a key of a file that has no such key.

@@ -1,5 +1,6 @@
 import { dvcLockDuplicateKey } from "./duplicateKey.ts";
+import { dvcLockOrphan } from "./orphan.ts";
 import { dvcLockStructure } from "./structure.ts";
 
 /** Rules of `dvc.lock`, in the order of their codes. */
-export const dvcLockRules = [dvcLockDuplicateKey, dvcLockStructure];
+export const dvcLockRules = [dvcLockDuplicateKey, dvcLockOrphan, dvcLockStructure];

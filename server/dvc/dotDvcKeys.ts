@@ -1,7 +1,7 @@
 import type { KeySpec } from "#registry/model/keySpec.ts";
-import { dataKeys } from "../../dvc/dataKeys.ts";
-import type { Shape } from "../../dvc/misfits.ts";
-import { entryOf } from "../yamlTree.ts";
+import { entryOf } from "../formats/yamlTree.ts";
+import { dataKeys } from "./dataKeys.ts";
+import type { Shape } from "./misfits.ts";
 
 const text = (name: string, doc: string): KeySpec => ({ name, type: "text", doc });
 const onOff = (name: string, doc: string): KeySpec => ({ name, type: "switch", doc });

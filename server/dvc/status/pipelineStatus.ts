@@ -1,9 +1,10 @@
-import { readParamsFile } from "../../dvc/paramsFile.ts";
-import { readLock } from "../../dvc/status/lock.ts";
-import { dataStatusIn, type StatusLooks } from "../../dvc/status/looks.ts";
-import { type StageLooks, type StageStatus, stageStatus } from "../../dvc/status/stageStatus.ts";
-import type { ParamsFile } from "../../dvc/vars.ts";
-import type { Pipeline } from "./pipeline.ts";
+import { readParamsFile } from "../paramsFile.ts";
+import type { Pipeline } from "../pipeline.ts";
+import type { StageParts } from "../stageParts.ts";
+import type { ParamsFile } from "../vars.ts";
+import { type LockedStage, readLock } from "./lock.ts";
+import { dataStatusIn, type StatusLooks } from "./looks.ts";
+import { type StageLooks, type StageStatus, stageStatus } from "./stageStatus.ts";
 
 /**
  * What `dvc status` says of every stage of a file, by name; a stage that rests on something unknown is left out. Undefined: the file is in no
@@ -26,6 +27,17 @@ export async function pipelineStatus(
     if (status !== undefined) found.set(each.stage.name, status);
   }
   return found;
+}
+
+/** The same of one stage alone. Undefined: it rests on something unknown, or its file is in no repository of DVC. `folder` is the URI of that of the file. */
+export async function statusOfOne(
+  parts: StageParts,
+  locked: LockedStage | undefined,
+  folder: string,
+  looks: StatusLooks,
+): Promise<StageStatus | undefined> {
+  const data = await dataStatusIn(folder, looks);
+  return data && stageStatus(parts, locked, folder, { data, params: paramsOnce(looks) });
 }
 
 /** Many stages name the same file: each is read once. */

@@ -1,13 +1,13 @@
-import type { ExpressionUse } from "../../dvc/interpolate.ts";
-import { readParamsFile } from "../../dvc/paramsFile.ts";
-import { placed } from "../../dvc/places.ts";
-import { Problems } from "../../dvc/problems.ts";
-import type { DvcPart, GraphStage } from "../../dvc/project.ts";
-import { type Resolution, resolveTemplates } from "../../dvc/resolve.ts";
-import { type PartProblem, partsOf, type StageParts } from "../../dvc/stageParts.ts";
-import { defaultParamsFile, type ParamsFile, type ParamsFiles } from "../../dvc/vars.ts";
-import type { Project } from "../../rules/rule.ts";
-import type { DvcYamlModel } from "./model.ts";
+import type { ConfigModel } from "../formats/format.ts";
+import type { Project } from "../rules/rule.ts";
+import type { ExpressionUse } from "./interpolate.ts";
+import { readParamsFile } from "./paramsFile.ts";
+import { placed } from "./places.ts";
+import { Problems } from "./problems.ts";
+import type { DvcPart, GraphStage } from "./project.ts";
+import { type Resolution, resolveTemplates } from "./resolve.ts";
+import { type PartProblem, partsOf, type StageParts } from "./stageParts.ts";
+import { defaultParamsFile, type ParamsFile, type ParamsFiles } from "./vars.ts";
 
 /** A `dvc.yaml` with its templates resolved, as far as the files that they rest on are known. */
 export interface Pipeline extends Resolution {
@@ -25,10 +25,10 @@ interface Resolved {
   project: Project;
 }
 
-const known = new WeakMap<DvcYamlModel, Resolved>();
+const known = new WeakMap<ConfigModel, Resolved>();
 
 /** Worked out once for a text, as long as the params files that it rests on are the same: every rule asks for it, and so does the graph. */
-export function pipelineOf(model: DvcYamlModel, project: Project): Pipeline {
+export function pipelineOf(model: ConfigModel, project: Project): Pipeline {
   const before = known.get(model);
   if (before !== undefined && (before.project === project || restsOnSame(before, project))) {
     before.project = project;
@@ -49,7 +49,7 @@ function restsOnSame({ rests }: Resolved, project: Project): boolean {
 }
 
 /** Every expression of the file that is resolved, and what with. */
-export function resolvedAloud({ root, text }: DvcYamlModel, project: Project): readonly ExpressionUse[] {
+export function resolvedAloud({ root, text }: ConfigModel, project: Project): readonly ExpressionUse[] {
   const uses: ExpressionUse[] = [];
   if (root !== undefined) resolveTemplates(root, text, filesOf(project), {}, (use) => uses.push(use));
   return uses;
@@ -62,7 +62,7 @@ function filesOf(project: Project): ParamsFiles {
   };
 }
 
-function resolve({ root, text }: DvcYamlModel, files: ParamsFiles, rests: Map<string, ParamsFile>): Pipeline {
+function resolve({ root, text }: ConfigModel, files: ParamsFiles, rests: Map<string, ParamsFile>): Pipeline {
   if (root === undefined) return nothing;
   const resolution = resolveTemplates(root, text, (path) => {
     const file = files(path);
@@ -77,7 +77,7 @@ function resolve({ root, text }: DvcYamlModel, files: ParamsFiles, rests: Map<st
 const partsOfGraph = new WeakMap<Pipeline, DvcPart>();
 
 /** What the file adds to the graph of its repository, the same for the same pipeline; undefined: DVC cannot read it. */
-export function graphPartOf(model: DvcYamlModel, uri: string, project: Project): DvcPart | undefined {
+export function graphPartOf(model: ConfigModel, uri: string, project: Project): DvcPart | undefined {
   if (model.yamlProblems.length > 0) return undefined;
   const pipeline = pipelineOf(model, project);
   const part = partsOfGraph.get(pipeline) ?? graphPart(pipeline, uri);
@@ -96,6 +96,6 @@ function graphPart({ parts }: Pipeline, uri: string): DvcPart {
 export const usualParamsFiles = [defaultParamsFile];
 
 /** Params files that the templates rest on, by their paths from the folder of the file. */
-export function paramsFilesOf(model: DvcYamlModel, project: Project): readonly string[] {
+export function paramsFilesOf(model: ConfigModel, project: Project): readonly string[] {
   return pipelineOf(model, project).asked;
 }

@@ -1,0 +1,41 @@
+import { readTree } from "../../formats/readYaml.ts";
+import type { YamlNode, YamlProblem } from "../../formats/yamlTree.ts";
+import { dotDvcShape } from "../dotDvcKeys.ts";
+import { type Misfit, misfitsOf } from "../misfits.ts";
+import { type KeptStatus, keptStatus } from "./keptStatus.ts";
+import { dataStatusIn, type StatusLooks } from "./looks.ts";
+import { isKeptChanged, keptWords } from "./words.ts";
+
+/** A `.dvc` file as it was read. */
+interface KeptFile {
+  readonly root?: YamlNode;
+  readonly yamlProblems: readonly YamlProblem[];
+  readonly misfits: readonly Misfit[];
+}
+
+/** How its data stands to a `.dvc` file that was read. Undefined: DVC does not read the file, or it is in no repository of DVC. */
+export async function statusOfKept(
+  { root, yamlProblems, misfits }: KeptFile,
+  uri: string,
+  looks: StatusLooks,
+): Promise<KeptStatus | undefined> {
+  if (yamlProblems.length > 0 || misfits.length > 0) return undefined;
+  const folder = uri.slice(0, uri.lastIndexOf("/"));
+  const data = await dataStatusIn(folder, looks);
+  return data && keptStatus(root, folder, data);
+}
+
+/** The same of one as it stands in the editor, else on disk. Undefined also where there is none. */
+export async function statusOfKeptFile(uri: string, looks: StatusLooks): Promise<KeptStatus | undefined> {
+  const found = await looks.text(uri);
+  if (found.kind !== "read") return undefined;
+  const { root, yamlProblems } = readTree(found.data, "dvc");
+  const misfits = root === undefined ? [] : misfitsOf(root, dotDvcShape);
+  return statusOfKept({ ...(root && { root }), yamlProblems, misfits }, uri, looks);
+}
+
+/** What a graph says of it. */
+export function shownKept(status: KeptStatus): { readonly state: "unknown" | "changed" | "current"; readonly note: string } {
+  const changed = isKeptChanged(status);
+  return { state: changed === undefined ? "unknown" : changed ? "changed" : "current", note: keptWords(status) };
+}
