@@ -1,6 +1,6 @@
 import { rm, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, build, context } from "esbuild";
+import { type BuildOptions, build, context, type Plugin } from "esbuild";
 import { panelNames } from "./panelNames.ts";
 import { shipSample } from "./sample/ship.ts";
 import { webviewBundle } from "./webviewBundle.ts";
@@ -15,6 +15,12 @@ const watch = process.argv.includes("--watch");
 const withTests = process.argv.includes("--test");
 const forPackage = process.argv.includes("--package");
 
+/** The bundles have the parts of undici that are used, not its index. */
+const undiciParts: Plugin = {
+  name: "undici-parts",
+  setup: ({ onResolve }) => onResolve({ filter: /^undici$/ }, () => ({ path: `${root}scripts/undiciParts.cjs` })),
+};
+
 /** Node 22 is what the oldest supported VS Code (1.103) runs on. */
 const forNode: BuildOptions = {
   absWorkingDir: root,
@@ -25,6 +31,7 @@ const forNode: BuildOptions = {
   legalComments: "none",
   // Dependencies' ES modules are preferred: unused parts of them can be left out.
   mainFields: ["module", "main"],
+  plugins: [undiciParts],
   logLevel: "warning",
 };
 
