@@ -47,6 +47,15 @@ describe("artifacts and notes of a run, in the real editor", () => {
     await page.locator("slipway-artifact-preview").getByRole("button", { name: "Open", exact: true }).click();
     await tab(file).waitFor();
   };
+  /** In the editor's simple dialog for files, which writes its own proposal once it has read the folder: what is typed before is gone. */
+  const enterPath = async (path: string) => {
+    const input = window.page.locator(".quick-input-widget input[type=text]").first();
+    do {
+      await input.fill(path);
+      await window.page.waitForTimeout(1000);
+    } while ((await input.inputValue()) !== path);
+    await input.press("Enter");
+  };
   const noteInStore = async () => {
     const registry = openSqliteRegistry(join(folder, "mlflow.db"), Date.now);
     const { tags } = await registry.runsById({ ids: [runId] }, new AbortController().signal);
@@ -65,9 +74,7 @@ describe("artifacts and notes of a run, in the real editor", () => {
     await picture("artifact-text");
     await window.run("File: Save As...");
     const saved = join(folder, "kept.txt");
-    const input = window.page.locator(".quick-input-widget input[type=text]").first();
-    await input.fill(saved);
-    await input.press("Enter");
+    await enterPath(saved);
     await tab("kept.txt").waitFor();
     assert.equal(await readFile(saved, "utf8"), report);
   });
