@@ -101,7 +101,7 @@ async function readLogs(dataFolder: string): Promise<string> {
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.pid === undefined) return;
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const pid = child.pid;
   const signal = (name: NodeJS.Signals) => (process.platform === "win32" ? child.kill(name) : process.kill(-pid, name));

@@ -66,7 +66,7 @@ export async function startServer(
 async function untilHealthy(url: string, prefix: string, child: ChildProcess): Promise<void> {
   const end = Date.now() + startTimeout;
   while (Date.now() < end) {
-    if (child.exitCode !== null) throw new Error(`it ended with status ${child.exitCode}`);
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`it ended with status ${child.exitCode ?? child.signalCode}`);
     // With a static prefix, it is there alone.
     const answers = await Promise.all(["", prefix].map((path) => fetch(`${url}${path}/health`).catch(() => undefined)));
     if (answers.some((answer) => answer?.ok)) return;
@@ -76,7 +76,7 @@ async function untilHealthy(url: string, prefix: string, child: ChildProcess): P
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.pid === undefined) return;
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   process.kill(-child.pid, "SIGTERM");
   const late = AbortSignal.timeout(5000);
