@@ -1,6 +1,6 @@
 import type { SelectionRange } from "vscode-languageserver";
 import type { ConfigModel } from "../formats/format.ts";
-import { Lines, type Position, type Span } from "../formats/text.ts";
+import { holds, Lines, type Position, type Span } from "../formats/text.ts";
 import type { YamlNode } from "../formats/yamlTree.ts";
 
 /** What a growing selection takes in, for each position: a placeholder, a text, the same with its quotes, an entry, a map, … the file. */
@@ -52,8 +52,4 @@ function* inScalar({ start, end }: Span, quoted: boolean, offset: number, text: 
     const span = { start: start + index, end: start + index + word.length };
     if (holds(span, offset)) yield span;
   }
-}
-
-function holds({ start, end }: Span, offset: number): boolean {
-  return start <= offset && offset <= end;
 }

@@ -1,5 +1,5 @@
 import type { KeySpec } from "#registry/model/keySpec.ts";
-import type { Span } from "./text.ts";
+import { holds } from "./text.ts";
 import { entriesOf, type YamlEntry, type YamlList, type YamlMap, type YamlNode, type YamlScalar } from "./yamlTree.ts";
 
 export interface PathStep {
@@ -54,10 +54,6 @@ export function placeAt(root: YamlNode, rootSpec: KeySpec, offset: number): Plac
 /** What the value of `key` is, in a map that `spec` describes. */
 export function specOfKey(spec: KeySpec | undefined, key: string): KeySpec | undefined {
   return spec?.keys?.find((each) => each.name === key) ?? spec?.each;
-}
-
-function holds(span: Span, offset: number): boolean {
-  return span.start <= offset && offset <= span.end;
 }
 
 /** The spec that a list of keys leads to; list items are skipped over. */

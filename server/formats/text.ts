@@ -4,6 +4,11 @@ export interface Span {
   readonly end: number;
 }
 
+/** Is an offset in a stretch, or right behind it? So the caret is at what it follows. */
+export function holds({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end;
+}
+
 /** As in LSP: zero-based line, UTF-16 character. */
 export interface Position {
   readonly line: number;

@@ -1,5 +1,5 @@
 import { escapeCode, escapeMarkdown } from "../../formats/markdown.ts";
-import type { Span } from "../../formats/text.ts";
+import { holds, type Span } from "../../formats/text.ts";
 import { entriesOf, entryOf, itemsOf, type YamlNode } from "../../formats/yamlTree.ts";
 import type { DataState } from "./dataStatus.ts";
 import { sizeWords, stateWords } from "./dataWords.ts";
@@ -40,8 +40,4 @@ function hashOf(item: YamlNode, md5: string | undefined): string[] {
 function scalarOf(item: YamlNode, key: string): string | undefined {
   const value = entryOf(item, key)?.value;
   return value?.kind === "scalar" ? value.text : undefined;
-}
-
-function holds(span: Span, offset: number): boolean {
-  return span.start <= offset && offset <= span.end;
 }

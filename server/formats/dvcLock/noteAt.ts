@@ -1,5 +1,5 @@
 import { dataItemAt } from "../../dvc/status/dataNote.ts";
-import type { Span } from "../text.ts";
+import { holds, type Span } from "../text.ts";
 import { entriesOf, entryOf, type YamlEntry, type YamlNode, type YamlScalar } from "../yamlTree.ts";
 
 /** What DVC noted of a stage, at a place of a `dvc.lock`. */
@@ -41,10 +41,6 @@ export function noteAt(root: YamlNode | undefined, offset: number): Note | undef
 
 function entryWith(map: YamlNode | undefined, offset: number): YamlEntry | undefined {
   return entriesOf(map).find(({ key, value }) => holds(key, offset) || holds(value, offset));
-}
-
-function holds(span: Span, offset: number): boolean {
-  return span.start <= offset && offset <= span.end;
 }
 
 function spanOf({ start, end }: YamlScalar | YamlNode): Span {
