@@ -1,7 +1,8 @@
 import type { Found } from "../../rules/rule.ts";
 import type { World } from "../../world.ts";
-import { DataStatus } from "./dataStatus.ts";
+import { type DataState, DataStatus } from "./dataStatus.ts";
 import type { FileHashes } from "./hashes.ts";
+import type { LockedData } from "./lock.ts";
 
 /** How the files around a pipeline are looked at. */
 export interface StatusLooks {
@@ -26,6 +27,28 @@ export async function dataStatusIn(folder: string, looks: StatusLooks): Promise<
   if (top === undefined) return undefined;
   const cache = (await hasOtherCache(top, looks)) ? undefined : `${top}/.dvc/cache`;
   return new DataStatus({ files, hashes, limits, signal, top, ...(cache !== undefined && { cache }) });
+}
+
+/** Data as DVC noted it in a file, and where its path begins. */
+export interface NotedData {
+  readonly section: "deps" | "outs";
+  readonly data: LockedData;
+  /** URI of the folder of the file. */
+  readonly folder: string;
+  /** URI of the folder that the path begins at; undefined: it is not known. */
+  readonly place: string | undefined;
+  /** Of an output: DVC's cache has it. */
+  readonly isCached: boolean;
+}
+
+/** How data stands to what was noted of it. Undefined: it is not known where it lies, files are not looked at, or it is in no repository of DVC. */
+export async function dataStateNow(
+  { section, data, folder, place, isCached }: NotedData,
+  looks: StatusLooks | undefined,
+): Promise<DataState | undefined> {
+  if (place === undefined || looks === undefined) return undefined;
+  const status = await dataStatusIn(folder, looks);
+  return section === "deps" ? status?.dependency(data.path, place, data) : status?.output(data.path, place, data, isCached);
 }
 
 /** The settings of a repository can put the cache elsewhere. */

@@ -5,9 +5,8 @@ import { stagesBeside, stageTest } from "../../dvc/pipelineBeside.ts";
 import { shownValue } from "../../dvc/shownValue.ts";
 import type { StageParts } from "../../dvc/stageParts.ts";
 import { dataText } from "../../dvc/status/dataNote.ts";
-import type { DataState } from "../../dvc/status/dataStatus.ts";
 import { readData, readLock } from "../../dvc/status/lock.ts";
-import { dataStatusIn, type StatusLooks } from "../../dvc/status/looks.ts";
+import { dataStateNow, type StatusLooks } from "../../dvc/status/looks.ts";
 import { equalValues, paramsFilesOfStage, valueAt } from "../../dvc/status/paramsStatus.ts";
 import { statusOfOne } from "../../dvc/status/pipelineStatus.ts";
 import { statusWords } from "../../dvc/status/words.ts";
@@ -71,23 +70,16 @@ function commandText(stage: string, { model, parts }: Around): string | undefine
   return `**cmd** · the command that \`${escapeCode(stage)}\` was last run with\n\n${said}`;
 }
 
-async function noteOfData(note: Note & { readonly kind: "data" }, around: Around): Promise<string | undefined> {
-  const { stage, section, item } = note;
+async function noteOfData(
+  { stage, section, item }: Note & { readonly kind: "data" },
+  { parts, folder, looks }: Around,
+): Promise<string | undefined> {
   const data = readData(item);
-  const what = `${section === "deps" ? "dependency" : "output"} of \`${escapeCode(stage)}\` when it was last run`;
-  return data && dataText(item, data, what, await dataStateOf(note, around));
-}
-
-/** Undefined: it is not known where it lies, or files are not looked at. */
-async function dataStateOf({ section, item }: Note & { readonly kind: "data" }, around: Around): Promise<DataState | undefined> {
-  const { parts, folder, looks } = around;
-  const data = readData(item);
+  if (data === undefined) return undefined;
   const place = parts?.stage.folder === undefined ? undefined : namedPath(parts.stage.folder || ".", `${folder}/x`);
-  if (place === undefined || looks === undefined || data === undefined) return undefined;
-  const status = await dataStatusIn(folder, looks);
-  if (section === "deps") return status?.dependency(data.path, place, data);
   const isCached = parts?.outs.find(({ path }) => path === data.path)?.isCached === true;
-  return status?.output(data.path, place, data, isCached);
+  const what = `${section === "deps" ? "dependency" : "output"} of \`${escapeCode(stage)}\` when it was last run`;
+  return dataText(item, data, what, await dataStateNow({ section, data, folder, place, isCached }, looks));
 }
 
 async function paramText(note: Note & { readonly kind: "param" }, around: Around): Promise<string> {
