@@ -5,7 +5,7 @@ import type { ConfigDocument } from "../formats/format.ts";
 import { type Place, placeAt } from "../formats/keySpec.ts";
 import { escapeCode, escapeMarkdown } from "../formats/markdown.ts";
 import { symbolAt } from "../formats/symbols.ts";
-import { Lines, type Position, type Span } from "../formats/text.ts";
+import { holds, Lines, type Position, type Span } from "../formats/text.ts";
 import type { YamlNode } from "../formats/yamlTree.ts";
 import type { Project, RegistryFacts } from "../rules/rule.ts";
 import { registeredText } from "./registeredWords.ts";
@@ -16,7 +16,7 @@ export function provideHover(document: ConfigDocument, position: Position, facts
   const { format, model } = document;
   const lines = new Lines(model.text);
   const offset = lines.offset(position);
-  const registered = format.registered?.(model).find(({ start, end }) => start <= offset && offset <= end);
+  const registered = format.registered?.(model).find((place) => holds(place, offset));
   const registeredWords = registered && registeredText(registered.names, facts);
   if (registered && registeredWords !== undefined) return hover(lines, registered, registeredWords);
   if (model.root === undefined) return null;

@@ -1,5 +1,5 @@
 import type { ConfigDocument } from "./format.ts";
-import type { Span } from "./text.ts";
+import { holds, type Span } from "./text.ts";
 import { anchorsOf } from "./yamlAnchors.ts";
 import type { YamlScalar } from "./yamlTree.ts";
 
@@ -58,7 +58,7 @@ export interface SymbolAt {
 export function symbolAt(document: ConfigDocument, offset: number): SymbolAt | undefined {
   for (const symbol of symbolsOf(document)) {
     for (const place of [symbol.definition, ...symbol.references]) {
-      if (place.start <= offset && offset <= place.end) return { symbol, place, isDefinition: place === symbol.definition };
+      if (holds(place, offset)) return { symbol, place, isDefinition: place === symbol.definition };
     }
   }
   return undefined;

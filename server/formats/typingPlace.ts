@@ -1,6 +1,6 @@
 import type { ConfigDocument, ConfigModel } from "./format.ts";
 import { type Place, placeAt } from "./keySpec.ts";
-import { lineEndOf, lineStartOf, type Span } from "./text.ts";
+import { holds, lineEndOf, lineStartOf, type Span } from "./text.ts";
 import type { YamlMap, YamlNode, YamlScalar } from "./yamlTree.ts";
 
 /** Where someone is typing, and how what is chosen there has to be written. */
@@ -102,10 +102,10 @@ function wordAt({ text, root, yamlProblems }: ConfigModel, offset: number): Type
 
 /** The scalar that something is written of at an offset. */
 function scalarAt(node: YamlNode, offset: number): YamlScalar | undefined {
-  if (node.kind === "scalar") return node.end > node.start && node.start <= offset && offset <= node.end ? node : undefined;
+  if (node.kind === "scalar") return node.end > node.start && holds(node, offset) ? node : undefined;
   const within = node.kind === "list" ? node.items : node.entries.flatMap(({ key, value, merged }) => (merged ? [] : [key, value]));
   for (const each of within) {
-    const found = each.start <= offset && offset <= each.end ? scalarAt(each, offset) : undefined;
+    const found = holds(each, offset) ? scalarAt(each, offset) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;

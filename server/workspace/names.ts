@@ -2,6 +2,7 @@ import type { ConfigDocument } from "../formats/format.ts";
 import { readDocument } from "../formats/formats.ts";
 import { type Mention, ownMentions } from "../formats/mentions.ts";
 import type { SymbolKind } from "../formats/symbols.ts";
+import { holds } from "../formats/text.ts";
 import type { Found } from "../rules/rule.ts";
 import type { ConfigFile } from "./configFiles.ts";
 import type { FileTexts } from "./fileTexts.ts";
@@ -123,7 +124,7 @@ export class NameIndex {
 
   /** The names at an offset, the shortest first: in `train.lr` there is more than one. */
   at(uri: string, offset: number): PlacedMention[] {
-    const found = (this.#byFile.get(uri) ?? []).filter(({ start, end, isIndirect }) => !isIndirect && start <= offset && offset <= end);
+    const found = (this.#byFile.get(uri) ?? []).filter((mention) => !mention.isIndirect && holds(mention, offset));
     return found.toSorted((left, right) => left.end - left.start - (right.end - right.start));
   }
 

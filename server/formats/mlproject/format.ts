@@ -1,4 +1,5 @@
 import type { Format } from "../format.ts";
+import { holds } from "../text.ts";
 import { environmentKeys, mlprojectSpec } from "./keys.ts";
 import { mlprojectLens } from "./lens.ts";
 import { type MlprojectModel, pathsOfMlproject, readMlproject } from "./model.ts";
@@ -40,7 +41,7 @@ export const mlprojectFormat: Format<MlprojectModel> = {
       name,
       type,
       default: preset,
-    } = entryPoints.flatMap(({ parameters }) => parameters).find((each) => each.name.start <= offset && offset <= each.name.end) ?? {};
+    } = entryPoints.flatMap(({ parameters }) => parameters).find((each) => holds(each.name, offset)) ?? {};
     if (name === undefined || type === undefined || preset !== undefined) return undefined;
     return `Required: \`mlflow run .\` needs \`-P ${name.text}=…\`.`;
   },
