@@ -4,6 +4,7 @@ import { formatDuration, formatMetric, metricWriter } from "#registry/model/form
 import { datasetNames } from "#registry/model/groupRows.ts";
 import type { MetricColumn, RunPage, TextColumn } from "#registry/model/types.ts";
 import type { NamedRunPage } from "./loadedRuns.ts";
+import { OfRows } from "./ofRows.ts";
 
 export function kindOf(id: ColumnId): ColumnKind {
   return id.slice(0, id.indexOf(":")) as ColumnKind;
@@ -74,20 +75,13 @@ export function shownCells(page: NamedRunPage, id: ColumnId, rows: readonly numb
   }
 }
 
-interface Writers {
-  readonly passing: ReadonlySet<number>;
-  readonly byMetric: Map<string, (value: number) => string>;
-}
+const passings = new OfRows<ReadonlySet<number>>();
+const writers = new OfRows<(value: number) => string>();
 
-/** How metrics are written, for each list of rows that they are told apart among: a table that is scrolled asks again and again. */
-const knownWriters = new WeakMap<readonly number[], Writers>();
-
+/** How a metric is written where it is told apart among some rows, and which these are. */
 function writerOf(column: MetricColumn | undefined, among: readonly number[]) {
-  const { passing, byMetric } = knownWriters.get(among) ?? { passing: new Set(among), byMetric: new Map() };
-  knownWriters.set(among, { passing, byMetric });
-  const key = column?.key ?? "";
-  const write = byMetric.get(key) ?? metricWriter(among.flatMap((row) => metricAt(column, row) ?? []));
-  byMetric.set(key, write);
+  const passing = passings.of(among, "", () => new Set(among));
+  const write = writers.of(among, column?.key ?? "", () => metricWriter(among.flatMap((row) => metricAt(column, row) ?? [])));
   return { passing, write };
 }
 

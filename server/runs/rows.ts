@@ -8,6 +8,7 @@ import { keyOf, kindOf, shownCells } from "./columnValues.ts";
 import { groupCells } from "./groupCells.ts";
 import { bestGroups, type RunGroup } from "./groups.ts";
 import type { TableItem } from "./items.ts";
+import { OfRows } from "./ofRows.ts";
 import { bestRows } from "./order.ts";
 import { progressOf } from "./progress.ts";
 import type { RunItem } from "./tree.ts";
@@ -66,16 +67,10 @@ function runRows(of: RowsOf, items: readonly RunItem[]): RunsTableRow[] {
   });
 }
 
-/** The best of each list of rows: a table that is scrolled asks again and again. */
-const bestOfRows = new WeakMap<readonly number[], Map<string, ReadonlySet<number>>>();
+const bests = new OfRows<ReadonlySet<number>>();
 
 function knownBest(page: RunPage, id: ColumnId, passing: readonly number[], better: Better | undefined): ReadonlySet<number> {
-  const known = bestOfRows.get(passing) ?? new Map<string, ReadonlySet<number>>();
-  bestOfRows.set(passing, known);
-  const key = `${better} ${id}`;
-  const best = known.get(key) ?? bestRows(page, id, passing, better);
-  known.set(key, best);
-  return best;
+  return bests.of(passing, `${better} ${id}`, () => bestRows(page, id, passing, better));
 }
 
 /** Columns of which numbers are told in full as well. */
