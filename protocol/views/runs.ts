@@ -13,6 +13,11 @@ export const attributeKeys = ["experiment", "start_time", "duration", "user_id",
 /** A column by kind and key: `metric:val_auc`. */
 export type ColumnId = `${ColumnKind}:${string}`;
 
+/** The column of a metric, or of a formula: both have their key for a name. */
+export function metricColumnId(key: string): ColumnId {
+  return `metric:${key}`;
+}
+
 export interface SortBy {
   readonly column: ColumnId | "attribute:run_name";
   readonly descending: boolean;

@@ -3,6 +3,7 @@ import {
   type CatalogParams,
   type ColumnId,
   type ColumnKind,
+  metricColumnId,
   type RunsCatalog,
   type RunsColumn,
 } from "#protocol/views/runs.ts";
@@ -42,7 +43,7 @@ export function catalogOf(
   const metrics = page.metrics.map(({ key, rows, values }): RunsColumn => {
     const isEqual = rows.length === total && values.every((value) => Object.is(value, values[0]));
     return {
-      id: `metric:${key}`,
+      id: metricColumnId(key),
       kind: "metric",
       key,
       count: rows.length,

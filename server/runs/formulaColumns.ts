@@ -1,4 +1,4 @@
-import type { RunsColumn } from "#protocol/views/runs.ts";
+import { metricColumnId, type RunsColumn } from "#protocol/views/runs.ts";
 import { columnOf, placeOf } from "#registry/model/columns.ts";
 import { type Formula, keptFormulas, parseFormula } from "#registry/model/compare/formula.ts";
 import { formulaDirection } from "#registry/model/compare/formulaDirection.ts";
@@ -60,7 +60,7 @@ export function formulaColumns(
     const known = better === undefined ? {} : { better, betterFrom: isGuessed ? ("name" as const) : ("policy" as const) };
     const count = column?.rows.length ?? 0;
     return {
-      id: `metric:${text}`,
+      id: metricColumnId(text),
       kind: "metric",
       key: text,
       count,

@@ -1,4 +1,4 @@
-import type { ColumnId, RunsState, SortBy } from "#protocol/views/runs.ts";
+import { type ColumnId, metricColumnId, type RunsState, type SortBy } from "#protocol/views/runs.ts";
 import type { ViewState } from "#protocol/views/runsViews.ts";
 import { parseFilter } from "#registry/model/filter.ts";
 import { isRecord } from "#registry/model/isRecord.ts";
@@ -134,7 +134,7 @@ export function toMlflow(
 
 /** Without the columns and the order that MLflow would look for among the metrics. */
 function withoutFormulas(state: ViewState, formulas: readonly string[]): ViewState {
-  const ids = new Set<string>(formulas.map((formula) => `metric:${formula}`));
+  const ids = new Set<string>(formulas.map(metricColumnId));
   if (ids.size === 0) return state;
   const { columns, widths = {}, sort, ...rest } = state;
   return {

@@ -1,4 +1,4 @@
-import type { RunsQuery, SortBy } from "#protocol/views/runs.ts";
+import { metricColumnId, type RunsQuery, type SortBy } from "#protocol/views/runs.ts";
 import { type Filter, parseFilter } from "#registry/model/filter.ts";
 import { writtenName } from "#registry/model/writtenFilter.ts";
 import { keyOf, kindOf } from "./columnValues.ts";
@@ -43,7 +43,7 @@ function isPlain(filter: Filter): boolean {
 /** MLflow's order; absent where it would be another one: of chosen values, of formulas, and of texts, which MLflow sorts by their characters. */
 function orderBy({ sort, values = {}, formulas = [] }: RunsQuery): string[] | undefined {
   const keys = sort.map(({ column, descending }) => {
-    const name = formulas.some((formula) => column === `metric:${formula}`) ? undefined : sortedName(column, values);
+    const name = formulas.some((formula) => column === metricColumnId(formula)) ? undefined : sortedName(column, values);
     return name === undefined ? undefined : `${name} ${descending ? "DESC" : "ASC"}`;
   });
   return keys.every((key) => key !== undefined) ? keys : undefined;

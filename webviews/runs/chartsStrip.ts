@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { savePictureAs } from "#protocol/views/panel.ts";
-import type { ChartsState, RunsQuery, RunsTableRow } from "#protocol/views/runs.ts";
-import { runsWindowRequest } from "#protocol/views/runs.ts";
+import type { ChartsState, RunsColumn, RunsQuery, RunsTableRow } from "#protocol/views/runs.ts";
+import { metricColumnId, runsWindowRequest } from "#protocol/views/runs.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
@@ -14,7 +14,7 @@ import type { ChartLine } from "../charts/readout.ts";
 import { icon } from "../ui/icon.ts";
 import { type MenuItem, menu } from "../ui/menu.ts";
 import { byId } from "./columns.ts";
-import { formulaId, mostCharts } from "./formulas.ts";
+import { mostCharts } from "./formulas.ts";
 import { formulaItems } from "./headMenu.ts";
 import { drawnRuns, mostDrawn, StripLines } from "./stripLines.ts";
 import type { RunsView } from "./view.ts";
@@ -95,7 +95,7 @@ export class ChartsStrip {
   }
 
   #chart(view: RunsView, metric: string, runs: ReturnType<typeof drawnRuns>): TemplateResult {
-    const column = byId(view.catalog).get(`metric:${metric}`);
+    const column = byId(view.catalog).get(metricColumnId(metric));
     const name = visibleText(metric);
     const loaded = this.#storeOf(view, metric).get(metric);
     const lines = loaded === undefined || "problem" in loaded ? [] : this.#lines.of(metric, loaded.histories, runs, view);
@@ -103,7 +103,7 @@ export class ChartsStrip {
     return html`<div class="strip-chart" data-metric=${metric}>
       <h3 class="strip-title"><span class="strip-name" title=${name}>${name}</span> <span class="muted small">${words}</span>
         ${otherMetrics(view).length > 0 ? otherMenu(view, metric) : nothing}
-        <span class="strip-acts">${menu(`Chart of ${name}`, "…", this.#items(view, metric, words))}</span></h3>
+        <span class="strip-acts">${menu(`Chart of ${name}`, "…", this.#items(view, metric, column, words))}</span></h3>
       ${this.#plot(view, metric, column?.better, loaded, lines)}
     </div>`;
   }
@@ -112,8 +112,7 @@ export class ChartsStrip {
     return state.formulas?.includes(metric) ? this.#formulas : this.#metrics;
   }
 
-  #items(view: RunsView, metric: string, words: string): MenuItem[] {
-    const column = byId(view.catalog).get(formulaId(metric));
+  #items(view: RunsView, metric: string, column: RunsColumn | undefined, words: string): MenuItem[] {
     return [...this.#pictures(view, metric, words), ...(column === undefined ? [] : formulaItems(view, column))];
   }
 
@@ -222,6 +221,6 @@ export function shownMetrics(view: Pick<RunsView, "state" | "catalog">): readonl
 
 /** The metrics and formulas of the charts, on a page of any width: those that a person chose as far as they are there. */
 export function chartedOf({ state, catalog }: Pick<RunsView, "state" | "catalog">): readonly string[] {
-  const chosen = (state.charts.metrics ?? []).filter((metric) => byId(catalog).has(formulaId(metric)));
+  const chosen = (state.charts.metrics ?? []).filter((metric) => byId(catalog).has(metricColumnId(metric)));
   return (chosen.length > 0 ? chosen : catalog.charted).slice(0, mostCharts);
 }

@@ -1,14 +1,9 @@
-import type { ColumnId, RunsCatalog, RunsState } from "#protocol/views/runs.ts";
+import { metricColumnId, type RunsCatalog, type RunsState } from "#protocol/views/runs.ts";
 import { mostFormulas } from "#registry/model/compare/formula.ts";
 import { chosenIds } from "./columns.ts";
 
 /** Charts in the strip where there is room. */
 export const mostCharts = 4;
-
-/** The column that a formula is. */
-export function formulaId(formula: string): ColumnId {
-  return `metric:${formula}`;
-}
 
 /**
  * With a formula as the first column and the first chart, or in all places of `instead` where that is given. `charts` are those that there are now. One that is
@@ -23,7 +18,7 @@ export function withFormula(
   const { formulas = [] } = state;
   if (instead !== undefined && instead !== formula && !formulas.includes(formula)) return renamed(state, instead, formula);
   const columns = chosenIds(catalog, state);
-  const id = formulaId(formula);
+  const id = metricColumnId(formula);
   return {
     formulas: formulas.includes(formula) ? formulas : [...formulas, formula].slice(0, mostFormulas),
     // The usual columns have all formulas.
@@ -35,8 +30,8 @@ export function withFormula(
 /** Without the formula: no column, chart, order or width is left of it. */
 export function withoutFormula(state: RunsState, formula: string): Partial<RunsState> {
   const { [formula]: _direction, ...directions } = state.directions ?? {};
-  const { [formulaId(formula)]: _width, ...widths } = state.widths ?? {};
-  const gone = (id: string) => id !== formulaId(formula);
+  const { [metricColumnId(formula)]: _width, ...widths } = state.widths ?? {};
+  const gone = (id: string) => id !== metricColumnId(formula);
   const { metrics, ...charts } = state.charts;
   const left = metrics?.filter((other) => other !== formula) ?? [];
   return {
@@ -51,9 +46,9 @@ export function withoutFormula(state: RunsState, formula: string): Partial<RunsS
 }
 
 function renamed(state: RunsState, from: string, to: string): Partial<RunsState> {
-  const id = <T extends string>(own: T): T => (own === formulaId(from) ? (formulaId(to) as string as T) : own);
+  const id = <T extends string>(own: T): T => (own === metricColumnId(from) ? (metricColumnId(to) as string as T) : own);
   const key = (own: string) => (own === from ? to : own);
-  const { [formulaId(from)]: _width, ...widths } = state.widths ?? {};
+  const { [metricColumnId(from)]: _width, ...widths } = state.widths ?? {};
   const { [from]: _direction, ...directions } = state.directions ?? {};
   const { metrics } = state.charts;
   return {

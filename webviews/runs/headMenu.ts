@@ -1,4 +1,4 @@
-import type { ChosenValue, RunsColumn } from "#protocol/views/runs.ts";
+import { type ChosenValue, metricColumnId, type RunsColumn } from "#protocol/views/runs.ts";
 import { writtenMetric } from "#registry/model/compare/formula.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import type { MenuItem } from "../ui/menu.ts";
@@ -46,7 +46,7 @@ function values(view: RunsView, { kind, key, isFormula }: RunsColumn): MenuItem[
   });
   // Of a metric that is better neither way there is no best step.
   const isKnown = new Set(view.catalog.columns.filter(({ better }) => better !== undefined).map(({ id }) => id as string));
-  const beside = view.catalog.charted.filter((other) => other !== key && isKnown.has(`metric:${other}`)).slice(0, mostSteps);
+  const beside = view.catalog.charted.filter((other) => other !== key && isKnown.has(metricColumnId(other))).slice(0, mostSteps);
   return [
     item(undefined, "Last value"),
     item("min", "Least value"),
