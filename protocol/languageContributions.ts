@@ -30,6 +30,9 @@ export interface ContributedLanguage {
   readonly grammar: string;
 }
 
+/** The grammar of a format whose texts are YAML and no more. */
+export const plainYaml = { scopeName: "source.slipway-yaml", grammar: "./syntaxes/yaml.tmLanguage.json" };
+
 /** The languages of all formats; written by `test/repo/contributions.test.ts` from what the formats say, and never by hand. */
 export const languages: readonly FormatLanguage[] = generated;
 

@@ -1,3 +1,4 @@
+import { plainYaml } from "#protocol/languageContributions.ts";
 import type { ConfigModel, Format } from "../format.ts";
 import { readTree } from "../readYaml.ts";
 import { condaEnvSpec } from "./keys.ts";
@@ -11,8 +12,7 @@ export const condaEnvFormat: Format<ConfigModel> = {
       id: "mlflow-conda-env",
       aliases: ["MLflow Conda Environment"],
       filenames: ["conda.yaml", "conda.yml"],
-      scopeName: "source.slipway-yaml",
-      grammar: "./syntaxes/yaml.tmLanguage.json",
+      ...plainYaml,
     },
     patterns: ["**/conda.{yaml,yml}"],
     activatesOn: [],

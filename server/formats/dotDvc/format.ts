@@ -1,3 +1,4 @@
+import { plainYaml } from "#protocol/languageContributions.ts";
 import { dotDvcSpec } from "../../dvc/dotDvcKeys.ts";
 import { dvcProject } from "../../dvc/project.ts";
 import { dvcGraphRules } from "../../dvc/rules/graphRules.ts";
@@ -18,8 +19,7 @@ export const dotDvcFormat: Format<DotDvcModel> = {
       aliases: ["DVC Data File"],
       filenames: [],
       extensions: [".dvc"],
-      scopeName: "source.slipway-yaml",
-      grammar: "./syntaxes/yaml.tmLanguage.json",
+      ...plainYaml,
     },
     patterns: ["**/*.dvc"],
     activatesOn: [],

@@ -1,3 +1,4 @@
+import { plainYaml } from "#protocol/languageContributions.ts";
 import { usualParamsFiles } from "../../dvc/pipeline.ts";
 import { pipelineBeside, pipelineFile } from "../../dvc/pipelineBeside.ts";
 import type { Format } from "../format.ts";
@@ -15,8 +16,7 @@ export const dvcLockFormat: Format<DvcLockModel> = {
       id: "dvc-lock",
       aliases: ["DVC Lock File"],
       filenames: ["dvc.lock"],
-      scopeName: "source.slipway-yaml",
-      grammar: "./syntaxes/yaml.tmLanguage.json",
+      ...plainYaml,
     },
     patterns: ["**/dvc.lock"],
     activatesOn: [],

@@ -1,3 +1,4 @@
+import { plainYaml } from "#protocol/languageContributions.ts";
 import type { ConfigModel, Format } from "../format.ts";
 import { readTree } from "../readYaml.ts";
 import { pythonEnvSpec } from "./keys.ts";
@@ -12,8 +13,7 @@ export const pythonEnvFormat: Format<ConfigModel> = {
       id: "mlflow-python-env",
       aliases: ["MLflow Python Environment"],
       filenames: ["python_env.yaml", "python_env.yml"],
-      scopeName: "source.slipway-yaml",
-      grammar: "./syntaxes/yaml.tmLanguage.json",
+      ...plainYaml,
     },
     patterns: ["**/python_env.{yaml,yml}"],
     activatesOn: ["python_env.yaml"],
