@@ -9,9 +9,9 @@ import {
   stateChanged,
 } from "#protocol/views/compare.ts";
 import { copyText } from "#protocol/views/panel.ts";
-import { accessibilityProblems } from "./accessibility.ts";
 import { compareData, compareHost, curvesFor, ids, unpacked } from "./compareFixture.ts";
 import { seedHost } from "./compareSeeds.ts";
+import { assertAccessibleFormula } from "./formulaField.ts";
 import type { Fixture, OpenPanel } from "./harness.ts";
 import { SuitePages } from "./suitePages.ts";
 import { type ThemeName, themes } from "./themes.ts";
@@ -150,14 +150,7 @@ describe("Formulas on the Compare page", function () {
     for (const width of [1280, 700]) {
       it(`have no accessibility problem in ${theme} at ${width} px`, async () => {
         const page = await start(having("= 1 - val_auc"), theme, width);
-        await button(page).click();
-        await field(page).pressSequentially("val");
-        await page.getByRole("option", { name: "val_auc", exact: true }).waitFor();
-        assert.deepEqual(await accessibilityProblems(page), []);
-        await field(page).fill("= val_akk");
-        await field(page).press("Enter");
-        await page.locator(".field-problem").waitFor();
-        assert.deepEqual(await accessibilityProblems(page), []);
+        await assertAccessibleFormula(page, button(page), field(page));
         const isWide = await page.evaluate("document.querySelector('slipway-formula-editor').scrollWidth > innerWidth");
         assert.equal(isWide, false);
       });

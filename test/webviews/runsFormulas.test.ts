@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { curvesRequest } from "#protocol/views/compare.ts";
 import { copyText } from "#protocol/views/panel.ts";
 import { type RunsState, runsStateChanged } from "#protocol/views/runs.ts";
-import { accessibilityProblems } from "./accessibility.ts";
+import { assertAccessibleFormula } from "./formulaField.ts";
 import type { OpenPanel } from "./harness.ts";
 import { runsHost, sweepStore } from "./runsFixture.ts";
 import { SuitePages } from "./suitePages.ts";
@@ -167,14 +167,7 @@ describe("Formulas on the Runs page", function () {
           theme,
           width,
         );
-        await button(page).click();
-        await field(page).pressSequentially("val");
-        await page.getByRole("option", { name: "val_auc", exact: true }).waitFor();
-        assert.deepEqual(await accessibilityProblems(page), []);
-        await field(page).fill("= val_akk");
-        await field(page).press("Enter");
-        await page.locator(".field-problem").waitFor();
-        assert.deepEqual(await accessibilityProblems(page), []);
+        await assertAccessibleFormula(page, button(page), field(page));
         assert.equal(await page.evaluate("document.documentElement.scrollWidth > innerWidth"), false);
       });
     }
