@@ -1,11 +1,11 @@
 /**
- * `npm test` (all parts) and `npm run check` (the quick ones). Ends with one line over all runners, `N passed, N failed`, and a
+ * `npm test` (all but the screens), `npm test -- --screens` (those too) and `npm run check` (the quick ones). Ends with one line over all runners, `N passed, N failed`, and a
  * status to match. A part that crashes counts as one failure.
  */
 import { spawn } from "node:child_process";
 import { glob } from "node:fs/promises";
 import type { FileResult } from "./mochaPart.ts";
-import { allStages, type MochaPart, type Part, quickParts } from "./testParts.ts";
+import { type MochaPart, type Part, quickParts, stagesOf } from "./testParts.ts";
 
 const quick = process.argv[2] === "quick";
 /**
@@ -21,7 +21,7 @@ const triedAgain = 5;
 /** Tests that failed beside others and passed alone. */
 const passedAlone: string[] = [];
 
-for (const stage of quick ? [quickParts] : allStages) {
+for (const stage of quick ? [quickParts] : stagesOf(process.argv.includes("--screens"))) {
   const waiting = (await Promise.all(stage.map(piecesOf))).flat();
   const lane = async (): Promise<void> => {
     for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) await runAndSay(part);

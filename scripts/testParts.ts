@@ -53,9 +53,15 @@ const slowParts: readonly Part[] = [
   { name: "recipes", files: ["test/recipes/*.test.ts"], timeout: 120_000 },
   { name: "extension host", files: ["test/host/run/*.test.ts"], timeout: 300_000 },
   { name: "faults of servers", files: ["test/faults/*.test.ts"], timeout: 120_000 },
+];
+
+/** What a person sees, on real screens: two thirds of all the time. */
+const screenParts: readonly Part[] = [
   { name: "whole window", files: ["test/e2e/*.test.ts"], timeout: 300_000, apart: true },
   { name: "pages in Chromium", files: ["test/webviews/*.test.ts"], timeout: 60_000, apart: true },
 ];
 
-/** `npm test`: one stage after the other. */
-export const allStages: readonly (readonly Part[])[] = [quickParts, [demoPart], [buildPart], slowParts];
+/** `npm test`, one stage after the other; with the screens as `npm test -- --screens`. */
+export function stagesOf(screens: boolean): readonly (readonly Part[])[] {
+  return [quickParts, [demoPart], [buildPart], screens ? [...slowParts, ...screenParts] : slowParts];
+}
