@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { eventually, workspaceFolder } from "./window.ts";
+import { eventually } from "../eventually.ts";
+import { workspaceFolder } from "./window.ts";
 
 /** Slipway's problems in a file, as `code: text under the squiggle`, once there are any. */
 async function problems(document: vscode.TextDocument): Promise<string[]> {

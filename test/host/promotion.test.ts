@@ -4,7 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import * as vscode from "vscode";
 import type { Inbox } from "#protocol/registryRequests.ts";
 import { inboxRequest } from "#protocol/registryRequests.ts";
-import { eventually, openPages, row, rows, slipway, workspaceFolder } from "./window.ts";
+import { eventually } from "../eventually.ts";
+import { openPages, row, rows, slipway, workspaceFolder } from "./window.ts";
 
 /** Tags of promotion events in the store, read without Slipway. */
 function eventTags(model: string, version: string): string[] {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { eventually, openPages, row, rows, rowText, slipway } from "./window.ts";
+import { eventually } from "../eventually.ts";
+import { openPages, row, rows, rowText, slipway } from "./window.ts";
 
 describe("the side bar on the sample", () => {
   it("shows the experiments of mlflow.db, the newest first", async () => {

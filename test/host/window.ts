@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { setTimeout as wait } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { TreeNode } from "#client/core/treeNode.ts";
 import type { Inspection } from "#client/inspection.ts";
@@ -35,17 +34,6 @@ export async function row(view: ViewId, label: string, parent?: TreeNode): Promi
   const found = (await rows(view, parent)).find((node) => node.view.label === label);
   assert.ok(found, `${label} is not among: ${(await rows(view, parent)).map(rowText).join(" | ")}`);
   return found;
-}
-
-/** Asks until `read` gives something; what is waited for happens in another process. */
-export async function eventually<T>(what: string, read: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 20_000;
-  while (Date.now() < end) {
-    const value = await read();
-    if (value !== undefined) return value;
-    await wait(50);
-  }
-  throw new Error(`Waited 20 s for ${what}`);
 }
 
 /** View types of the open webview tabs, without the prefix that VS Code adds. */

@@ -185,13 +185,16 @@ describe("Relation on the Compare page", function () {
   });
 
   for (const theme of ["dark", "light", "hc-dark", "hc-light"] as const) {
-    it(`is accessible in ${theme}, brushed, at 1280 and 700 px, with hostile names too`, async () => {
+    it(`is accessible in ${theme}, brushed`, async () => {
       const page = await start(compareHost(compareData, opened), 1280, theme);
       await drag(page, "metric:val_auc", 0.5, 1);
       await page.locator(".explained-table").waitFor();
       assert.deepEqual(await accessibilityProblems(page), []);
-      await start(stressHost(12, true, { folded: [] }), 700, theme);
-      assert.deepEqual(await accessibilityProblems(open.page), []);
     });
   }
+
+  it("is accessible with hostile names in 700 px", async () => {
+    await start(stressHost(12, true, { folded: [] }), 700);
+    assert.deepEqual(await accessibilityProblems(open.page), []);
+  });
 });

@@ -233,10 +233,12 @@ describe("Screens of the Compare page", function () {
       await page.keyboard.press("+");
       await page.getByRole("button", { name: "x axis" }).click();
       assert.deepEqual(await accessibilityProblems(page), []);
-      const hostile = await show(stressHost(12, true), 700, theme);
-      assert.deepEqual(await accessibilityProblems(hostile), []);
     });
   }
+
+  it("is accessible with hostile names in 700 px", async () => {
+    assert.deepEqual(await accessibilityProblems(await show(stressHost(12, true), 700)), []);
+  });
 });
 
 /** Painted pixels at the edges of a chart, and in the room left of its plot. */
