@@ -58,7 +58,7 @@ const slowParts: readonly Part[] = [
 /** What a person sees, on real screens: two thirds of all the time. */
 const screenParts: readonly Part[] = [
   { name: "whole window", files: ["test/e2e/*.test.ts"], timeout: 300_000, apart: true },
-  { name: "pages in Chromium", files: ["test/webviews/*.test.ts"], timeout: 60_000, apart: true },
+  { name: "pages in Chromium", files: ["test/webviews/*.test.ts"], timeout: 120_000, apart: true },
 ];
 
 /** `npm test`, one stage after the other; with the screens as `npm test -- --screens`. */

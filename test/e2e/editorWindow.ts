@@ -9,7 +9,7 @@ import { gitIdentity } from "../../scripts/editor/gitIdentity.ts";
 export const repositoryRoot = resolve(import.meta.dirname, "../..");
 
 /** How long a thing may take to be on the screen, ms. The machine may be busy; nothing is measured by it. */
-const patience = 30_000;
+const patience = 60_000;
 
 export interface WindowOptions {
   /** Without it the window is empty. */

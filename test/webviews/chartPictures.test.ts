@@ -17,8 +17,7 @@ interface Read {
 }
 
 /** Charts leave the page as pictures: what they say by themselves, and where they go. */
-describe("pictures of charts", function () {
-  this.timeout(60_000);
+describe("pictures of charts", () => {
   const pages = new SuitePages("compare");
   let open: OpenPanel;
 

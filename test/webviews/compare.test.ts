@@ -10,8 +10,7 @@ import { SuitePages } from "./suitePages.ts";
 
 const hostile = "<img src=x onerror=alert(1)>";
 
-describe("Compare page", function () {
-  this.timeout(20_000);
+describe("Compare page", () => {
   const pages = new SuitePages("compare");
   let open: OpenPanel;
 

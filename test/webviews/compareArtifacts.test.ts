@@ -29,8 +29,7 @@ const opened = (open: readonly string[] = []): CompareState => ({
 const hostile = '<img src=x onerror="document.title=1">';
 
 /** Artifacts of the compared runs: what a person sees, opens and copies, by mouse and by keyboard, and what is read for it. */
-describe("Artifacts on the Compare page", function () {
-  this.timeout(60_000);
+describe("Artifacts on the Compare page", () => {
   const pages = new SuitePages("compare");
   let open: OpenPanel;
 

@@ -7,8 +7,7 @@ import { compareData, compareHost, ids } from "./compareFixture.ts";
 import type { OpenPanel } from "./harness.ts";
 import { SuitePages } from "./suitePages.ts";
 
-describe("Curves of the Compare page", function () {
-  this.timeout(30_000);
+describe("Curves of the Compare page", () => {
   const pages = new SuitePages("compare");
   let open: OpenPanel;
 

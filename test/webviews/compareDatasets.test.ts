@@ -6,8 +6,7 @@ import { withChangedData } from "./datasetFixture.ts";
 import { SuitePages } from "./suitePages.ts";
 import { type ThemeName, themes } from "./themes.ts";
 
-describe("Data sets on the Compare page", function () {
-  this.timeout(60_000);
+describe("Data sets on the Compare page", () => {
   const pages = new SuitePages("compare");
 
   for (const theme of Object.keys(themes) as ThemeName[]) {

@@ -10,8 +10,7 @@ import type { Fixture, OpenPanel } from "./harness.ts";
 import { SuitePages } from "./suitePages.ts";
 import { type ThemeName, themes } from "./themes.ts";
 
-describe("Groups on the Compare page", function () {
-  this.timeout(60_000);
+describe("Groups on the Compare page", () => {
   const pages = new SuitePages("compare");
   let open: OpenPanel;
 

@@ -14,8 +14,7 @@ import type { ThemeName } from "./themes.ts";
 const opened = { ...newCompareState(ids), folded: [] };
 
 /** Relation: what a person does with axes, brushes and points, by mouse and by keyboard, and what it says. */
-describe("Relation on the Compare page", function () {
-  this.timeout(60_000);
+describe("Relation on the Compare page", () => {
   const pages = new SuitePages("compare");
   let open: OpenPanel;
 

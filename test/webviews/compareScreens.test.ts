@@ -16,8 +16,7 @@ interface Box {
 }
 
 /** What a person sees of the Compare page, whatever the number of runs, the values, the names, the theme and the width. */
-describe("Screens of the Compare page", function () {
-  this.timeout(60_000);
+describe("Screens of the Compare page", () => {
   const pages = new SuitePages("compare");
   let open: OpenPanel;
 
@@ -73,8 +72,8 @@ describe("Screens of the Compare page", function () {
     await page.getByText("130 compared in colour").waitFor();
     await page.locator("slipway-parallel-plot .compared-run").nth(129).waitFor({ state: "attached" });
     const next = (await each<string>(page, ".chip-cell", "one.dataset.run")).length;
-    await page.locator(".chip-cell").nth(1).getByRole("button", { name: /^Hide/ }).press("Enter", { timeout: 30_000 });
-    await page.locator(".chip-hidden").waitFor({ timeout: 30_000 });
+    await page.locator(".chip-cell").nth(1).getByRole("button", { name: /^Hide/ }).press("Enter");
+    await page.locator(".chip-hidden").waitFor();
     assert.equal(
       (await each<string>(page, ".chip-cell", "one.dataset.run")).length,
       next + 1,

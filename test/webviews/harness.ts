@@ -23,7 +23,7 @@ export interface OpenPanel {
   /** Violations of the CSP and errors of scripts; empty in a healthy page. */
   readonly troubles: readonly string[];
   push(method: string, params: unknown): Promise<void>;
-  /** Waits until every question is answered, none was asked for a quarter of a second, and what came is drawn; fails after 30 s. */
+  /** Waits until every question is answered, none was asked for a quarter of a second, and what came is drawn; fails after a minute. */
   settled(): Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export class PanelBrowser {
     this.#context = context;
     const page = await context.newPage();
     // Longer than any page needs on a machine that does other things too; what is there already is waited for no longer.
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(40_000);
     const troubles: string[] = [];
     page.on("pageerror", (error) => troubles.push(error.stack ?? error.message));
     page.on("console", (message) => {
@@ -145,7 +145,7 @@ async function connectHost(page: Page, fixture: Fixture) {
   });
   await page.addInitScript({ content: hostInPage });
   const settled = async () => {
-    const end = Date.now() + 30_000;
+    const end = Date.now() + 60_000;
     for (let before = -1; before !== asked.length || unanswered > 0; ) {
       if (Date.now() > end) throw new Error(`the page still asks: ${asked.at(-1)?.method ?? "nothing"}`);
       before = asked.length;

@@ -31,8 +31,7 @@ ${data("src/featurize.py")}${data("data/prepared.csv")}    params: {params.yaml:
 ${data("data/features.npz")}`;
 const paths = ["src/prepare.py", "src/featurize.py", "data/raw.csv", "data/prepared.csv", "data/features.npz"];
 
-describe("Pipeline page", function () {
-  this.timeout(60_000);
+describe("Pipeline page", () => {
   const pages = new SuitePages("pipeline");
   let open: OpenPanel;
   let folder: PipelineFolder;

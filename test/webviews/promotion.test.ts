@@ -6,8 +6,7 @@ import { anyChange } from "#registry/model/changes.ts";
 import { box, focused, hostile, PromotionDriver, problem, texts } from "./promotionDriver.ts";
 import { promotionHost } from "./promotionFixture.ts";
 
-describe("Promotion page", function () {
-  this.timeout(20_000);
+describe("Promotion page", () => {
   const driver = new PromotionDriver();
 
   it("says first what would move and which gate fails", async () => {

@@ -12,8 +12,7 @@ import { anyChange } from "#registry/model/changes.ts";
 import { box, focused, gate, PromotionDriver, problem, texts } from "./promotionDriver.ts";
 import { promotionHost } from "./promotionFixture.ts";
 
-describe("Acts on the Promotion page", function () {
-  this.timeout(20_000);
+describe("Acts on the Promotion page", () => {
   const driver = new PromotionDriver();
 
   it("asks for the missing reason, then requests with Ctrl+Enter, once, and shows the registry's answer", async () => {

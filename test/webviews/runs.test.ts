@@ -17,8 +17,7 @@ interface Styled {
 
 const { signal } = new AbortController();
 
-describe("Runs page", function () {
-  this.timeout(60_000);
+describe("Runs page", () => {
   const pages = new SuitePages("runs");
   let open: OpenPanel;
   let store: ReturnType<typeof sweepStore>;

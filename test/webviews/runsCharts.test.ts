@@ -7,8 +7,7 @@ import type { OpenPanel } from "./harness.ts";
 import { runsHost, sweepStore } from "./runsFixture.ts";
 import { SuitePages } from "./suitePages.ts";
 
-describe("Charts above the Runs page", function () {
-  this.timeout(60_000);
+describe("Charts above the Runs page", () => {
   const pages = new SuitePages("runs");
   let open: OpenPanel;
   let store: ReturnType<typeof sweepStore>;

@@ -14,8 +14,7 @@ import { SuitePages } from "./suitePages.ts";
 const { signal } = new AbortController();
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-describe("Runs page: edits", function () {
-  this.timeout(60_000);
+describe("Runs page: edits", () => {
   const pages = new SuitePages("runs");
   let open: OpenPanel;
   let loaded: LoadedRuns;

@@ -12,8 +12,7 @@ import { type ThemeName, themes } from "./themes.ts";
 const error = "= 1 - val_auc";
 const id = `metric:${error}` as const;
 
-describe("Formulas on the Runs page", function () {
-  this.timeout(60_000);
+describe("Formulas on the Runs page", () => {
   const pages = new SuitePages("runs");
   let open: OpenPanel;
   let store: ReturnType<typeof sweepStore>;

@@ -14,8 +14,7 @@ import { runsHost, sweepStore } from "./runsFixture.ts";
 import { SuitePages } from "./suitePages.ts";
 import type { ThemeName } from "./themes.ts";
 
-describe("The Runs page's groups, children, pinned runs and menus", function () {
-  this.timeout(60_000);
+describe("The Runs page's groups, children, pinned runs and menus", () => {
   const pages = new SuitePages("runs");
   let open: OpenPanel;
   let store: ReturnType<typeof sweepStore>;

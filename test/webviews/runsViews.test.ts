@@ -8,8 +8,7 @@ import { SuitePages } from "./suitePages.ts";
 
 const { signal } = new AbortController();
 
-describe("Saved views of the Runs page", function () {
-  this.timeout(60_000);
+describe("Saved views of the Runs page", () => {
   const pages = new SuitePages("runs");
   let open: OpenPanel;
   let store: ReturnType<typeof sweepStore>;
