@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type BuildOptions, build, context, type Plugin } from "esbuild";
 import { panelNames } from "./panelNames.ts";
 import { shipSample } from "./sample/ship.ts";
+import { vscodeNames } from "./vscodeNames.ts";
 import { webviewBundle } from "./webviewBundle.ts";
 
 /**
@@ -51,7 +52,8 @@ const client: BuildOptions = {
   outfile: "dist/client.cjs",
   format: "cjs",
   alias: { "vscode-languageclient/node": libraryFile },
-  external: ["vscode", libraryFile],
+  plugins: [vscodeNames, undiciParts],
+  external: [libraryFile],
   // As `require`: an `import()` of a CommonJS file does not see its names.
   supported: { "dynamic-import": false },
 };

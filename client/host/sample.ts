@@ -1,5 +1,3 @@
-import { promisify } from "node:util";
-import { brotliDecompress } from "node:zlib";
 import * as vscode from "vscode";
 
 /** Where the sample was put last: the window that opens there begins with its story. */
@@ -65,6 +63,8 @@ export class Sample {
 
 async function unpackStore(project: vscode.Uri): Promise<void> {
   const packed = vscode.Uri.joinPath(project, packedStore);
+  // When it is asked for: at a window's start nobody waits for them.
+  const [{ promisify }, { brotliDecompress }] = await Promise.all([import("node:util"), import("node:zlib")]);
   const content = await promisify(brotliDecompress)(await vscode.workspace.fs.readFile(packed), { maxOutputLength: mostOfStore });
   await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(project, store), content);
   await vscode.workspace.fs.delete(packed);

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { pageDocument } from "#client/core/pageDocument.ts";
 import type { PageRouter } from "#client/core/pageRouter.ts";
@@ -80,7 +79,7 @@ function pageHtml(name: PanelName, webview: vscode.Webview, root: vscode.Uri): s
   const addressOf = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(root, file)).toString();
   return pageDocument(name, {
     language: vscode.env.language,
-    nonce: randomBytes(16).toString("base64"),
+    nonce: crypto.randomUUID(),
     script: addressOf(`${name}.js`),
     style: addressOf(`${name}.css`),
     source: webview.cspSource,
