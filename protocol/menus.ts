@@ -116,7 +116,7 @@ export const welcomes: readonly Welcome[] = [
   },
   {
     view: "slipway.experiments",
-    when: "slipway.source == open",
+    when: "slipway.source == open && slipway.experiments.wasRead",
     contents:
       "No experiments yet. Runs appear here when a training script logs them.\n[Connect to Another Server…](command:slipway.connect)",
   },
@@ -133,7 +133,7 @@ export const welcomes: readonly Welcome[] = [
   },
   {
     view: "slipway.models",
-    when: "slipway.source == open",
+    when: "slipway.source == open && slipway.models.wasRead",
     contents: 'No registered models yet. Register one from a run:\n`mlflow.register_model("runs:/<run id>/model", "<name>")`',
   },
   {
@@ -144,7 +144,7 @@ export const welcomes: readonly Welcome[] = [
   },
   {
     view: "slipway.promotions",
-    when: "slipway.hasPolicy && slipway.source == open",
+    when: "slipway.hasPolicy && slipway.source == open && slipway.promotions.wasRead",
     contents: "No promotions yet. Request one with the rocket on a model version.",
   },
   {

@@ -15,8 +15,11 @@ export function panelType(name: PanelName): `slipway.${PanelName}` {
   return `slipway.${name}`;
 }
 
+/** Whether the registry has answered what a view asks. */
+type WasRead = `${ViewId}.wasRead`;
+
 /** Context keys that menus and welcome views ask for, with their types. */
-export interface ContextKeys {
+export interface ContextKeys extends Readonly<Record<WasRead, boolean>> {
   /** `SourceState.state`, and `starting` before the server has answered. */
   readonly "slipway.source": "starting" | "none" | "untrusted" | "opening" | "open" | "failed";
   /** The registry is a server with pages of its own. */

@@ -11,6 +11,8 @@ export interface ViewHead {
   readonly note?: string;
   /** ms; set when old rows are shown because a newer read failed. */
   readonly staleSince?: number;
+  /** Whether the registry has answered what the view asks: before, an empty view is no sign that there is nothing. */
+  readonly wasRead: boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface ViewHead {
  * that met it.
  */
 export function viewMessages(
-  heads: Readonly<Record<ViewId, ViewHead>>,
+  heads: Readonly<Record<ViewId, Pick<ViewHead, "problem" | "note">>>,
   source: SourceState | undefined,
   words: Wording,
 ): Readonly<Record<ViewId, string>> {

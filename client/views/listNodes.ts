@@ -56,9 +56,13 @@ function itemNodes<T>(parent: TreeNode | undefined, list: PagedList<T>, items: I
 
 /** The head of a view that shows `list` at its top, and perhaps more lists below. */
 export function headOf(list: AnyList, others: Iterable<AnyList> = []): ViewHead {
-  const { problem } = list.state;
+  const { problem, asOf } = list.state;
   const staleSince = oldestStale([list, ...others]);
-  return { ...(problem === undefined ? {} : { problem }), ...(staleSince === undefined ? {} : { staleSince }) };
+  return {
+    wasRead: asOf !== undefined,
+    ...(problem === undefined ? {} : { problem }),
+    ...(staleSince === undefined ? {} : { staleSince }),
+  };
 }
 
 /** The time of the oldest rows that stand beside a failed read; absent when all that is shown is fresh. */

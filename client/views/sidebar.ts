@@ -28,6 +28,7 @@ export class Sidebar {
   readonly #offline = new StatusItem("slipway.offline", "Slipway Registry", "slipway.showLog", 11);
   readonly #language = new LanguageStatus();
   readonly #trees: Readonly<Record<ViewId, Tree>>;
+  readonly #wasRead = new Set<ViewId>();
   #uri: string | undefined;
 
   constructor(context: SidebarContext) {
@@ -121,7 +122,18 @@ export class Sidebar {
   #showMessages(): void {
     const heads = Object.fromEntries(viewIds.map((view) => [view, this.#trees[view].source.head()])) as Record<ViewId, ViewHead>;
     const messages = viewMessages(heads, this.#context.source.state, this.#context.words);
-    for (const view of viewIds) this.#trees[view].host.message = messages[view];
+    for (const view of viewIds) {
+      this.#trees[view].host.message = messages[view];
+      this.#sayRead(view, heads[view].wasRead);
+    }
+  }
+
+  /** What a view says where it is empty waits for this. */
+  #sayRead(view: ViewId, wasRead: boolean): void {
+    if (this.#wasRead.has(view) === wasRead) return;
+    if (wasRead) this.#wasRead.add(view);
+    else this.#wasRead.delete(view);
+    setContextKey(`${view}.wasRead`, wasRead);
   }
 
   #showInbox(inbox: Inbox): void {

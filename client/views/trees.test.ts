@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { testWording } from "#client/core/testWording.ts";
 import type { Goal, TreeNode } from "#client/core/treeNode.ts";
+import { welcomes } from "#protocol/menus.ts";
 import type { Answer, Request } from "#protocol/message.ts";
 import {
   experimentsRequest,
@@ -13,6 +14,7 @@ import {
   sourceRequest,
   versionsRequest,
 } from "#protocol/registryRequests.ts";
+import { viewIds } from "#protocol/viewIds.ts";
 import { anyChange, type ChangeSet, noChange } from "#registry/model/changes.ts";
 import { ExperimentsView } from "./experimentsView.ts";
 import { ModelsView } from "./modelsView.ts";
@@ -68,6 +70,31 @@ describe("a registry that fails", () => {
     assert.deepEqual(labels(await views.experiments.roots(signal)), ["Try again", "Show log"]);
     assert.deepEqual(await views.models.roots(signal), []);
     assert.deepEqual(await views.promotions.roots(signal), []);
+  });
+
+  it("does not say that there is nothing before it has answered, nor where it failed", async () => {
+    const views = dead();
+    const all = [views.experiments, views.models, views.promotions];
+    const wereRead = async () => {
+      for (const view of all) await view.roots(signal);
+      return all.map((view) => view.head().wasRead);
+    };
+    assert.deepEqual(
+      all.map((view) => view.head().wasRead),
+      [false, false, false],
+    );
+    assert.deepEqual(await wereRead(), [false, false, false]);
+    const none = () => good({ rows: [], failures: [] });
+    views.on(experimentsRequest, none).on(modelsRequest, none);
+    for (const view of all) view.markStale(anyChange);
+    assert.deepEqual(await wereRead(), [true, true, false]);
+    const waits = welcomes.filter(({ contents }) => /^No [a-z]+ [a-z ]*yet/i.test(contents)).map(({ when }) => when?.split(" && ").at(-1));
+    assert.deepEqual(
+      waits,
+      viewIds.map((view) => `${view}.wasRead`),
+    );
+    for (const view of all) view.reset();
+    assert.equal(views.models.head().wasRead, false, "another registry may have some");
   });
 
   it("leaves the rows from before where they are", async () => {
