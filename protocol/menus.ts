@@ -134,7 +134,7 @@ export const welcomes: readonly Welcome[] = [
   {
     view: "slipway.models",
     when: "slipway.source == open && slipway.models.wasRead",
-    contents: 'No registered models yet. Register one from a run:\n`mlflow.register_model("runs:/<run id>/model", "<name>")`',
+    contents: 'No registered models yet. Register one from a run:\nmlflow.register_model("runs:/<run id>/model", "<name>")',
   },
   {
     view: "slipway.promotions",
