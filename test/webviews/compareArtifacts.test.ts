@@ -165,7 +165,7 @@ describe("Artifacts on the Compare page", function () {
     };
     const page = await start(host);
     await page.getByText("gbm-031, gbm-027: The artifacts are in s3://bucket. Open the MLflow server that logged the run.").waitFor();
-    await row(page, "plots/roc.png").locator("td").nth(1).getByText("–", { exact: true }).waitFor();
+    await row(page, "plots/roc.png").locator("td").nth(1).getByText("—", { exact: true }).waitFor();
   });
 
   it("has its four states, and a way on from a failure", async () => {
