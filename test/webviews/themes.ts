@@ -19,6 +19,8 @@ const dark: Theme = {
   bodyClass: "vscode-dark",
   variables: {
     ...fonts,
+    "diffEditor-insertedTextBackground": "rgba(156, 204, 44, 0.2)",
+    "textCodeBlock-background": "#2b2b2b",
     "debugTokenExpression-name": "#c586c0",
     "editorError-foreground": "#f14c4c",
     "debugTokenExpression-string": "#ce9178",
@@ -123,6 +125,8 @@ const light: Theme = {
   bodyClass: "vscode-light",
   variables: {
     ...dark.variables,
+    "diffEditor-insertedTextBackground": "rgba(156, 204, 44, 0.25)",
+    "textCodeBlock-background": "#f8f8f8",
     "debugTokenExpression-name": "#9b46b0",
     "editorError-foreground": "#e51400",
     "debugTokenExpression-string": "#a31515",
@@ -220,6 +224,9 @@ const highContrastDark: Theme = {
   bodyClass: "vscode-high-contrast",
   variables: {
     ...withBorders(dark.variables, "#6fc3df"),
+    "diffEditor-insertedTextBackground": "transparent",
+    "diffEditor-insertedTextBorder": "#33ff2e",
+    "textCodeBlock-background": "#000000",
     "debugTokenExpression-name": "#ffffff",
     "editorError-foreground": "#f48771",
     "debugTokenExpression-string": "#f48771",
@@ -263,6 +270,9 @@ const highContrastLight: Theme = {
   bodyClass: "vscode-high-contrast-light vscode-high-contrast",
   variables: {
     ...withBorders(light.variables, "#0f4a85"),
+    "diffEditor-insertedTextBackground": "transparent",
+    "diffEditor-insertedTextBorder": "#374e06",
+    "textCodeBlock-background": "#f2f2f2",
     "debugTokenExpression-name": "#292929",
     "editorError-foreground": "#b5200d",
     "debugTokenExpression-string": "#a31515",
