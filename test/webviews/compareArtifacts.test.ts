@@ -62,7 +62,7 @@ describe("Artifacts on the Compare page", function () {
     assert.match((await marks("console.log", 1).first().textContent()) ?? "", /^Traceback.*NaN\.$/s);
     assert.equal(await marks("console.log", 2).count(), 0, "they are the same");
     assert.equal(
-      await shown(page, "thresholds.json").locator("pre").nth(1).innerText(),
+      await shown(page, "thresholds.json").locator("pre").nth(1).textContent(),
       '{\n  "threshold": 0.6,\n  "precision": 0.402,\n  "features": 22,\n  "calibrated": true\n}',
     );
   });

@@ -1,3 +1,5 @@
+import { fonts, withBorders } from "./themeParts.ts";
+
 /** Theme variables as VS Code 1.139 gives them to a page, for one theme of each kind (Dark Modern, Light Modern, Dark and Light High Contrast). */
 export type ThemeName = "dark" | "light" | "hc-dark" | "hc-light";
 
@@ -6,14 +8,6 @@ export interface Theme {
   readonly bodyClass: string;
   readonly variables: Readonly<Record<string, string>>;
 }
-
-const fonts = {
-  "font-family": "system-ui, 'Ubuntu', 'Droid Sans', sans-serif",
-  "font-size": "13px",
-  "font-weight": "normal",
-  "editor-font-family": "'Droid Sans Mono', 'monospace', monospace",
-  "editor-font-size": "14px",
-};
 
 const dark: Theme = {
   bodyClass: "vscode-dark",
@@ -302,9 +296,3 @@ const highContrastLight: Theme = {
 };
 
 export const themes: Readonly<Record<ThemeName, Theme>> = { dark, light, "hc-dark": highContrastDark, "hc-light": highContrastLight };
-
-/** High contrast themes draw every border in one colour. */
-function withBorders(variables: Readonly<Record<string, string>>, border: string): Record<string, string> {
-  const entries = Object.entries(variables).map(([name, value]) => [name, /border$/i.test(name) ? border : value]);
-  return { ...Object.fromEntries(entries), contrastBorder: border };
-}
