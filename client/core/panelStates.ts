@@ -17,6 +17,11 @@ export function rememberedState({ focus: _focus, ...state }: PromotionViewState)
   return state;
 }
 
+/** With charts of these formulas too, where there is room for them. */
+export function withFormulas(state: CompareState, formulas: readonly string[]): CompareState {
+  return formulas.length === 0 ? state : { ...state, formulas: keptFormulas([...(state.formulas ?? []), ...formulas]) };
+}
+
 /** What VS Code kept over a reload, possibly from another version of Slipway; absent when it does not say which runs. */
 export function restoredCompareState(kept: unknown): CompareState | undefined {
   if (!isRecord(kept)) return undefined;

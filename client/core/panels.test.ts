@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { type Answer, notification, request } from "#protocol/message.ts";
 import type { AboutRegistry } from "#protocol/registryRequests.ts";
+import { newCompareState } from "#protocol/views/compare.ts";
 import type { PromotionPage } from "#protocol/views/promotion.ts";
 import { type Asker, aboutRegistry } from "./asker.ts";
 import { readBaselines, withBaseline, withBaselineOf } from "./baseline.ts";
 import { decideFromInbox } from "./decision.ts";
 import { PageRouter } from "./pageRouter.ts";
-import { promotionTitle, rememberedState, restoredCompareState, restoredPromotionState } from "./panelStates.ts";
+import { promotionTitle, rememberedState, restoredCompareState, restoredPromotionState, withFormulas } from "./panelStates.ts";
 import { failureWords, runPageUrl, viewDescription } from "./sourceText.ts";
 import { testNow, testWording } from "./testWording.ts";
 
@@ -115,6 +116,13 @@ describe("a page restored after a reload", () => {
     const formulas = (kept: unknown) => restoredCompareState({ runIds: ["a", "b"], formulas: kept })?.formulas;
     assert.deepEqual(formulas(["= 1 - a", "= a / b", "= 1 - a", 5, "1 - a", `= ${"a".repeat(600)}`]), ["= 1 - a", "= a / b"]);
     for (const kept of ["= a", {}, [], [null], undefined]) assert.equal(formulas(kept), undefined);
+  });
+  it("draws the formulas of the page that opened it beside its own, each once, as many as there is room for", () => {
+    const own = { ...newCompareState(["a", "b"]), formulas: ["= 1 - a"] };
+    assert.deepEqual(withFormulas(own, ["= a / b", "= 1 - a"]).formulas, ["= 1 - a", "= a / b"]);
+    assert.equal(withFormulas(newCompareState(["a", "b"]), []).formulas, undefined);
+    const many = Array.from({ length: 30 }, (_, at) => `= a * ${at}`);
+    assert.equal(withFormulas(own, many).formulas?.length, 20);
   });
   for (const kept of [undefined, null, "x", [], {}, { runIds: [] }, { runIds: [1] }, { runIds: "ab" }]) {
     it(`is closed when VS Code kept ${JSON.stringify(kept)}`, () => assert.equal(restoredCompareState(kept), undefined));

@@ -1,5 +1,5 @@
 import type { PageRouter } from "#client/core/pageRouter.ts";
-import { restoredCompareState } from "#client/core/panelStates.ts";
+import { restoredCompareState, withFormulas } from "#client/core/panelStates.ts";
 import { comparisonAddress, type SharedComparison } from "#client/core/shareAddress.ts";
 import { editorScheme } from "#client/host/addresses.ts";
 import { copyToClipboard } from "#client/host/dialogs.ts";
@@ -9,6 +9,7 @@ import {
   compareDataRequest,
   compareReady,
   curvesRequest,
+  drawFormulas,
   groupCurvesRequest,
   newCompareState,
   pickRuns,
@@ -47,20 +48,18 @@ export class ComparePanels implements Panel {
   /** `runIds` in the order of the columns, the baseline first; `names` for the title until the page knows better. */
   open(runIds: readonly string[], names: readonly string[] = [], about?: AboutRegistry, chosen: Chosen = {}): void {
     const { groupBy = [], formulas = [] } = chosen;
-    const isShown = (state: CompareState) => sameRuns(state.runIds, runIds) && sameGroups(state.groupBy, groupBy);
-    const known = this.#pages.find((state) => isShown(state) && formulas.every((formula) => state.formulas?.includes(formula)), about);
+    const known = this.#pages.find((state) => sameRuns(state.runIds, runIds) && sameGroups(state.groupBy, groupBy), about);
     if (known !== undefined) {
+      // A page behind another tab has no document that could hear it: it asks for its state when it is shown.
+      known.state = withFormulas(known.state, formulas);
+      if (formulas.length > 0) known.page?.push(drawFormulas, { formulas });
       known.page?.reveal();
       return;
     }
     // A run by itself gives way to the next one, and to a comparison with it: whoever looks through runs has one tab, as with files.
     const replaced = this.#pages.find((state) => givesWay(state.runIds, runIds), about);
     const shown = names.length === 0 ? runIds.map((id) => shortRunId(id)) : names.map(visibleText);
-    const state = {
-      ...newCompareState(runIds),
-      ...(groupBy.length > 0 ? { groupBy } : {}),
-      ...(formulas.length > 0 ? { formulas } : {}),
-    };
+    const state = withFormulas({ ...newCompareState(runIds), ...(groupBy.length > 0 ? { groupBy } : {}) }, formulas);
     this.#pages.open(state, this.#context.words.t("Compare: {0}", shortList(shown)), about);
     replaced?.page?.close();
   }

@@ -19,10 +19,10 @@ export function makePanels(
     openRuns: (id, name, filter, about) => runs.open([{ id, name }], { filter }, about),
   });
   // One run alone has a page of its own.
-  const openCompare = (ids: readonly string[], names: readonly string[], about: AboutRegistry): void => {
+  const openCompare = (ids: readonly string[], names: readonly string[], about: AboutRegistry, formulas: readonly string[] = []): void => {
     const [only = ""] = ids;
     if (ids.length === 1) run.open(only, names[0] ?? "", about);
-    else compare.open(ids, names, about);
+    else compare.open(ids, names, about, { formulas });
   };
   const runs = new RunsPanels({ ...context, openCompare, ...kept });
   const promotion = new PromotionPanels({ ...context, openCompare: (ids, about) => openCompare(ids, [], about), acted });

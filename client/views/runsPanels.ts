@@ -41,7 +41,7 @@ export type BaselineOfRuns = Pick<Baseline, "of" | "set" | "onChange">;
 interface RunsPanelsContext extends PanelsContext {
   readonly views: KeptViews;
   readonly baseline: BaselineOfRuns;
-  readonly openCompare: (ids: readonly string[], names: readonly string[], about: AboutRegistry) => void;
+  readonly openCompare: (ids: readonly string[], names: readonly string[], about: AboutRegistry, formulas?: readonly string[]) => void;
 }
 
 /** The open Runs tabs, one for each experiment, or for several that are shown together. */
@@ -119,7 +119,7 @@ export class RunsPanels implements Panel {
       .answer(savedViewsRequest, (params) => savedViews(views, asker, params))
       .answer(saveViewRequest, (params) => saveView(views, asker, params))
       .answer(deleteViewRequest, (params) => deleteView(views, params))
-      .hear(runsCompare, ({ ids, names }) => openCompare(ids, names, aboutOf(entry.state)))
+      .hear(runsCompare, ({ ids, names, formulas }) => openCompare(ids, names, aboutOf(entry.state), formulas))
       .hear(runsChosen, ({ runs }) => this.#chosen.set(entry, runs))
       .hear(runsSetBaseline, ({ id }) => baseline.set(id, entry.state));
   }

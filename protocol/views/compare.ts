@@ -237,3 +237,5 @@ export const pickRuns = request<{ except: readonly string[]; experimentId: strin
 export const compareReady = request<null, CompareState>("compare/ready");
 /** Host to page. */
 export const addRuns = notification<{ runIds: readonly string[] }>("compare/addRuns");
+/** Host to page: formulas that are drawn too, where they are not yet. */
+export const drawFormulas = notification<{ formulas: readonly string[] }>("compare/drawFormulas");

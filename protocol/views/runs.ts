@@ -244,8 +244,12 @@ export const runsTextRequest = request<RunsTextParams, Answer<string>>("slipway/
 /** Page to host, once, when it can take messages; answered with the state to restore and the baseline of this registry. */
 export const runsReady = request<null, { readonly state: RunsState; readonly baseline?: string }>("runs/ready");
 export const runsStateChanged = notification<RunsState>("runs/stateChanged");
-/** `names` in the order of `ids`. */
-export const runsCompare = notification<{ readonly ids: readonly string[]; readonly names: readonly string[] }>("runs/compare");
+/** `names` in the order of `ids`; `formulas`: those of the page, which are drawn there too. */
+export const runsCompare = notification<{
+  readonly ids: readonly string[];
+  readonly names: readonly string[];
+  readonly formulas?: readonly string[];
+}>("runs/compare");
 export const runsSetBaseline = notification<{ readonly id: string }>("runs/setBaseline");
 /** What a page is to show that is chosen elsewhere. */
 export type RunsWanted = Pick<RunsState, "filter" | "isDeleted">;

@@ -1,9 +1,7 @@
 import type { NamedRunsQuery, RunQuery, RunViewType } from "#registry/api.ts";
 import { byCodePoints } from "#registry/model/codePoints.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import type { Filter } from "#registry/model/filter.ts";
-import type { Target } from "#registry/model/filterTarget.ts";
-import type { SortKey } from "#registry/model/orderBy.ts";
+import { neededColumns } from "#registry/model/neededColumns.ts";
 import { headTags, RunColumns, systemMetricPrefix } from "#registry/model/runColumns.ts";
 import { isPlain, pageWanted, rowsWanted, type WantedPage, type WantedRuns, wantedPage, wantedRuns } from "#registry/model/runsInMemory.ts";
 import type { RunPage, WantedColumns } from "#registry/model/types.ts";
@@ -49,7 +47,7 @@ function byStart(one: IndexedRun, other: IndexedRun): number {
 }
 
 async function matching(all: readonly IndexedRun[], wanted: WantedRuns, turns: Turns): Promise<IndexedRun[]> {
-  const page = (await columnsOf(all, neededKeys(wanted.filter, wanted.order), turns)).page(undefined);
+  const page = (await columnsOf(all, neededColumns(wanted.filter, wanted.order), turns)).page(undefined);
   const users = all.map(({ head }) => head.user);
   return rowsWanted(page, wanted, users).flatMap((row) => all[row] ?? []);
 }
@@ -143,23 +141,4 @@ function namesOfMetrics(folder: string): string[] {
     if (fileProblem(error) === undefined) throw error;
     return [];
   }
-}
-
-/** What a filter and an order look at. */
-function neededKeys(filter: Filter, order: readonly SortKey[]): WantedColumns {
-  const needed = { metrics: new Set<string>(), params: new Set<string>(), tags: new Set<string>(), datasets: false };
-  for (const target of [...targetsOf(filter), ...order.map((key) => key.target)]) {
-    if (target.kind === "metric") needed.metrics.add(target.key);
-    else if (target.kind === "param") needed.params.add(target.key);
-    else if (target.kind === "tag") needed.tags.add(target.key);
-    else if (target.kind === "dataset") needed.datasets = true;
-    // Runs written before MLflow 1.30 have their name there alone.
-    else if (target.key === "run_name") needed.tags.add("mlflow.runName");
-  }
-  return { metrics: [...needed.metrics], params: [...needed.params], tags: [...needed.tags], datasets: needed.datasets };
-}
-
-function targetsOf(filter: Filter): Target[] {
-  if (filter.kind === "comparison") return [filter.target];
-  return (filter.kind === "not" ? [filter.part] : filter.parts).flatMap(targetsOf);
 }

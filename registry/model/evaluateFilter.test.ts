@@ -35,6 +35,13 @@ const textKey = fc.constantFrom(
   "params.`none`",
 );
 const numberKey = fc.constantFrom("metrics.m", "metrics.n", "metrics.none");
+const formulaKey = fc.constantFrom(
+  "metrics.`= m - n`",
+  "metrics.`= m / n`",
+  "metrics.`= 1 - m`",
+  'metrics."= `m` * 2 + m"',
+  "metrics.`= m + none`",
+);
 const timeKey = fc.constantFrom("start_time", "end_time");
 const time = fc.constantFrom("0", "1000", "2000.5", "-1");
 const datasetKey = fc.constantFrom("datasets.name", "datasets.digest", "datasets.context");
@@ -62,6 +69,7 @@ const comparison = fc
     ofText(datasetKey),
     fc.tuple(fc.constantFrom("params.p", "params.none", "tags.t"), nulls),
     ofNumber(numberKey, number),
+    ofNumber(formulaKey, number),
     ofNumber(timeKey, time),
   )
   .map((words) => words.join(" "));

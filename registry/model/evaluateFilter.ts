@@ -1,8 +1,9 @@
 import { columnOf, metricAt, textAt } from "./columns.ts";
+import { formulaColumn } from "./compare/formulaColumn.ts";
 import type { Comparison, Filter } from "./filter.ts";
 import type { AttributeKey } from "./filterTarget.ts";
 import { isLike, lowerAscii } from "./like.ts";
-import type { RunPage } from "./types.ts";
+import type { MetricColumn, RunPage } from "./types.ts";
 
 /** Says of a row of a page whether its run is taken. */
 export type RowTest = (row: number) => boolean;
@@ -30,7 +31,9 @@ function comparisonTest(comparison: Comparison, page: RunPage, users: readonly s
   const { target } = comparison;
   switch (target.kind) {
     case "metric":
-      return metricTest(comparison, target.key, page);
+      return metricTest(comparison, columnOf(page.metrics, target.key));
+    case "formula":
+      return metricTest(comparison, formulaColumn(page, target.key, target.formula));
     case "param":
     case "tag": {
       const column = columnOf(target.kind === "param" ? page.params : page.tags, target.key);
@@ -98,8 +101,7 @@ function holdsForText({ comparator, value }: Comparison, text: string): boolean 
   }
 }
 
-function metricTest(comparison: Comparison, key: string, page: RunPage): RowTest {
-  const column = columnOf(page.metrics, key);
+function metricTest(comparison: Comparison, column: MetricColumn | undefined): RowTest {
   const isNull = comparison.comparator === "IS NULL";
   return (row) => {
     const value = metricAt(column, row);

@@ -35,6 +35,12 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ["metrics.a BETWEEN 1", /Expected AND and the greatest number, found the end/],
   ["metrics.a BETWEEN 'a' AND 'b'", /Expected a number/],
   ["params.a BETWEEN 1 AND 2", /cannot be used with params\.a/],
+  ["metrics.`= a -` > 1", /The formula is not valid\. Expected a metric, a number or “\(”, found the end/],
+  ["metrics.`= 2` > 1", /It names no metric/],
+  [
+    "metrics.`= a` LIKE 'x'",
+    /LIKE cannot be used with metrics\.`= a`, which takes =, !=, <, <=, >, >=, BETWEEN, IS NULL and IS NOT NULL\./,
+  ],
   ["metrics.a IN ('1')", /IN cannot be used with metrics\.a/],
   [`${"NOT ".repeat(60)}metrics.a > 1`, /nested more than 50 deep/],
   [Array(501).fill("metrics.a > 1").join(" OR "), /more than 500 comparisons/],
@@ -66,6 +72,8 @@ const more: readonly (readonly [filter: string, shape: unknown])[] = [
   [`((${x}))`, x],
   [`(${x} AND ${y})`, { and: [{ and: [x, y] }] }],
   ["metrics.a BETWEEN -1 and 2.5 AND tags.or = 'OR'", { and: ["metrics.a BETWEEN -1 and 2.5", "tags.or = 'OR'"] }],
+  ["metrics.`= 1 - a` > 0.5", "metrics.`= 1 - a` > 0.5"],
+  ['metric."=`a b`/c" IS NULL AND metrics.a > 1', { and: ['metric."=`a b`/c" IS NULL', "metrics.a > 1"] }],
   ["NOT status IN ('FAILED')", { not: "status IN ('FAILED')" }],
 ];
 
@@ -98,6 +106,8 @@ describe("the word of a filter that cannot be understood", () => {
     ["nothing.a > 1", "nothing.a"],
     ["metrics.a > 1 AND (params.b = 'x'", ""],
     ["metrics.a LIKE 'x'", "LIKE"],
+    ["metrics.a > 1 AND metrics.`= a ** b` > 1", "*"],
+    ["metrics.a > 1 AND metrics.`= atan(a)` > 1", "atan"],
   ];
   for (const [filter, word] of cases) {
     it(`${filter}: ${word || "its end"}`, () => {
@@ -118,6 +128,9 @@ describe("parseOrderBy", () => {
       { target: { kind: "metric", key: "a b" }, descending: true },
       { target: { kind: "attribute", key: "start_time", numeric: true }, descending: false },
     ]);
+  });
+  it("refuses formulas, which no registry sorts by", () => {
+    assert.throws(() => parseOrderBy(["metrics.`= 1 - a`"]), /cannot be sorted by a formula/);
   });
   it("refuses the same key twice", () => {
     assert.throws(

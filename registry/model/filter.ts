@@ -1,6 +1,6 @@
 import { clipped } from "./clipped.ts";
 import { RegistryError, type TextPlace } from "./errors.ts";
-import { type Target, targetOf, writtenKey } from "./filterTarget.ts";
+import { movedError, type Target, targetOf, writtenKey } from "./filterTarget.ts";
 import { WordScanner } from "./wordScanner.ts";
 
 export type Comparator = ">" | ">=" | "=" | "!=" | "<" | "<=" | "LIKE" | "ILIKE" | "IN" | "NOT IN" | "BETWEEN" | "IS NULL" | "IS NOT NULL";
@@ -50,7 +50,7 @@ const listItem = /\s*('[^']*'|"[^"]*")\s*(,|$|(?=['"]))/y;
 
 /**
  * Parses a runs filter: MLflow's language as MLflow 3.17.2 (`search_utils.py`) accepts it, comparisons joined by `AND`; and beyond it `OR`,
- * `NOT`, parentheses, `BETWEEN`, `IN` for every text and `IS NULL` for metrics and times. Throws `invalid`, naming the guilty piece.
+ * `NOT`, parentheses, `BETWEEN`, `IN` for every text, `IS NULL` for metrics and times, and formulas over metrics, ``metrics.`= 1 - loss` > 0.5``. Throws `invalid`, naming the guilty piece.
  */
 export function parseFilter(filter: string): Filter {
   const parser = new Parser(filter);
@@ -63,6 +63,22 @@ export function plainComparisons(filter: Filter): readonly Comparison[] | undefi
   if (filter.kind !== "and") return undefined;
   const parts = filter.parts.map((part) => (part.kind === "comparison" && part.isPlain ? part : undefined));
   return parts.every((part) => part !== undefined) ? parts : undefined;
+}
+
+/** Whether it asks for what a formula comes to. */
+export function namesFormula(filter: Filter): boolean {
+  return targetsOf(filter).some(({ kind }) => kind === "formula");
+}
+
+/** What its comparisons are about, from left to right. */
+export function targetsOf(filter: Filter): readonly Target[] {
+  if (filter.kind === "comparison") return [filter.target];
+  return (filter.kind === "not" ? [filter.part] : filter.parts).flatMap(targetsOf);
+}
+
+/** What all has to hold: the filter is these, joined by `AND`. */
+export function conjunctsOf(filter: Filter): readonly Filter[] {
+  return filter.kind === "and" ? filter.parts.flatMap(conjunctsOf) : [filter];
 }
 
 /** `place`: of the word that cannot be understood; the last one read, where it is not given. */
@@ -165,7 +181,7 @@ class Parser {
     const left = scanner.take(identifier);
     if (left === undefined) throw this.expectedComparison();
     if (++this.count > mostComparisons) throw invalidFilter(`It has more than ${mostComparisons} comparisons.`);
-    const target = targetOf(left);
+    const target = this.target(left);
     const written = scanner.take(comparator);
     if (written === undefined) throw scanner.unexpected(`a comparison after ${left} (keys with other characters need backticks)`);
     const operator = written.replace(/\s+/g, " ").toUpperCase();
@@ -174,6 +190,16 @@ class Parser {
       throw invalidFilter(`${written} cannot be used with ${left}, which takes ${comparatorsOf(target)}.`);
     const value = valueFor(scanner, target, operator);
     return { kind: "comparison", target, comparator: operator as Comparator, value, isPlain, start, end: scanner.last };
+  }
+
+  /** Of the word that was just read. */
+  private target(written: string): Target {
+    const { start } = this.scanner.word;
+    try {
+      return targetOf(written);
+    } catch (error) {
+      throw movedError(error, start);
+    }
   }
 }
 
@@ -188,6 +214,8 @@ function checkUnjoined(before: Filter | undefined, next: Filter): void {
 /** Whether MLflow 3.17.2 compares so. */
 export function allowedByMlflow(target: Target, operator: string): boolean {
   switch (target.kind) {
+    case "formula":
+      return false;
     case "metric":
       return numericComparators.has(operator);
     case "param":
@@ -202,6 +230,7 @@ export function allowedByMlflow(target: Target, operator: string): boolean {
 }
 
 function allowedHere(target: Target, operator: string): boolean {
+  if (target.kind === "formula" && numericComparators.has(operator)) return true;
   if (isNumeric(target)) return operator === "BETWEEN" || nullComparators.has(operator);
   return listComparators.has(operator);
 }
@@ -215,7 +244,7 @@ function comparatorsOf(target: Target): string {
 }
 
 function isNumeric(target: Target): boolean {
-  return target.kind === "metric" || (target.kind === "attribute" && target.numeric);
+  return target.kind === "metric" || target.kind === "formula" || (target.kind === "attribute" && target.numeric);
 }
 
 function valueFor(scanner: WordScanner, target: Target, operator: string): Comparison["value"] {

@@ -1,3 +1,4 @@
+import { type Formula, parseFormula } from "./compare/formula.ts";
 import { RegistryError } from "./errors.ts";
 
 const word = "[\\p{L}\\p{N}_]";
@@ -7,15 +8,16 @@ const word = "[\\p{L}\\p{N}_]";
  */
 export const writtenKey = `(?:\`[^\`]*\`|[\\p{L}_]${word}*)(?:\\.(?:\`[^\`]*\`|"[^"]*"|'[^']*'|(?![iI][nN](?!${word}))${word}+))*`;
 
-/** What a comparison or a sort key is about. */
+/** What a comparison or a sort key is about. A formula is what a metric is named that begins with `=`, as none of MLflow's can; its key is how it was written. */
 export type Target =
   | { readonly kind: "metric" | "param" | "tag"; readonly key: string }
+  | { readonly kind: "formula"; readonly key: string; readonly formula: Formula }
   | { readonly kind: "dataset"; readonly key: "name" | "digest" | "context" }
   | { readonly kind: "attribute"; readonly key: AttributeKey; readonly numeric: boolean };
 
 export type AttributeKey = "run_id" | "run_name" | "user_id" | "status" | "artifact_uri" | "start_time" | "end_time";
 
-const kinds: ReadonlyMap<string, Target["kind"]> = new Map([
+const kinds: ReadonlyMap<string, Exclude<Target["kind"], "formula">> = new Map([
   ["metric", "metric"],
   ["metrics", "metric"],
   ["parameter", "param"],
@@ -47,7 +49,10 @@ const attributes: ReadonlyMap<string, AttributeKey> = new Map<string, AttributeK
   ["end_time", "end_time"],
 ]);
 
-/** Reads `metrics.loss`, ``params.`a b` ``, `status`, as MLflow 3.17.2 does. Throws `invalid` for a kind or attribute that there is not. */
+/**
+ * Reads `metrics.loss`, ``params.`a b` ``, `status`, as MLflow 3.17.2 does, and ``metrics.`= 1 - loss` ``. Throws `invalid` for a kind or attribute that there is
+ * not, and for what is no formula, with the place in `identifier`.
+ */
 export function targetOf(identifier: string): Target {
   const dot = identifier.indexOf(".");
   const prefix = dot < 0 ? "attribute" : withoutQuotes(identifier.slice(0, dot), "`");
@@ -57,9 +62,25 @@ export function targetOf(identifier: string): Target {
     throw new RegistryError("invalid", `“${prefix}” is nothing that runs have.`, "Use metrics., params., tags., attributes. or datasets.");
   }
   if (kind === "attribute") return attribute(key);
+  if (kind === "metric" && key.startsWith("=")) return { kind: "formula", key, formula: formulaIn(identifier, key) };
   if (kind !== "dataset") return { kind, key };
   if (key === "name" || key === "digest" || key === "context") return { kind, key };
   throw new RegistryError("invalid", `“${key}” is nothing that data sets have.`, "Use datasets.name, datasets.digest or datasets.context.");
+}
+
+function formulaIn(identifier: string, key: string): Formula {
+  try {
+    return parseFormula(key);
+  } catch (error) {
+    throw movedError(error, identifier.lastIndexOf(key));
+  }
+}
+
+/** An error about a part of a text, with the place where it is in the whole, which `by` characters stand before. */
+export function movedError(error: unknown, by: number): unknown {
+  if (!RegistryError.is(error) || error.place === undefined) return error;
+  const { kind, message, next, place } = error;
+  return new RegistryError(kind, message, next, { cause: error, place: { start: place.start + by, end: place.end + by } });
 }
 
 function attribute(written: string): Target {

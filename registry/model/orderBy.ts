@@ -2,7 +2,7 @@ import { RegistryError } from "./errors.ts";
 import { type Target, targetOf, writtenKey } from "./filterTarget.ts";
 
 export interface SortKey {
-  readonly target: Exclude<Target, { kind: "dataset" }>;
+  readonly target: Exclude<Target, { kind: "dataset" | "formula" }>;
   readonly descending: boolean;
 }
 
@@ -16,6 +16,7 @@ export function parseOrderBy(clauses: readonly string[]): readonly SortKey[] {
     if (match?.[1] === undefined) throw invalid(`“${clause.slice(0, 80)}” is no sort key.`);
     const target = targetOf(match[1]);
     if (target.kind === "dataset") throw invalid("Runs cannot be sorted by data set.");
+    if (target.kind === "formula") throw invalid("A list of runs cannot be sorted by a formula.");
     const name = `${target.kind}.${target.key}`;
     if (seen.has(name)) throw invalid(`${name} is there twice.`);
     seen.add(name);

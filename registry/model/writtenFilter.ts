@@ -1,10 +1,12 @@
 /** How the filter's language writes names and texts, so that it reads them as they are. */
 
-/** ``metrics.`val auc` ``; absent where the language cannot say the key. */
+/** ``metrics.`val auc` ``, ``metrics.`= 1 - val_auc` ``; absent where the language cannot say the key. */
 export function writtenName(kind: "metric" | "param" | "tag", key: string): string | undefined {
   // `in` is no name where it stands bare.
   if (/^(?!in$)[A-Za-z_]\w*$/i.test(key)) return `${kind}s.${key}`;
-  return key.includes("`") ? undefined : `${kind}s.\`${key}\``;
+  // A formula may hold names in backticks: no metric of MLflow's does.
+  const quote = (kind === "metric" && key.startsWith("=") ? ["`", '"', "'"] : ["`"]).find((mark) => !key.includes(mark));
+  return quote === undefined ? undefined : `${kind}s.${quote}${key}${quote}`;
 }
 
 /** `'gbdt'`; absent where the language cannot say the text. */

@@ -1,6 +1,6 @@
 import type { RunQuery } from "#registry/api.ts";
 import { filterTest } from "#registry/model/evaluateFilter.ts";
-import { allowedByMlflow, type Filter } from "#registry/model/filter.ts";
+import { allowedByMlflow, conjunctsOf, type Filter } from "#registry/model/filter.ts";
 import { pages } from "#registry/model/pages.ts";
 import { checkedLimit, foreignToken } from "#registry/model/pageToken.ts";
 import type { Page, RunPage, WantedColumns } from "#registry/model/types.ts";
@@ -21,10 +21,6 @@ export function splitFilter(source: string, filter: Filter): SplitFilter {
   const { true: plain = [], false: own = [] } = Object.groupBy(conjunctsOf(filter), (part) => (isServers(part) ? "true" : "false"));
   const sent = plain.map(({ start, end }) => source.slice(start, end)).join(" AND ");
   return { sent, rest: own.length === 0 ? undefined : { kind: "and", parts: own, start: filter.start, end: filter.end } };
-}
-
-function conjunctsOf(filter: Filter): readonly Filter[] {
-  return filter.kind === "and" ? filter.parts.flatMap(conjunctsOf) : [filter];
 }
 
 function isServers(part: Filter): boolean {

@@ -21,7 +21,7 @@ const columns: Readonly<Record<AttributeKey, string>> = {
 
 const tables = { metric: "latest_metrics", param: "params", tag: "tags" } as const;
 
-/** A filter as a condition on table `runs` (alias `r`). */
+/** A filter that names no formula as a condition on table `runs` (alias `r`). */
 export function filterSql(filter: Filter): Sql {
   switch (filter.kind) {
     case "comparison":
@@ -61,6 +61,8 @@ function comparisonSql({ target, comparator, value }: Comparison): Sql {
       return keyed(tables[target.kind], target.key, compare("k.value", comparator, value));
     case "dataset":
       return dataset(target.key, comparator, value);
+    case "formula":
+      throw new TypeError("A formula is no SQL.");
   }
 }
 

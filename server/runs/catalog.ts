@@ -101,7 +101,9 @@ function attributeColumn(key: (typeof attributeKeys)[number], page: NamedRunPage
     key === "user_id" || key === "dataset" || key === "status" || key === "experiment"
       ? page.ids.map((_id, row) => word(row) ?? "")
       : undefined;
-  const width = words === undefined ? 12 : Math.min(widestText, Math.max(4, ...words.slice(0, 200).map((each) => each.length)));
+  // `v13 @champion` is not known before it is asked for.
+  const unread = key === "version" ? 18 : 12;
+  const width = words === undefined ? unread : Math.min(widestText, Math.max(4, ...words.slice(0, 200).map((each) => each.length)));
   const isEqual = words !== undefined && new Set(words).size < 2;
   return { id, kind: "attribute", key, count: page.ids.length, isEqual, isNumeric: key === "duration", width };
 }

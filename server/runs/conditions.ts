@@ -1,11 +1,13 @@
 import type { Answer } from "#protocol/message.ts";
 import type { CellCondition, CellParams, ColumnId, RunsOf } from "#protocol/views/runs.ts";
 import { columnOf, metricAt } from "#registry/model/columns.ts";
+import { keptFormulas } from "#registry/model/compare/formula.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import type { RunPage } from "#registry/model/types.ts";
 import { writtenName, writtenText } from "#registry/model/writtenFilter.ts";
 import { answer } from "../registry/answer.ts";
 import { keyOf, kindOf, numberAt, wordAt } from "./columnValues.ts";
+import { withFormulas } from "./formulaColumns.ts";
 import type { RunsContext } from "./runsTable.ts";
 import { rowsById } from "./tree.ts";
 
@@ -21,7 +23,8 @@ export function cellConditions(
     async () => {
       const { page } = await context.loaded.some(context.registry, of);
       const row = rowsById(page).get(runId);
-      return row === undefined ? [] : conditionsOf(page, column, row);
+      // A formula that the page shows is a metric of its runs.
+      return row === undefined ? [] : conditionsOf(withFormulas(page, keptFormulas([keyOf(column)])), column, row);
     },
     context.world.log,
     signal,

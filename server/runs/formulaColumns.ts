@@ -1,13 +1,10 @@
 import { metricColumnId, type RunsColumn } from "#protocol/views/runs.ts";
-import { columnOf, placeOf } from "#registry/model/columns.ts";
+import { columnOf } from "#registry/model/columns.ts";
 import { type Formula, keptFormulas, parseFormula } from "#registry/model/compare/formula.ts";
+import { formulaColumn } from "#registry/model/compare/formulaColumn.ts";
 import { formulaDirection } from "#registry/model/compare/formulaDirection.ts";
-import { formulaValues } from "#registry/model/compare/formulaValues.ts";
-import { withoutDust } from "#registry/model/compare/groupCell.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import type { MetricColumn, RunPage } from "#registry/model/types.ts";
-
-const digits = 12;
 
 /** A formula as it was typed, and what it is read as; absent where it is none. */
 interface Read {
@@ -21,9 +18,8 @@ interface Read {
 const lastPages = new WeakMap<RunPage, { readonly of: string; readonly page: RunPage }>();
 
 /**
- * The page with what each formula comes to as one more metric, named as the formula is written: for a run that has all of its metrics, of the values that the
- * page holds of them. NaN and infinities are what arithmetic makes of them. Values are kept to 12 digits: beyond them 0.9313 - 0.9513 differs from
- * 0.9179 - 0.9379, and one of two equal runs would be the best.
+ * The page with what each formula comes to as one more metric, named as the formula is written, of the values that
+ * the page holds of its metrics.
  */
 export function withFormulas<P extends RunPage>(page: P, formulas: readonly string[] = []): P {
   if (formulas.length === 0) return page;
@@ -97,27 +93,7 @@ function readFormula(text: string): Read {
 }
 
 function columnFor(page: RunPage, { text, formula }: Read): MetricColumn {
-  const own = (formula?.metrics ?? []).map(({ key }) => columnOf(page.metrics, key));
-  const all = own.filter((column) => column !== undefined);
-  const [first, ...others] = all;
-  const isWhole = first !== undefined && all.length === own.length;
-  const rows = isWhole ? first.rows.filter((row) => others.every((column) => placeOf(column, row) >= 0)) : new Uint32Array();
-  const of = (column: MetricColumn, which: "values" | "steps" | "timestamps") =>
-    Float64Array.from(rows, (row) => column[which][placeOf(column, row)] ?? Number.NaN);
-  const latest = (which: "steps" | "timestamps") =>
-    all
-      .map((column) => of(column, which))
-      .reduce(
-        (a, b) => a.map((value, at) => Math.max(value, b[at] ?? value)),
-        new Float64Array(rows.length).fill(Number.NEGATIVE_INFINITY),
-      );
-  const columns = new Map(all.map((column) => [column.key, of(column, "values")]));
-  const exact = formula === undefined ? new Float64Array() : formulaValues(formula, columns, rows.length);
-  return {
-    key: text,
-    rows,
-    values: exact.map((value) => withoutDust(value, digits)),
-    steps: latest("steps"),
-    timestamps: latest("timestamps"),
-  };
+  if (formula !== undefined) return formulaColumn(page, text, formula);
+  const none = new Float64Array();
+  return { key: text, rows: new Uint32Array(), values: none, steps: none, timestamps: none };
 }

@@ -102,7 +102,9 @@ export function toMlflow(
   const others = known.filter((id) => columnOf(id) === undefined);
   const grouping = theirGrouping(state);
   const notes = [
-    ...(isPlain(state.filter) ? [] : ["MLflow cannot open the filter: it has OR, NOT or parentheses, which its page does not know."]),
+    ...(isPlain(state.filter)
+      ? []
+      : ["MLflow cannot open the filter: it has OR, NOT, parentheses or a formula, which its page does not know."]),
     ...(second === undefined ? [] : ["The second key of the order is not kept."]),
     ...(key === undefined ? [`The order by ${keyOf(first?.column as ColumnId)} is not kept.`] : []),
     ...((state.quick ?? []).length > 0 ? ["The switches beside the filter are not kept."] : []),

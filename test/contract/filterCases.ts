@@ -94,12 +94,18 @@ export const ownFilters: readonly string[] = [
   "status IN ('RUNNING', 'FAILED')",
   "params.lr IN ('a')",
   "status IN ('FINISHED')",
+  "metrics.`= 1 - val_auc` < 0.07",
+  "metrics.\"= val_auc - `val/loss`\" > 0 AND tags.team ILIKE 'risk'",
+  "NOT (metrics.`= diverged * 2` > 0 OR params.lr = '0.01')",
+  "metrics.`= val_auc + nowhere` IS NULL",
   // Refused:
   "metrics.val_auc > 0.9 OR",
   "NOT",
   "(status = 'FINISHED'",
   "metrics.val_auc BETWEEN 1",
   "params.lr BETWEEN 1 AND 2",
+  "metrics.`= 1 -` < 1",
+  "metrics.`= 1 - val_auc` LIKE '1'",
 ];
 
 /** Sort orders that have to give the same order of runs, or a refusal. */

@@ -97,6 +97,7 @@ describe("what the Runs page makes of runs, and what MLflow and pandas do", func
       {},
       { filter: "metrics.auc > 0 AND params.depth != '2'", sort: [{ column: "metric:auc", descending: true }] },
       { filter: "metrics.auc > 0 OR params.depth = 'a b'" },
+      { filter: "metrics.`= (auc - loss) / 2` > 0.25" },
       { filter: `params.depth = "a b"`, sort: [{ column: "param:depth", descending: false }] },
       { sort: [{ column: "metric:auc", descending: false }], values: { auc: "max" } },
       { filter: "NOT metrics.loss < 1", sort: [{ column: "attribute:start_time", descending: false }] },
@@ -113,7 +114,7 @@ describe("what the Runs page makes of runs, and what MLflow and pandas do", func
     }
     assert.deepEqual(
       codes.map((code) => code.includes("run_ids")),
-      [false, false, true, true, true, true],
+      [false, false, true, true, true, true, true],
       "MLflow's own words where it has them",
     );
     const script =
@@ -152,6 +153,17 @@ describe("what the Runs page makes of runs, and what MLflow and pandas do", func
       assert.ok(each >= next - 1e-9 * Math.abs(next), `${each} before ${next}`);
     }
     assert.equal(order.length, numbers);
+  });
+
+  it("agree on the runs that a filter by a formula takes", async () => {
+    const query = { experimentIds: ["1"], filter: "metrics.`= (auc - loss) / 2` > 0.25 AND metrics.auc > -2", orderBy: [], limit: 1000 };
+    const expected = told.ids.filter((id) => {
+      const auc = metricAt(columnOf(page.metrics, "auc"), page.ids.indexOf(id)) ?? Number.NaN;
+      return Number(told.formula[id]) > 0.25 && auc > -2;
+    });
+    const found = await registry.runs(query, signal);
+    assert.deepEqual(found.ids.toSorted(), expected.toSorted());
+    assert.ok(expected.length > 5 && expected.length < told.ids.length - 5, String(expected.length));
   });
 
   for (const chosen of ["min", "max", "at:loss"] as const) {

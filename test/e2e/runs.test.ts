@@ -34,8 +34,14 @@ describe("all runs of an experiment, in the real editor", () => {
     await page.getByText("2 selected", { exact: true }).waitFor();
     if (evidence !== undefined) await window.keepEvidence(evidence, "runs");
     const best = await first.textContent();
+    await page.getByRole("button", { name: "Formula…" }).click();
+    const formula = page.getByRole("combobox", { name: "Formula of a column and a chart" });
+    await formula.fill("= 1 - val_auc");
+    await formula.press("Enter");
     await page.getByRole("button", { name: "Compare", exact: true }).click();
     await window.page.getByRole("tab", { name: new RegExp(`^Compare: ${best}`) }).waitFor();
+    const compared = await window.pageWith("slipway-compare .curve-title");
+    await compared.locator('slipway-metric-curves[data-metric="= 1 - val_auc"]').waitFor();
   });
 
   it("is as it was left after a reload", async () => {

@@ -52,6 +52,20 @@ describe("Artifacts on the Compare page", () => {
     assert.deepEqual([asked(artifactHashesRequest.method), asked(artifactPreviewRequest.method)], [[], []]);
   });
 
+  it("marks the lines of a text that the baseline's does not have", async () => {
+    const page = await usual(["thresholds.json", "console.log"]);
+    const marks = (name: string, column: number) => shown(page, name).locator("td.run-column").nth(column).locator("mark");
+    await marks("thresholds.json", 1).first().waitFor();
+    assert.deepEqual(await marks("thresholds.json", 1).allInnerTexts(), ['  "threshold": 0.6,', '  "calibrated": true']);
+    assert.equal(await marks("thresholds.json", 0).count(), 0);
+    assert.match((await marks("console.log", 1).first().textContent()) ?? "", /^Traceback.*NaN\.$/s);
+    assert.equal(await marks("console.log", 2).count(), 0, "they are the same");
+    assert.equal(
+      await shown(page, "thresholds.json").locator("pre").nth(1).textContent(),
+      '{\n  "threshold": 0.6,\n  "precision": 0.402,\n  "features": 22,\n  "calibrated": true\n}',
+    );
+  });
+
   it("asks nothing of the artifacts of many runs before it is opened", async () => {
     const page = await start(stressHost(12));
     await page.locator(".metrics-table").waitFor();
@@ -164,7 +178,7 @@ describe("Artifacts on the Compare page", () => {
     };
     const page = await start(host);
     await page.getByText("gbm-031, gbm-027: The artifacts are in s3://bucket. Open the MLflow server that logged the run.").waitFor();
-    await row(page, "plots/roc.png").locator("td").nth(1).getByText("–", { exact: true }).waitFor();
+    await row(page, "plots/roc.png").locator("td").nth(1).getByText("—", { exact: true }).waitFor();
   });
 
   it("has its four states, and a way on from a failure", async () => {

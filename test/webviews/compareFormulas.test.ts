@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import {
   type CompareState,
   curvesRequest,
+  drawFormulas,
   groupCurvesRequest,
   newCompareState,
   shareComparison,
@@ -112,6 +113,14 @@ describe("Formulas on the Compare page", () => {
     await page.getByRole("menuitemradio", { name: "val_auc", exact: true }).click();
     await chart(page, "= train_auc - val_auc").getByText("over val_auc").waitFor();
     await chart(page, "= train_auc - val_auc").locator("slipway-curve-chart").waitFor();
+  });
+
+  it("that another page has are drawn too, beside those that there are", async () => {
+    const page = await start(having("= train_auc - val_auc"));
+    await open.push(drawFormulas.method, { formulas: ["= 1 - val_auc", "= train_auc - val_auc"] });
+    await chart(page, "= 1 - val_auc").locator("slipway-curve-chart").waitFor();
+    assert.deepEqual(formulas(), ["= train_auc - val_auc", "= 1 - val_auc"]);
+    assert.equal(await page.locator('slipway-metric-curves[data-metric^="="]').count(), 2);
   });
 
   it("have one curve per group", async () => {

@@ -11,6 +11,11 @@ import type { Fixture, OpenPanel } from "./harness.ts";
 import { SuitePages } from "./suitePages.ts";
 import type { ThemeName } from "./themes.ts";
 
+/** The little of the DOM that is looked at: tests are checked without the browser's types. */
+interface Boxed {
+  getBoundingClientRect(): { readonly left: number; readonly right: number };
+}
+
 const opened = { ...newCompareState(ids), folded: [] };
 
 /** Relation: what a person does with axes, brushes and points, by mouse and by keyboard, and what it says. */
@@ -181,6 +186,20 @@ describe("Relation on the Compare page", () => {
     await open.page.getByText("The server is down. Start it.").waitFor();
     await open.page.locator(".metrics-table").waitFor();
     await open.push(addRuns.method, { runIds: [] });
+  });
+
+  it("keeps long names and values within the page, at every width", async () => {
+    const page = await start(stressHost(2, false, { folded: [] }));
+    await page.locator("tr[data-factor=a_param_whose_name_goes_on_and_on]").waitFor();
+    for (const width of [1280, 700, 640]) {
+      await page.setViewportSize({ width, height: 1400 });
+      assert.equal(await page.evaluate("document.documentElement.scrollWidth > innerWidth"), false, `${width} px`);
+      const cut = page.locator(".axis-head .menu-button").evaluateAll((all) => {
+        const edges = all.map((each) => (each as unknown as Boxed).getBoundingClientRect());
+        return edges.filter(({ left }, at) => left < (edges[at - 1]?.right ?? 0)).length;
+      });
+      assert.equal(await cut, 0, `no head of an axis reaches into the next at ${width} px`);
+    }
   });
 
   for (const theme of ["dark", "light", "hc-dark", "hc-light"] as const) {

@@ -109,6 +109,15 @@ describe("Promotion page", () => {
     await focused(page, "h1");
   });
 
+  it("scrolls in one place, also in a low window at 200 %", async () => {
+    const page = await driver.start(promotionHost(driver.sample.draft));
+    for (const width of [1280, 640]) {
+      await page.setViewportSize({ width, height: 450 });
+      await page.locator(".page-scroll").evaluate((part) => part.scrollTo(0, 1e6));
+      assert.equal(await page.evaluate("document.documentElement.scrollHeight - innerHeight"), 0, `${width} px`);
+    }
+  });
+
   it("shows hostile names as text", async () => {
     const { review } = driver.sample;
     const [gate, ...gates] = review.gates;

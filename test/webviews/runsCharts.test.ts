@@ -36,6 +36,18 @@ describe("Charts above the Runs page", () => {
     assert.deepEqual(new Set(asked().map(({ metric }) => metric)), new Set(metrics), "nothing is read that is not drawn");
   });
 
+  it("say how many are drawn how, of one run as of many", async () => {
+    for (const [filter, expected] of [
+      ["attributes.run_id = 'run00000007'", "1 run in colour"],
+      ["attributes.run_id IN ('run00000007', 'run00000009')", "all 2 in colour"],
+    ] as const) {
+      const page = await start({ filter });
+      await page.locator(".strip-summary").getByText(expected, { exact: true }).waitFor();
+    }
+    await open.page.locator(".row").first().click();
+    await open.page.getByText("1 selected in colour, 1 other in grey", { exact: true }).waitFor();
+  });
+
   it("draw the chosen runs in colour, wherever they stand", async () => {
     const page = await start();
     await page.locator(".row").nth(2).click();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { curvesRequest } from "#protocol/views/compare.ts";
 import { copyText } from "#protocol/views/panel.ts";
-import { type RunsState, runsStateChanged } from "#protocol/views/runs.ts";
+import { type RunsState, runsCompare, runsStateChanged } from "#protocol/views/runs.ts";
 import { assertAccessibleFormula } from "./formulaField.ts";
 import type { OpenPanel } from "./harness.ts";
 import { runsHost, sweepStore } from "./runsFixture.ts";
@@ -147,15 +147,48 @@ describe("Formulas on the Runs page", () => {
     await page.getByText("= 1 - val_accuracy: No run has the metric val_accuracy.").waitFor();
   });
 
-  it("offer no filter that the language cannot say", async () => {
+  it("are named in the filter: typed, completed, pressed in a cell, and kept where the page has no such column", async () => {
     const page = await start({ formulas: [error] });
+    const box = page.getByRole("combobox", { name: "Filter runs" });
+    await box.fill("val_au");
+    await page.getByRole("option", { name: "metrics.`= 1 - val_auc`" }).click();
+    await box.pressSequentially("< 0.07");
+    await box.press("Enter");
+    await page
+      .getByText(/ of 41 runs/)
+      .first()
+      .waitFor();
+    await open.settled();
+    const shown = (await cells(page, error)).map((text) => Number(text.replace("★", "").trim()));
+    assert.ok(shown.length > 5 && shown.length < 41 && shown.every((value) => value < 0.07), shown.join());
+    assert.equal(state().filter, "metrics.`= 1 - val_auc` < 0.07");
     await page.locator(`.row [data-column="${id}"]`).nth(2).click({ button: "right" });
-    await page.getByRole("menuitem", { name: "Open" }).waitFor();
-    assert.equal(await page.getByRole("menuitem", { name: /^Filter/ }).count(), 0);
-    await page.keyboard.press("Escape");
-    await page.getByRole("combobox", { name: "Filter runs" }).fill("metrics.");
-    await page.getByRole("option", { name: "metrics.val_auc" }).waitFor();
-    assert.equal(await page.getByRole("option", { name: /1 -/ }).count(), 0);
+    await page.getByRole("menuitem", { name: new RegExp(`^Filter: ${error} ≤ `) }).click();
+    await open.settled();
+    assert.equal((await cells(page, error)).length, shown.filter((value) => value <= (shown[2] ?? 0)).length);
+    await menuOf(page, error, "Remove formula");
+    await head(page, error).waitFor({ state: "detached" });
+    const logged = (await cells(page, "val_auc")).map((text) => Number(text.replace("★", "").trim()));
+    assert.ok(logged.length > 0 && logged.every((value) => 1 - value <= (shown[2] ?? 0) + 1e-9), logged.join());
+  });
+
+  it("that are none have their guilty word underlined in the filter", async () => {
+    const page = await start();
+    const box = page.getByRole("combobox", { name: "Filter runs" });
+    await box.fill("params.booster = 'dart' AND metrics.`= 1 - ln(val_auc)` < 1");
+    await box.press("Enter");
+    await page.getByText("“ln” is no function here").waitFor();
+    assert.equal(await page.locator("slipway-filter-box .squiggle").textContent(), "ln");
+  });
+
+  it("go along to the Compare page", async () => {
+    const page = await start({ formulas: [error] });
+    await page.locator('.row[aria-rowindex="2"]').click();
+    await page.locator('.row[aria-rowindex="4"]').click({ modifiers: ["Control"] });
+    await page.getByRole("button", { name: "Compare", exact: true }).click();
+    await page.waitForFunction("true");
+    const told = open.sent.find(({ method }) => method === runsCompare.method)?.params as { ids: string[]; formulas: string[] } | undefined;
+    assert.deepEqual([told?.ids.length, told?.formulas], [2, [error]]);
   });
 
   for (const theme of Object.keys(themes) as ThemeName[]) {

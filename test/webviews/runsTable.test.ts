@@ -112,6 +112,23 @@ describe("The Runs page's groups, children, pinned runs and menus", () => {
     assert.equal(await textOf(cell(".band .row")), base, "the baseline's own values stay");
   });
 
+  it("chooses a run that stays in view as any other, one that the filter hides too", async () => {
+    const page = await start(store, { filter: "metrics.val_auc > 0.92", pinned: ["run00000035"] }, "dark", "run00000019");
+    const [base, pinned] = [page.locator(".in-band").first(), page.locator(".in-band").nth(1)];
+    await pinned.click();
+    await page.getByText("1 selected", { exact: true }).waitFor();
+    await page.locator(".chosen").getByText("gbm-035").waitFor();
+    assert.equal(await pinned.getAttribute("aria-selected"), "true");
+    await page.getByRole("button", { name: "Set as baseline" }).click();
+    assert.deepEqual(open.sent.find(({ method }) => method === runsSetBaseline.method)?.params, { id: "run00000035" });
+    await base.click({ modifiers: ["Control"] });
+    await page.getByText("2 selected", { exact: true }).waitFor();
+    await base.click({ modifiers: ["Shift"] });
+    await page.getByText("1 selected", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Open", exact: true }).click();
+    assert.deepEqual(open.sent.find(({ method }) => method === runsCompare.method)?.params, { ids: ["run00000035"], names: ["gbm-035"] });
+  });
+
   it("sorts and marks by the value that is chosen of a metric, and says which in its head", async () => {
     const page = await start();
     await headMenu(page, "metric:val_logloss");

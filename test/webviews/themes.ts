@@ -1,3 +1,5 @@
+import { fonts, withBorders } from "./themeParts.ts";
+
 /** Theme variables as VS Code 1.139 gives them to a page, for one theme of each kind (Dark Modern, Light Modern, Dark and Light High Contrast). */
 export type ThemeName = "dark" | "light" | "hc-dark" | "hc-light";
 
@@ -7,18 +9,12 @@ export interface Theme {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-const fonts = {
-  "font-family": "system-ui, 'Ubuntu', 'Droid Sans', sans-serif",
-  "font-size": "13px",
-  "font-weight": "normal",
-  "editor-font-family": "'Droid Sans Mono', 'monospace', monospace",
-  "editor-font-size": "14px",
-};
-
 const dark: Theme = {
   bodyClass: "vscode-dark",
   variables: {
     ...fonts,
+    "diffEditor-insertedTextBackground": "rgba(156, 204, 44, 0.2)",
+    "textCodeBlock-background": "#2b2b2b",
     "debugTokenExpression-name": "#c586c0",
     "editorError-foreground": "#f14c4c",
     "debugTokenExpression-string": "#ce9178",
@@ -123,6 +119,8 @@ const light: Theme = {
   bodyClass: "vscode-light",
   variables: {
     ...dark.variables,
+    "diffEditor-insertedTextBackground": "rgba(156, 204, 44, 0.25)",
+    "textCodeBlock-background": "#f8f8f8",
     "debugTokenExpression-name": "#9b46b0",
     "editorError-foreground": "#e51400",
     "debugTokenExpression-string": "#a31515",
@@ -220,6 +218,9 @@ const highContrastDark: Theme = {
   bodyClass: "vscode-high-contrast",
   variables: {
     ...withBorders(dark.variables, "#6fc3df"),
+    "diffEditor-insertedTextBackground": "transparent",
+    "diffEditor-insertedTextBorder": "#33ff2e",
+    "textCodeBlock-background": "#000000",
     "debugTokenExpression-name": "#ffffff",
     "editorError-foreground": "#f48771",
     "debugTokenExpression-string": "#f48771",
@@ -263,6 +264,9 @@ const highContrastLight: Theme = {
   bodyClass: "vscode-high-contrast-light vscode-high-contrast",
   variables: {
     ...withBorders(light.variables, "#0f4a85"),
+    "diffEditor-insertedTextBackground": "transparent",
+    "diffEditor-insertedTextBorder": "#374e06",
+    "textCodeBlock-background": "#f2f2f2",
     "debugTokenExpression-name": "#292929",
     "editorError-foreground": "#b5200d",
     "debugTokenExpression-string": "#a31515",
@@ -292,9 +296,3 @@ const highContrastLight: Theme = {
 };
 
 export const themes: Readonly<Record<ThemeName, Theme>> = { dark, light, "hc-dark": highContrastDark, "hc-light": highContrastLight };
-
-/** High contrast themes draw every border in one colour. */
-function withBorders(variables: Readonly<Record<string, string>>, border: string): Record<string, string> {
-  const entries = Object.entries(variables).map(([name, value]) => [name, /border$/i.test(name) ? border : value]);
-  return { ...Object.fromEntries(entries), contrastBorder: border };
-}

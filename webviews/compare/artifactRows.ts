@@ -10,7 +10,7 @@ export type ArtifactState = "baseline" | "same" | "differs" | "sameSize" | "read
 
 export interface ArtifactCell {
   readonly state: ArtifactState;
-  /** `24.1 kB`; `–` where there is none, empty where the size is not told. */
+  /** `24.1 kB`; `—` where there is none, empty where the size is not told. */
   readonly text: string;
   /** In words beside it. */
   readonly note: string;
@@ -58,7 +58,7 @@ export function artifactRows(
     const bases = own(baseline);
     const owners = runIds.filter((id) => own(id).length > 0);
     const cell = (id: string): ArtifactCell => {
-      if (!isListed(id)) return { state: "unknown", text: "–", note: "", paths: new Map() };
+      if (!isListed(id)) return { state: "unknown", text: "—", note: "", paths: new Map() };
       const isOnly = owners.length === 1 && owners[0] === id && runIds.length > 1;
       return cellOf(own(id), bases, { isBaseline: id === baseline, isOnly, canTell: isListed(baseline) });
     };
@@ -85,7 +85,7 @@ function cellOf(
   const paths = new Map(
     parts.map(({ key, path, size }) => [typeof key === "number" ? key : 0, { path, size: size === "unknown" ? undefined : size }]),
   );
-  const text = parts.length === 0 ? "–" : total === undefined ? "" : byteSize(total);
+  const text = parts.length === 0 ? "—" : total === undefined ? "" : byteSize(total);
   const state = stateOf(parts, bases, run);
   const only = run.isOnly ? "only here" : "";
   if (run.isBaseline || state !== "differs" || bases.length === 0)

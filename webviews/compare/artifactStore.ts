@@ -25,6 +25,7 @@ export class ArtifactStore {
   edition = 0;
   readonly #bridge: Bridge;
   readonly #onChange: () => void;
+  readonly #texts = new Map<string, string>();
   readonly #hashes = new Map<string, string | null>();
   readonly #hashing: OneReader;
   #wanted: readonly WantedHashes[] = [];
@@ -37,6 +38,16 @@ export class ArtifactStore {
     this.table = new Question((params, signal) => bridge.ask(artifactTableRequest, params, signal), onChange);
     this.#hashing = new OneReader((signal) => this.#read(signal));
     this.reader = artifactReaderOver(bridge);
+  }
+
+  /** What was read of a file, as far as it is a text. */
+  readonly textOf = (runId: string, path: string): string | undefined => this.#texts.get(keyOf(runId, path));
+
+  /** Keeps the text of a file that others are held against. */
+  keepText(runId: string, path: string, preview: ArtifactPreview): void {
+    if (preview.kind !== "text" || this.textOf(runId, path) === preview.text) return;
+    this.#texts.set(keyOf(runId, path), preview.text);
+    this.#onChange();
   }
 
   /** Of the baseline; not broken off with the one who asks: others do too. */
@@ -61,6 +72,7 @@ export class ArtifactStore {
   forget(): void {
     this.edition++;
     this.#hashes.clear();
+    this.#texts.clear();
     this.table.forget();
   }
 

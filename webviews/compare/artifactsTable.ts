@@ -103,7 +103,7 @@ export class ArtifactsTable extends PageElement {
     const isDifferent = !isBaseline && (cell.state === "differs" || cell.state === "only");
     const words = cell.state === "reading" ? "being compared" : cell.note;
     return html`<td class="run-column ${isBaseline ? "baseline-column" : ""} ${isDifferent ? "differs" : isBaseline ? "" : "equals"}">
-      <div class="change-cell"><span class="cell-text numbers ${cell.text === "–" ? "muted" : ""}" title=${cell.text === "–" ? "not logged" : `${cell.text}${words === "" ? "" : `, ${words}`}`}>${cell.text}</span>
+      <div class="change-cell"><span class="cell-text numbers ${cell.text === "—" ? "muted" : ""}" title=${cell.text === "—" ? "not logged" : `${cell.text}${words === "" ? "" : `, ${words}`}`}>${cell.text}</span>
       ${this.#diffLink(row, cell, column)}
       ${words === "" ? nothing : html`<span class="note muted small">${words}</span>`}</div></td>`;
   }

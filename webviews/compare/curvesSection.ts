@@ -55,7 +55,7 @@ export function curvesSection(view: CompareView, stores: CurveStores, group: Cha
   return section({
     name: "curves",
     title: "Curves",
-    summary: html`<span title=${summary(view, subjects, stores)}>${summary(view, subjects, stores)}</span>`,
+    summary: summary(view, subjects, stores),
     tools: html`${zoomed(view, group)}<span class="tool"><span class="muted">x:</span>${menu(
       "x axis",
       visibleText(axisName),

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Explanation, Factor, RelationState } from "#protocol/views/compareRelation.ts";
+import { clipped } from "#registry/model/clipped.ts";
 import { formatMetrics } from "#registry/model/format.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { menu } from "../ui/menu.ts";
@@ -10,6 +11,8 @@ import type { CompareView } from "./view.ts";
 const significant = 0.05;
 const mostShown = 10;
 const mostMetrics = 60;
+/** Characters of a name or value; all of them are in the tooltip or the table of the runs. */
+const longestText = 60;
 
 /** Which params go with a metric, with the method, the number of runs and the chance named: it is read as a cause too easily. */
 export function explained(
@@ -54,16 +57,17 @@ function table(value: Explanation, metric: string): TemplateResult {
 
 function row(factor: Factor): TemplateResult {
   const { p } = factor;
-  return html`<tr data-factor=${factor.param}><th scope="row">${visibleText(factor.param)}</th>
+  const name = visibleText(factor.param);
+  return html`<tr data-factor=${factor.param}><th scope="row" title=${name}>${clipped(name, longestText)}</th>
     <td class="numbers"><meter min="0" max="1" value=${factor.share} aria-label="Share of ranks"></meter> ${Math.round(factor.share * 100)} %</td>
-    <td>${how(factor)}</td><td class="numbers">${factor.n}</td>
+    <td class="explained-how">${how(factor)}</td><td class="numbers">${factor.n}</td>
     <td class="numbers">${p === undefined ? "" : p >= significant ? html`<span class="muted">${shortP(p)}, may be chance</span>` : shortP(p)}</td></tr>`;
 }
 
 function how({ rho, groups = [] }: Factor): string {
   if (rho !== undefined) return `${rho > 0 ? "rises" : "falls"} with it, ρ ${rho.toFixed(2).replace("-", "−")}`;
   const means = formatMetrics(groups.map(({ mean }) => mean));
-  return groups.map(({ value, n }, index) => `${visibleText(value)}: mean ${means[index]} (n ${n})`).join(", ");
+  return groups.map(({ value, n }, index) => `${clipped(visibleText(value), longestText)}: mean ${means[index]} (n ${n})`).join(", ");
 }
 
 function shortP(p: number): string {

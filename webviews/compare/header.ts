@@ -17,7 +17,7 @@ export function header(view: CompareView): TemplateResult {
   const hidden = data.runs.flatMap((run, index) => (state.hidden.includes(run.id) ? [index] : []));
   return html`<header class="chips-band">
     <div class="name-column">
-      <h1 class="runs-title" title=${visibleText(data.experiment)}><strong>${title(view)}</strong>${
+      <h1 class="runs-title" title=${[title(view), ...(data.experiment === "" ? [] : [`of ${visibleText(data.experiment)}`])].join(" ")}><strong>${title(view)}</strong>${
         data.experiment === "" ? nothing : html` <span class="muted">of <bdi>${visibleText(data.experiment)}</bdi></span>`
       }</h1>
       ${beyond > 0 ? html`<p class="small muted header-note" title="Hide or remove runs to see the next ones side by side">${view.shown.length} in columns, all in Relation</p>` : nothing}

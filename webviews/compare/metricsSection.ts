@@ -140,7 +140,7 @@ function directionButton(view: CompareView, row: MetricTableRow): TemplateResult
 function metricCell(view: CompareView, row: MetricTableRow, cell: MetricCell, column: number): TemplateResult {
   const isBaseline = view.shown[column] === 0;
   if (cell.text === "") {
-    return html`<td class="run-column ${isBaseline ? "baseline-column" : ""}"><div class="metric-cell"><span class="metric-value muted" title="no value logged">–</span></div></td>`;
+    return html`<td class="run-column ${isBaseline ? "baseline-column" : ""}"><div class="metric-cell"><span class="metric-value muted" title="no value logged">—</span></div></td>`;
   }
   return html`<td class="run-column numbers ${isBaseline ? "baseline-column" : ""}" title=${cellTooltip(row, column)}>
     <div class="metric-cell">

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { ArtifactPreview } from "#protocol/views/artifacts.ts";
 import type { ArtifactsState } from "#protocol/views/compare.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import "../ui/artifactPreview.ts";
@@ -62,6 +63,9 @@ function shownFile(
     return html`<slipway-laid-over-image .store=${store} .base=${{ runId: base.id, path: baseFile.path }} .other=${{ runId: run.id, path: file.path }}
       .names=${[visibleText(base.name), visibleText(run.name)]} .mode=${chosen.pictures} .edition=${store.edition}></slipway-laid-over-image>`;
   }
+  const isBase = view.shown[column] === 0;
+  const against = isBase || base === undefined || baseFile === undefined ? undefined : store.textOf(base.id, baseFile.path);
+  const told = isBase ? (preview: ArtifactPreview) => store.keepText(run.id, file.path, preview) : undefined;
   return html`<slipway-artifact-preview .reader=${store.reader} .runId=${run.id} .path=${file.path} .run=${run.name} .size=${file.size}
-    .edition=${store.edition}></slipway-artifact-preview>`;
+    .edition=${store.edition} .against=${against} .told=${told}></slipway-artifact-preview>`;
 }

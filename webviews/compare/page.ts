@@ -7,6 +7,7 @@ import {
   type CompareState,
   compareDataRequest,
   compareReady,
+  drawFormulas,
   newCompareState,
   pickRuns,
   shareComparison,
@@ -44,7 +45,7 @@ import { metricTable, wantedAtBest } from "./metricTable.ts";
 import { PageGrid } from "./pageGrid.ts";
 import { relationSection } from "./relationSection.ts";
 import { RelationStore } from "./relationStore.ts";
-import { pageTitle, shownColumns, withoutRun, withRuns } from "./state.ts";
+import { pageTitle, shownColumns, withFormula, withoutRun, withRuns } from "./state.ts";
 import { isDataFolded, isUnread, shownRanges } from "./unread.ts";
 import { asRuns, type CompareView, type FormulaTyping } from "./view.ts";
 
@@ -97,6 +98,10 @@ export class ComparePage extends PageElement {
       if (isTouched || models.length > 0 || this.problem !== undefined) this.#reader.askAgain();
     });
     this.#bridge.on(addRuns, ({ runIds }) => this.#change(withRuns(this.state, runIds)));
+    this.#bridge.on(drawFormulas, ({ formulas }) => {
+      // What is still to be told what it shows is told of them too.
+      if (this.state.runIds.length > 0) this.#change(formulas.reduce((state, formula) => withFormula(state, formula), this.state));
+    });
     this.addEventListener("keydown", (event) => moveBetweenSections(event, this));
   }
 

@@ -162,12 +162,11 @@ export class PipelinePage extends PageElement {
         <span class="muted summary" role="status">${summaryOf(graph)}</span>
         ${graph.isWhole ? nothing : html`<span class="muted">Parts of the file cannot be read: see Problems.</span>`}
         <span class="spring"></span>
-        <button type="button" class="plain-button" aria-pressed=${shown.showsData} @click=${() => this.#change({ showsData: !shown.showsData })}>
-          Data
-        </button>
-        ${iconButton("zoom-out", "Zoom out", () => this.#zoomBy(1 / step))}
-        ${iconButton("zoom-in", "Zoom in", () => this.#zoomBy(step))}
-        ${iconButton("screen-full", "Fit the width", () => this.#fit(drawn.width))}
+        <span class="graph-tools"
+          ><button type="button" class="plain-button" aria-pressed=${shown.showsData} title="Show what the stages read and write"
+            @click=${() => this.#change({ showsData: !shown.showsData })}>Data</button>
+          ${iconButton("zoom-out", "Zoom out", () => this.#zoomBy(1 / step))} ${iconButton("zoom-in", "Zoom in", () => this.#zoomBy(step))}
+          ${iconButton("screen-full", "Fit the width", () => this.#fit(drawn.width))}</span>
       </header>
       ${stageTree(rows, state.chosen, this.#acts)}
       <div class="graph-room" role="region" aria-label="Graph of the stages" tabindex="0">${drawing(drawn, state.chosen, this.zoom, this.#acts)}</div>

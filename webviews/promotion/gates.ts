@@ -43,7 +43,7 @@ function counts(gates: readonly GateView[]): TemplateResult {
     count(state) === 0
       ? nothing
       : html`<span class="gate-count ${state === "pass" ? "" : "gate-count-strong"}">${icon(stateIcons[state], `gate-${state}`)} ${count(state)} ${text}</span>`;
-  return html`${part("fail", count("fail") === 1 ? "fails" : "fail")}${part("unknown", "unknown")}${part("pass", "pass")}`;
+  return html`${part("fail", count("fail") === 1 ? "fails" : "fail")}${part("unknown", "unknown")}${part("pass", count("pass") === 1 ? "passes" : "pass")}`;
 }
 
 function table(view: PromotionView, gates: readonly GateView[], incumbent: string | undefined): TemplateResult {

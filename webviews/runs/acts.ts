@@ -221,10 +221,10 @@ function apply({ chooser, change, set, toTop, view }: ActContext, filter: string
 }
 
 function compare({ bridge, view }: ActContext, ids: readonly string[]): void {
-  const { baseline, nameOf } = view();
+  const { baseline, nameOf, state } = view();
   const first = ids.length > 1 && baseline !== undefined && ids.includes(baseline) ? [baseline] : [];
   const ordered = [...new Set([...first, ...ids])];
-  bridge.tell(runsCompare, { ids: ordered, names: ordered.map(nameOf) });
+  bridge.tell(runsCompare, { ids: ordered, names: ordered.map(nameOf), ...(state.formulas?.length ? { formulas: state.formulas } : {}) });
 }
 
 function comparable({ chooser, view }: ActContext, id: string): ReturnType<RunsActs["comparable"]> {

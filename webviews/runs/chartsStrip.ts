@@ -145,10 +145,10 @@ export class ChartsStrip {
     const aside = runs.filter(({ isAside }) => isAside).length;
     const inColour = runs.length - aside;
     const chosen = view.selection.ids.size;
-    const which =
-      chosen > 0 ? `${inColour === chosen ? "" : `${inColour} of `}${chosen} selected in colour` : `the first ${inColour} in colour`;
+    const first = aside > 0 ? `the first ${inColour}` : inColour === 1 ? "1 run" : `all ${inColour}`;
+    const which = chosen > 0 ? `${inColour === chosen ? "" : `${inColour} of `}${chosen} selected in colour` : `${first} in colour`;
     const rest = this.#matching > mostDrawn ? ` of ${(this.#matching - inColour).toLocaleString("en")}` : "";
-    const parts = [`${which}${aside > 0 ? `, ${aside}${rest} others in grey` : ""}`];
+    const parts = [`${which}${aside > 0 ? `, ${aside}${rest} ${aside === 1 && rest === "" ? "other" : "others"} in grey` : ""}`];
     const histories = metrics.flatMap((metric) => {
       const loaded = this.#storeOf(view, metric).get(metric);
       return loaded && "histories" in loaded ? loaded.histories : [];

@@ -11,6 +11,8 @@ function column(kind: RunsColumn["kind"], key: string): RunsColumn {
 const columns = [
   column("metric", "val_auc"),
   column("metric", "val loss"),
+  column("metric", "= 1 - train_auc"),
+  column("metric", "= `train/loss` / 2"),
   column("param", "depth"),
   column("tag", "team"),
   column("attribute", "user_id"),
@@ -26,6 +28,10 @@ const labels = (text: string) => at(text).entries.map(({ label }) => label);
 describe("what may stand at the caret of a filter", () => {
   const cases: readonly (readonly [text: string, labels: readonly string[]])[] = [
     ["val|", ["metrics.val_auc", "metrics.`val loss`"]],
+    ["metrics.`= 1|", ["metrics.`= 1 - train_auc`"]],
+    ["train|", ["metrics.`= 1 - train_auc`", 'metrics."= `train/loss` / 2"']],
+    ['metrics."= `train/loss` / 2" >|', [">", ">="]],
+    ["metrics.`= 1 - train_auc` < 0.1 |", ["AND", "OR"]],
     ["params.|", ["params.depth"]],
     ["team|", ["tags.team"]],
     ["metrics.val_auc |", [">", ">=", "<", "<=", "=", "!=", "BETWEEN", "IS NULL", "IS NOT NULL"]],

@@ -8,7 +8,7 @@ export interface Completion extends FieldCompletion {
   readonly valuesOf?: ColumnId;
 }
 
-const token = /'[^']*'?|"[^"]*"?|(?:`[^`]*`|[\p{L}\p{N}_.])+(?:`[^`]*)?|`[^`]*|[<>=!]+|[(),]|\S/gu;
+const token = /'[^']*'?|"[^"]*"?|(?:`[^`]*`|(?<=\.)(?:"[^"]*"|'[^']*')|[\p{L}\p{N}_.])+(?:`[^`]*)?|`[^`]*|[<>=!]+|[(),]|\S/gu;
 
 const attributes: readonly (readonly [name: string, column: ColumnId])[] = [
   ["attributes.status", "attribute:status"],
@@ -112,7 +112,7 @@ function isWhole(text: string): boolean {
 }
 
 function names(columns: readonly RunsColumn[]): string[] {
-  const written = columns.flatMap(({ kind, key, isFormula }) => (kind === "attribute" || isFormula ? [] : (writtenName(kind, key) ?? [])));
+  const written = columns.flatMap(({ kind, key }) => (kind === "attribute" ? [] : (writtenName(kind, key) ?? [])));
   return [...written, ...attributes.map(([name]) => name)];
 }
 

@@ -17,6 +17,7 @@ describe("the colours of a filter", () => {
     ["params.lr IN (\"0.1\", '0.2')", "n:params.lr w:IN s:\"0.1\" s:'0.2'"],
     ["tags.`half", "n:tags.`half"],
     ["params.a = 'open AND", "n:params.a s:'open AND"],
+    ['metrics.`= 1 - a` < .5 AND metrics."= `b c`" > 1', 'n:metrics.`= 1 - a` n:.5 w:AND n:metrics."= `b c`" n:1'],
     ["status IS NOT NULL", "n:status w:IS w:NOT w:NULL"],
     ["metrics.2nd > 3rd", "n:metrics.2nd n:3rd"],
     ["", ""],

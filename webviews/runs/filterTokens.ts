@@ -1,7 +1,7 @@
 import type { FieldToken } from "../ui/markedTokens.ts";
 
 const pieces =
-  /'[^']*'?|"[^"]*"?|-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?![\p{L}\p{N}_.`])|(?:`[^`]*`|[\p{L}\p{N}_.])+(?:`[^`]*)?|`[^`]*|\s+|[<>=!]+|./gisu;
+  /'[^']*'?|"[^"]*"?|-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?![\p{L}\p{N}_.`])|(?:`[^`]*`|(?<=\.)(?:"[^"]*"|'[^']*')|[\p{L}\p{N}_.])+(?:`[^`]*)?|`[^`]*|\s+|[<>=!]+|./gisu;
 const words = /^(?:AND|OR|NOT|IN|LIKE|ILIKE|IS|NULL|BETWEEN)$/i;
 
 /** A filter in pieces, half-typed ones too: together they are the text. Colours only: what is right is the server's to say. */

@@ -90,9 +90,9 @@ export class RunsPage extends PageElement {
   #baseline: string | undefined;
   #scroller: RowScroller | undefined;
   #grid: HTMLElement | undefined;
+  /** px; of the table, as it was told: asked after a change of the page, the browser would have to lay it out for the answer. */
   #scrolledTo = 0;
-  /** px; what the last drawing showed of the table. */
-  #sight = { from: -200, to: window.innerWidth + 200 };
+  #seenWidth = window.innerWidth;
   /** The catalog is that of the deleted runs. */
   #isOfDeleted = false;
 
@@ -169,13 +169,17 @@ export class RunsPage extends PageElement {
   /** The table is made anew after there was nothing to show. */
   #startScrolling(grid: HTMLElement): void {
     this.#grid = grid;
+    this.#scrolledTo = 0;
     this.#scroller = new RowScroller(grid, { row: rowHeight, head: headHeight(this.#view()) }, () => this.requestUpdate());
     grid.addEventListener("scroll", () => {
       if (grid.scrollLeft !== this.#scrolledTo) this.requestUpdate();
       this.#scrolledTo = grid.scrollLeft;
       grid.classList.toggle("scrolled-sideways", grid.scrollLeft > 0);
     });
-    new ResizeObserver(() => this.requestUpdate()).observe(grid);
+    new ResizeObserver(([entry]) => {
+      this.#seenWidth = entry?.contentRect.width ?? this.#seenWidth;
+      this.requestUpdate();
+    }).observe(grid);
   }
 
   /** Asks for the rows that are on the screen. */
@@ -198,11 +202,9 @@ export class RunsPage extends PageElement {
     return askedColumns(shown, placedColumns(catalog, this.state, nameWidth), this.#sight, said.slice(0, mostSaid));
   }
 
-  /** px from the left edge of the table, with a little beyond what is seen. Not after a change of the page, which would have to be laid out for it. */
-  #inSight(): { from: number; to: number } {
-    const grid = this.querySelector<HTMLElement>(".grid");
-    const left = grid?.scrollLeft ?? 0;
-    return { from: left - 200, to: left + (grid?.clientWidth ?? 2000) + 200 };
+  /** px from the left edge of the table, with a little beyond what is seen. */
+  get #sight(): { from: number; to: number } {
+    return { from: this.#scrolledTo - 200, to: this.#scrolledTo + this.#seenWidth + 200 };
   }
 
   async #readCatalog(signal: AbortSignal): Promise<void> {
@@ -221,7 +223,6 @@ export class RunsPage extends PageElement {
   #view(): RunsView {
     const { state, catalog = noCatalog, ui } = this;
     const { columns, groups, width, frozen, frozenWidth } = placedColumns(catalog, state, nameWidth);
-    this.#sight = this.#inSight();
     const { from, to } = this.#sight;
     const places = new Map(this.#windows.columns.map((id, at) => [id, at]));
     const items = this.#scroller?.rows ?? [];
@@ -247,6 +248,8 @@ export class RunsPage extends PageElement {
     this.state = { ...this.state, ...change };
     this.#bridge.keep(this.state);
     this.#bridge.tell(runsStateChanged, this.state);
+    // The rows are on their way while the page is drawn.
+    if (this.#scroller !== undefined) this.#ask();
     // Which formulas are columns is in the catalog.
     if (JSON.stringify(catalogParamsOf(this.state)) !== before) this.#reader.ask();
   }

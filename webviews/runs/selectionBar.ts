@@ -16,10 +16,11 @@ const mostCompared = 1000;
 export function selectionBar(view: RunsView): TemplateResult | typeof nothing {
   const { selection, rows } = view;
   if (selection.ids.size === 0) return nothing;
-  const known = rows.flatMap(({ row }) => (row && selection.ids.has(row.id) ? [row] : [])).slice(0, mostNamed);
+  const seen = new Map([...rows.flatMap(({ row }) => row ?? []), ...(view.shown?.pinned ?? [])].map((row) => [row.id, row]));
+  const known = [...seen.values()].filter(({ id }) => selection.ids.has(id)).slice(0, mostNamed);
   const rest = selection.ids.size - known.length;
-  const focused = rows.find(({ index }) => index === selection.focus)?.row;
   const isAlone = selection.ids.size === 1;
+  const focused = isAlone ? known[0] : rows.find(({ index }) => index === selection.focus)?.row;
   const tooMany = selection.ids.size > mostCompared;
   return html`<footer class="selection-bar" aria-label="Chosen runs">
     <strong role="status">${count(selection.ids.size)} selected</strong>
@@ -42,7 +43,7 @@ export function selectionBar(view: RunsView): TemplateResult | typeof nothing {
     ${
       focused === undefined
         ? nothing
-        : html`<button type="button" class="plain-button" title=${`Set ${visibleText(focused.name)} as baseline`} @click=${() => view.setBaseline()}>
+        : html`<button type="button" class="plain-button" title=${`Set ${visibleText(focused.name)} as baseline`} @click=${() => view.setBaseline(focused.id)}>
             ${icon("pinned")} Set as baseline
           </button>`
     }

@@ -28,7 +28,6 @@ export function tableRow(view: RunsView, { index, top, row }: DrawnRow): Templat
     row.isAside ? "aside" : "",
     row.group ? "group-row" : "",
   ];
-  const press = (event: MouseEvent) => view.press(index, row, { toggles: event.ctrlKey || event.metaKey, extends: event.shiftKey });
   return html`<div
     class="row ${classes.join(" ")}"
     role="row"
@@ -37,7 +36,7 @@ export function tableRow(view: RunsView, { index, top, row }: DrawnRow): Templat
     aria-selected=${isSelected}
     aria-level=${view.isTree ? row.depth + 1 : nothing}
     aria-expanded=${row.fold === undefined ? nothing : row.fold.isOpen}
-    @click=${press}
+    @click=${(event: MouseEvent) => view.press(index, row, { toggles: event.ctrlKey || event.metaKey, extends: event.shiftKey })}
     @dblclick=${() => (row.group === undefined ? view.open(row.id) : view.turn(row.id))}
     @contextmenu=${(event: MouseEvent) => openMenu(view, row, event)}
     ${cssVariables({ "--top": `${top}px` })}
@@ -46,11 +45,18 @@ export function tableRow(view: RunsView, { index, top, row }: DrawnRow): Templat
   </div>`;
 }
 
-/** A row that stays in view beneath the heads. */
+/** A row that stays in view beneath the heads. Its run is chosen as in the table, where it may stand far away or not at all: no stretch of rows ends here. */
 export function pinnedRow(view: RunsView, row: RunsTableRow): TemplateResult {
+  const isSelected = view.selection.ids.has(row.id);
+  const press = ({ ctrlKey, metaKey, shiftKey }: MouseEvent) => {
+    const here = view.rows.find((drawn) => drawn.row?.id === row.id)?.index ?? view.selection.focus;
+    view.press(here, row, { toggles: ctrlKey || metaKey || shiftKey, extends: false });
+  };
   return html`<div
-    class="row in-band ${view.selection.ids.has(row.id) ? "selected" : ""}"
+    class="row in-band ${isSelected ? "selected" : ""}"
     role="row"
+    aria-selected=${isSelected}
+    @click=${press}
     @dblclick=${() => view.open(row.id)}
     @contextmenu=${(event: MouseEvent) => openMenu(view, row, event)}
   >

@@ -49,9 +49,10 @@ function chartsToggle({ catalog, state, charts }: RunsView): TemplateResult | ty
     class="plain-button toggle"
     aria-pressed=${isShown}
     title=${isShown ? "Hide the charts" : "Show the charts"}
+    aria-label="Charts"
     @click=${() => charts({ isFolded: isShown })}
   >
-    ${icon("graph-line")} Charts
+    ${icon("graph-line")} <span class="charts-word">Charts</span>
   </button>`;
 }
 
@@ -98,7 +99,8 @@ function freshness({ shown, problem }: RunsView): TemplateResult | typeof nothin
   const isLive = problem === undefined || problem.kind === "invalid";
   const time = clockTime(shown.asOf);
   if (!isLive) return html`<span class="live"><span class="live-dot live-off"></span> Offline, as of ${time}</span>`;
-  return html`<span class="live"><span class="live-dot"></span> Live <span class="muted">updated ${time}</span></span>`;
+  return html`<span class="live" title=${`Updated ${time}; what changes in the registry appears by itself`}
+    ><span><span class="live-dot"></span> Live</span> <span class="muted">updated ${time}</span></span>`;
 }
 
 export function count(runs: number): string {

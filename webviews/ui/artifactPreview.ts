@@ -5,6 +5,7 @@ import { byteSize } from "#registry/model/byteSize.ts";
 import { visibleLines, visibleText } from "#registry/model/visibleText.ts";
 import { type ArtifactReader, answered } from "./artifactReader.ts";
 import { icon, linkButton } from "./icon.ts";
+import { markedLines } from "./markedLines.ts";
 import { OnScreen } from "./onScreen.ts";
 import { PageElement } from "./page.ts";
 import { visibleProblemText } from "./visibleProblem.ts";
@@ -24,6 +25,8 @@ export class ArtifactPreviewElement extends PageElement {
     size: { attribute: false },
     edition: { attribute: false },
     reader: { attribute: false },
+    against: { attribute: false },
+    told: { attribute: false },
     answer: { state: true },
   };
   declare runId: string;
@@ -35,6 +38,10 @@ export class ArtifactPreviewElement extends PageElement {
   /** Another one: the registry changed, the file is read again. What is shown stays until then. */
   declare edition: number;
   declare reader: ArtifactReader | undefined;
+  /** The text that this one is held against: its lines that are not there are marked. */
+  declare against: string | undefined;
+  /** Hears what was read. */
+  declare told: ((preview: ArtifactPreview) => void) | undefined;
   declare private answer: Answer<ArtifactPreview> | undefined;
 
   #reading: AbortController | undefined;
@@ -78,7 +85,7 @@ export class ArtifactPreviewElement extends PageElement {
   #content(preview: ArtifactPreview): TemplateResult | typeof nothing {
     if (preview.kind === "image") return imageOf(preview, this.#named());
     if (preview.kind === "table") return tableOf(preview, this.#named());
-    return preview.kind === "text" ? textOf(preview, this.#named()) : nothing;
+    return preview.kind === "text" ? textOf(preview, this.#named(), this.against) : nothing;
   }
 
   /** What is shown of how much: nothing to say of a whole text. */
@@ -109,6 +116,7 @@ export class ArtifactPreviewElement extends PageElement {
     const { signal } = reading;
     const answer = await answered(this.reader.preview({ runId: this.runId, path: this.path }, signal), signal);
     if (answer !== undefined) this.answer = answer;
+    if (answer?.ok) this.told?.(answer.value);
   }
 
   #giveUp(): void {
@@ -128,13 +136,16 @@ function imageOf(preview: ImagePreview, name: string): TemplateResult {
   return html`<img class="artifact-image" src=${imageAddress(preview)} alt=${name} title=${name}>`;
 }
 
-function textOf({ text, failing }: TextPreview, name: string): TemplateResult {
-  const lines = text.split("\n").map((line) => (line.length > mostInLine ? `${line.slice(0, mostInLine)}…` : line));
+function textOf({ text, failing }: TextPreview, name: string, against: string | undefined): TemplateResult {
+  const parts = markedLines(text, against).map(({ lines, isOther }) => {
+    const shown = visibleLines(lines.map((line) => (line.length > mostInLine ? `${line.slice(0, mostInLine)}…` : line)).join("\n"));
+    return isOther ? html`<mark>${shown}</mark>` : shown;
+  });
   return html`${
     failing === undefined
       ? nothing
       : html`<p class="artifact-failing">${icon("error")} <span class="muted">line ${failing.line}</span> <span class="mono">${visibleText(failing.text)}</span></p>`
-  }<pre class="artifact-text mono" tabindex="0" role="region" aria-label=${name}>${visibleLines(lines.join("\n"))}</pre>`;
+  }<pre class="artifact-text mono" tabindex="0" role="region" aria-label=${name}>${parts.map((part, at) => (at === 0 ? part : html`${"\n"}${part}`))}</pre>`;
 }
 
 function tableOf({ head, rows }: TablePreview, name: string): TemplateResult {

@@ -27,6 +27,8 @@ export abstract class CompletingField extends PageElement {
   declare private active: number;
   /** The entries are texts that were used: one takes the place of all. */
   #isHistory = false;
+  /** The text that was drawn last. */
+  #drawn: string | undefined;
   #asked = 0;
 
   constructor() {
@@ -118,7 +120,9 @@ export abstract class CompletingField extends PageElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    this.#follow();
+    // Where it stands is asked only after its own change: the page around it would have to be laid out for the answer.
+    if (this.#drawn !== this.text) this.#follow();
+    this.#drawn = this.text;
     if (changed.has("active")) this.querySelector(".field-entry.active")?.scrollIntoView({ block: "nearest" });
   }
 

@@ -24,7 +24,7 @@ export class Menu extends PageElement {
   };
   /** Name and tooltip of the button. */
   declare label: string;
-  /** What the button shows before its arrow; may be empty. */
+  /** What the button shows before its arrow; may be empty. `…` says by itself that there is more. */
   declare text: string;
   declare items: readonly MenuItem[];
   declare private open: boolean;
@@ -44,7 +44,7 @@ export class Menu extends PageElement {
   override render(): TemplateResult {
     return html`<button type="button" class="plain-button menu-button" title=${this.label} aria-label=${`${this.label} ${this.text}`.trim()}
         aria-haspopup="menu" aria-expanded=${this.open ? "true" : "false"} @click=${this.#toggle}>
-        ${this.text}${icon("chevron-down", "menu-arrow")}
+        ${this.text === "…" ? icon("ellipsis") : html`${this.text === "" ? nothing : html`<span class="menu-word">${this.text}</span>`}${icon("chevron-down", "menu-arrow")}`}
       </button>
       ${this.open ? html`<div class="menu" role="menu" aria-label=${this.label}>${this.items.map((item) => this.#item(item))}</div>` : nothing}`;
   }

@@ -29,11 +29,13 @@ export class RowScroller {
   /** To be called after each drawing, with the number of rows that there are, and how high the head is: px. */
   drawn(count: number, head: number): void {
     const { options } = this.#virtual;
+    const before = this.rows;
     this.#virtual.setOptions({ ...options, count, paddingStart: head, scrollPaddingStart: head });
-    const isSame = options.count === count && options.paddingStart === head;
     if (options.paddingStart !== head) this.#virtual.measure();
     this.#virtual._willUpdate();
-    // Which rows there are to draw is another question now.
+    const after = this.rows;
+    const isSame =
+      before.length === after.length && after.every(({ index, start }, at) => index === before[at]?.index && start === before[at]?.start);
     if (!isSame) this.#onChange();
   }
 

@@ -26,7 +26,7 @@ export function section(part: Section): TemplateResult {
           ${icon(part.folded ? "chevron-right" : "chevron-down", "chevron")}<span>${part.title}</span>
         </button>
       </h2>
-      <span class="section-summary">${part.summary ?? nothing}</span>
+      <span class="section-summary" title=${typeof part.summary === "string" ? part.summary : nothing}>${part.summary ?? nothing}</span>
       ${part.folded || !part.tools ? nothing : html`<div class="section-tools">${part.tools}</div>`}
     </div>
     <div class="section-body" id=${id} ?hidden=${part.folded}>${part.folded ? nothing : part.body()}</div>

@@ -1,0 +1,14 @@
+/** Fonts as VS Code names them to a page, whatever the theme. */
+export const fonts = {
+  "font-family": "system-ui, 'Ubuntu', 'Droid Sans', sans-serif",
+  "font-size": "13px",
+  "font-weight": "normal",
+  "editor-font-family": "'Droid Sans Mono', 'monospace', monospace",
+  "editor-font-size": "14px",
+};
+
+/** High contrast themes draw every border in one colour. */
+export function withBorders(variables: Readonly<Record<string, string>>, border: string): Record<string, string> {
+  const entries = Object.entries(variables).map(([name, value]) => [name, /border$/i.test(name) ? border : value]);
+  return { ...Object.fromEntries(entries), contrastBorder: border };
+}
