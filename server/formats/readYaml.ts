@@ -50,8 +50,8 @@ export function readTree(text: string, dialect: Dialect): ConfigModel {
 }
 
 /**
- * A map of one entry or a list of one item, with offsets from the beginning of its own text; or a word in the place of an entry. With problems
- * it may hold more than one.
+ * A map of one entry or a list of one item, with offsets from the beginning of the file; or a word in the place of an entry. With problems it may
+ * hold more than one.
  */
 interface Part {
   readonly node: YamlNode;
@@ -59,23 +59,48 @@ interface Part {
 }
 
 /** `inMore`: the text means nothing by itself, but may in the block around it. `inWhole`: only the whole file tells what it means. */
-type Reading = Part | "inMore" | "inWhole";
+type Unread = "inMore" | "inWhole";
+type Reading = Part | Unread;
+
+/**
+ * A part that may stand anywhere. Where it stands as it did, or as it did before that (a letter was typed above it and taken back), it is the same
+ * object: nothing is copied, and what was worked out of it still holds.
+ */
+class MovablePart {
+  #part: Part;
+  #start = 0;
+  #before: Part | undefined;
+  #startBefore = 0;
+
+  /** `part` stands at the beginning of a text. */
+  constructor(part: Part) {
+    this.#part = part;
+  }
+
+  at(start: number): Part {
+    if (start === this.#start) return this.#part;
+    const part = this.#before !== undefined && start === this.#startBefore ? this.#before : movedPart(this.#part, start - this.#start);
+    [this.#before, this.#startBefore] = [this.#part, this.#start];
+    [this.#part, this.#start] = [part, start];
+    return part;
+  }
+}
 
 /**
  * Parts by dialect and text; those not used for longest are forgotten, half of the memory at a time: taking them out one by one, and putting each
  * that is used at the end, costs a map of this size more than the parsing. The same text always gives the same part.
  */
 export class PartMemory {
-  #recent = new Map<string, Reading>();
-  #before = new Map<string, Reading>();
+  #recent = new Map<string, MovablePart | Unread>();
+  #before = new Map<string, MovablePart | Unread>();
   /** Of those in `#recent`. */
   #characters = 0;
 
-  partOf(text: string, dialect: Dialect): Reading {
+  partOf(text: string, dialect: Dialect): MovablePart | Unread {
     const key = `${dialect}\n${text}`;
     const known = this.#recent.get(key);
     if (known !== undefined) return known;
-    const part = this.#before.get(key) ?? parsePart(text, dialect);
+    const part = this.#before.get(key) ?? movable(parsePart(text, dialect));
     this.#characters += key.length;
     if (this.#characters > MAX_REMEMBERED / 2) {
       this.#before = this.#recent;
@@ -89,6 +114,11 @@ export class PartMemory {
 
 const shared = new PartMemory();
 
+function movable(part: Reading): MovablePart | Unread {
+  return typeof part === "string" ? part : new MovablePart(part);
+}
+
+/** At the beginning of its own text. */
 function parsePart(text: string, dialect: Dialect): Reading {
   const { root, problems, usesAliases } = parseYaml(text, dialect);
   if (usesAliases || problems.some(isBeyondLimits)) return "inWhole";
@@ -169,9 +199,7 @@ class BlockReader {
 
   #part({ start, end }: Block): Reading {
     const part = this.#memory.partOf(this.#text.slice(start, end), this.#dialect);
-    if (typeof part === "string") return part;
-    const problems = part.problems.map((problem) => ({ ...problem, start: problem.start + start, end: problem.end + start }));
-    return { node: movedNode(part.node, start), problems };
+    return typeof part === "string" ? part : part.at(start);
   }
 
   /** One map or list of all its entries or items. A word among entries is a key that has no colon yet. */
@@ -199,9 +227,10 @@ class BlockReader {
   }
 }
 
-/** The same part `by` characters further on. Written out, not spread: it runs for every value of a file at every edit. */
-function movedPart(part: YamlMap | YamlList, by: number): YamlMap | YamlList {
-  return part.kind === "map" ? movedMap(part, by) : movedList(part, by);
+/** The same part `by` characters further on. Written out, not spread: it runs for every value behind an edit. */
+function movedPart({ node, problems }: Part, by: number): Part {
+  const moved = problems.map((problem) => ({ ...problem, start: problem.start + by, end: problem.end + by }));
+  return { node: movedNode(node, by), problems: moved };
 }
 
 function movedMap({ entries, start, end }: YamlMap, by: number): YamlMap {
@@ -221,5 +250,6 @@ function movedScalar({ scalar, text, quoted, start, end }: YamlScalar, by: numbe
 }
 
 function movedNode(node: YamlNode, by: number): YamlNode {
-  return node.kind === "scalar" ? movedScalar(node, by) : movedPart(node, by);
+  if (node.kind === "scalar") return movedScalar(node, by);
+  return node.kind === "map" ? movedMap(node, by) : movedList(node, by);
 }
