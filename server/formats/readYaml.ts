@@ -1,5 +1,6 @@
 import { isRefused, readPyYaml, withoutColon } from "../pyYaml/readPyYaml.ts";
 import type { ConfigModel } from "./format.ts";
+import type { Span } from "./text.ts";
 import { type Block, cutIntoBlocks, isPlainlyCut, nestingOf } from "./yamlBlocks.ts";
 import { parseYaml, readerOf } from "./yamlParse.ts";
 import {
@@ -36,11 +37,23 @@ export function readYaml(text: string, dialect: Dialect, memory: PartMemory = sh
   if (typeof root !== "string" && (dialect === "slipway" || reader.problems.length === 0)) return { root, problems: reader.problems };
   if (typeof root !== "string" && dialect !== "slipway") {
     // The tool's reader stops at the first thing that it refuses, and the part alone does not tell what that is.
+    const refused = refusedWithout(text, reader.calm, dialect);
+    if (refused !== undefined) return { root, problems: refused };
     const { usesAnchors: _, ...judged } = readPyYaml(text, readerOf(dialect));
     return isRefused(judged) ? { root, problems: judged.problems } : judged;
   }
   const { usesAliases: _, ...tree } = parseYaml(text, dialect);
   return tree;
+}
+
+/** What the tool's reader refuses in a text, some of whose entries are left out. Undefined: nothing, or nothing is left out. */
+function refusedWithout(text: string, left: readonly Span[], dialect: Exclude<Dialect, "slipway">): readonly YamlProblem[] | undefined {
+  if (left.length === 0) return undefined;
+  const kept = [0, ...left.map(({ end }) => end)].map((start, at) => text.slice(start, left[at]?.start));
+  const read = readPyYaml(kept.join(""), readerOf(dialect));
+  const inText = (offset: number): number => left.reduce((at, { start, end }) => (at >= start ? at + end - start : at), offset);
+  const moved = ({ start, end, ...rest }: YamlProblem) => ({ ...rest, start: inText(start), end: inText(end - 1) + 1 });
+  return isRefused(read) ? read.problems.map(moved) : undefined;
 }
 
 /** A model that is the tree and nothing else: for a format whose rules need no more, and to build on. */
@@ -56,6 +69,8 @@ export function readTree(text: string, dialect: Dialect): ConfigModel {
 interface Part {
   readonly node: YamlNode;
   readonly problems: readonly YamlProblem[];
+  /** See `BlockReader`. */
+  readonly calm?: readonly Span[];
 }
 
 /** `inMore`: the text means nothing by itself, but may in the block around it. `inWhole`: only the whole file tells what it means. */
@@ -154,6 +169,9 @@ class BlockReader {
   readonly #dialect: Dialect;
   readonly #memory: PartMemory;
   readonly problems: YamlProblem[] = [];
+  /** What stands in front of the first problem and is not needed to tell what it is: all entries but the last one, at each level. */
+  readonly calm: Span[] = [];
+  #isBroken = false;
 
   constructor(text: string, dialect: Dialect, memory: PartMemory) {
     this.#text = text;
@@ -166,6 +184,7 @@ class BlockReader {
     const nodes: YamlNode[] = [];
     const blocks = cutIntoBlocks(this.#text, start, end, indent) ?? [];
     for (let at = 0; at < blocks.length; at++) {
+      const before = blocks[at - 1];
       let block = blocks[at] ?? { start: end, end };
       let part = this.#partOf(block);
       // A bracket may be closed as far left as the key stands that it belongs to.
@@ -174,6 +193,11 @@ class BlockReader {
         part = this.#part(block);
       }
       if (typeof part === "string") return part;
+      if (!this.#isBroken && (part.problems.length > 0 || part.node.kind === "scalar")) {
+        this.#isBroken = true;
+        if (before !== undefined && before.start > start) this.calm.push({ start, end: before.start });
+        this.calm.push(...(part.calm ?? []));
+      }
       nodes.push(part.node);
       this.problems.push(...part.problems);
     }
@@ -194,7 +218,8 @@ class BlockReader {
     if (head === "inWhole" || value === "inWhole") return "inWhole";
     const entry = head !== "inMore" && head.node.kind === "map" && head.problems.length === 0 ? head.node.entries[0] : undefined;
     if (head === "inMore" || entry === undefined || value === "inMore") return this.#part(block);
-    return { node: { kind: "map", entries: [{ ...entry, value }], start: head.node.start, end: value.end }, problems: inner.problems };
+    const node: YamlMap = { kind: "map", entries: [{ ...entry, value }], start: head.node.start, end: value.end };
+    return { node, problems: inner.problems, calm: inner.calm };
   }
 
   #part({ start, end }: Block): Reading {
