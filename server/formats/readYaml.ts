@@ -21,6 +21,8 @@ const MAX_TEXT = 500_000;
 const SMALL_BLOCK = 1000;
 /** Spaces; what stands deeper is not cut further, so that a text of steps alone costs a bounded time. */
 const MAX_INDENT = 40;
+/** Characters. */
+const FEW_BLANKS = 200;
 /** Characters of block texts that are remembered: some tens of files of 1,000 lines. */
 const MAX_REMEMBERED = 2_000_000;
 
@@ -223,7 +225,7 @@ class BlockReader {
   }
 
   #part({ start, end }: Block): Reading {
-    const part = this.#memory.partOf(this.#text.slice(start, end), this.#dialect);
+    const part = this.#memory.partOf(withoutBlankEnd(this.#text.slice(start, end)), this.#dialect);
     return typeof part === "string" ? part : part.at(start);
   }
 
@@ -250,6 +252,12 @@ class BlockReader {
     const value = { kind: "scalar", scalar: { type: "null" }, text: "", quoted: false, start: key.end, end: key.end } as const;
     return { key, value, merged: false };
   }
+}
+
+/** Many blank lines, as where a part was taken out, are not read; in a text of many lines (`|`) they may count. */
+function withoutBlankEnd(text: string): string {
+  if (!text.endsWith("\n") || text.slice(-FEW_BLANKS).trim() !== "" || /[|>]/.test(text)) return text;
+  return `${text.trimEnd()}\n`;
 }
 
 /** The same part `by` characters further on. Written out, not spread: it runs for every value behind an edit. */
