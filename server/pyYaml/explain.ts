@@ -1,6 +1,6 @@
 import type { Span } from "../formats/text.ts";
-import { PyYamlError } from "./source.ts";
 import type { Tokens } from "./scanner.ts";
+import { PyYamlError } from "./source.ts";
 import type { Token } from "./token.ts";
 
 /** What the parser was about to read the rest of. */

@@ -184,7 +184,9 @@ function looksSame(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return Object.is(left, right);
   if (Array.isArray(left) || Array.isArray(right)) {
-    return Array.isArray(left) && Array.isArray(right) && left.length === right.length && left.every((item, at) => looksSame(item, right[at]));
+    return (
+      Array.isArray(left) && Array.isArray(right) && left.length === right.length && left.every((item, at) => looksSame(item, right[at]))
+    );
   }
   const [ours, theirs] = [left as Record<string, unknown>, right as Record<string, unknown>];
   for (const key in ours) if (key !== "at" && !looksSame(ours[key], theirs[key])) return false;
