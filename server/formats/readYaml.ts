@@ -23,14 +23,14 @@ const SMALL_BLOCK = 1000;
 const MAX_INDENT = 40;
 /** Characters. */
 const FEW_BLANKS = 200;
-/** Characters of block texts that are remembered: some tens of files of 1,000 lines. */
-const MAX_REMEMBERED = 2_000_000;
+/** Characters of block texts that are remembered, a letter taking 20 to 50 bytes in trees: some tens of files of 1,000 lines. */
+const MAX_REMEMBERED = 1_000_000;
 
 /**
  * Reads YAML into a plain tree with a span for every value. Never throws; costs a bounded time. What was read before of the same text,
  * block by block, is not parsed again, so that an edit costs what it touches and not the file; also one that leaves no YAML.
  */
-export function readYaml(text: string, dialect: Dialect, memory: PartMemory = shared): YamlTree {
+export function readYaml(text: string, dialect: Dialect, memory: PartMemory = isRemembered ? shared : new PartMemory()): YamlTree {
   if (text.length > MAX_TEXT) {
     return { problems: [{ code: "TOO_LARGE", message: "This file is larger than 500 KB and is not checked.", start: 0, end: 0 }] };
   }
@@ -88,17 +88,18 @@ class MovablePart {
   #start = 0;
   #before: Part | undefined;
   #startBefore = 0;
+  #isPlaced = false;
 
-  /** `part` stands at the beginning of a text. */
+  /** `part` stands at the beginning of its own text, which is kept no longer than until it is placed. */
   constructor(part: Part) {
     this.#part = part;
   }
 
   at(start: number): Part {
-    if (start === this.#start) return this.#part;
+    if (this.#isPlaced && start === this.#start) return this.#part;
     const part = this.#before !== undefined && start === this.#startBefore ? this.#before : movedPart(this.#part, start - this.#start);
-    [this.#before, this.#startBefore] = [this.#part, this.#start];
-    [this.#part, this.#start] = [part, start];
+    if (this.#isPlaced) [this.#before, this.#startBefore] = [this.#part, this.#start];
+    [this.#part, this.#start, this.#isPlaced] = [part, start, true];
     return part;
   }
 }
@@ -130,6 +131,18 @@ export class PartMemory {
 }
 
 const shared = new PartMemory();
+let isRemembered = true;
+
+/** What is read by `work` is not remembered, nor is it what was remembered: a file that nobody edits is read once, and there may be hundreds. */
+export function withoutMemory<T>(work: () => T): T {
+  const before = isRemembered;
+  isRemembered = false;
+  try {
+    return work();
+  } finally {
+    isRemembered = before;
+  }
+}
 
 function movable(part: Reading): MovablePart | Unread {
   return typeof part === "string" ? part : new MovablePart(part);
