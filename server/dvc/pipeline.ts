@@ -74,15 +74,22 @@ function resolve({ root, text }: ConfigModel, files: ParamsFiles, rests: Map<str
   return { ...resolution, parts, partProblems: problems.all };
 }
 
-/** Of stages in which nothing is wrong. */
-const partsOfStages = new WeakMap<ResolvedStage, StageParts>();
+/** What was worked out of a stage. */
+interface KnownStage {
+  readonly parts: StageParts;
+  /** The stage in the graph, as the file at a URI has it. */
+  placed?: { readonly uri: string; readonly stage: GraphStage };
+}
+
+/** Of stages in which nothing is wrong: one that an edit left as it was is the same object, and is not gone through again. */
+const knownStages = new WeakMap<ResolvedStage, KnownStage>();
 
 function partsOnce(stage: ResolvedStage, problems: Problems<PartProblem>): StageParts {
-  const known = partsOfStages.get(stage);
-  if (known !== undefined) return known;
+  const known = knownStages.get(stage);
+  if (known !== undefined) return known.parts;
   const before = problems.added;
   const parts = partsOf(stage, problems);
-  if (problems.added === before) partsOfStages.set(stage, parts);
+  if (problems.added === before) knownStages.set(stage, { parts });
   return parts;
 }
 
@@ -101,17 +108,13 @@ function graphPart({ parts }: Pipeline, uri: string): DvcPart {
   return { stages: parts.map((each) => graphStage(each, uri)).filter((stage) => stage !== undefined) };
 }
 
-/** Where stages of a file were found to stand in the graph. */
-const stagesOfGraph = new WeakMap<StageParts, { readonly uri: string; readonly stage: GraphStage }>();
-
 function graphStage(parts: StageParts, uri: string): GraphStage | undefined {
-  const known = stagesOfGraph.get(parts);
-  if (known?.uri === uri) return known.stage;
   const { name, folder } = parts.stage;
-  if (folder === undefined) return undefined;
+  const known = knownStages.get(parts.stage);
+  if (folder === undefined || known?.placed?.uri === uri) return known?.placed?.stage;
   const deps = placed([...parts.deps, ...parts.params], folder, uri);
   const stage = { name, deps, outs: placed(parts.outs, folder, uri) };
-  stagesOfGraph.set(parts, { uri, stage });
+  if (known !== undefined) known.placed = { uri, stage };
   return stage;
 }
 

@@ -156,12 +156,12 @@ export function repeatedKeys(node: YamlNode): readonly (readonly YamlScalar[])[]
   return found;
 }
 
-/** Maps and lists in which no key stands twice: one that an edit left as it was is not gone through again. */
-const withoutRepeated = new WeakSet<YamlMap | YamlList>();
+/** Maps in which no key stands twice: one that an edit left as it was is not gone through again. */
+const withoutRepeated = new WeakSet<YamlMap>();
 
 /** True: there is none in it. */
 function addRepeated(node: YamlNode, seen: Set<unknown>, found: (readonly YamlScalar[])[]): boolean {
-  if (node.kind === "scalar" || withoutRepeated.has(node)) return true;
+  if (node.kind === "scalar" || (node.kind === "map" && withoutRepeated.has(node))) return true;
   // What several aliases point to is walked once.
   const content = node.kind === "map" ? node.entries : node.items;
   if (seen.has(content)) return false;
@@ -169,14 +169,14 @@ function addRepeated(node: YamlNode, seen: Set<unknown>, found: (readonly YamlSc
   let isNone = true;
   if (node.kind === "list") {
     for (const item of node.items) isNone = addRepeated(item, seen, found) && isNone;
-  } else {
-    if (hasRepeated(node)) {
-      isNone = false;
-      const own = node.entries.filter(({ merged }) => !merged).map(({ key }) => key);
-      for (const keys of Map.groupBy(own, ({ text }) => text).values()) if (keys.length > 1) found.push(keys);
-    }
-    for (const { value, merged } of node.entries) if (!merged) isNone = addRepeated(value, seen, found) && isNone;
+    return isNone;
   }
+  if (hasRepeated(node)) {
+    isNone = false;
+    const own = node.entries.filter(({ merged }) => !merged).map(({ key }) => key);
+    for (const keys of Map.groupBy(own, ({ text }) => text).values()) if (keys.length > 1) found.push(keys);
+  }
+  for (const { value, merged } of node.entries) if (!merged) isNone = addRepeated(value, seen, found) && isNone;
   if (isNone) withoutRepeated.add(node);
   return isNone;
 }
