@@ -30,7 +30,12 @@ export function misfitsOf(root: YamlNode, shape: Shape): readonly Misfit[] {
   return found;
 }
 
+/** Maps in which nothing is amiss, and what they were held against: one that an edit left as it was is not gone through again. */
+const fitting = new WeakMap<YamlMap, KeySpec>();
+
 function addMisfits(node: YamlNode, generalSpec: KeySpec, at: YamlScalar, shape: Shape, found: Misfit[]): void {
+  if (node.kind === "map" && fitting.get(node) === generalSpec) return;
+  const before = found.length;
   const spec = shape.specOf?.(node, generalSpec) ?? generalSpec;
   if (!takes(spec.type, node)) {
     // Where nothing is written there is nothing to underline but the key.
@@ -40,6 +45,7 @@ function addMisfits(node: YamlNode, generalSpec: KeySpec, at: YamlScalar, shape:
   }
   if (node.kind === "map") addOfMap(node, spec, at, shape, found);
   if (node.kind === "list" && spec.item !== undefined) for (const item of node.items) addMisfits(item, spec.item, at, shape, found);
+  if (node.kind === "map" && found.length === before) fitting.set(node, generalSpec);
 }
 
 function addOfMap(node: YamlMap, spec: KeySpec, at: YamlScalar, shape: Shape, found: Misfit[]): void {

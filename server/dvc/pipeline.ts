@@ -5,7 +5,7 @@ import { readParamsFile } from "./paramsFile.ts";
 import { placed } from "./places.ts";
 import { Problems } from "./problems.ts";
 import type { DvcPart, GraphStage } from "./project.ts";
-import { type Resolution, resolveTemplates } from "./resolve.ts";
+import { type Resolution, type ResolvedStage, resolveTemplates } from "./resolve.ts";
 import { type PartProblem, partsOf, type StageParts } from "./stageParts.ts";
 import { defaultParamsFile, type ParamsFile, type ParamsFiles } from "./vars.ts";
 
@@ -70,8 +70,27 @@ function resolve({ root, text }: ConfigModel, files: ParamsFiles, rests: Map<str
     return file;
   });
   const problems = new Problems<PartProblem>();
-  const parts = resolution.stages.map((stage) => partsOf(stage, problems));
+  const parts = resolution.stages.map((stage) => partsOnce(stage, problems));
   return { ...resolution, parts, partProblems: problems.all };
+}
+
+/** What was worked out of a stage. */
+interface KnownStage {
+  readonly parts: StageParts;
+  /** The stage in the graph, as the file at a URI has it. */
+  placed?: { readonly uri: string; readonly stage: GraphStage };
+}
+
+/** Of stages in which nothing is wrong: one that an edit left as it was is the same object, and is not gone through again. */
+const knownStages = new WeakMap<ResolvedStage, KnownStage>();
+
+function partsOnce(stage: ResolvedStage, problems: Problems<PartProblem>): StageParts {
+  const known = knownStages.get(stage);
+  if (known !== undefined) return known.parts;
+  const before = problems.added;
+  const parts = partsOf(stage, problems);
+  if (problems.added === before) knownStages.set(stage, { parts });
+  return parts;
 }
 
 const partsOfGraph = new WeakMap<Pipeline, DvcPart>();
@@ -86,10 +105,17 @@ export function graphPartOf(model: ConfigModel, uri: string, project: Project): 
 }
 
 function graphPart({ parts }: Pipeline, uri: string): DvcPart {
-  const stages = parts.flatMap(({ stage: { name, folder }, deps, params, outs }): readonly GraphStage[] =>
-    folder === undefined ? [] : [{ name, deps: placed([...deps, ...params], folder, uri), outs: placed(outs, folder, uri) }],
-  );
-  return { stages };
+  return { stages: parts.map((each) => graphStage(each, uri)).filter((stage) => stage !== undefined) };
+}
+
+function graphStage(parts: StageParts, uri: string): GraphStage | undefined {
+  const { name, folder } = parts.stage;
+  const known = knownStages.get(parts.stage);
+  if (folder === undefined || known?.placed?.uri === uri) return known?.placed?.stage;
+  const deps = placed([...parts.deps, ...parts.params], folder, uri);
+  const stage = { name, deps, outs: placed(parts.outs, folder, uri) };
+  if (known !== undefined) known.placed = { uri, stage };
+  return stage;
 }
 
 /** What every file rests on, known before it is read. */

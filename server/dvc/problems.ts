@@ -43,8 +43,11 @@ export type VarsFileFault =
 /** Collects problems; the same thing at the same place is said once, however many stages come of it. */
 export class Problems<Problem extends Span & { readonly kind: string }> {
   readonly #found = new Map<string, Problem>();
+  /** How many were added, those that were said before among them. */
+  added = 0;
 
   add(problem: Problem): void {
+    this.added++;
     const key = `${problem.kind}:${problem.start}:${problem.end}`;
     if (!this.#found.has(key)) this.#found.set(key, problem);
   }

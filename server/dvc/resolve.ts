@@ -49,6 +49,9 @@ export function resolveTemplates(
 /** Lists at the top that have templates, besides `vars`: DVC resolves them without a look at their kinds. */
 const topLists = ["datasets", "metrics", "params", "plots"];
 
+/** Stages without templates by what stands under their keys: one that an edit left as it was is not resolved again. */
+const plainStages = new WeakMap<YamlNode, ResolvedStage>();
+
 class Resolver {
   readonly #interpolator: Interpolator;
   readonly #vars: VarsLoader;
@@ -96,6 +99,7 @@ class Resolver {
     const loop = loopOf(definition);
     if (loop === undefined) {
       this.#checkName(key, key.text, loops);
+      if (this.#plain(key, definition)) return;
       if (this.#interpolator.checkSyntax(definition)) this.#resolve(key, key.text, definition, { context });
       return;
     }
@@ -106,6 +110,15 @@ class Resolver {
     const iterations = iterate(data, context, this.#interpolator) ?? [];
     if (iterations.length === 0 || !this.#interpolator.checkSyntax(template)) return;
     for (const iteration of iterations) this.#iteration(key, template, context, iteration);
+  }
+
+  /** A stage that has no templates is the same whatever they would be resolved with. */
+  #plain(key: YamlScalar, definition: YamlNode): boolean {
+    const known = plainStages.get(definition);
+    if (known?.key === key) this.#stages.push(known);
+    else if (hasTemplates(definition) || entryOf(definition, "vars") !== undefined) return false;
+    else plainStages.set(definition, this.#resolve(key, key.text, definition, { context: Context.empty }));
+    return true;
   }
 
   #iteration(key: YamlScalar, template: YamlNode, context: Context, { key: entry, names }: Iteration): void {
@@ -122,7 +135,7 @@ class Resolver {
     if (!isFound) this.#interpolator.problems.add({ kind: "stageName", name, start: key.start, end: key.end });
   }
 
-  #resolve(key: YamlScalar, name: string, definition: YamlNode, scope: Scope): void {
+  #resolve(key: YamlScalar, name: string, definition: YamlNode, scope: Scope): ResolvedStage {
     const folder = this.#folder(entryOf(definition, "wdir")?.value, scope);
     const context = this.#stageContext(name, definition, scope.context, folder);
     const sections = new Map<string, Value>();
@@ -130,7 +143,9 @@ class Resolver {
       if (section.text === "vars" || section.text === "matrix") continue;
       sections.set(section.text, this.#interpolator.resolve(value, { ...scope, context, key: section.text }));
     }
-    this.#stages.push({ name, key, folder, sections });
+    const stage = { name, key, folder, sections };
+    this.#stages.push(stage);
+    return stage;
   }
 
   #stageContext(name: string, definition: YamlNode, context: Context, folder: string | undefined): Context {
@@ -146,6 +161,12 @@ class Resolver {
     const value = wdir.kind === "scalar" ? this.#interpolator.scalar(wdir, { ...scope }) : undefined;
     return value !== undefined && isScalar(value) ? joinPath("", insertedText(value)) : undefined;
   }
+}
+
+function hasTemplates(node: YamlNode): boolean {
+  if (node.kind === "scalar") return node.text.includes("${");
+  if (node.kind === "list") return node.items.some(hasTemplates);
+  return node.entries.some(({ key, value }) => hasTemplates(key) || hasTemplates(value));
 }
 
 function loopOf(definition: YamlNode): "matrix" | "foreach" | undefined {

@@ -9,6 +9,7 @@ import { fileNameOf } from "./namedPath.ts";
 import { policyFormat } from "./policy/format.ts";
 import { pythonFormat } from "./python/format.ts";
 import { pythonEnvFormat } from "./pythonEnv/format.ts";
+import { withoutMemory } from "./readYaml.ts";
 
 /** Every kind of config file: a new one is a folder, and its place in this list. */
 export const formats: readonly Format[] = [
@@ -44,21 +45,25 @@ export const formatsLookedFor = formats.filter(({ onlyOpen }) => onlyOpen !== tr
 /** Characters of a text that a format is given: more than any of them reads, so that each says by itself that it leaves the file alone. */
 const mostGiven = 2_000_001;
 
-/** Reads a text of a format. */
-export function readDocument(format: Format, text: string, uri: string, name: string = fileNameOf(uri)): ConfigDocument {
+/** Reads a file of a format as it stands on disk: once, so that nothing is kept for the next reading. */
+export function readDocument(format: Format, text: string, uri: string): ConfigDocument {
+  return withoutMemory(() => read(format, text, uri));
+}
+
+function read(format: Format, text: string, uri: string, name: string = fileNameOf(uri)): ConfigDocument {
   const given = text.length > mostGiven ? text.slice(0, mostGiven) : text;
   return { uri, name, format, model: format.read(given, name) };
 }
 
-/** Reads a text that is open in an editor: by its name, or by the language that a person chose for it; undefined: none of ours. */
+/** Reads a text that is open in an editor, and may be read again with another letter in it: by its name, or by the language that a person chose for it; undefined: none of ours. */
 export function readOpen(uri: string, languageId: string, text: string): ConfigDocument | undefined {
   const format = recognise(uri, text);
-  if (format !== undefined) return readDocument(format, text, uri);
+  if (format !== undefined) return read(format, text, uri);
   const chosen = formats.find(
     ({ language: { contributed, spokenBy } }) => contributed?.id === languageId || spokenBy?.includes(languageId),
   );
   if (chosen === undefined || isNamedAlike(chosen, fileNameOf(uri))) return undefined;
-  return readDocument(chosen, text, uri, chosen.language.contributed?.filenames[0] ?? chosen.id);
+  return read(chosen, text, uri, chosen.language.contributed?.filenames[0] ?? chosen.id);
 }
 
 /** Has a file of this name the language by its name, and nobody chose it? Its content says that it is none of the format: a workflow called `dvc.yaml`. */

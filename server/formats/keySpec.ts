@@ -77,18 +77,32 @@ export interface UnknownKey {
 export type KeysOf = (map: YamlMap, spec: KeySpec) => readonly KeySpec[] | undefined;
 
 /** Every key that the spec does not have, in the whole tree. */
-export function* unknownKeys(node: YamlNode, spec: KeySpec, keysOf: KeysOf = (_map, { keys }) => keys): Iterable<UnknownKey> {
+export function unknownKeys(node: YamlNode, spec: KeySpec, keysOf: KeysOf = allKeys): readonly UnknownKey[] {
+  const found: UnknownKey[] = [];
+  addUnknown(node, spec, keysOf, found);
+  return found;
+}
+
+const allKeys: KeysOf = (_map, { keys }) => keys;
+
+/** Maps in which every key is known, and of what they are: one that an edit left as it was is not gone through again. */
+const familiar = new WeakMap<YamlMap, { readonly spec: KeySpec; readonly keysOf: KeysOf }>();
+
+function addUnknown(node: YamlNode, spec: KeySpec, keysOf: KeysOf, found: UnknownKey[]): void {
   if (node.kind === "list") {
-    if (spec.item) for (const item of node.items) yield* unknownKeys(item, spec.item, keysOf);
+    if (spec.item) for (const item of node.items) addUnknown(item, spec.item, keysOf, found);
     return;
   }
   if (node.kind !== "map") return;
+  const known = familiar.get(node);
+  if (known?.spec === spec && known.keysOf === keysOf) return;
+  const before = found.length;
   const keys = keysOf(node, spec);
-  const known = (keys ?? []).map((each) => each.name);
   for (const { key, value } of entriesOf(node)) {
     const inner = keys?.find((each) => each.name === key.text) ?? spec.each;
     // A `<<` that was not merged is none: it would be an entry of that name.
-    if (inner && (key.text !== "<<" || key.quoted)) yield* unknownKeys(value, inner, keysOf);
-    else if (spec.keys || key.text === "<<") yield { key, map: node, spec, known };
+    if (inner && (key.text !== "<<" || key.quoted)) addUnknown(value, inner, keysOf, found);
+    else if (spec.keys || key.text === "<<") found.push({ key, map: node, spec, known: (keys ?? []).map((each) => each.name) });
   }
+  if (found.length === before) familiar.set(node, { spec, keysOf });
 }

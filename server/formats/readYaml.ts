@@ -1,5 +1,6 @@
 import { isRefused, readPyYaml, withoutColon } from "../pyYaml/readPyYaml.ts";
 import type { ConfigModel } from "./format.ts";
+import type { Span } from "./text.ts";
 import { type Block, cutIntoBlocks, isPlainlyCut, nestingOf } from "./yamlBlocks.ts";
 import { parseYaml, readerOf } from "./yamlParse.ts";
 import {
@@ -20,14 +21,16 @@ const MAX_TEXT = 500_000;
 const SMALL_BLOCK = 1000;
 /** Spaces; what stands deeper is not cut further, so that a text of steps alone costs a bounded time. */
 const MAX_INDENT = 40;
-/** Characters of block texts that are remembered: some tens of files of 1,000 lines. */
-const MAX_REMEMBERED = 2_000_000;
+/** Characters. */
+const FEW_BLANKS = 200;
+/** Characters of block texts that are remembered, a letter taking 20 to 50 bytes in trees: some tens of files of 1,000 lines. */
+const MAX_REMEMBERED = 1_000_000;
 
 /**
  * Reads YAML into a plain tree with a span for every value. Never throws; costs a bounded time. What was read before of the same text,
  * block by block, is not parsed again, so that an edit costs what it touches and not the file; also one that leaves no YAML.
  */
-export function readYaml(text: string, dialect: Dialect, memory: PartMemory = shared): YamlTree {
+export function readYaml(text: string, dialect: Dialect, memory: PartMemory = isRemembered ? shared : new PartMemory()): YamlTree {
   if (text.length > MAX_TEXT) {
     return { problems: [{ code: "TOO_LARGE", message: "This file is larger than 500 KB and is not checked.", start: 0, end: 0 }] };
   }
@@ -36,11 +39,23 @@ export function readYaml(text: string, dialect: Dialect, memory: PartMemory = sh
   if (typeof root !== "string" && (dialect === "slipway" || reader.problems.length === 0)) return { root, problems: reader.problems };
   if (typeof root !== "string" && dialect !== "slipway") {
     // The tool's reader stops at the first thing that it refuses, and the part alone does not tell what that is.
+    const refused = refusedWithout(text, reader.calm, dialect);
+    if (refused !== undefined) return { root, problems: refused };
     const { usesAnchors: _, ...judged } = readPyYaml(text, readerOf(dialect));
     return isRefused(judged) ? { root, problems: judged.problems } : judged;
   }
   const { usesAliases: _, ...tree } = parseYaml(text, dialect);
   return tree;
+}
+
+/** What the tool's reader refuses in a text, some of whose entries are left out. Undefined: nothing, or nothing is left out. */
+function refusedWithout(text: string, left: readonly Span[], dialect: Exclude<Dialect, "slipway">): readonly YamlProblem[] | undefined {
+  if (left.length === 0) return undefined;
+  const kept = [0, ...left.map(({ end }) => end)].map((start, at) => text.slice(start, left[at]?.start));
+  const read = readPyYaml(kept.join(""), readerOf(dialect));
+  const inText = (offset: number): number => left.reduce((at, { start, end }) => (at >= start ? at + end - start : at), offset);
+  const moved = ({ start, end, ...rest }: YamlProblem) => ({ ...rest, start: inText(start), end: inText(end - 1) + 1 });
+  return isRefused(read) ? read.problems.map(moved) : undefined;
 }
 
 /** A model that is the tree and nothing else: for a format whose rules need no more, and to build on. */
@@ -50,32 +65,60 @@ export function readTree(text: string, dialect: Dialect): ConfigModel {
 }
 
 /**
- * A map of one entry or a list of one item, with offsets from the beginning of its own text; or a word in the place of an entry. With problems
- * it may hold more than one.
+ * A map of one entry or a list of one item, with offsets from the beginning of the file; or a word in the place of an entry. With problems it may
+ * hold more than one.
  */
 interface Part {
   readonly node: YamlNode;
   readonly problems: readonly YamlProblem[];
+  /** See `BlockReader`. */
+  readonly calm?: readonly Span[];
 }
 
 /** `inMore`: the text means nothing by itself, but may in the block around it. `inWhole`: only the whole file tells what it means. */
-type Reading = Part | "inMore" | "inWhole";
+type Unread = "inMore" | "inWhole";
+type Reading = Part | Unread;
+
+/**
+ * A part that may stand anywhere. Where it stands as it did, or as it did before that (a letter was typed above it and taken back), it is the same
+ * object: nothing is copied, and what was worked out of it still holds.
+ */
+class MovablePart {
+  #part: Part;
+  #start = 0;
+  #before: Part | undefined;
+  #startBefore = 0;
+  #isPlaced = false;
+
+  /** `part` stands at the beginning of its own text, which is kept no longer than until it is placed. */
+  constructor(part: Part) {
+    this.#part = part;
+  }
+
+  at(start: number): Part {
+    if (this.#isPlaced && start === this.#start) return this.#part;
+    const part = this.#before !== undefined && start === this.#startBefore ? this.#before : movedPart(this.#part, start - this.#start);
+    if (this.#isPlaced) [this.#before, this.#startBefore] = [this.#part, this.#start];
+    [this.#part, this.#start, this.#isPlaced] = [part, start, true];
+    return part;
+  }
+}
 
 /**
  * Parts by dialect and text; those not used for longest are forgotten, half of the memory at a time: taking them out one by one, and putting each
  * that is used at the end, costs a map of this size more than the parsing. The same text always gives the same part.
  */
 export class PartMemory {
-  #recent = new Map<string, Reading>();
-  #before = new Map<string, Reading>();
+  #recent = new Map<string, MovablePart | Unread>();
+  #before = new Map<string, MovablePart | Unread>();
   /** Of those in `#recent`. */
   #characters = 0;
 
-  partOf(text: string, dialect: Dialect): Reading {
+  partOf(text: string, dialect: Dialect): MovablePart | Unread {
     const key = `${dialect}\n${text}`;
     const known = this.#recent.get(key);
     if (known !== undefined) return known;
-    const part = this.#before.get(key) ?? parsePart(text, dialect);
+    const part = this.#before.get(key) ?? movable(parsePart(text, dialect));
     this.#characters += key.length;
     if (this.#characters > MAX_REMEMBERED / 2) {
       this.#before = this.#recent;
@@ -88,7 +131,24 @@ export class PartMemory {
 }
 
 const shared = new PartMemory();
+let isRemembered = true;
 
+/** What is read by `work` is not remembered, nor is it what was remembered: a file that nobody edits is read once, and there may be hundreds. */
+export function withoutMemory<T>(work: () => T): T {
+  const before = isRemembered;
+  isRemembered = false;
+  try {
+    return work();
+  } finally {
+    isRemembered = before;
+  }
+}
+
+function movable(part: Reading): MovablePart | Unread {
+  return typeof part === "string" ? part : new MovablePart(part);
+}
+
+/** At the beginning of its own text. */
 function parsePart(text: string, dialect: Dialect): Reading {
   const { root, problems, usesAliases } = parseYaml(text, dialect);
   if (usesAliases || problems.some(isBeyondLimits)) return "inWhole";
@@ -124,6 +184,9 @@ class BlockReader {
   readonly #dialect: Dialect;
   readonly #memory: PartMemory;
   readonly problems: YamlProblem[] = [];
+  /** What stands in front of the first problem and is not needed to tell what it is: all entries but the last one, at each level. */
+  readonly calm: Span[] = [];
+  #isBroken = false;
 
   constructor(text: string, dialect: Dialect, memory: PartMemory) {
     this.#text = text;
@@ -136,6 +199,7 @@ class BlockReader {
     const nodes: YamlNode[] = [];
     const blocks = cutIntoBlocks(this.#text, start, end, indent) ?? [];
     for (let at = 0; at < blocks.length; at++) {
+      const before = blocks[at - 1];
       let block = blocks[at] ?? { start: end, end };
       let part = this.#partOf(block);
       // A bracket may be closed as far left as the key stands that it belongs to.
@@ -144,6 +208,11 @@ class BlockReader {
         part = this.#part(block);
       }
       if (typeof part === "string") return part;
+      if (!this.#isBroken && (part.problems.length > 0 || part.node.kind === "scalar")) {
+        this.#isBroken = true;
+        if (before !== undefined && before.start > start) this.calm.push({ start, end: before.start });
+        this.calm.push(...(part.calm ?? []));
+      }
       nodes.push(part.node);
       this.problems.push(...part.problems);
     }
@@ -164,14 +233,13 @@ class BlockReader {
     if (head === "inWhole" || value === "inWhole") return "inWhole";
     const entry = head !== "inMore" && head.node.kind === "map" && head.problems.length === 0 ? head.node.entries[0] : undefined;
     if (head === "inMore" || entry === undefined || value === "inMore") return this.#part(block);
-    return { node: { kind: "map", entries: [{ ...entry, value }], start: head.node.start, end: value.end }, problems: inner.problems };
+    const node: YamlMap = { kind: "map", entries: [{ ...entry, value }], start: head.node.start, end: value.end };
+    return { node, problems: inner.problems, calm: inner.calm };
   }
 
   #part({ start, end }: Block): Reading {
-    const part = this.#memory.partOf(this.#text.slice(start, end), this.#dialect);
-    if (typeof part === "string") return part;
-    const problems = part.problems.map((problem) => ({ ...problem, start: problem.start + start, end: problem.end + start }));
-    return { node: movedNode(part.node, start), problems };
+    const part = this.#memory.partOf(withoutBlankEnd(this.#text.slice(start, end)), this.#dialect);
+    return typeof part === "string" ? part : part.at(start);
   }
 
   /** One map or list of all its entries or items. A word among entries is a key that has no colon yet. */
@@ -199,9 +267,16 @@ class BlockReader {
   }
 }
 
-/** The same part `by` characters further on. Written out, not spread: it runs for every value of a file at every edit. */
-function movedPart(part: YamlMap | YamlList, by: number): YamlMap | YamlList {
-  return part.kind === "map" ? movedMap(part, by) : movedList(part, by);
+/** Many blank lines, as where a part was taken out, are not read; in a text of many lines (`|`) they may count. */
+function withoutBlankEnd(text: string): string {
+  if (!text.endsWith("\n") || text.slice(-FEW_BLANKS).trim() !== "" || /[|>]/.test(text)) return text;
+  return `${text.trimEnd()}\n`;
+}
+
+/** The same part `by` characters further on. Written out, not spread: it runs for every value behind an edit. */
+function movedPart({ node, problems }: Part, by: number): Part {
+  const moved = problems.map((problem) => ({ ...problem, start: problem.start + by, end: problem.end + by }));
+  return { node: movedNode(node, by), problems: moved };
 }
 
 function movedMap({ entries, start, end }: YamlMap, by: number): YamlMap {
@@ -221,5 +296,6 @@ function movedScalar({ scalar, text, quoted, start, end }: YamlScalar, by: numbe
 }
 
 function movedNode(node: YamlNode, by: number): YamlNode {
-  return node.kind === "scalar" ? movedScalar(node, by) : movedPart(node, by);
+  if (node.kind === "scalar") return movedScalar(node, by);
+  return node.kind === "map" ? movedMap(node, by) : movedList(node, by);
 }

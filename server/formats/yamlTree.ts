@@ -156,21 +156,29 @@ export function repeatedKeys(node: YamlNode): readonly (readonly YamlScalar[])[]
   return found;
 }
 
-function addRepeated(node: YamlNode, seen: Set<unknown>, found: (readonly YamlScalar[])[]): void {
-  if (node.kind === "scalar") return;
+/** Maps in which no key stands twice: one that an edit left as it was is not gone through again. */
+const withoutRepeated = new WeakSet<YamlMap>();
+
+/** True: there is none in it. */
+function addRepeated(node: YamlNode, seen: Set<unknown>, found: (readonly YamlScalar[])[]): boolean {
+  if (node.kind === "scalar" || (node.kind === "map" && withoutRepeated.has(node))) return true;
   // What several aliases point to is walked once.
   const content = node.kind === "map" ? node.entries : node.items;
-  if (seen.has(content)) return;
+  if (seen.has(content)) return false;
   seen.add(content);
+  let isNone = true;
   if (node.kind === "list") {
-    for (const item of node.items) addRepeated(item, seen, found);
-    return;
+    for (const item of node.items) isNone = addRepeated(item, seen, found) && isNone;
+    return isNone;
   }
   if (hasRepeated(node)) {
+    isNone = false;
     const own = node.entries.filter(({ merged }) => !merged).map(({ key }) => key);
     for (const keys of Map.groupBy(own, ({ text }) => text).values()) if (keys.length > 1) found.push(keys);
   }
-  for (const { value, merged } of node.entries) if (!merged) addRepeated(value, seen, found);
+  for (const { value, merged } of node.entries) if (!merged) isNone = addRepeated(value, seen, found) && isNone;
+  if (isNone) withoutRepeated.add(node);
+  return isNone;
 }
 
 /** `<<: *base` and `<<: [*a, *b]`; the first that has a key wins. */

@@ -4,6 +4,7 @@ import { constructScalar, misfitOfCollection } from "./construct.ts";
 import { tagHandles } from "./directives.ts";
 import { type Opened, unexpected } from "./explain.ts";
 import { type Composed, emptyScalar, MapParts, tupleKey } from "./mapParts.ts";
+import type { Tokens } from "./scanner.ts";
 import { PyYamlError, type Reader } from "./source.ts";
 import type { Token, TokenKind } from "./token.ts";
 
@@ -19,7 +20,7 @@ export class Composer {
   usesAnchors = false;
   readonly #text: string;
   readonly #reader: Reader;
-  readonly #tokens: readonly Token[];
+  readonly #tokens: Tokens;
   #at = 0;
   #handles = tagHandles([]);
   readonly #anchors = new Map<string, Composed>();
@@ -27,7 +28,7 @@ export class Composer {
   /** What constructing refuses, after all of it was composed. */
   #misfit: PyYamlError | undefined;
 
-  constructor(text: string, tokens: readonly Token[], reader: Reader) {
+  constructor(text: string, tokens: Tokens, reader: Reader) {
     this.#text = text;
     this.#reader = reader;
     this.#tokens = tokens;
@@ -51,15 +52,15 @@ export class Composer {
   }
 
   #documentStart(): void {
-    const from = this.#at;
-    while (this.#is("directive")) this.#at++;
-    this.#handles = tagHandles(this.#tokens.slice(from, this.#at));
+    const directives: Token[] = [];
+    for (; this.#is("directive"); this.#at++) directives.push(this.#token);
+    this.#handles = tagHandles(directives);
     if (!this.#is("documentStart")) throw this.#unexpected({ kind: "block", start: 0 });
     this.#at++;
   }
 
   get #token(): Token {
-    return this.#tokens[this.#at] ?? { kind: "streamEnd", text: "", start: this.#text.length, end: this.#text.length };
+    return this.#tokens.at(this.#at) ?? { kind: "streamEnd", text: "", start: this.#text.length, end: this.#text.length };
   }
 
   #is(...kinds: readonly TokenKind[]): boolean {
@@ -136,7 +137,7 @@ export class Composer {
 
   #scalar(tag: string | undefined): Composed {
     const { text, plain = false, start, end } = this.#token;
-    const before = this.#tokens[this.#at - 1];
+    const before = this.#tokens.at(this.#at - 1);
     this.#at++;
     const span = { start, end };
     const value = constructScalar(text, plain, tag, this.#reader);
@@ -147,7 +148,7 @@ export class Composer {
 
   /** Nothing is written where a value could be. */
   #empty(tag?: string): Composed {
-    const end = this.#tokens[this.#at - 1]?.end ?? 0;
+    const end = this.#tokens.at(this.#at - 1)?.end ?? 0;
     const value = constructScalar("", true, tag ?? "!", this.#reader);
     if (typeof value === "string") this.#refuse("NOT_CONSTRUCTED", value, { start: Math.max(0, end - 1), end });
     const scalar = typeof value === "string" ? undefined : value;
@@ -201,7 +202,7 @@ export class Composer {
       const ends = ["key", "value", "blockEnd"] as const;
       const key = this.#is(...ends) ? this.#empty() : this.#node("block", true, opened);
       if (this.#is("value")) this.#at++;
-      const hasValue = this.#tokens[this.#at - 1]?.kind === "value" && !this.#is(...ends);
+      const hasValue = this.#tokens.at(this.#at - 1)?.kind === "value" && !this.#is(...ends);
       this.#add(map, key, hasValue ? this.#node("block", true, opened) : this.#emptyAfter(key));
     }
     if (!this.#is("blockEnd")) throw this.#unexpected(opened);

@@ -1,4 +1,5 @@
 import type { Span } from "../formats/text.ts";
+import type { Tokens } from "./scanner.ts";
 import { PyYamlError } from "./source.ts";
 import type { Token } from "./token.ts";
 
@@ -10,18 +11,18 @@ export interface Opened {
 }
 
 /** Why a token cannot stand where it does, told by what most likely went wrong rather than by what the parser expected. */
-export function unexpected(text: string, tokens: readonly Token[], at: number, opened: Opened): Error {
-  const token = tokens[at];
+export function unexpected(text: string, tokens: Tokens, at: number, opened: Opened): Error {
+  const token = tokens.at(at);
   if (token?.error !== undefined) return token.error;
   // A word that was refused for want of a colon, before it was looked at where it stands.
-  const refused = tokens[at + 1];
+  const refused = tokens.at(at + 1);
   if (refused?.error !== undefined && refused.start === token?.start) return refused.error;
-  const quote = tokens.slice(Math.max(0, at - 3), at).findLast((each) => spansLines(text, each));
+  const quote = [at - 1, at - 2, at - 3].map((index) => tokens.at(index)).find((each) => each !== undefined && spansLines(text, each));
   if (quote !== undefined && token?.kind !== "streamEnd")
     return fault("UNCLOSED_QUOTE", "This quote is not closed on its line", first(quote));
   const place = token === undefined ? { start: text.length, end: text.length } : pieceAt(text, token);
-  if (opened.kind === "block") return inBlock(text, tokens[at - 1], token, place);
-  const word = tokens[at - 1];
+  if (opened.kind === "block") return inBlock(text, tokens.at(at - 1), token, place);
+  const word = tokens.at(at - 1);
   return inFlow(
     text,
     opened,

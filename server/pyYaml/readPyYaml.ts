@@ -2,7 +2,7 @@ import type { Span } from "../formats/text.ts";
 import { gaveUp, isBeyondLimits, withoutStacks, type YamlProblem, type YamlTree } from "../formats/yamlTree.ts";
 import { Composer } from "./compose.ts";
 import { missingColon } from "./explain.ts";
-import { scan } from "./scanner.ts";
+import { Tokens } from "./scanner.ts";
 import { PyYamlError, type Reader } from "./source.ts";
 
 export interface ReadByPyYaml extends YamlTree {
@@ -31,7 +31,7 @@ function read(text: string, reader: Reader): ReadByPyYaml {
         end: bad.index + 1,
       });
     }
-    const composer = new Composer(text, scan(text, reader), reader);
+    const composer = new Composer(text, new Tokens(text, reader), reader);
     const root = composer.document();
     return { ...(root && { root }), problems: [], usesAnchors: composer.usesAnchors };
   } catch (error) {

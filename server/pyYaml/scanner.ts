@@ -20,18 +20,37 @@ interface PossibleKey {
 }
 
 /**
- * The tokens of a text, as the scanner of a reader (`scanner.py`) makes them. What it refuses ends the list as a `failure`: the
- * parser may have refused something before. Never throws; the time is proportional to the text.
+ * The tokens of a text, as the scanner of a reader (`scanner.py`) makes them, as far as they are asked for: what stands behind a mistake is not
+ * scanned. What the scanner refuses ends the list as a `failure`: the parser may have refused something before. Never throws; the time is
+ * proportional to the text.
  */
-export function scan(text: string, reader: Reader): readonly Token[] {
-  const scanner = new Scanner(text, reader);
-  try {
-    while (!scanner.isDone) scanner.next();
-  } catch (error) {
-    if (!(error instanceof PyYamlError)) throw error;
-    scanner.tokens.push({ kind: "failure", text: "", ...error.span, error });
+export class Tokens {
+  readonly #scanner: Scanner;
+  #failed = false;
+  /** Those that are certain: before the others, another may come. */
+  #certain = 0;
+
+  constructor(text: string, reader: Reader) {
+    this.#scanner = new Scanner(text, reader);
   }
-  return scanner.tokens;
+
+  /** Undefined before the first one and behind the last one. */
+  at(index: number): Token | undefined {
+    if (index >= this.#certain) this.#scanTo(index);
+    return this.#scanner.tokens[index];
+  }
+
+  #scanTo(index: number): void {
+    const scanner = this.#scanner;
+    try {
+      while (!this.#failed && !scanner.isDone && scanner.certain <= index) scanner.next();
+    } catch (error) {
+      if (!(error instanceof PyYamlError)) throw error;
+      scanner.tokens.push({ kind: "failure", text: "", ...error.span, error });
+      this.#failed = true;
+    }
+    this.#certain = this.#failed || scanner.isDone ? Number.POSITIVE_INFINITY : scanner.certain;
+  }
 }
 
 class Scanner {
@@ -47,6 +66,12 @@ class Scanner {
 
   constructor(text: string, reader: Reader) {
     this.#source = new Source(text, reader);
+  }
+
+  /** How many tokens stay where they are: in front of a word that a colon may follow, others may come. */
+  get certain(): number {
+    const [oldest] = this.#possibleKeys.values();
+    return oldest?.at ?? this.tokens.length;
   }
 
   get #flowLevel(): number {

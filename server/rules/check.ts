@@ -92,7 +92,7 @@ function certain({ name, format, model }: ConfigDocument, options: Options): Fou
       yamlProblems.filter(({ stops }) => stops),
     );
     const read = format.read(calm.text, name);
-    const known = new Set(foundIn(read, format.rules, options).map(keyOf));
+    const known = new Set(foundIn(read, rulesOf(left), options).map(keyOf));
     left = left.filter((each) => known.has(keyOf(each)) && !calm.follows(each.finding));
     ({ text, yamlProblems } = read);
   }
@@ -110,12 +110,15 @@ function withoutConsequences(found: Found[], { name, format, model }: ConfigDocu
     const mayFollow = left.filter((each) => each !== cause && ranks[each.severity] >= ranks[cause.severity]);
     if (fix === undefined || mayFollow.length === 0 || !left.includes(cause)) continue;
     const mended = format.read(applied(fix, model.text), name);
-    // Only what those rules say of it is asked: each looks at the whole file.
-    const asked = new Set(mayFollow.map(({ rule }) => rule));
-    const stays = new Set(foundIn(mended, [...asked], options).map(({ rule, finding: { message } }) => `${rule.code} ${message}`));
+    const stays = new Set(foundIn(mended, rulesOf(mayFollow), options).map(({ rule, finding: { message } }) => `${rule.code} ${message}`));
     left = left.filter((each) => !mayFollow.includes(each) || stays.has(`${each.rule.code} ${each.finding.message}`));
   }
   return left;
+}
+
+/** Those that found something: only what they say is asked of another text, because each looks at all of it. */
+function rulesOf(found: readonly Found[]): Rule<ConfigModel>[] {
+  return [...new Set(found.map(({ rule }) => rule))];
 }
 
 function preferredFix({ fixes }: Finding): Fix | undefined {

@@ -16,8 +16,11 @@ export interface WithoutBroken {
 /** Takes the parts out that problems stand in, a part being what is indented below a line. */
 export function withoutBroken(text: string, problems: readonly YamlProblem[]): WithoutBroken {
   const parts = problems.map((problem) => partAround(text, problem));
-  const words = new Set(parts.flatMap(({ start, end }) => text.slice(start, end).match(/[\p{L}\p{N}_][\p{L}\p{N}_.-]*/gu) ?? []));
-  const isSpoken = (said: string): boolean => (said.match(/[\p{L}\p{N}_][\p{L}\p{N}_.-]*/gu) ?? []).some((word) => words.has(word));
+  let words: ReadonlySet<string> | undefined;
+  const isSpoken = (said: string): boolean => {
+    words ??= new Set(parts.flatMap(({ start, end }) => wordsOf(text.slice(start, end))));
+    return wordsOf(said).some((word) => words?.has(word));
+  };
   return {
     text: parts.reduce(
       (left, { start, end }) => left.slice(0, start) + left.slice(start, end).replaceAll(/[^\r\n]/g, " ") + left.slice(end),
@@ -28,6 +31,10 @@ export function withoutBroken(text: string, problems: readonly YamlProblem[]): W
       isSpoken(text.slice(start, end)) ||
       [...message.matchAll(/`([^`]*)`/g)].some(([, quoted = ""]) => isSpoken(quoted)),
   };
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.match(/[\p{L}\p{N}_][\p{L}\p{N}_.-]*/gu) ?? [];
 }
 
 /** The named part that a problem stands in, whole lines of it; to the end of the text where something is not closed. */

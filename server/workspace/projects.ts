@@ -15,10 +15,8 @@ interface KnownPart {
   /** Of the text. */
   readonly edition: string;
   readonly rests: ReadonlyMap<string, number>;
-  /** What others see of it: not where it stands. */
-  readonly seen: string;
   readonly part: unknown;
-  /** The first part that others saw the same of. */
+  /** The first part that others saw the same of: they do not see where its names stand. */
   readonly shape: unknown;
 }
 
@@ -39,7 +37,7 @@ export class Projects {
   readonly #open: (uri: string) => ConfigDocument | undefined;
   readonly #parts = new Map<string, KnownPart>();
   /** What others were last told that they may see of a file, by what `isOther` said. */
-  readonly #told = new Map<string, string>();
+  readonly #told = new Map<string, unknown>();
   readonly #joined = new Map<string, Joined>();
   /** By folder; kept until files change on disk. */
   readonly #tops = new Map<string, Promise<string | undefined>>();
@@ -75,9 +73,9 @@ export class Projects {
     if (before === undefined) return false;
     await this.#partOf({ uri, format: before.format });
     const told = this.#told.get(uri);
-    const { seen = "" } = this.#parts.get(uri) ?? {};
-    this.#told.set(uri, seen);
-    return seen !== told;
+    const shape = this.#parts.get(uri)?.shape;
+    this.#told.set(uri, shape);
+    return !looksSame(shape, told);
   }
 
   async #shareOf({ uri, format }: Pick<ConfigDocument, "uri" | "format">): Promise<unknown> {
@@ -125,11 +123,10 @@ export class Projects {
 
   #keep({ uri, format }: ConfigFile, { part, texts }: PartOfFile): KnownPart {
     const before = this.#parts.get(uri);
-    const seen = before !== undefined && before.part === part ? before.seen : seenOf(part);
+    const shape = before !== undefined && looksSame(before.shape, part) ? before.shape : part;
     const rests = new Map([...texts].map(([other, found]) => [other, this.#said.heardText(other, found)]));
-    if (!this.#told.has(uri)) this.#told.set(uri, seen);
-    const shape = before !== undefined && before.seen === seen ? before.shape : part;
-    const known = { format, edition: this.#workspace.textEdition(uri), rests, seen, part, shape };
+    if (!this.#told.has(uri)) this.#told.set(uri, shape);
+    const known = { format, edition: this.#workspace.textEdition(uri), rests, part, shape };
     this.#parts.set(uri, known);
     return known;
   }
@@ -182,7 +179,17 @@ export class Projects {
   }
 }
 
-/** What others see of a part, as a text: not where its names stand. */
-function seenOf(part: unknown): string {
-  return JSON.stringify(part, (key, value) => (key === "at" ? undefined : value)) ?? "";
+/** Do others see the same of two parts? They are plain data, and where names stand in it is not seen. */
+function looksSame(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return Object.is(left, right);
+  if (Array.isArray(left) || Array.isArray(right)) {
+    return (
+      Array.isArray(left) && Array.isArray(right) && left.length === right.length && left.every((item, at) => looksSame(item, right[at]))
+    );
+  }
+  const [ours, theirs] = [left as Record<string, unknown>, right as Record<string, unknown>];
+  for (const key in ours) if (key !== "at" && !looksSame(ours[key], theirs[key])) return false;
+  for (const key in theirs) if (key !== "at" && theirs[key] !== undefined && ours[key] === undefined) return false;
+  return true;
 }

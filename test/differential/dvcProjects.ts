@@ -7,6 +7,7 @@ import { readDocument, recognise } from "#server/formats/formats.ts";
 import { checkConfig, type Problem } from "#server/rules/check.ts";
 import { noFacts } from "#server/rules/rule.ts";
 import { fileText, joinParts, type Looks, lookAround, partOfFile, shareOf } from "#server/workspace/surroundings.ts";
+import { assertAgreement } from "./agreement.ts";
 import { askDvc } from "./realDvc.ts";
 
 /** Texts by path, from the top of the repository. */
@@ -84,8 +85,15 @@ export function looksAt(project: DvcProject): Looks {
   };
 }
 
+/** Fails where our errors and the real DVC tell more than `most` of the projects apart differently. */
+export async function assertDvcAgrees(projects: readonly DvcProject[], most?: number): Promise<void> {
+  const said = dvcVerdicts(projects);
+  const refused = said.filter((verdict) => "refused" in verdict).length;
+  assertAgreement(projects.length, refused, await dvcDisagreements(projects, said), most);
+}
+
 /** Projects that our errors and the real DVC tell apart differently, each with both. */
-export async function dvcDisagreements(projects: readonly DvcProject[], said: readonly DvcVerdict[]): Promise<string[]> {
+async function dvcDisagreements(projects: readonly DvcProject[], said: readonly DvcVerdict[]): Promise<string[]> {
   const found: string[] = [];
   for (const [index, project] of projects.entries()) {
     const verdict = said[index] ?? { stages: [] };

@@ -10,7 +10,10 @@ import { corpus } from "./realMlflow.ts";
 
 const python = process.env["SLIPWAY_DVC_PYTHON"];
 
+/** Changed projects. */
 export const dvcCases = caseCount(1000);
+/** Changed files of each kind that DVC writes itself. */
+export const keptCases = caseCount(250);
 
 /** Skips a suite where there is no Python with DVC; in CI there has to be one. */
 export function needsDvc(context: Mocha.Context): void {

@@ -7,7 +7,7 @@ import { provideHover, resolvedHover } from "#server/features/provideHover.ts";
 import { provideInlayHints } from "#server/features/provideInlayHints.ts";
 import { provideSelectionRanges } from "#server/features/provideSelectionRanges.ts";
 import type { ConfigDocument } from "#server/formats/format.ts";
-import { readDocument, recognise } from "#server/formats/formats.ts";
+import { readOpen } from "#server/formats/formats.ts";
 import { ownMentions } from "#server/formats/mentions.ts";
 import { Lines, type Span } from "#server/formats/text.ts";
 import type { Problem } from "#server/rules/check.ts";
@@ -18,18 +18,17 @@ import { checkRead, goldenFacts, goldenProject } from "#test/golden/golden.ts";
  * the editor asks there. Throws where one of them throws, or speaks of a place that the text does not have.
  */
 export function askAll(name: string, text: string, places: readonly number[]): void {
-  const format = recognise(name, text);
-  if (format === undefined) {
+  const document = readOpen(name, "", text);
+  if (document === undefined) {
     readParamsFile(text, name);
     for (const span of readParamsPlaces(text, name).values()) assertWithin(span, text, "a param");
     return;
   }
-  const document = readDocument(format, text, name);
   const problems = checkRead(document);
   for (const problem of problems) assertApplies(problem, text);
   for (const { start, end } of document.model.yamlProblems) assertWithin({ start, end: Math.min(end, text.length) }, text, "a problem");
   for (const span of spansOf(document)) assertWithin(span, text, "a place");
-  const { model } = document;
+  const { format, model } = document;
   provideDocumentSymbols(model);
   provideFoldingRanges(model);
   format.links?.(model, goldenProject);

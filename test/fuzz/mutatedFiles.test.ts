@@ -70,4 +70,6 @@ function readsAsNew(text: string, dialect: Dialect, alsoWhole: boolean): void {
   const { usesAliases: _, ...whole } = parseYaml(text, dialect);
   deepEqual(read.problems.length > 0, whole.problems.length > 0);
   if (whole.problems.length === 0) deepEqual(read, whole);
+  // Of what a tool refuses, the entries in front are not needed to say why.
+  else if (dialect !== "slipway") deepEqual(read.problems, whole.problems);
 }

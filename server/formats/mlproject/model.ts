@@ -46,10 +46,19 @@ export function readMlproject(text: string, fileName: string): MlprojectModel {
     ...tree,
     fileName,
     environments: entriesOf(root).filter((entry) => environmentKeys.includes(entry.key.text)),
-    entryPoints: entriesOf(entryPointsEntry?.value).map((entry) => readEntryPoint(entry, text)),
+    entryPoints: entriesOf(entryPointsEntry?.value).map((entry) => entryPointOf(entry, text)),
     ...(entryPointsEntry && { entryPointsEntry }),
     ...(sparkJob && { sparkJob }),
   };
+}
+
+const entryPoints = new WeakMap<YamlEntry, EntryPoint>();
+
+/** One that an edit left as it was is not read again: the same entry stands at the same place of a text. */
+function entryPointOf(entry: YamlEntry, text: string): EntryPoint {
+  const found = entryPoints.get(entry) ?? readEntryPoint(entry, text);
+  entryPoints.set(entry, found);
+  return found;
 }
 
 function readEntryPoint({ key, value }: YamlEntry, text: string): EntryPoint {
