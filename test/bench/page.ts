@@ -47,7 +47,8 @@ const method = `## Method
 
 - **Activation**: Slipway in a real VS Code workbench on the sample project, in a fresh window, five times. The times are VS Code's own
   (\`Developer: Startup Performance\`): loading the bundle, and the call of \`activate()\`.
-- **Server ready**: the shipped bundle, started over IPC as the extension starts it, until it has answered which registry there is. Ten starts.
+- **Server ready**: the shipped bundle, started over IPC as the extension starts it, until it has answered which registry there is. Ten starts,
+  with what Node kept of its code from one before (\`client/host/compiledCode.ts\`), in turns with ten that find nothing.
 - **Runs**: one store of 10,000 runs with 20 metrics and 20 params each, whose schema and first run were made by real MLflow
   (\`test/bench/make_runs_store.py\`). The same query goes to the file and, through our own REST client, to a real \`mlflow server\` with one worker
   on the same file, in turns, 15 times after 3 for warming up. What we add over REST is all time outside of waiting for the whole answer.

@@ -185,7 +185,7 @@ describe("every kind of registry in the real editor: browse, compare, promote, s
       await window.row("fraud/gbm-sweep").waitFor();
       await steps.compare("fraud/gbm-sweep", [/gbm-040/, /gbm-038/], [/0\.967/, /0\.97[34]/]);
       await steps.picture("mlflow-compare");
-      await steps.promote("churn-ranker", "4");
+      await steps.promote("churn-ranker", "4", 60_000);
       await steps.picture("mlflow");
       await steps.signOut();
       await steps.isOld("Registry wants a sign-in", window.row("fraud/gbm-sweep"));

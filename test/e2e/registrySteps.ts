@@ -98,17 +98,17 @@ export class RegistrySteps {
       .first();
   }
 
-  /** Asks for prod with one press on a version, finds the request in the inbox, and decides it there. */
-  async promote(model: string, version: string): Promise<void> {
+  /** Asks for prod with one press on a version, finds the request in the inbox, and decides it there; a press takes effect within `takes` ms. */
+  async promote(model: string, version: string, takes = 5000): Promise<void> {
     const asked = new RegExp(`${model} v${version} → prod`);
     const row = this.version(version);
     await this.unfold(model, row);
-    await this.#window.press(row, /Request [Pp]romotion/, this.#window.row(asked));
-    await this.decide(asked);
+    await this.#window.press(row, /Request [Pp]romotion/, this.#window.row(asked), takes);
+    await this.decide(asked, takes);
   }
 
-  async decide(asked: RegExp): Promise<void> {
-    await this.#window.press(this.#window.row(asked), "Approve", this.#window.row(new RegExp(`${asked.source}.*applied`)));
+  async decide(asked: RegExp, takes = 5000): Promise<void> {
+    await this.#window.press(this.#window.row(asked), "Approve", this.#window.row(new RegExp(`${asked.source}.*applied`)), takes);
   }
 
   #said(text: string): Locator {
