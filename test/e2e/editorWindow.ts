@@ -100,7 +100,7 @@ export class EditorWindow {
    * itself again after a change, so a press can be lost: one that had not its effect within `takes` ms counts as lost.
    */
   async press(row: Locator, button: string | RegExp, effect: Locator, takes = 5000): Promise<void> {
-    const end = Date.now() + patience;
+    const end = Date.now() + Math.max(patience, 3 * takes);
     for (;;) {
       await row.hover({ timeout: 5000 }).catch(() => undefined);
       await row

@@ -177,7 +177,7 @@ describe("every kind of registry in the real editor: browse, compare, promote, s
       await server?.stop();
     });
 
-    it("asks again where a password is refused, is signed out of and in again, dies and is back", async () => {
+    it("asks again where a password is refused, compares runs and promotes a version", async () => {
       await steps.address(url);
       await steps.password(admin.username, "mistyped");
       await steps.choose("Sign in differently…");
@@ -185,8 +185,12 @@ describe("every kind of registry in the real editor: browse, compare, promote, s
       await window.row("fraud/gbm-sweep").waitFor();
       await steps.compare("fraud/gbm-sweep", [/gbm-040/, /gbm-038/], [/0\.967/, /0\.97[34]/]);
       await steps.picture("mlflow-compare");
+      // Half a hundred requests, each with a password to compare.
       await steps.promote("churn-ranker", "4", 60_000);
       await steps.picture("mlflow");
+    });
+
+    it("is signed out of and in again, dies and is back", async () => {
       await steps.signOut();
       await steps.isOld("Registry wants a sign-in", window.row("fraud/gbm-sweep"));
       await steps.picture("mlflow-signed-out");
