@@ -29,6 +29,7 @@ import { Baseline } from "./host/baselineStore.ts";
 import { ChosenFolder } from "./host/chosenFolder.ts";
 import { registerFilesAtCommit } from "./host/codeDiff.ts";
 import { registerCommand } from "./host/commandRegistry.ts";
+import { compiledCode } from "./host/compiledCode.ts";
 import { setContextKey } from "./host/contextKeys.ts";
 import { windowDialogs } from "./host/dialogs.ts";
 import { onCheckedDocument, onSaved } from "./host/documents.ts";
@@ -66,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): SlipwayApi & Partial
   const credentials = new CredentialStore(context);
   const chosenFolder = new ChosenFolder(context.workspaceState);
   const options = () => serverOptions(credentials, chosenFolder.uri, api.schemes);
-  const link = new ServerLink(context.asAbsolutePath("dist/server.cjs"), log, options);
+  const link = new ServerLink(context.asAbsolutePath("dist/server.cjs"), log, options, () => compiledCode(context));
   const api = apiOver(link, log);
   const source = new SourceWatch(link);
   const recent = recentRegistries(context, source, words);

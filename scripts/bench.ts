@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures what the budgets of the design speak of, against a peer in the same run, and prints one table. With
  * `--write` the table goes to `docs/performance.md` too; `--built` measures `dist/` and the VSIX as they are; names of groups
- * (`start`, `size`, `runs`, `files`, `versions`, `writing`, `compare`, `pages`, `edits`, `workspace`, `repository`) measure only those. Nothing here fails a build: figures are read by people.
+ * (`start`, `size`, `runs`, `histories`, `files`, `versions`, `writing`, `compare`, `pages`, `edits`, `workspace`, `repository`) measure only those. Nothing here fails a build: figures are read by people.
  */
 import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
@@ -10,6 +10,7 @@ import { compareFigures } from "../test/bench/compare.ts";
 import { editFigures } from "../test/bench/edits.ts";
 import type { Figure } from "../test/bench/figure.ts";
 import { fileFigures } from "../test/bench/files.ts";
+import { historyFigures } from "../test/bench/histories.ts";
 import { load, machine } from "../test/bench/machine.ts";
 import { performancePage, tableOf } from "../test/bench/page.ts";
 import { repositoryFigures } from "../test/bench/repository.ts";
@@ -26,6 +27,7 @@ const groups: Readonly<Record<string, () => Promise<Figure[]>>> = {
   start: async () => [...(await activationFigures()), ...(await serverReadyFigures())],
   size: sizeFigures,
   runs: runFigures,
+  histories: historyFigures,
   files: fileFigures,
   versions: versionFigures,
   writing: writingFigures,

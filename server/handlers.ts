@@ -58,7 +58,7 @@ import type { FileHashes } from "./dvc/status/hashes.ts";
 import { codeDiff, whereItIs } from "./git/whereItIs.ts";
 import { graphOfFile } from "./pipeline/graph.ts";
 import { quickRequest as makeQuickRequest, promotionAct, setTag, undoApplied } from "./promotion/act.ts";
-import type { PromotionContext } from "./promotion/context.ts";
+import { type PromotionContext, writability } from "./promotion/context.ts";
 import { inbox } from "./promotion/inbox.ts";
 import { promotionPage } from "./promotion/page.ts";
 import { answer } from "./registry/answer.ts";
@@ -267,8 +267,10 @@ async function promoting<T>(
     await find().policyFile.refresh();
     const scope = find();
     const open = openContext(context, scope);
-    const [me, log] = await Promise.all([scope.git.userEmail(), findLog(open.registry, open.policy, signal)]);
-    return work({ ...open, me, log });
+    const { registry, policy } = open;
+    const asked = [scope.git.userEmail(), findLog(registry, policy, signal), writability(registry, signal)] as const;
+    const [me, log, whether] = await Promise.all(asked);
+    return work({ ...open, ...whether, me, log });
   });
 }
 

@@ -15,6 +15,7 @@ const running = 2;
  */
 export class ServerLink implements Asker, vscode.Disposable {
   readonly #serverModule: string;
+  readonly #environment: () => Readonly<Record<string, string>>;
   readonly #log: vscode.LogOutputChannel;
   readonly #options: () => Promise<unknown>;
   readonly #handlers = new Map<string, (params: unknown) => void>();
@@ -23,9 +24,15 @@ export class ServerLink implements Asker, vscode.Disposable {
   /** The options as they are now: the library starts a process that died again by itself, and asks for them without waiting. */
   #present: unknown;
 
-  /** `options` gives the initialization options (`ServerOptions`) at the moment of the start. */
-  constructor(serverModule: string, log: vscode.LogOutputChannel, options: () => Promise<unknown>) {
+  /** At the moment of the start, `options` gives the initialization options (`ServerOptions`), `environment` the variables of the process beside ours. */
+  constructor(
+    serverModule: string,
+    log: vscode.LogOutputChannel,
+    options: () => Promise<unknown>,
+    environment: () => Readonly<Record<string, string>>,
+  ) {
     this.#serverModule = serverModule;
+    this.#environment = environment;
     this.#log = log;
     this.#options = options;
   }
@@ -87,7 +94,8 @@ export class ServerLink implements Asker, vscode.Disposable {
 
   async #launch(): Promise<BaseLanguageClient> {
     const { LanguageClient, RevealOutputChannelOn, TransportKind } = await import("vscode-languageclient/node");
-    const run = { module: this.#serverModule, transport: TransportKind.ipc, options: { execArgv: serverFlags } };
+    const options = { execArgv: serverFlags, env: this.#environment() };
+    const run = { module: this.#serverModule, transport: TransportKind.ipc, options };
     await this.#readOptions();
     const clientOptions: LanguageClientOptions = {
       documentSelector,

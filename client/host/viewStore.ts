@@ -5,6 +5,11 @@ import type { ChosenFolder } from "./chosenFolder.ts";
 const key = "slipway.runsViews";
 const file = [".vscode", "slipway.json"] as const;
 
+/** By permissions, by a file system that is for reading, or by a disk that is. */
+function isRefused(error: unknown): boolean {
+  return error instanceof vscode.FileSystemError && (error.code === "NoPermissions" || error.message.includes("EROFS"));
+}
+
 /** Saved views of the Runs page: the person's own in the workspace's state, the team's in a file beside the code. Both as they were kept. */
 export class ViewStore {
   readonly #memento: vscode.Memento;
@@ -28,12 +33,17 @@ export class ViewStore {
     return viewsInFile(await this.#text());
   }
 
-  /** Rejects where there is no folder, and where the file that is there is no JSON. */
+  /** Rejects where there is no folder, where the file that is there is no JSON, and where it may not be written. */
   async keepShared(views: readonly unknown[]): Promise<void> {
     const uri = this.#uri();
     if (uri === undefined) throw new Error("No folder is open.");
     const text = fileWithViews(await this.#text(), views);
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    try {
+      await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    } catch (error) {
+      if (isRefused(error)) throw new Error(`you may not write to ${file.join("/")}.`, { cause: error });
+      throw error;
+    }
   }
 
   async #text(): Promise<string> {

@@ -62,7 +62,7 @@ async function kept(id: string, write: () => Promise<void>): Promise<Answer<Kept
     await write();
     return { ok: true, value: { id, notes: [] } };
   } catch (error) {
-    return failed(`The view cannot be kept: ${(error as Error).message}`, "Look at .vscode/slipway.json.");
+    return failed(`The view cannot be kept: ${(error as Error).message}`, "Look at .vscode/slipway.json, or keep it as yours.");
   }
 }
 

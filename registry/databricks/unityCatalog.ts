@@ -3,18 +3,18 @@ import { clipped } from "#registry/model/clipped.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { allPages } from "#registry/model/pages.ts";
-import { checkedLimit, offsetOf, pageFrom } from "#registry/model/pageToken.ts";
+import { checkedLimit } from "#registry/model/pageToken.ts";
 import { checkTagValue } from "#registry/model/registryRules.ts";
 import { noTransitions } from "#registry/model/transitions.ts";
 import type { ModelVersion, Page, RegisteredModel } from "#registry/model/types.ts";
 import { models, page, versions } from "#registry/rest/answers.ts";
 import { serverChanges } from "#registry/rest/changes.ts";
 import { atOnce, HttpClient, type HttpLimits, type HttpWorld, type Query } from "#registry/rest/http.ts";
-import { isRunId } from "#registry/rest/json.ts";
 import { getModel, getVersion, modelOf, versionOf } from "#registry/rest/models.ts";
 import { read } from "#registry/rest/schema.ts";
 import { trackingOn } from "#registry/rest/tracking.ts";
 import { writesTo } from "#registry/rest/writes.ts";
+import { foundOfRuns, pageOfFound } from "./versionsOfRuns.ts";
 import { noModelFile, noRunFile, usual } from "./workspaceRegistry.ts";
 
 /** What MLflow's own client calls (3.17.2, `store/_unity_catalog/registry/rest_store.py`). */
@@ -80,14 +80,15 @@ async function listModels(http: HttpClient, { limit, pageToken }: PageQuery, sig
  * one. Of all models, a page has those of a few models.
  */
 async function listVersions(http: HttpClient, query: VersionQuery, signal: AbortSignal): Promise<Page<ModelVersion>> {
-  const { model, runIds, tagKeyPrefix, limit, pageToken } = query;
+  const { model, runIds, tagKeyPrefix } = query;
   if (model === undefined && runIds === undefined) return versionsOfModels(http, query, signal);
   if (model !== undefined) await getModel(http, model, signal, calls);
-  const filters = model === undefined ? (runIds ?? []).filter(isRunId).map((id) => `run_id='${id}'`) : [nameFilter(model)];
-  const found = (await inParallel(filters, atOnce, (filter) => search(http, filter, signal))).flat();
-  const wanted = found.filter(({ runId }) => runIds === undefined || runIds.includes(runId)).sort(byModelNewestFirst);
-  const offset = offsetOf(pageToken);
-  const { items, ...next } = pageFrom(wanted.slice(offset, offset + checkedLimit(limit) + 1), limit, offset);
+  const found =
+    model === undefined
+      ? await foundOfRuns(runIds ?? [], (id) => search(http, `run_id='${id}'`, signal))
+      : await search(http, nameFilter(model), signal);
+  const wanted = found.filter(({ runId }) => runIds === undefined || runIds.includes(runId));
+  const { items, ...next } = pageOfFound(wanted, query);
   const whole = await inParallel(items, atOnce, ({ model: name, version }) => getVersion(http, name, version, signal, calls));
   return { items: whole.filter(({ tags }) => tagKeyPrefix === undefined || tags.some(({ key }) => key.startsWith(tagKeyPrefix))), ...next };
 }
@@ -121,9 +122,4 @@ function search(http: HttpClient, filter: string, signal: AbortSignal): Promise<
 function nameFilter(name: string): string {
   if (!name.includes("'")) return `name='${name}'`;
   throw new RegistryError("notFound", `There is no model ${name}.`, "Refresh the view.");
-}
-
-function byModelNewestFirst(one: ModelVersion, other: ModelVersion): number {
-  if (one.model !== other.model) return one.model < other.model ? -1 : 1;
-  return Number(other.version) - Number(one.version);
 }

@@ -1,3 +1,4 @@
+import { notWritable } from "#registry/files/mayWrite.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { FileProblem } from "./readFile.ts";
 
@@ -49,12 +50,7 @@ export function writeError(error: unknown, name: string): unknown {
     case "EACCES":
     case "EPERM":
     case "EROFS":
-      return new RegistryError(
-        "forbidden",
-        `${name} may not be written by you.`,
-        "Check the permissions of the folder, or ask whoever may write there.",
-        cause,
-      );
+      return notWritable(name, "the folder", cause);
     case "ENOSPC":
     case "EDQUOT":
       return new RegistryError("unavailable", `There is no space left for ${name}.`, "Make room on its disk, then try again.", cause);

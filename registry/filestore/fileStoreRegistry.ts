@@ -1,8 +1,8 @@
-import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Registry, RegistrySource } from "#registry/api.ts";
 import { listArtifacts, readArtifactFile } from "#registry/files/artifactFiles.ts";
+import { mayWrite } from "#registry/files/mayWrite.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
 import { checkAlias, checkNewAlias, checkRunTag, checkTagKey, checkTagValue, longestExperimentTag } from "#registry/model/registryRules.ts";
 import { noTransitions } from "#registry/model/transitions.ts";
@@ -155,15 +155,6 @@ function mayWriteRuns(store: FileStore): boolean {
     return folders.length === 0 ? mayWrite(store.root) : folders.some(({ folder }) => mayWrite(folder));
   } catch {
     // There is no store now: reading says why.
-    return false;
-  }
-}
-
-function mayWrite(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK);
-    return true;
-  } catch {
     return false;
   }
 }

@@ -35,6 +35,23 @@ export function runMeta(id: string, change: Readonly<Record<string, string | num
   });
 }
 
+/** The `meta.yaml` of a version of `scorer`. */
+function versionMeta(version: number, runId: string): string {
+  return meta({
+    creation_timestamp: 1,
+    current_stage: "None",
+    description: "null",
+    last_updated_timestamp: 1,
+    name: "scorer",
+    run_id: runId,
+    source: `runs:/${runId}/model`,
+    status: "READY",
+    status_message: "null",
+    user_id: "null",
+    version,
+  });
+}
+
 /** One experiment, one run and one model of one version, as MLflow 3.17.2 writes them. For tests. */
 export function minimalFileStore(root: string): void {
   const experiment = { artifact_location: "./mlruns/0", creation_time: 1, experiment_id: "'0'", last_update_time: 1 };
@@ -45,19 +62,18 @@ export function minimalFileStore(root: string): void {
     "0/r1/metrics/auc": "1000 0.9 0\n",
     "0/r1/tags/mlflow.runName": "first",
     "models/scorer/meta.yaml": meta({ aliases: "{}", ...times, description: "null", name: "scorer" }),
-    "models/scorer/version-1/meta.yaml": meta({
-      creation_timestamp: 1,
-      current_stage: "None",
-      description: "null",
-      last_updated_timestamp: 1,
-      name: "scorer",
-      run_id: "r1",
-      source: "runs:/r1/model",
-      status: "READY",
-      status_message: "null",
-      user_id: "null",
-      version: 1,
-    }),
+    "models/scorer/version-1/meta.yaml": versionMeta(1, "r1"),
+  });
+}
+
+/** The minimal store with a second run, which logged twice and is better, and the version made of it. */
+export function twoRunsOfFiles(root: string): void {
+  minimalFileStore(root);
+  writeFiles(root, {
+    "0/r2/meta.yaml": runMeta("r2", { run_name: "second" }),
+    "0/r2/tags/mlflow.runName": "second",
+    "0/r2/metrics/auc": "1000 0.5 0\n2000 0.95 1\n",
+    "models/scorer/version-2/meta.yaml": versionMeta(2, "r2"),
   });
 }
 

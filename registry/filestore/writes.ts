@@ -1,4 +1,4 @@
-import { mkdirSync, unlinkSync } from "node:fs";
+import { accessSync, constants, mkdirSync, unlinkSync } from "node:fs";
 import { dirname, sep } from "node:path";
 import { RegistryError } from "#registry/model/errors.ts";
 import { archivedStage, archivesOthers, canonicalStage, checkIsActive } from "#registry/model/registryRules.ts";
@@ -101,6 +101,8 @@ export function writeValue(path: string, value: string, folder: string, key: str
     mkdirSync(dirname(path), { recursive: true });
     replaceFile(path, value, folder);
   } catch (error) {
+    // Making folders on the way, Node says of a read-only disk that something is not there: this says what is true.
+    if (isMissing(error)) accessSync(folder, constants.W_OK);
     if (!["EEXIST", "ENOTDIR", "EISDIR", "ENOTEMPTY"].includes(codeOf(error) ?? "")) throw error;
     const message = `${key} cannot be written: another key is the beginning of this one, or this one of another.`;
     throw new RegistryError("conflict", message, "In a file store “a” and “a/b” cannot both be keys: use another one.", { cause: error });

@@ -44,14 +44,7 @@ export async function getVersions(http: HttpClient, query: VersionQuery, signal:
   const { model, runIds, tagKeyPrefix } = query;
   const filters = [
     ...(model === undefined ? [] : [nameFilter(model)]),
-    ...(runIds === undefined
-      ? []
-      : [
-          `run_id IN (${runIds
-            .filter(isRunId)
-            .map((id) => `'${id}'`)
-            .join(", ")})`,
-        ]),
+    ...(runIds === undefined ? [] : [runsFilter(runIds.filter(isRunId))]),
   ];
   if (runIds !== undefined && !runIds.some(isRunId)) return { items: [] };
   const order = ["name ASC", "version_number DESC"].map((key) => ["order_by", key] as const);
@@ -77,6 +70,11 @@ export async function getVersions(http: HttpClient, query: VersionQuery, signal:
     wires.map((wire) => versionOf(wire, named?.aliases ?? aliases?.get(wire.name) ?? [])),
     answer,
   );
+}
+
+function runsFilter(ids: readonly string[]): string {
+  const [first, ...others] = ids.map((id) => `'${id}'`);
+  return others.length === 0 ? `run_id=${first}` : `run_id IN (${[first, ...others].join(", ")})`;
 }
 
 /** So many models are asked for one by one; more are looked for in the list of all. */

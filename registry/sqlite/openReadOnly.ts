@@ -1,6 +1,7 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { mayWrite } from "#registry/files/mayWrite.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { extendedCode, isReadOnly } from "./errors.ts";
 
@@ -72,16 +73,15 @@ export function rollBack(path: string, timeout: number): void {
 
 /** Nobody here can write it, and nobody who can has left anything beside it. */
 function isAtRest(path: string): boolean {
-  return !isWritable(dirname(path)) && sizeOf(`${path}-wal`) === 0 && sizeOf(`${path}-journal`) === 0;
+  return !mayWrite(dirname(path)) && sizeOf(`${path}-wal`) === 0 && sizeOf(`${path}-journal`) === 0;
 }
 
-function isWritable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
+/**
+ * Whether a transaction can be written to the database now: to the file, and to the journal that SQLite makes beside it. In write-ahead
+ * mode the log and its index are there while another process has the database open.
+ */
+export function mayWriteDatabase(path: string): boolean {
+  return mayWrite(path) && (mayWrite(dirname(path)) || (mayWrite(`${path}-wal`) && mayWrite(`${path}-shm`)));
 }
 
 function sizeOf(path: string): number {

@@ -13,8 +13,8 @@ import type { Connection } from "./store.ts";
 
 // Whole numbers are read as doubles: `node:sqlite` throws for those that a double cannot hold.
 const headColumns =
-  "r.run_uuid AS id, r.name, CAST(r.experiment_id AS TEXT) AS experimentId, r.status, r.lifecycle_stage AS lifecycle, " +
-  "r.user_id AS user, CAST(r.start_time AS REAL) AS startTime, CAST(r.end_time AS REAL) AS endTime, r.artifact_uri AS artifactUri";
+  "r.run_uuid, r.name, CAST(r.experiment_id AS TEXT), r.status, r.lifecycle_stage, r.user_id, " +
+  "CAST(r.start_time AS REAL), CAST(r.end_time AS REAL), r.artifact_uri";
 
 const lifecycles: Readonly<Record<RunViewType, string>> = {
   ACTIVE_ONLY: "r.lifecycle_stage = 'active'",
@@ -41,12 +41,13 @@ export function runsSql(query: RunQuery): RunsSql {
   const { start, end } = filter;
   const { true: rest, false: said = [] } = Object.groupBy(conjunctsOf(filter), (part) => (namesFormula(part) ? "true" : "false"));
   const condition = filterSql({ kind: "and", parts: said, start, end });
-  const order = orderSql(parseOrderBy(query.orderBy));
+  const keys = parseOrderBy(query.orderBy);
+  const order = orderSql(keys);
   const lifecycle = lifecycles[query.viewType ?? "ACTIVE_ONLY"];
-  const where = ["CAST(r.experiment_id AS TEXT) IN (SELECT value FROM json_each(?))", lifecycle, `(${condition.sql})`];
+  const where = ["CAST(r.experiment_id AS TEXT) IN (SELECT value FROM json_each(?))", lifecycle, `(${condition.sql})`].join(" AND ");
   const parameters = [JSON.stringify(query.experimentIds), ...condition.parameters, ...order.parameters];
   return {
-    sql: `SELECT r.run_uuid AS id FROM runs r WHERE ${where.join(" AND ")} ORDER BY ${order.sql} LIMIT ? OFFSET ?`,
+    sql: `${keys.length === 0 ? newestFirst(where) : `SELECT r.run_uuid FROM runs r WHERE ${where} ORDER BY ${order.sql}`} LIMIT ? OFFSET ?`,
     parameters: parameters as (string | number | null)[],
     limit: checkedLimit(query.limit),
     offset: offsetOf(query.pageToken),
@@ -55,9 +56,19 @@ export function runsSql(query: RunQuery): RunsSql {
   };
 }
 
+/**
+ * The usual order, from the last row of the table on: that is about the order asked for, and then most rows come too late for the page and are left
+ * out at once. The other way round each is sorted in, and another one out: of 10,000 runs that took longer than all else. Without a limit SQLite would
+ * make one query of both.
+ */
+function newestFirst(where: string): string {
+  const runs = `SELECT r.run_uuid AS id, r.start_time AS started FROM runs r WHERE ${where} ORDER BY r.rowid DESC LIMIT -1`;
+  return `SELECT id FROM (${runs}) ORDER BY started DESC, id`;
+}
+
 /** One page of runs with all that is shown of them. Only ids are sorted: sorting whole rows of 10,000 runs took three times as long. */
 export function readRuns(connection: Connection, { sql, parameters, limit, offset, columns, rest }: RunsSql): RunPage {
-  const idsOf = (most: number, from: number) => connection.all(sql, ...parameters, most, from).map((row) => text(row["id"]));
+  const idsOf = (most: number, from: number) => connection.rows(sql, ...parameters, most, from).map(([id]) => text(id));
   const found =
     rest === undefined ? idsOf(limit + 1, offset) : thoseThatPass(connection, idsOf(all, 0), rest).slice(offset, offset + limit + 1);
   const { items, nextPageToken } = pageFrom(found, limit, offset);
@@ -81,21 +92,20 @@ export function readRunsById(connection: Connection, { ids, columns = {} }: Name
 }
 
 function headsOf(connection: Connection, ids: readonly string[]): RunHead[] {
-  const sql = `SELECT ${headColumns} FROM json_each(?) asked JOIN runs r ON r.run_uuid = asked.value ORDER BY asked.key`;
-  return connection.all(sql, JSON.stringify(ids)).map(headOf);
+  return connection.rows(`SELECT ${headColumns} ${ofThese} runs r ON r.run_uuid = asked.value`, JSON.stringify(ids)).map(headOf);
 }
 
-function headOf(row: Record<string, unknown>): RunHead {
+function headOf([id, name, experimentId, status, lifecycle, user, startTime, endTime, artifactUri]: unknown[]): RunHead {
   return {
-    id: text(row["id"]),
-    name: text(row["name"]),
-    experimentId: text(row["experimentId"]),
-    status: text(row["status"]),
-    lifecycle: text(row["lifecycle"]),
-    user: text(row["user"]),
-    startTime: row["startTime"] as number | null,
-    endTime: row["endTime"] as number | null,
-    artifactUri: text(row["artifactUri"]),
+    id: text(id),
+    name: text(name),
+    experimentId: text(experimentId),
+    status: text(status),
+    lifecycle: text(lifecycle),
+    user: text(user),
+    startTime: startTime as number | null,
+    endTime: endTime as number | null,
+    artifactUri: text(artifactUri),
   };
 }
 
@@ -106,11 +116,11 @@ function withContent(connection: Connection, heads: readonly RunHead[], wanted: 
   const columns = new RunColumns(heads, wanted);
   const ids = JSON.stringify(heads.map((head) => head.id));
   const latest =
-    "SELECT asked.key, m.key, m.value, m.is_nan, CAST(m.step AS REAL), CAST(m.timestamp AS REAL) " +
+    "SELECT asked.key, m.key, CASE WHEN m.is_nan THEN NULL ELSE m.value END, CAST(m.step AS REAL), CAST(m.timestamp AS REAL) " +
     `${ofThese} latest_metrics m ON m.run_uuid = asked.value`;
-  for (const [row, key, value, isNan, step, timestamp] of named(connection, latest, "m", ids, metricKeys(connection, wanted, ids))) {
+  for (const [row, key, value, step, timestamp] of named(connection, latest, "m", ids, metricKeys(connection, wanted, ids))) {
     // What is no number must not count as 0.
-    const number = isNan || typeof value !== "number" ? Number.NaN : unclamp(value);
+    const number = typeof value !== "number" ? Number.NaN : unclamp(value);
     columns.metric(Number(row), { key: text(key), value: number, step: Number(step), timestamp: Number(timestamp) });
   }
   const params = `SELECT asked.key, p.key, p.value ${ofThese} params p ON p.run_uuid = asked.value`;

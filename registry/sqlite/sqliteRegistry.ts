@@ -30,11 +30,11 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
   return {
     source: sqliteSource(path),
     capabilities: async (signal) => ({
-      writable: true,
+      writable: store.writable,
       stages: true,
       aliases: await store.read(signal, (c) => c.has("registered_model_aliases")),
       versionTags: true,
-      editsRuns: true,
+      editsRuns: store.writable,
       maxTagValue: longestTagValue,
       transitionRequests: false,
       bulkHistory: true,

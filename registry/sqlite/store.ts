@@ -2,9 +2,10 @@ import { type BigIntStats, statSync } from "node:fs";
 import { basename } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
+import { notWritable } from "#registry/files/mayWrite.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { isBusy, sqliteError } from "./errors.ts";
-import { isUnfinished, openReadOnly, type ReadOnlyDatabase } from "./openReadOnly.ts";
+import { isUnfinished, mayWriteDatabase, openReadOnly, type ReadOnlyDatabase } from "./openReadOnly.ts";
 
 /** How long SQLite itself may block this process for a lock, ms; longer waits are slept through instead. */
 const blockingWait = 50;
@@ -56,10 +57,16 @@ export class SqliteStore {
     });
   }
 
+  /** Whether a write would be let through now: permissions and mounts change while a store is open. */
+  get writable(): boolean {
+    return mayWriteDatabase(this.path);
+  }
+
   /** Runs `work` in one write transaction, on a connection of its own. */
   write<T>(signal: AbortSignal, work: (connection: Connection) => T): Promise<T> {
     return this.attempt(signal, writeAttempts, () => {
       this.checkFile();
+      if (!this.writable) throw notWritable(this.name, "the file and its folder");
       const database = new DatabaseSync(this.path, { timeout: blockingWait });
       try {
         return transaction(database, "BEGIN IMMEDIATE", () => work(connectionOf(database)));

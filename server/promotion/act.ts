@@ -90,6 +90,7 @@ export function quickRequest(
       const atOnce = approvals === 0 && when === "onApproval";
       const isPlain =
         worstGate(facts.gates) === "pass" &&
+        context.notWritable === undefined &&
         personKey(context.me) !== "" &&
         requestRefusal(facts, context.me) === undefined &&
         !(atOnce && worseMetrics(facts, context).length > 0);

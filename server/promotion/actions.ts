@@ -53,7 +53,7 @@ function applyAct(view: View): Act {
 /** While a gate fails no act is primary: nothing should pull the hand towards it. */
 function act(view: View, kind: ActKind, label: string, why: string): Act {
   const worst = worstGate(view.facts.gates);
-  const reason = view.policyProblem === undefined ? why : "slipway.yaml has to be corrected first";
+  const reason = view.policyProblem === undefined ? (view.notWritable ?? why) : "slipway.yaml has to be corrected first";
   return {
     kind,
     label,

@@ -22,6 +22,8 @@ export interface PromotionContext {
   readonly policyOrigin?: PolicyOrigin;
   /** Why nothing can be decided now, as a sentence: the policy has problems. */
   readonly policyProblem?: string;
+  /** Why nothing can be written to the registry now, in words that follow a button; absent where it can be. */
+  readonly notWritable?: string;
   /** What else is to be said of the policy, as a sentence: that the file here differs from the one that counts. */
   readonly policyNote?: string;
   /** What Git says of the policies that events name; absent where there is no Git. */
@@ -34,6 +36,12 @@ export interface PromotionContext {
   readonly world: World;
   /** Change of code between two commits; absent where there is no Git. */
   readonly codeChange?: (left: string, right: string) => Promise<Omit<CodeChange, "runId">>;
+}
+
+/** What a context says of whether the registry can be written. */
+export async function writability(registry: Registry, signal: AbortSignal): Promise<Pick<PromotionContext, "notWritable">> {
+  const { writable } = await registry.capabilities(signal);
+  return writable ? {} : { notWritable: `you may not write to ${registry.source.label}` };
 }
 
 /** The policy that views show, or the reason why there are no promotions. */

@@ -188,7 +188,7 @@ function datasetText(dataset: RunDataset | undefined): string {
 }
 
 function differSummary(differ: number, all: number): string {
-  return differ === 0 ? "all equal" : `${differ} of ${all} differ`;
+  return differ === 0 ? "all equal" : `${differ} of ${all} ${differ === 1 ? "differs" : "differ"}`;
 }
 
 function unionOf(left: ReadonlyMap<string, unknown> | undefined, right: ReadonlyMap<string, unknown> | undefined): Set<string> {

@@ -106,7 +106,14 @@ function uncheckedItem(promotion: Promotion): OpenItem {
 function openItemOf(promotion: Promotion, facts: PromotionFacts, context: PromotionContext): OpenItem {
   const changes = changesSinceRequest(facts, promotion, context.world.now());
   const gates = { gates: worstGate(facts.gates), gateSummary: gateSummary(facts.gates) };
-  const view = { facts, promotion, me: context.me, now: context.world.now(), changes };
+  const view = {
+    facts,
+    promotion,
+    me: context.me,
+    now: context.world.now(),
+    changes,
+    ...(context.notWritable === undefined ? {} : { notWritable: context.notWritable }),
+  };
   const runs = [facts.candidate.runId, facts.incumbent?.runId ?? ""].filter((id) => id !== "");
   return { item: { ...itemOf(promotion), ...gates, changed: changes.length > 0 }, waits: waitsForReader(view), runs };
 }

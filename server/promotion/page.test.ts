@@ -4,6 +4,7 @@ import type { PromotionPage } from "#protocol/views/promotion.ts";
 import { Sample, v13, value } from "../../test/promotions/sample.ts";
 import { models, versions } from "../registry/models.ts";
 import { quickRequest, setTag } from "./act.ts";
+import { writability } from "./context.ts";
 import { inbox } from "./inbox.ts";
 import { promotionPage } from "./page.ts";
 
@@ -154,6 +155,24 @@ describe("promotions of the sample project", () => {
       after.recent.map((item) => `${item.state} ${item.closedBy}`),
       ["rejected bruno@example.com"],
     );
+  });
+
+  it("are only shown where the registry may not be written", async () => {
+    value(await act("ana", "request", "The review is booked."));
+    const capabilities = async () => ({ ...(await sample.registry.capabilities(signal)), writable: false });
+    const registry = { ...sample.registry, capabilities };
+    const bruno = { ...as("bruno"), registry, ...(await writability(registry, signal)) };
+    const shown = value(await promotionPage(v13, bruno, signal));
+    const why = "you may not write to mlflow.db";
+    assert.deepEqual(buttons(shown), [`Approve and Apply: ${why}`, `Reject: ${why}`, `Comment: ${why}`]);
+    assert.deepEqual([shown.actLine, shown.gates.some(({ action }) => action !== undefined)], ["You may not write to mlflow.db.", false]);
+    const { waiting, recent } = value(await inbox(bruno, signal));
+    assert.deepEqual([waiting.length, recent[0]?.version], [0, "13"]);
+    const listed = value(await versions({ model: "fraud-scorer" }, bruno, signal)).rows;
+    assert.ok(listed.length > 0 && listed.every(({ nextEnvironment, effect }) => (nextEnvironment ?? effect) === undefined));
+    const asked = value(await quickRequest({ model: "fraud-scorer", version: "11", to: "staging" }, bruno, signal));
+    assert.equal(asked.made, false);
+    assert.deepEqual(await writability(sample.registry, signal), {});
   });
 
   it("stand in the inbox behind any number of models and newer versions", async () => {

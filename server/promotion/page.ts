@@ -1,6 +1,6 @@
 import type { Answer } from "#protocol/message.ts";
 import type { CodeChange } from "#protocol/views/compare.ts";
-import type { EarlierPromotion, PromotionPage, PromotionQuestion, PromotionTarget } from "#protocol/views/promotion.ts";
+import type { EarlierPromotion, GateView, PromotionPage, PromotionQuestion, PromotionTarget } from "#protocol/views/promotion.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { shortName } from "#registry/model/person.ts";
 import { stoppedBy } from "#registry/promotion/changeText.ts";
@@ -69,6 +69,7 @@ export async function buildPage(
     now: context.world.now(),
     changes: changesSinceRequest(facts, promotion, context.world.now()),
     ...(context.policyProblem === undefined ? {} : { policyProblem: context.policyProblem }),
+    ...(context.notWritable === undefined ? {} : { notWritable: context.notWritable }),
   };
   const [code, earlier, former, events] = await Promise.all([
     codeOf(facts, context),
@@ -111,7 +112,7 @@ function bodyOf(view: View, context: PromotionContext, code: PromotionPage["code
   const then = view.changes.length > 0 ? gatesAsRequested(promotion) : undefined;
   return {
     policyFile: context.policyFile,
-    gates: gateViews(facts, promotion, view.me, canGiveReason),
+    gates: gateViews(facts, promotion, view.me, canGiveReason).map((gate) => (view.notWritable === undefined ? gate : withoutAction(gate))),
     ...(then ? { asRequested: then } : {}),
     groups: differenceGroups(facts.candidate, facts.incumbent, conditions, code),
     ...(code ? { code } : {}),
@@ -130,6 +131,10 @@ function bodyOf(view: View, context: PromotionContext, code: PromotionPage["code
     ...(context.policyProblem === undefined ? {} : { policyProblem: context.policyProblem }),
     asOf: view.now,
   };
+}
+
+function withoutAction({ action: _, ...gate }: GateView): GateView {
+  return gate;
 }
 
 /** The environment that a target means. Where it is not clear, the page shows the first choice and offers the others. */

@@ -15,6 +15,8 @@ export interface View {
   readonly changes: readonly string[];
   /** Why nothing can be decided: the policy cannot be used as it is now. */
   readonly policyProblem?: string;
+  /** Why nothing can be written to the registry. */
+  readonly notWritable?: string;
 }
 
 /** The promotion that a page shows: the oldest open request for the environment, else the newest closed one. */
@@ -44,12 +46,14 @@ export function isThereUnasked(view: View): boolean {
 
 /** Why the reader cannot ask; empty when they can. */
 export function askRefusal(view: View): string {
+  if (view.notWritable !== undefined) return view.notWritable;
   if (view.me === "") return "Git knows no user.email";
   return requestRefusal(view.facts, view.me)?.message ?? "";
 }
 
 /** Why the reader cannot approve or reject; empty when they can. */
 export function decideRefusal(view: View): string {
+  if (view.notWritable !== undefined) return view.notWritable;
   if (view.me === "") return "Git knows no user.email";
   if (view.promotion === undefined) return "nobody asked yet";
   return approvalRefusal(view.facts.environment, view.me, view.promotion.requestedBy);

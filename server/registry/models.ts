@@ -190,7 +190,11 @@ interface RowSource {
 /** Can the registry record a promotion into the environment, and has it what marks it? */
 function canPromoteTo({ environment }: Standing, capabilities: Capabilities): boolean {
   const { alias, stage } = environment;
-  return canKeepLog(capabilities) && (alias === undefined ? stage === undefined || capabilities.stages : capabilities.aliases);
+  return (
+    capabilities.writable &&
+    canKeepLog(capabilities) &&
+    (alias === undefined ? stage === undefined || capabilities.stages : capabilities.aliases)
+  );
 }
 
 function versionRow(version: ModelVersion, entries: LogEntries | undefined, source: RowSource): VersionRow {

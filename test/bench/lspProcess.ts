@@ -16,9 +16,13 @@ export class LspProcess {
   readonly connection: MessageConnection;
   readonly #diagnosed = new Map<string, ((problems: number) => void)[]>();
 
-  constructor(entry: string) {
+  /** `environment` goes beside ours. */
+  constructor(entry: string, environment: Readonly<Record<string, string>> = {}) {
     const flags = entry === ourServer ? serverFlags : [];
-    const child = spawn(process.execPath, [...flags, entry, "--stdio"], { stdio: ["pipe", "pipe", "ignore"] });
+    const child = spawn(process.execPath, [...flags, entry, "--stdio"], {
+      stdio: ["pipe", "pipe", "ignore"],
+      env: { ...process.env, ...environment },
+    });
     this.#child = child;
     this.connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     this.connection.onRequest("client/registerCapability", () => null);
@@ -68,6 +72,15 @@ export class LspProcess {
     const threads = await readdir(tasks).catch(() => []);
     const times = await Promise.all(threads.map((thread) => readFile(`${tasks}/${thread}/schedstat`, "utf8").catch(() => "0")));
     return threads.length === 0 ? Number.NaN : times.reduce((sum, text) => sum + Number(text.split(" ")[0]), 0) / 1e6;
+  }
+
+  /** As an editor ends it: what Node keeps over a start is written then. */
+  async end(): Promise<void> {
+    const ended = new Promise((resolve) => this.#child.once("exit", resolve));
+    await this.connection.sendRequest("shutdown");
+    await this.connection.sendNotification("exit");
+    await ended;
+    this.connection.dispose();
   }
 
   async stop(): Promise<void> {

@@ -1,17 +1,18 @@
-"""`python make_curves_store.py FOLDER`: FOLDER/mlflow.db with one experiment of 100 runs, two metrics of 10,000 steps each.
+"""`python make_curves_store.py FOLDER [STEPS]`: FOLDER/mlflow.db with one experiment of 100 runs, two metrics of 10,000 steps each, or of STEPS.
 
 Real MLflow (3.17.2) makes the schema and the runs; the histories are written as rows, because logging a million values takes an hour.
 """
 
 import math
 import sqlite3
+import sys
 
 # First: it keeps MLflow quiet.
 from new_store import new_store
 from mlflow.entities import Param
 
 RUNS = 100
-STEPS = 10_000
+STEPS = int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
 START = 1_760_000_000_000
 
 client, experiment = new_store()

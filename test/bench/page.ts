@@ -47,11 +47,14 @@ const method = `## Method
 
 - **Activation**: Slipway in a real VS Code workbench on the sample project, in a fresh window, five times. The times are VS Code's own
   (\`Developer: Startup Performance\`): loading the bundle, and the call of \`activate()\`.
-- **Server ready**: the shipped bundle, started over IPC as the extension starts it, until it has answered which registry there is. Ten starts.
+- **Server ready**: the shipped bundle, started over IPC as the extension starts it, until it has answered which registry there is. Ten starts,
+  with what Node kept of its code from one before (\`client/host/compiledCode.ts\`), in turns with ten that find nothing.
 - **Runs**: one store of 10,000 runs with 20 metrics and 20 params each, whose schema and first run were made by real MLflow
   (\`test/bench/make_runs_store.py\`). The same query goes to the file and, through our own REST client, to a real \`mlflow server\` with one worker
   on the same file, in turns, 15 times after 3 for warming up. What we add over REST is all time outside of waiting for the whole answer.
+  1,000 runs, for which the server takes seconds, are asked for 5 times after 1.
   The raw SQL steps through the same rows and columns with \`node:sqlite\` and throws them away.
+- **Histories**: a store of 100 runs with a metric of 250 points (\`make_curves_store.py\`): as many as one \`get-history-bulk\` of the server gives. 15 times after 3, in turns.
 - **File store**: \`mlruns/\` with one experiment of 10,000 runs, 14 files each, whose first run was written by real MLflow (\`test/bench/make_files_store.py\`). "Opened
   anew" is a registry that knows nothing yet; the files are in the system's cache, as they are after the first look: read from the disk, \`meta.yaml\` of 10,000 runs take seconds,
   whoever reads them. The peer reads the same files with \`readFileSync\` and throws them away, in turns, 7 times after 2 for warming up. A look for changes is counted in time on a core.

@@ -13,6 +13,7 @@ import { cached } from "../../scripts/setup/cache.mjs";
 import { startServer } from "../contract/realMlflow.ts";
 import { type Figure, interleaved, median, ms, timed, times } from "./figure.ts";
 import { LspProcess, ourServer } from "./lspProcess.ts";
+import { inScratch } from "./scratch.ts";
 
 const signal = new AbortController().signal;
 const query = { experimentIds: ["1"], filter: "", orderBy: [] };
@@ -42,9 +43,9 @@ async function againstServer(python: string, folder: string, path: string): Prom
   };
   const world = { fetch: measuredFetch, random: Math.random, sleep: (time: number) => sleep(time), authorize: async () => undefined };
   const rest = openMlflowRegistry(new URL(server.url), world);
+  const open = openSqliteRegistry(path, Date.now);
   try {
     const first = (registry: Registry) => registry.runs({ ...query, limit: 100 }, signal);
-    const open = openSqliteRegistry(path, Date.now);
     const works = {
       open: () => first(open),
       opening: async () => {
@@ -58,10 +59,11 @@ async function againstServer(python: string, folder: string, path: string): Prom
     await interleaved(3, works);
     inServer = 0;
     const samples = await interleaved(15, works);
-    open.close();
     const [our, opening, their] = [median(samples.open), median(samples.opening), median(samples.rest)];
     const restTotal = samples.rest.reduce((sum, sample) => sum + sample, 0);
     const added = restTotal / inServer - 1;
+    const serverOwn = inServer / samples.rest.length;
+    const thousand = await thousandRuns(open, rest);
     const peer = `mlflow server over REST ${ms(their)}`;
     return [
       {
@@ -72,17 +74,35 @@ async function againstServer(python: string, folder: string, path: string): Prom
         budget: { text: "20×", met: their / our >= 20 },
       },
       { what: "the same with opening and closing the file", ours: ms(opening), peer, ratio: times(their / opening) },
+      thousand,
       {
         what: "the same over REST: what we add to the server's own time",
         ours: `${(100 * added).toFixed(1)} %`,
-        peer: `mlflow server ${ms(inServer / samples.rest.length)}`,
+        peer: `mlflow server ${ms(serverOwn)}`,
         budget: { text: "under 10 %", met: added < 0.1 },
       },
     ];
   } finally {
+    open.close();
     rest.close();
     await server.stop();
   }
+}
+
+/** As many as a page of MLflow's own has at most before it asks again, with all columns. The server takes seconds for them. */
+async function thousandRuns(open: Registry, rest: Registry): Promise<Figure> {
+  const read = (registry: Registry) => registry.runs({ ...query, limit: 1000 }, signal);
+  const works = { open: () => read(open), rest: () => read(rest) };
+  await interleaved(1, works);
+  const samples = await interleaved(5, works);
+  const [our, their] = [median(samples.open), median(samples.rest)];
+  return {
+    what: "1,000 of 10,000 runs with latest metrics, params and tags as columns, p50",
+    ours: ms(our),
+    peer: `mlflow server over REST ${ms(their)}`,
+    ratio: times(their / our),
+    budget: { text: "40×", met: their / our >= 40 },
+  };
 }
 
 /** The same rows and columns, stepped through and thrown away. */
@@ -122,19 +142,36 @@ async function againstSql(path: string): Promise<Figure> {
   };
 }
 
-/** As the side bar asks: pages through the background process, which opens the store first. */
-async function throughProcess(folder: string, path: string): Promise<Figure[]> {
-  const server = new LspProcess(ourServer);
-  const settings = { ...defaultSettings, registry: `sqlite:///${path}` };
-  await server.initialize(folder, { trusted: true, settings, credentials: [] });
+/** As the side bar asks: pages through the background process, which opens the store first. It was started before, as it is on most days. */
+function throughProcess(folder: string, path: string): Promise<Figure[]> {
+  return inScratch(async (compiled) => {
+    const start = async () => {
+      const server = new LspProcess(ourServer, { NODE_COMPILE_CACHE: compiled });
+      const settings = { ...defaultSettings, registry: `sqlite:///${path}` };
+      await server.initialize(folder, { trusted: true, settings, credentials: [] });
+      return server;
+    };
+    const before = await start();
+    await pageOf(before, undefined);
+    await before.end();
+    return allPagesOf(await start());
+  });
+}
+
+async function pageOf({ connection }: LspProcess, pageToken: string | undefined): Promise<RowPage<RunRow>> {
+  const params = { experimentId: "1", ...(pageToken !== undefined && { pageToken }) };
+  const answer = await connection.sendRequest<Answer<RowPage<RunRow>>>(runsRequest.method, params);
+  if (!("value" in answer)) throw new Error(JSON.stringify(answer));
+  return answer.value;
+}
+
+async function allPagesOf(server: LspProcess): Promise<Figure[]> {
   try {
     let token: string | undefined;
     const next = async () => {
-      const params = { experimentId: "1", ...(token !== undefined && { pageToken: token }) };
-      const answer = await server.connection.sendRequest<Answer<RowPage<RunRow>>>(runsRequest.method, params);
-      if (!("value" in answer)) throw new Error(JSON.stringify(answer));
-      token = answer.value.nextPageToken;
-      return answer.value.rows.length;
+      const page = await pageOf(server, token);
+      token = page.nextPageToken;
+      return page.rows.length;
     };
     let rows = 0;
     const first = await timed(async () => {

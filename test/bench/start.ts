@@ -132,18 +132,25 @@ export function serverReadyFigures(): Promise<Figure[]> {
   return inScratch(async (folder) => {
     const sample = join(folder, "fraud-detection");
     await makeScratchCopy(sample);
-    const samples: number[] = [];
-    for (let start = 0; start < serverStarts; start++) samples.push(await serverReady(sample));
-    const ready = median(samples);
+    const again = { NODE_COMPILE_CACHE: join(folder, "compiled") };
+    await serverReady(sample, again);
+    const samples: Record<"again" | "first", number[]> = { again: [], first: [] };
+    for (let start = 0; start < serverStarts; start++) {
+      samples.again.push(await serverReady(sample, again));
+      samples.first.push(await serverReady(sample, {}));
+    }
+    const ready = median(samples.again);
     return [
       { what: "server ready: from its start to its first answer, p50", ours: ms(ready), budget: { text: ms(400), met: ready <= 400 } },
+      { what: "the same at the first start of a version", ours: ms(median(samples.first)) },
     ];
   });
 }
 
-async function serverReady(folder: string): Promise<number> {
+async function serverReady(folder: string, environment: Readonly<Record<string, string>>): Promise<number> {
   const begun = performance.now();
-  const child = fork(ourServer, ["--node-ipc"], { stdio: "ignore", execArgv: serverFlags });
+  const env = { ...process.env, ...environment };
+  const child = fork(ourServer, ["--node-ipc"], { stdio: "ignore", execArgv: serverFlags, env });
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   connection.listen();
   const uri = pathToFileURL(folder).href;
@@ -157,9 +164,12 @@ async function serverReady(folder: string): Promise<number> {
   await connection.sendNotification("initialized", {});
   await connection.sendRequest(sourceRequest.method, null);
   const taken = performance.now() - begun;
+  const ended = once(child, "exit");
+  // As an editor ends it: what Node keeps for the next start is written then.
+  await connection.sendRequest("shutdown");
+  await connection.sendNotification("exit");
+  await ended;
   connection.dispose();
-  child.kill();
-  await once(child, "exit");
   return taken;
 }
 

@@ -5,6 +5,7 @@ import type { Person } from "#registry/backend.ts";
 import { databricksBackend } from "#registry/databricks/backend.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { allPages } from "#registry/model/pages.ts";
+import type { ModelVersion } from "#registry/model/types.ts";
 import { logOf } from "#registry/promotion/log/logs.ts";
 import { openWorld } from "../contract/bothRegistries.ts";
 import { databricksApi } from "../contract/openapi.ts";
@@ -60,7 +61,7 @@ describe("Databricks, tried on a fake that is made from its documentation", () =
     it(`${uri} has the experiments and runs of the workspace`, async () => {
       const registry = open(uri, here());
       assert.deepEqual((await registry.experiments({ limit: 5 }, signal)).items[0]?.name, "/Users/ana/fraud");
-      assert.deepEqual((await registry.runs({ experimentIds: ["7"], filter: "", orderBy: [], limit: 5 }, signal)).ids, ["r1"]);
+      assert.deepEqual((await registry.runs({ experimentIds: ["7"], filter: "", orderBy: [], limit: 5 }, signal)).ids, ["r1", "r10"]);
       const [history] = await registry.history({ runIds: ["r1"], metrics: ["loss"], maxPoints: 5 }, signal);
       assert.deepEqual(history?.values, Float64Array.of(0.5));
     });
@@ -75,6 +76,23 @@ describe("Databricks, tried on a fake that is made from its documentation", () =
       await assert.rejects(registry.models({ limit: 1 }, signal), { kind: "unavailable" });
     });
   }
+
+  it("the registry of a workspace names the versions that runs became, page by page", async () => {
+    const registry = open("databricks://prod", named("prod"));
+    const labels = (versions: readonly ModelVersion[]) => versions.map(({ model, version }) => `${model} v${version}`);
+    const query = { runIds: ["r1", "no id!", "r10", "r404"], limit: 4 };
+    const first = await registry.versions(query, signal);
+    const { nextPageToken: pageToken = "" } = first;
+    const all = [...first.items, ...(await registry.versions({ ...query, pageToken }, signal)).items];
+    const models = [...new Set(all.map(({ model }) => model))];
+    assert.equal(models.length, 3);
+    assert.deepEqual(
+      labels(all),
+      models.toSorted().flatMap((model) => [`${model} v10`, `${model} v1`]),
+    );
+    const [model = ""] = models;
+    assert.deepEqual(labels((await registry.versions({ ...query, model }, signal)).items), [`${model} v10`, `${model} v1`]);
+  });
 
   it("the registry of a workspace has stages and tags, and no aliases", async () => {
     const registry = open("databricks://prod", named("prod"));

@@ -251,15 +251,20 @@ export class FakeDatabricks {
   }
 }
 
+/** What the runs logged of their loss, by step. */
+const losses: Readonly<Record<string, readonly number[]>> = { r1: [0.5], r10: [0.75, 0.5, 0.25] };
+const pointOf = (value: number, step: number) => ({ key: "loss", value, step: step + 1, timestamp: step + 2 });
 const runOf = (run_id: string) => ({
-  info: { run_id, experiment_id: "7", run_name: "first", status: "FINISHED", start_time: 5 },
-  data: {},
+  info: { run_id, experiment_id: "7", run_name: run_id === "r1" ? "first" : `of ${run_id}`, status: "FINISHED", start_time: 5 },
+  data: { metrics: losses[run_id]?.map(pointOf).slice(-1), params: [{ key: "made_by", value: run_id }] },
 });
+const experiment = { experiment_id: "7", name: "/Users/ana/fraud", lifecycle_stage: "active" };
 const trackingAnswers: Readonly<Record<string, (given: Parameters) => unknown>> = {
-  "POST /experiments/search": () => ({ experiments: [{ experiment_id: "7", name: "/Users/ana/fraud", lifecycle_stage: "active" }] }),
-  "POST /runs/search": () => ({ runs: [runOf("r1")] }),
+  "POST /experiments/search": () => ({ experiments: [experiment] }),
+  "GET /experiments/get": () => ({ experiment }),
+  "POST /runs/search": () => ({ runs: [runOf("r1"), runOf("r10")] }),
   "GET /runs/get": ({ run_id = "" }) => ({ run: runOf(run_id) }),
-  "GET /metrics/get-history": () => ({ metrics: [{ key: "loss", value: 0.5, step: 1, timestamp: 2 }] }),
+  "GET /metrics/get-history": ({ run_id = "" }) => ({ metrics: losses[run_id]?.map(pointOf) }),
 };
 
 function checkLevels(name: string): void {

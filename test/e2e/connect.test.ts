@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -8,6 +8,7 @@ import { requirePython } from "../contract/bothRegistries.ts";
 import { type MlflowServer, startServer } from "../contract/realMlflow.ts";
 import { EditorWindow } from "./editorWindow.ts";
 import { keepFailure } from "./evidence.ts";
+import { RegistrySteps } from "./registrySteps.ts";
 
 describe("connecting to a real MLflow server", () => {
   let scratch: string;
@@ -23,6 +24,7 @@ describe("connecting to a real MLflow server", () => {
     server = await startServer(python, join(scratch, "served"));
     browser = await launchBrowser();
     const folder = await mkdtemp(join(scratch, "folder-"));
+    await writeFile(join(folder, "slipway.yaml"), "version: 1\nenvironments: {dev: {}, prod: {alias: champion, approvals: 1}}\n");
     window = await EditorWindow.open(browser, { folder, settings: { "slipway.pollingInterval": 1 } });
     await window.showSlipway();
   });
@@ -49,6 +51,13 @@ describe("connecting to a real MLflow server", () => {
     await window.expand("fraud/gbm-sweep");
     await window.row(/gbm-040/).waitFor();
     await window.row("fraud-scorer").waitFor();
+  });
+
+  it("compares runs, and promotes a version", async () => {
+    const steps = new RegistrySteps(window);
+    await steps.compare("fraud/gbm-sweep", [/gbm-040/, /gbm-038/], [/0\.967/, /0\.97[34]/]);
+    await steps.promote("churn-ranker", "4", 15_000);
+    await steps.picture("server");
   });
 
   it("keeps the rows of a server that goes away, and says from when they are", async () => {

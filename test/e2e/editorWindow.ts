@@ -58,6 +58,11 @@ export class EditorWindow {
     return window;
   }
 
+  /** Where the editor keeps settings, logs and state of this window. */
+  get dataFolder(): string {
+    return this.#server.dataFolder;
+  }
+
   async close(): Promise<void> {
     await this.page.context().close();
     await this.#server.stop();
@@ -92,17 +97,17 @@ export class EditorWindow {
 
   /**
    * Presses an inline button of a row until `effect` is on the screen. Rows move and their buttons are made anew while the tree draws
-   * itself again after a change, so a press can be lost.
+   * itself again after a change, so a press can be lost: one that had not its effect within `takes` ms counts as lost.
    */
-  async press(row: Locator, button: string | RegExp, effect: Locator): Promise<void> {
-    const end = Date.now() + patience;
+  async press(row: Locator, button: string | RegExp, effect: Locator, takes = 5000): Promise<void> {
+    const end = Date.now() + Math.max(patience, 3 * takes);
     for (;;) {
       await row.hover({ timeout: 5000 }).catch(() => undefined);
       await row
         .getByRole("button", { name: button })
         .click({ timeout: 5000 })
         .catch(() => undefined);
-      if (await appears(effect.first(), 5000)) return;
+      if (await appears(effect.first(), takes)) return;
       if (Date.now() > end) throw new Error(`A press on ${button} has no effect`);
     }
   }

@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { minimalStore } from "#registry/sqlite/testStore.ts";
 import { launchBrowser } from "../../scripts/editor/browser.ts";
-import { EditorWindow } from "./editorWindow.ts";
+import { EditorWindow, repositoryRoot } from "./editorWindow.ts";
 import { keepFailure } from "./evidence.ts";
 import { servers } from "./serverProcesses.ts";
 
@@ -51,5 +52,18 @@ describe("a background process that was killed", () => {
     await window.row("Default").waitFor();
     await window.page.waitForTimeout(2000);
     await shows("other.db");
+  });
+
+  it("keeps what Node made of its code, of this version alone, and starts with it after a reload", async () => {
+    assert.ok(window);
+    const { version } = JSON.parse(await readFile(join(repositoryRoot, "package.json"), "utf8")) as { readonly version: string };
+    const compiled = join(window.dataFolder, "data/User/globalStorage/slipway.slipway/compiled");
+    await mkdir(join(compiled, "0.0.0-older"), { recursive: true });
+    await window.reload();
+    await window.showSlipway();
+    await window.row("Default").waitFor();
+    while ((await readdir(compiled)).join() !== version) await window.page.waitForTimeout(100);
+    const kept = await readdir(join(compiled, version), { recursive: true });
+    assert.ok(kept.length > 1, kept.join());
   });
 });

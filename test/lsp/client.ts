@@ -28,8 +28,13 @@ export class LspClient {
   }
 
   /** Starts the server on a folder, or several, as the extension does. */
-  static async start(folder: string | readonly string[], options: Partial<ServerOptions> = {}): Promise<LspClient> {
-    const child = spawn(process.execPath, [entry, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  static async start(
+    folder: string | readonly string[],
+    options: Partial<ServerOptions> = {},
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<LspClient> {
+    const env = { ...process.env, ...environment };
+    const child = spawn(process.execPath, [entry, "--stdio"], { stdio: ["pipe", "pipe", "inherit"], env });
     const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
     const client = new LspClient(child, connection);
     connection.onRequest("client/registerCapability", ({ registrations }: RegistrationParams) => {

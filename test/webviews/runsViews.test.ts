@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { type RunsState, runsStateChanged } from "#protocol/views/runs.ts";
 import { accessibilityProblems } from "./accessibility.ts";
 import type { OpenPanel } from "./harness.ts";
-import { runsHost, sweepStore } from "./runsFixture.ts";
+import { runsHost, sweepStore, withoutEdits } from "./runsFixture.ts";
 import { SuitePages } from "./suitePages.ts";
 
 const { signal } = new AbortController();
@@ -103,5 +103,20 @@ describe("Saved views of the Runs page", () => {
     await page.locator(".view-name").fill("both");
     await page.getByRole("button", { name: "Save View" }).click();
     await page.getByText("“both” is saved.").waitFor();
+  });
+
+  it("are listed, and not kept, where the registry may not be written", async () => {
+    let page = await start();
+    await saveAs(page, "Theirs", "In MLflow");
+    page = (await pages.show(runsHost(withoutEdits(store.registry), {}))).page;
+    await page.locator(".row .cell-text").first().waitFor();
+    await openList(page);
+    await page.getByRole("menuitemcheckbox", { name: "Theirs" }).click();
+    await page.getByRole("button", { name: "View: Theirs" }).waitFor();
+    await openList(page);
+    assert.equal(await page.getByRole("menuitem", { name: "Save “Theirs”" }).count(), 0);
+    await page.getByRole("menuitem", { name: "Save as…" }).click();
+    assert.deepEqual(await page.locator(".view-saver .picker-switch").allInnerTexts(), ["Mine", "Shared in this folder"]);
+    assert.equal(await page.getByRole("radio", { name: "Mine" }).isChecked(), true);
   });
 });

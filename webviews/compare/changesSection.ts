@@ -25,7 +25,8 @@ export function changesSection(view: CompareView): TemplateResult {
   const differing = changes.filter((row) => row.differs);
   const rows = state.showEqual || isAlone ? changes : differing;
   const count = changes.length === 1 ? "1 row" : `${changes.length} rows`;
-  const differ = differing.length === 0 ? "nothing differs" : `${differing.length} of ${count} differ`;
+  const differ =
+    differing.length === 0 ? "nothing differs" : `${differing.length} of ${count} ${differing.length === 1 ? "differs" : "differ"}`;
   const title = isAlone ? "Params, code, data and tags" : "What changed";
   const what = title.toLowerCase();
   return section({

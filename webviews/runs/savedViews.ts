@@ -32,6 +32,16 @@ function homesOf(view: RunsView): typeof homes {
   return aloneOf(view) === undefined ? homes.filter(([home]) => home !== "mlflow") : homes;
 }
 
+/** Where a view can be kept: one that may not be written is only read. */
+function savingHomesOf(view: RunsView): typeof homes {
+  return homesOf(view).filter(([home]) => home !== "mlflow" || view.catalog.editsRuns);
+}
+
+/** The home that is offered first: that of the view that is shown, where it can be kept there. */
+function keepsIn(view: RunsView, home: ViewHome = "mine"): ViewHome {
+  return savingHomesOf(view).some(([each]) => each === home) ? home : "mine";
+}
+
 /** Which view is shown; opens the list of them. */
 export function viewsButton(view: RunsView): TemplateResult {
   const { shownView } = view.state;
@@ -63,7 +73,7 @@ export function viewSaver(view: RunsView): TemplateResult | typeof nothing {
    <form @submit=${save}>
     <label>Name <input type="text" class="view-name" .value=${asked.name} required @input=${(event: InputEvent) =>
       view.askView({ ...asked, name: (event.target as HTMLInputElement).value })} /></label>
-    ${homesOf(view).map(
+    ${savingHomesOf(view).map(
       ([home, title, words]) => html`<label class="picker-switch" title=${words}
         ><input type="radio" name="home" .checked=${asked.home === home} @change=${() => view.askView({ ...asked, home })} /> ${title}</label
       >`,
@@ -98,7 +108,7 @@ export async function openViewList(bridge: Bridge, view: RunsView, at: { readonl
   const own = current === undefined ? [] : actsOn(bridge, view, current);
   const acts = [
     ...own,
-    { label: "Save as…", run: () => view.askView({ name: shownView?.name ?? "", home: shownView?.home ?? "mine" }) },
+    { label: "Save as…", run: () => view.askView({ name: shownView?.name ?? "", home: keepsIn(view, shownView?.home) }) },
     { label: "Show all as usual", run: () => showUsual(view) },
   ];
   view.note(notes);
@@ -108,7 +118,7 @@ export async function openViewList(bridge: Bridge, view: RunsView, at: { readonl
 
 function actsOn(bridge: Bridge, view: RunsView, { home, id, name }: SavedView) {
   const save = { label: `Save “${visibleText(name)}”`, run: () => void keepView(bridge, view, { home, id, name }) };
-  if (home === "mlflow") return [save];
+  if (home === "mlflow") return view.catalog.editsRuns ? [save] : [];
   const remove = async () => {
     const answer = await bridge.ask(deleteViewRequest, { home, experiment: view.state.name, id });
     if (answer.ok) view.change({ shownView: undefined });
