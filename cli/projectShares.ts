@@ -1,5 +1,6 @@
 import type { ConfigDocument } from "#server/formats/format.ts";
 import { readDocument } from "#server/formats/formats.ts";
+import { folderOf } from "#server/formats/namedPath.ts";
 import { nodeFiles } from "#server/nodeFiles.ts";
 import type { ProjectKind } from "#server/rules/rule.ts";
 import { findConfigFiles } from "#server/workspace/configFiles.ts";
@@ -37,5 +38,5 @@ export class ProjectShares {
 }
 
 function topIn(uri: string, { marker }: ProjectKind): Promise<string | undefined> {
-  return topOf(uri.slice(0, uri.lastIndexOf("/")), marker, async (place) => (await nodeFiles.stat(place))?.type === "folder");
+  return topOf(folderOf(uri), marker, async (place) => (await nodeFiles.stat(place))?.type === "folder");
 }

@@ -1,3 +1,4 @@
+import { folderOf } from "../formats/namedPath.ts";
 import type { Span } from "../formats/text.ts";
 import { cycleThrough, loopsOf } from "./cycles.ts";
 import { OutputIndex } from "./outputIndex.ts";
@@ -190,10 +191,6 @@ class Graph {
 
 function nameOf({ name, file }: Node): StageName {
   return { name, file };
-}
-
-function folderOf(uri: string): string {
-  return uri.slice(0, uri.lastIndexOf("/"));
 }
 
 function isInOrAt(folder: string, above: string): boolean {

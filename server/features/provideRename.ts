@@ -1,5 +1,6 @@
 import { ErrorCodes, ResponseError, type TextEdit, type WorkspaceEdit } from "vscode-languageserver";
 import { readDocument, recognise } from "../formats/formats.ts";
+import { fileNameOf } from "../formats/namedPath.ts";
 import { Lines, type Position, type Range } from "../formats/text.ts";
 import { renamedAt } from "../formats/yamlText.ts";
 import type { Names, PlacedMention } from "../workspace/names.ts";
@@ -76,7 +77,7 @@ async function editsOf(names: Names, places: readonly PlacedMention[], name: str
 /** Why a file would mean something else, a sentence; undefined: it would not. */
 async function otherMeaning(names: Names, uri: string, edits: ReadonlyMap<string, Edited>): Promise<string | undefined> {
   const [before, after] = [await meaningOf(names, uri), await meaningOf(names, uri, edits)];
-  const shown = `\`${decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1))}\``;
+  const shown = `\`${fileNameOf(uri)}\``;
   if (before === undefined)
     return `${shown} has problems, or rests on files that cannot be read: it cannot be told what it would mean with another name.`;
   return before === after ? undefined : `${shown} would mean something else with this name.`;
@@ -103,7 +104,7 @@ async function meaningOf(names: Names, uri: string, edits: ReadonlyMap<string, E
 
 async function placeName(names: Names, { uri, start }: PlacedMention): Promise<string> {
   const line = (await linesOf(names, uri)).position(start).line + 1;
-  return `Line ${line} of \`${decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1))}\``;
+  return `Line ${line} of \`${fileNameOf(uri)}\``;
 }
 
 async function linesOf(names: Names, uri: string): Promise<Lines> {

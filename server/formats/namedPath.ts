@@ -50,6 +50,11 @@ export function stepsInto(uri: string, folder: string): string[] {
   return (place?.segments ?? []).slice(start).map((_part, index) => uriOf(place, start + index + 1));
 }
 
+/** The folder that a file or folder lies in, by its path or URI; neither ends in a slash. */
+export function folderOf(place: string): string {
+  return place.slice(0, place.lastIndexOf("/"));
+}
+
 /** Last part of a path or URI, decoded where it is encoded. */
 export function fileNameOf(path: string): string {
   const last = path.slice(path.lastIndexOf("/") + 1);

@@ -1,7 +1,7 @@
 import type { Backend } from "#registry/backend.ts";
 import { absoluteRegistryUri } from "#registry/discovery.ts";
 import type { ConfigDocument } from "../formats/format.ts";
-import { isWithin } from "../formats/namedPath.ts";
+import { folderOf, isWithin } from "../formats/namedPath.ts";
 import { noFacts, type RegistryFacts } from "../rules/rule.ts";
 
 /** An open registry under one policy, and the folders that lead to it. */
@@ -24,7 +24,7 @@ export function factsForFile(
   backends: readonly Backend[],
 ): RegistryFacts {
   const meant = format.registry?.(model);
-  const folder = uri.slice(0, uri.lastIndexOf("/"));
+  const folder = folderOf(uri);
   if (meant === undefined) return (nearest(uri, open) ?? (open.length === 1 ? open[0] : undefined))?.facts ?? noFacts;
   const named = meant.uri === undefined ? undefined : absoluteOf(meant.uri, folder, backends);
   const isMeant = (each: OpenRegistry) => (named === undefined ? sameUri(folder, each.policyFolder ?? "") : sameUri(named, each.uri));

@@ -1,6 +1,7 @@
 import type { ConfigDocument } from "../formats/format.ts";
 import { readDocument } from "../formats/formats.ts";
 import { type Mention, ownMentions } from "../formats/mentions.ts";
+import { folderOf } from "../formats/namedPath.ts";
 import type { SymbolKind } from "../formats/symbols.ts";
 import { holds } from "../formats/text.ts";
 import type { Found } from "../rules/rule.ts";
@@ -150,7 +151,7 @@ export class NameIndex {
 
   /** Where a thing is declared; of data that nothing makes, the folder around it that something does. */
   declarationsOf({ kind, thing }: { readonly kind: SymbolKind; readonly thing: string }): PlacedMention[] {
-    for (let at = thing; ; at = at.slice(0, at.lastIndexOf("/"))) {
+    for (let at = thing; ; at = folderOf(at)) {
       const found = this.of({ kind, thing: at }).filter(({ declares }) => declares !== undefined);
       if (found.length > 0 || kind !== "data" || !at.includes("/")) return found;
     }

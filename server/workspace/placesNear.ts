@@ -1,5 +1,5 @@
 import { didYouMean } from "#registry/model/didYouMean.ts";
-import { fileNameOf, isWithin, namedPath, stepsInto } from "../formats/namedPath.ts";
+import { fileNameOf, folderOf, isWithin, namedPath, stepsInto } from "../formats/namedPath.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Paths that are proposed. */
@@ -43,7 +43,7 @@ export async function placesNear(path: string, documentUri: string, workspace: W
 /** Files of a name in the folder of a file and below, as paths from there; the nearest first. */
 async function sameNameBelow(name: string, documentUri: string, look: (uri: string) => ReturnType<Workspace["world"]["files"]["list"]>) {
   const found: string[] = [];
-  const home = documentUri.slice(0, documentUri.lastIndexOf("/"));
+  const home = folderOf(documentUri);
   let level = [""];
   let looked = 0;
   for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {

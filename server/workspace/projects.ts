@@ -1,6 +1,6 @@
 import type { ConfigDocument, Format } from "../formats/format.ts";
 import { readDocument } from "../formats/formats.ts";
-import { isWithin } from "../formats/namedPath.ts";
+import { folderOf, isWithin } from "../formats/namedPath.ts";
 import type { ProjectKind } from "../rules/rule.ts";
 import { type ConfigFile, editorLimits, findConfigFiles } from "./configFiles.ts";
 import type { FileTexts } from "./fileTexts.ts";
@@ -159,7 +159,7 @@ export class Projects {
   }
 
   #topOf(uri: string, marker: string): Promise<string | undefined> {
-    const folder = uri.slice(0, uri.lastIndexOf("/"));
+    const folder = folderOf(uri);
     const known = this.#tops.get(`${marker} ${folder}`) ?? topOf(folder, marker, (place) => this.#isFolder(place));
     this.#tops.set(`${marker} ${folder}`, known);
     return known;

@@ -1,4 +1,4 @@
-import { namedPath, stepsInto } from "../../formats/namedPath.ts";
+import { folderOf, namedPath, stepsInto } from "../../formats/namedPath.ts";
 import { IgnoreRules } from "../../workspace/ignoreRules.ts";
 import type { World } from "../../world.ts";
 import { isUrl } from "../paths.ts";
@@ -98,7 +98,7 @@ export class DataStatus {
   async #isIgnored(uri: string): Promise<boolean> {
     const steps = stepsInto(uri, this.#looks.top);
     for (const [index, step] of steps.entries()) {
-      const rules = await this.#rulesOf(step.slice(0, step.lastIndexOf("/")));
+      const rules = await this.#rulesOf(folderOf(step));
       if (rules.ignores(step, index < steps.length - 1 ? "folder" : "file") || rules.ignores(step, "folder")) return true;
     }
     return false;
@@ -114,7 +114,7 @@ export class DataStatus {
   async #readRules(folder: string): Promise<IgnoreRules> {
     const { top, files } = this.#looks;
     const isInside = folder.startsWith(`${top}/`);
-    const outer = isInside ? await this.#rulesOf(folder.slice(0, folder.lastIndexOf("/"))) : IgnoreRules.none.with(folder, alwaysIgnored);
+    const outer = isInside ? await this.#rulesOf(folderOf(folder)) : IgnoreRules.none.with(folder, alwaysIgnored);
     if (!isInside && folder !== top) return outer;
     const text = await files.readText(`${folder}/.dvcignore`, 100_000).catch(() => undefined);
     return text === undefined ? outer : outer.with(folder, text);

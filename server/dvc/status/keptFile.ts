@@ -1,3 +1,4 @@
+import { folderOf } from "../../formats/namedPath.ts";
 import { readTree } from "../../formats/readYaml.ts";
 import type { YamlNode, YamlProblem } from "../../formats/yamlTree.ts";
 import { dotDvcShape } from "../dotDvcKeys.ts";
@@ -20,7 +21,7 @@ export async function statusOfKept(
   looks: StatusLooks,
 ): Promise<KeptStatus | undefined> {
   if (yamlProblems.length > 0 || misfits.length > 0) return undefined;
-  const folder = uri.slice(0, uri.lastIndexOf("/"));
+  const folder = folderOf(uri);
   const data = await dataStatusIn(folder, looks);
   return data && keptStatus(root, folder, data);
 }

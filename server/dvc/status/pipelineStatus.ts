@@ -1,3 +1,4 @@
+import { folderOf } from "../../formats/namedPath.ts";
 import { readParamsFile } from "../paramsFile.ts";
 import type { Pipeline } from "../pipeline.ts";
 import type { StageParts } from "../stageParts.ts";
@@ -15,7 +16,7 @@ export async function pipelineStatus(
   uri: string,
   looks: StatusLooks,
 ): Promise<ReadonlyMap<string, StageStatus> | undefined> {
-  const folder = uri.slice(0, uri.lastIndexOf("/"));
+  const folder = folderOf(uri);
   const data = await dataStatusIn(folder, looks);
   const lock = await looks.text(`${folder}/dvc.lock`);
   const locked = lock.kind === "read" ? readLock(lock.data) : lock.kind === "missing" ? new Map<string, never>() : undefined;

@@ -2,7 +2,7 @@ import { dataItemAt, dataText } from "../../dvc/status/dataNote.ts";
 import { readData } from "../../dvc/status/lock.ts";
 import { dataStateNow, type StatusLooks } from "../../dvc/status/looks.ts";
 import type { ResolvedText } from "../format.ts";
-import { namedPath } from "../namedPath.ts";
+import { folderOf, namedPath } from "../namedPath.ts";
 import { booleanOf, entryOf, stringOf, type YamlNode } from "../yamlTree.ts";
 import type { DotDvcModel } from "./model.ts";
 
@@ -17,7 +17,7 @@ export async function comparedInDotDvc(
     const found = dataItemAt(entryOf(root, section)?.value, offset);
     const data = found && readData(found.item);
     if (found === undefined || data === undefined) continue;
-    const folder = uri.slice(0, uri.lastIndexOf("/"));
+    const folder = folderOf(uri);
     const place = isElsewhere(found.item) ? undefined : namedPath(stringOf(entryOf(root, "wdir")?.value) || ".", `${folder}/x`);
     const isCached = booleanOf(entryOf(found.item, "cache")?.value) !== false;
     const state = await dataStateNow({ section, data, folder, place, isCached }, looks);

@@ -81,4 +81,11 @@ describe("what is said of a .dvc file", () => {
     );
     assert.equal(graph?.edges.length, 2);
   });
+
+  it("is called as its file, percent signs too", async () => {
+    for (const name of ["100%.csv.dvc", "a%41.csv.dvc", "ä b.csv.dvc"]) {
+      const graph = await dotDvcLens.graph?.(readDotDvc(text), pathToFileURL(join(folder, name)).href, noProject, undefined);
+      assert.equal(graph?.nodes[0]?.name, name);
+    }
+  });
 });

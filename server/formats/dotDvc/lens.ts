@@ -35,7 +35,7 @@ function graphOf(model: DotDvcModel, uri: string, status: KeptStatus | undefined
   const own: PipelineNode = {
     id: "stage:",
     kind: "stage",
-    name: decodeURIComponent(fileNameOf(uri)),
+    name: fileNameOf(uri),
     lines,
     ...(status && shownKept(status)),
   };

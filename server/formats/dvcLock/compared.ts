@@ -13,7 +13,7 @@ import { statusWords } from "../../dvc/status/words.ts";
 import type { Project } from "../../rules/rule.ts";
 import type { ResolvedText } from "../format.ts";
 import { escapeCode, escapeMarkdown } from "../markdown.ts";
-import { namedPath } from "../namedPath.ts";
+import { folderOf, namedPath } from "../namedPath.ts";
 import type { DvcLockModel } from "./model.ts";
 import { type Note, noteAt } from "./noteAt.ts";
 
@@ -37,7 +37,7 @@ export async function comparedInLock(
 ): Promise<ResolvedText | undefined> {
   const note = model.misfits.length > 0 ? undefined : noteAt(model.root, offset);
   if (note === undefined) return undefined;
-  const folder = uri.slice(0, uri.lastIndexOf("/"));
+  const folder = folderOf(uri);
   const text = await textOf(note, { model, parts: stagesBeside(project).get(note.stage), folder, project, looks });
   return text === undefined ? undefined : { ...note.at, text };
 }
