@@ -80,7 +80,7 @@ describe("Artifacts on the Compare page", () => {
       (await cells("plots/roc.png")).slice(1).map((text) => text.includes("same")),
       [true, true, true],
     );
-    assert.match((await cells("notes of ü.md")).join(), /^–,.*only here,–,–$/s);
+    assert.match((await cells("notes of ü.md")).join(), /^—,.*only here,—,—$/s);
     const read = asked(artifactHashesRequest.method).flatMap(({ params }) => (params as { files: WantedHashes[] }).files);
     assert.ok(read.some(({ path }) => path === "plots/roc.png"));
     assert.ok(!read.some(({ path }) => path === "notes of ü.md"), "its sizes tell");
@@ -218,7 +218,7 @@ describe("Artifacts on the Compare page", () => {
     await page.getByRole("button", { name: "Copy artifacts as Markdown" }).click();
     const { text } = told(copyText.method) as { text: string };
     assert.match(text, /^\| Path \| gbm-019 \| gbm-031 /);
-    assert.match(text, /notes of ü\.md \| – \| 25 B \(only here\)/);
+    assert.match(text, /notes of ü\.md \| — \| 25 B \(only here\)/);
   });
 
   it("compares the first runs of a hundred by content and the others by size, and says so", async () => {
