@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readYaml } from "./readYaml.ts";
+import { PartMemory, readYaml } from "./readYaml.ts";
 import { entriesOf, entryOf, type YamlNode } from "./yamlTree.ts";
 
 /** The tree as plain data, to compare. */
@@ -27,6 +27,16 @@ describe("readYaml", () => {
     const text = "a: &a {x: 1, y: 2}\nb: {<<: *a, y: 3}\n";
     assert.deepEqual(plain(entryOf(readYaml(text, "mlflow").root, "b")?.value), { x: 1, y: 3 });
     assert.deepEqual(plain(entryOf(readYaml(text, "slipway").root, "b")?.value), { "<<": { x: 1, y: 2 }, y: 3 });
+  });
+
+  it("gives the same object for what an edit leaves where it was, and for what comes back there, so that nothing is worked out of it again", () => {
+    const memory = new PartMemory();
+    const read = (inserted: string) => readYaml(`a:\n  x: 1\n${inserted}b:\n  y: 2\nc:\n  z: 3\n`, "dvc", memory).root;
+    const [first, edited, back] = [read(""), read("e: 1\n"), read("")];
+    const entry = (root: YamlNode | undefined, key: string) => entryOf(root, key)?.value;
+    assert.equal(entry(edited, "a"), entry(first, "a"));
+    assert.equal(entry(edited, "c")?.start, (entry(first, "c")?.start ?? 0) + 5);
+    assert.equal(entry(back, "c"), entry(first, "c"));
   });
 
   it("keeps what can be read of broken text", () => {

@@ -1,11 +1,19 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { askAll } from "./allAnswers.ts";
 import { heavyTexts } from "./heavyTexts.ts";
 
-/** Asks everything of one heavy text under each of the names. */
-const { what, names } = workerData as { readonly what: string; readonly names: readonly string[] };
-const text = heavyTexts[what]?.() ?? "";
-for (const name of names) {
-  parentPort?.postMessage(name);
-  askAll(name, text, [0.5]);
+/** A heavy text, by its name, and the names of files under which everything is asked of it. */
+export interface HeavyQuestion {
+  readonly what: string;
+  readonly names: readonly string[];
 }
+
+/** Tells each name before it asks, and `null` after the last one. */
+parentPort?.on("message", ({ what, names }: HeavyQuestion) => {
+  const text = heavyTexts[what]?.() ?? "";
+  for (const name of names) {
+    parentPort?.postMessage(name);
+    askAll(name, text, [0.5]);
+  }
+  parentPort?.postMessage(null);
+});
