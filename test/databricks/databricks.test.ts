@@ -86,7 +86,10 @@ describe("Databricks, tried on a fake that is made from its documentation", () =
     const all = [...first.items, ...(await registry.versions({ ...query, pageToken }, signal)).items];
     const models = [...new Set(all.map(({ model }) => model))];
     assert.equal(models.length, 3);
-    assert.deepEqual(labels(all), models.toSorted().flatMap((model) => [`${model} v10`, `${model} v1`]));
+    assert.deepEqual(
+      labels(all),
+      models.toSorted().flatMap((model) => [`${model} v10`, `${model} v1`]),
+    );
     const [model = ""] = models;
     assert.deepEqual(labels((await registry.versions({ ...query, model }, signal)).items), [`${model} v10`, `${model} v1`]);
   });
