@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { pbkdf2Sync } from "node:crypto";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { requirePython } from "./bothRegistries.ts";
 import { type MlflowServer, mustHavePython, startServer } from "./realMlflow.ts";
@@ -19,12 +22,20 @@ export async function requireBasicAuth(suite: Mocha.Context): Promise<string> {
   return python;
 }
 
-/** Starts MLflow with `--app-name basic-auth` on the store in `folder`, which may have workspaces. */
-export function startWithUsers(python: string, folder: string, moreOptions: readonly string[] = []): Promise<MlflowServer> {
+/**
+ * Starts MLflow with `--app-name basic-auth` on the store in `folder`, which may have workspaces. The administrator's password is hashed once, in the
+ * same form: MLflow compares it at every request, and what makes its own hash safe takes a second of a busy machine.
+ */
+export async function startWithUsers(python: string, folder: string, moreOptions: readonly string[] = []): Promise<MlflowServer> {
   const more = {
     MLFLOW_FLASK_SERVER_SECRET_KEY: "of a test",
     MLFLOW_AUTH_ADMIN_PASSWORD: admin.password,
     MLFLOW_ENABLE_WORKSPACES: "true",
   };
-  return startServer(python, folder, more, ["--app-name", "basic-auth", ...moreOptions]);
+  const server = await startServer(python, folder, more, ["--app-name", "basic-auth", ...moreOptions]);
+  const hash = pbkdf2Sync(admin.password, "salt", 1, 32, "sha256").toString("hex");
+  const users = new DatabaseSync(join(folder, "basic_auth.db"), { timeout: 10_000 });
+  users.prepare("UPDATE users SET password_hash = ? WHERE username = ?").run(`pbkdf2:sha256:1$salt$${hash}`, admin.username);
+  users.close();
+  return server;
 }
