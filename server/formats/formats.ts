@@ -45,12 +45,13 @@ export const formatsLookedFor = formats.filter(({ onlyOpen }) => onlyOpen !== tr
 /** Characters of a text that a format is given: more than any of them reads, so that each says by itself that it leaves the file alone. */
 const mostGiven = 2_000_001;
 
-/** Reads a file of a format as it stands on disk: once, so that nothing is kept for the next reading. */
-export function readDocument(format: Format, text: string, uri: string): ConfigDocument {
-  return withoutMemory(() => read(format, text, uri));
+/** Reads a file that is not open, of hundreds: nothing is kept for the next reading. */
+export function readUnopened(format: Format, text: string, uri: string): ConfigDocument {
+  return withoutMemory(() => readDocument(format, text, uri));
 }
 
-function read(format: Format, text: string, uri: string, name: string = fileNameOf(uri)): ConfigDocument {
+/** Reads a text of a format. */
+export function readDocument(format: Format, text: string, uri: string, name: string = fileNameOf(uri)): ConfigDocument {
   const given = text.length > mostGiven ? text.slice(0, mostGiven) : text;
   return { uri, name, format, model: format.read(given, name) };
 }
@@ -58,12 +59,12 @@ function read(format: Format, text: string, uri: string, name: string = fileName
 /** Reads a text that is open in an editor, and may be read again with another letter in it: by its name, or by the language that a person chose for it; undefined: none of ours. */
 export function readOpen(uri: string, languageId: string, text: string): ConfigDocument | undefined {
   const format = recognise(uri, text);
-  if (format !== undefined) return read(format, text, uri);
+  if (format !== undefined) return readDocument(format, text, uri);
   const chosen = formats.find(
     ({ language: { contributed, spokenBy } }) => contributed?.id === languageId || spokenBy?.includes(languageId),
   );
   if (chosen === undefined || isNamedAlike(chosen, fileNameOf(uri))) return undefined;
-  return read(chosen, text, uri, chosen.language.contributed?.filenames[0] ?? chosen.id);
+  return readDocument(chosen, text, uri, chosen.language.contributed?.filenames[0] ?? chosen.id);
 }
 
 /** Has a file of this name the language by its name, and nobody chose it? Its content says that it is none of the format: a workflow called `dvc.yaml`. */

@@ -91,9 +91,12 @@ function certain({ name, format, model }: ConfigDocument, options: Options): Fou
       text,
       yamlProblems.filter(({ stops }) => stops),
     );
+    left = left.filter((each) => !calm.follows(each.finding));
+    // What is left stands elsewhere: most often nothing, and the text need not be read again.
+    if (left.length === 0) return left;
     const read = format.read(calm.text, name);
     const known = new Set(foundIn(read, rulesOf(left), options).map(keyOf));
-    left = left.filter((each) => known.has(keyOf(each)) && !calm.follows(each.finding));
+    left = left.filter((each) => known.has(keyOf(each)));
     ({ text, yamlProblems } = read);
   }
   return left;

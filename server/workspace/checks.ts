@@ -1,6 +1,6 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { ConfigDocument } from "../formats/format.ts";
-import { needsHead, readDocument, readOpen, recognise } from "../formats/formats.ts";
+import { needsHead, readOpen, readUnopened, recognise } from "../formats/formats.ts";
 import { fileNameOf } from "../formats/namedPath.ts";
 import { checkConfig, type Problem } from "../rules/check.ts";
 import type { Found, RegistryFacts } from "../rules/rule.ts";
@@ -107,7 +107,7 @@ export class Checks {
   async onDisk({ uri, format }: ConfigFile): Promise<Checked> {
     return this.#of(uri, "disk", TRUSTED_FOR, async () => {
       const text = await this.#workspace.world.files.readText(uri).catch(() => undefined);
-      return text === undefined ? undefined : readDocument(format, text, uri);
+      return text === undefined ? undefined : readUnopened(format, text, uri);
     });
   }
 
@@ -212,5 +212,5 @@ export class Checks {
 
 function readAs(uri: string, text: string): ConfigDocument | undefined {
   const format = recognise(uri, text);
-  return format && readDocument(format, text, uri);
+  return format && readUnopened(format, text, uri);
 }

@@ -1,5 +1,5 @@
 import type { ConfigDocument } from "../formats/format.ts";
-import { readDocument } from "../formats/formats.ts";
+import { readUnopened } from "../formats/formats.ts";
 import { type Mention, ownMentions } from "../formats/mentions.ts";
 import { folderOf } from "../formats/namedPath.ts";
 import type { SymbolKind } from "../formats/symbols.ts";
@@ -72,7 +72,7 @@ export class Names {
     const open = this.#open(uri);
     if (open !== undefined) return open;
     const found = await this.#texts.of(uri);
-    return found.kind === "read" ? readDocument(format, found.data.text, uri) : undefined;
+    return found.kind === "read" ? readUnopened(format, found.data.text, uri) : undefined;
   }
 
   async text(uri: string): Promise<Found<FileText>> {

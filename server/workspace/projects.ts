@@ -1,5 +1,5 @@
 import type { ConfigDocument, Format } from "../formats/format.ts";
-import { readDocument } from "../formats/formats.ts";
+import { readUnopened } from "../formats/formats.ts";
 import { folderOf, isWithin } from "../formats/namedPath.ts";
 import type { ProjectKind } from "../rules/rule.ts";
 import { type ConfigFile, editorLimits, findConfigFiles } from "./configFiles.ts";
@@ -118,7 +118,7 @@ export class Projects {
 
   async #onDisk({ uri, format }: ConfigFile): Promise<ConfigDocument | undefined> {
     const found = await this.#texts.of(uri);
-    return found.kind === "read" ? readDocument(format, found.data.text, uri) : undefined;
+    return found.kind === "read" ? readUnopened(format, found.data.text, uri) : undefined;
   }
 
   #keep({ uri, format }: ConfigFile, { part, texts }: PartOfFile): KnownPart {
