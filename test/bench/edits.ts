@@ -6,6 +6,7 @@ import { dvcYamlSpec } from "#server/formats/dvc/keys.ts";
 import { mlprojectSpec } from "#server/formats/mlproject/keys.ts";
 import { policySpec } from "#server/formats/policy/keys.ts";
 import { burstFigures } from "./bursts.ts";
+import { completionFigures, type Typed } from "./completions.ts";
 import { jsonSchema, pipelineText, policyText, projectText } from "./configTexts.ts";
 import { type Figure, interleaved, ms, percentile, times } from "./figure.ts";
 import { type LspProcess, startOurs, startYaml } from "./lspProcess.ts";
@@ -50,8 +51,11 @@ function editing(file: string, language: string, text: string, spec: KeySpec, ed
       const places = placesOf(text, edited);
       const valid = await alternately(opened, 1, changesOf(places, misspelt));
       const broken = await alternately(opened, 1 + valid.versions, changesOf(places, ...breaks));
-      const bursts = await burstFigures(opened, file, 1 + valid.versions + broken.versions, places);
-      return [...figures(file, valid, budget), ...brokenFigures(file, broken, percentile(valid.ours, 0.5)), ...bursts];
+      const typed = typedAt(places);
+      const version = 2 + valid.versions + broken.versions;
+      const completions = await completionFigures(opened, file, version, typed, warmUp);
+      const bursts = await burstFigures(opened, file, version + typed.length, places);
+      return [...figures(file, valid, budget), ...brokenFigures(file, broken, percentile(valid.ours, 0.5)), ...completions, ...bursts];
     } finally {
       await Promise.all([ours.stop(), peer.stop()]);
     }
@@ -128,6 +132,14 @@ function changesOf(places: readonly Place[], ...kinds: readonly Break[]): object
     const last = lines.at(-1)?.length ?? 0;
     const end = lines.length === 1 ? { ...start, character: start.character + last } : { line: start.line + 1, character: last };
     return { range: { start, end }, text: "" };
+  });
+}
+
+/** A letter before a key, with the cursor behind it, and taken back, with the cursor at the key's value. */
+function typedAt(places: readonly Place[]): Typed[] {
+  return changesOf(places, misspelt).map((change, number) => {
+    const { line, character, value } = places[(number >> 1) % places.length] as Place;
+    return { change, cursor: { line, character: number % 2 === 0 ? character + 1 : value } };
   });
 }
 

@@ -38,7 +38,7 @@ export class LspProcess {
   async initialize(folder: string, options: object): Promise<void> {
     const capabilities = {
       workspace: { workspaceFolders: true, configuration: false, didChangeConfiguration: {}, diagnostics: { refreshSupport: true } },
-      textDocument: { diagnostic: {}, publishDiagnostics: {} },
+      textDocument: { diagnostic: {}, publishDiagnostics: {}, completion: { completionItem: { snippetSupport: true } } },
     };
     const workspaceFolders = [{ uri: pathToFileURL(folder).href, name: "bench" }];
     const params = { processId: process.pid, rootUri: pathToFileURL(folder).href, capabilities, workspaceFolders };
@@ -102,7 +102,7 @@ export async function startOurs(folder: string): Promise<LspProcess> {
 export async function startYaml(folder: string, schemas: Readonly<Record<string, readonly string[]>>): Promise<LspProcess> {
   const server = new LspProcess(yamlServer);
   await server.initialize(folder, {});
-  const yaml = { schemas, validate: true, schemaStore: { enable: false }, format: { enable: false } };
+  const yaml = { schemas, validate: true, completion: true, schemaStore: { enable: false }, format: { enable: false } };
   const asked = new Promise<void>((resolve) => {
     server.connection.onRequest("workspace/configuration", ({ items }: { items: { section: string }[] }) => {
       resolve();

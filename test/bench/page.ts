@@ -76,6 +76,7 @@ const method = `## Method
   sends them by itself. It waits 200 ms after an edit before it looks; that wait is taken off its times. Its JSON schema is generated from the table of
   keys that our server uses; it checks only that schema, ours runs all its rules. "Not YAML": the same with a key before its colon, an open quote and
   an open bracket in turns, of which only the edits that break the text count; the budget is the median of the edits before, in the same run.
+- **Edit → completion**: the same edits again, each followed by asking what can stand at the cursor: behind the letter that was put before a key, and, when it is gone, at that key's value.
 - **Keystrokes**: a key with a quoted value of 100 characters is typed into the same file, one character every 20 ms, then taken away. What is counted is
   the time that all threads of the server's process were on a core (\`/proc/PID/task/*/schedstat\`), until 600 ms after the last edit. Ours is asked for the
   problems as VS Code's client asks: after each edit, one question at a time, the open one called off by the next edit. Median of 6 after 1 for warming up.
