@@ -29,6 +29,9 @@ ${data("data/prepared.csv")}  featurize:
 ${data("src/featurize.py")}${data("data/prepared.csv")}    params: {params.yaml: {max_features: 100}}
     outs:
 ${data("data/features.npz")}`;
+/** Each stage reads what the one before it writes. */
+const chainOf = (count: number) =>
+  `stages:\n${Array.from({ length: count }, (_, at) => `  step_${at}:\n    cmd: step ${at}\n    deps: [data/${at}.csv]\n    outs: [data/${at + 1}.csv]\n`).join("")}`;
 const paths = ["src/prepare.py", "src/featurize.py", "data/raw.csv", "data/prepared.csv", "data/features.npz"];
 
 describe("Pipeline page", () => {
@@ -142,6 +145,26 @@ describe("Pipeline page", () => {
     fails = false;
     await open.page.getByRole("button", { name: "Retry" }).click();
     await row(open.page, "^stage prepare").waitFor();
+  });
+
+  it("is seen whole at first where its words can be read so, and as large as life where not", async () => {
+    const widths = async (page: Page) =>
+      (await page.evaluate(
+        "[document.querySelector('.graph-room').scrollWidth, document.querySelector('.graph-room').clientWidth, document.querySelector('.graph').getBoundingClientRect().width]",
+      )) as [number, number, number];
+    folder.write("dvc.yaml", chainOf(4));
+    const page = await start();
+    await page.getByText("not run yet").first().waitFor();
+    const [all, room, drawn] = await widths(page);
+    assert.ok(all <= room, `${all} px in ${room} px`);
+    await page.getByRole("button", { name: "Zoom in" }).click();
+    assert.ok((await widths(page))[2] > drawn);
+    folder.write("dvc.yaml", chainOf(12));
+    const long = await start();
+    await long.getByText("not run yet").first().waitFor();
+    const [, , wide] = await widths(long);
+    await long.getByRole("button", { name: "Fit the width" }).click();
+    await long.waitForFunction(`document.querySelector('.graph').getBoundingClientRect().width < ${wide}`);
   });
 
   it("shows 500 stages, without data until it is asked for, and answers keys", async () => {

@@ -24,6 +24,8 @@ import { spokenNode } from "./words.ts";
 
 /** Factors between which the graph is drawn, and by which a press changes them. */
 const [least, most, step] = [0.3, 2, 1.25] as const;
+/** A graph is drawn smaller by itself as far as its words are read well: what is wider is scrolled. */
+const readable = 0.65;
 
 /** The page: asks for the graph, keeps what the person chose, and draws. */
 export class PipelinePage extends PageElement {
@@ -67,6 +69,7 @@ export class PipelinePage extends PageElement {
       if (answer.ok) this.graph = answer.value;
       this.problem = answer.ok ? undefined : answer.problem;
       if (!answer.ok) return;
+      if (isFirst) await this.#fitAtFirst();
     }
     const { chosen } = this.state ?? {};
     if (isFirst && chosen !== undefined) void this.updateComplete.then(() => this.#show(chosen, false));
@@ -141,8 +144,19 @@ export class PipelinePage extends PageElement {
   }
 
   #fit(width: number): void {
+    this.zoom = Math.max(least, this.#fitting(width));
+  }
+
+  /** The factor by which all of the width is seen; never larger than life. */
+  #fitting(width: number): number {
     const room = this.querySelector(".graph-room")?.clientWidth ?? width;
-    this.zoom = Math.max(least, Math.min(1, room / Math.max(1, width)));
+    return Math.min(1, room / Math.max(1, width));
+  }
+
+  async #fitAtFirst(): Promise<void> {
+    await this.updateComplete;
+    const factor = this.#fitting(this.#laid?.drawing.width ?? 0);
+    this.zoom = factor >= readable ? factor : 1;
   }
 
   override render(): TemplateResult {
