@@ -36,7 +36,11 @@ export const plainYaml = { scopeName: "source.slipway-yaml", grammar: "./syntaxe
 /** The languages of all formats; written by `test/repo/contributions.test.ts` from what the formats say, and never by hand. */
 export const languages: readonly FormatLanguage[] = generated;
 
-const yamlHabits = { "editor.insertSpaces": true, "editor.tabSize": 2, "editor.autoIndent": "advanced" };
+/** Words of the file are no proposals: where Slipway offers nothing, nothing is known to fit. */
+const yamlHabits = {
+  ...{ "editor.insertSpaces": true, "editor.tabSize": 2, "editor.autoIndent": "advanced" },
+  "editor.wordBasedSuggestions": "off",
+};
 
 /** The languages, grammars and editor defaults that Slipway brings; the grammars stand in `syntaxes/`. */
 export function languageContributions(of: readonly FormatLanguage[]): object {
