@@ -30,7 +30,7 @@ const MAX_REMEMBERED = 1_000_000;
  * Reads YAML into a plain tree with a span for every value. Never throws; costs a bounded time. What was read before of the same text,
  * block by block, is not parsed again, so that an edit costs what it touches and not the file; also one that leaves no YAML.
  */
-export function readYaml(text: string, dialect: Dialect, memory: PartMemory = isRemembered ? shared : new PartMemory()): YamlTree {
+export function readYaml(text: string, dialect: Dialect, memory: PartMemory = usual ?? new PartMemory()): YamlTree {
   if (text.length > MAX_TEXT) {
     return { problems: [{ code: "TOO_LARGE", message: "This file is larger than 500 KB and is not checked.", start: 0, end: 0 }] };
   }
@@ -113,6 +113,12 @@ export class PartMemory {
   #before = new Map<string, MovablePart | Unread>();
   /** Of those in `#recent`. */
   #characters = 0;
+  readonly #most: number;
+
+  /** `most`: characters of the texts whose parts are kept. */
+  constructor(most: number = MAX_REMEMBERED) {
+    this.#most = most;
+  }
 
   partOf(text: string, dialect: Dialect): MovablePart | Unread {
     const key = `${dialect}\n${text}`;
@@ -120,7 +126,7 @@ export class PartMemory {
     if (known !== undefined) return known;
     const part = this.#before.get(key) ?? movable(parsePart(text, dialect));
     this.#characters += key.length;
-    if (this.#characters > MAX_REMEMBERED / 2) {
+    if (this.#characters > this.#most / 2) {
       this.#before = this.#recent;
       this.#recent = new Map();
       this.#characters = key.length;
@@ -130,17 +136,22 @@ export class PartMemory {
   }
 }
 
-const shared = new PartMemory();
-let isRemembered = true;
+/** Where what is read is remembered; undefined: nowhere. */
+let usual: PartMemory | undefined = new PartMemory();
 
 /** What is read by `work` is not remembered, nor is it what was remembered: a file that nobody edits is read once, and there may be hundreds. */
 export function withoutMemory<T>(work: () => T): T {
-  const before = isRemembered;
-  isRemembered = false;
+  return withMemory(undefined, work);
+}
+
+/** What is read by `work` is remembered apart from what editors have open. */
+export function withMemory<T>(memory: PartMemory | undefined, work: () => T): T {
+  const before = usual;
+  usual = memory;
   try {
     return work();
   } finally {
-    isRemembered = before;
+    usual = before;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ConfigDocument, ConfigModel } from "./format.ts";
 import { type Place, placeAt } from "./keySpec.ts";
+import { PartMemory, withMemory } from "./readYaml.ts";
 import { holds, lineEndOf, lineStartOf, type Span } from "./text.ts";
 import type { YamlMap, YamlNode, YamlScalar } from "./yamlTree.ts";
 
@@ -48,6 +49,12 @@ interface MarkedText {
   readonly hasColon: boolean;
 }
 
+/** Characters: of the file that is typed in, and of the one before. */
+const remembered = 150_000;
+/** Apart from the text as it stands, whose parts would be moved behind the mark and back with every letter; each kind is as long as the last one was. */
+const markedKeys = new PartMemory(remembered);
+const markedWords = new PartMemory(remembered);
+
 /** Stands for what is typed. */
 const MARK = "slipway-typing-here";
 
@@ -60,10 +67,10 @@ export function typingPlacesAt({ format, model, name }: ConfigDocument, offset: 
   if (word === undefined) return [];
   const asKey = keyWordOf(model.text, word, offset);
   const places = [
-    ...(asKey === undefined ? [] : [{ word: asKey, marked: markedText(model.text, asKey, true) }]),
-    { word, marked: markedText(model.text, word, false) },
+    ...(asKey === undefined ? [] : [{ word: asKey, marked: markedText(model.text, asKey, true), memory: markedKeys }]),
+    { word, marked: markedText(model.text, word, false), memory: markedWords },
   ].flatMap((each) => {
-    const { root, yamlProblems } = format.read(each.marked.text, name);
+    const { root, yamlProblems } = withMemory(each.memory, () => format.read(each.marked.text, name));
     // What makes the text worse than it is cannot stand there.
     if (root === undefined || yamlProblems.length > model.yamlProblems.length) return [];
     return placesOf(placeAt(root, format.spec, each.marked.markStart), model.text, each.word, each.marked, offset);
