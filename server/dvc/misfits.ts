@@ -44,8 +44,14 @@ function addMisfits(node: YamlNode, generalSpec: KeySpec, at: YamlScalar, shape:
     return;
   }
   if (node.kind === "map") addOfMap(node, spec, at, shape, found);
-  if (node.kind === "list" && spec.item !== undefined) for (const item of node.items) addMisfits(item, spec.item, at, shape, found);
+  if (node.kind === "list" && spec.item !== undefined)
+    for (const item of node.items) addMisfits(item, spec.item, itemPlace(item, at), shape, found);
   if (node.kind === "map" && found.length === before) fitting.set(node, generalSpec);
+}
+
+/** What is told of an item is told at its list's key; of one that is not written, behind its dash. */
+function itemPlace({ start, end }: YamlNode, at: YamlScalar): YamlScalar {
+  return end > start ? at : { ...at, start, end };
 }
 
 function addOfMap(node: YamlMap, spec: KeySpec, at: YamlScalar, shape: Shape, found: Misfit[]): void {

@@ -14,8 +14,10 @@ export const dvcPathType: Rule<DvcYamlModel> = {
   code: "dvc-path-type",
   severity: "error",
   *check(model, { project }) {
+    // What is written so is told by `dvc-wrong-type`.
+    const written = model.misfits.flatMap((misfit) => (misfit.kind === "wrongType" ? [misfit.node] : []));
     for (const problem of pipelineOf(model, project).partProblems) {
-      if (problem.kind !== "noPath") continue;
+      if (problem.kind !== "noPath" || written.some(({ start, end }) => start <= problem.start && problem.end <= end)) continue;
       yield finding(problem, `DVC needs a text in \`${problem.section}\`, and this is ${kindName(problem.value)}.`);
     }
   },
