@@ -6,10 +6,10 @@ import type { ConfigDocument, Format } from "./format.ts";
 import { mlmodelFormat } from "./mlmodel/format.ts";
 import { mlprojectFormat } from "./mlproject/format.ts";
 import { fileNameOf } from "./namedPath.ts";
+import { withoutMemory } from "./partMemory.ts";
 import { policyFormat } from "./policy/format.ts";
 import { pythonFormat } from "./python/format.ts";
 import { pythonEnvFormat } from "./pythonEnv/format.ts";
-import { withoutMemory } from "./readYaml.ts";
 
 /** Every kind of config file: a new one is a folder, and its place in this list. */
 export const formats: readonly Format[] = [

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { PartMemory, readYaml } from "./readYaml.ts";
+import { PartMemory } from "./partMemory.ts";
+import { readYaml } from "./readYaml.ts";
 import { entriesOf, entryOf, type YamlNode } from "./yamlTree.ts";
 
 /** The tree as plain data, to compare. */

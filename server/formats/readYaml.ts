@@ -1,19 +1,11 @@
 import { isRefused, readPyYaml, withoutColon } from "../pyYaml/readPyYaml.ts";
 import type { ConfigModel } from "./format.ts";
+import { memoryNow, type PartMemory } from "./partMemory.ts";
 import type { Span } from "./text.ts";
 import { type Block, cutIntoBlocks, isPlainlyCut, nestingOf } from "./yamlBlocks.ts";
 import { parseYaml, readerOf } from "./yamlParse.ts";
-import {
-  type Dialect,
-  isBeyondLimits,
-  type YamlEntry,
-  type YamlList,
-  type YamlMap,
-  type YamlNode,
-  type YamlProblem,
-  type YamlScalar,
-  type YamlTree,
-} from "./yamlTree.ts";
+import type { Reading } from "./yamlPart.ts";
+import type { Dialect, YamlEntry, YamlList, YamlMap, YamlNode, YamlProblem, YamlScalar, YamlTree } from "./yamlTree.ts";
 
 /** Characters; a config file of this size is not one that a person wrote. */
 const MAX_TEXT = 500_000;
@@ -23,14 +15,12 @@ const SMALL_BLOCK = 1000;
 const MAX_INDENT = 40;
 /** Characters. */
 const FEW_BLANKS = 200;
-/** Characters of block texts that are remembered, a letter taking 20 to 50 bytes in trees: some tens of files of 1,000 lines. */
-const MAX_REMEMBERED = 1_000_000;
 
 /**
  * Reads YAML into a plain tree with a span for every value. Never throws; costs a bounded time. What was read before of the same text,
  * block by block, is not parsed again, so that an edit costs what it touches and not the file; also one that leaves no YAML.
  */
-export function readYaml(text: string, dialect: Dialect, memory: PartMemory = usual ?? new PartMemory()): YamlTree {
+export function readYaml(text: string, dialect: Dialect, memory: PartMemory = memoryNow()): YamlTree {
   if (text.length > MAX_TEXT) {
     return { problems: [{ code: "TOO_LARGE", message: "This file is larger than 500 KB and is not checked.", start: 0, end: 0 }] };
   }
@@ -63,128 +53,6 @@ export function readTree(text: string, dialect: Dialect): ConfigModel {
   const { root, problems } = readYaml(text, dialect);
   return { text, yamlProblems: problems, ...(root && { root }) };
 }
-
-/**
- * A map of one entry or a list of one item, with offsets from the beginning of the file; or a word in the place of an entry. With problems it may
- * hold more than one.
- */
-interface Part {
-  readonly node: YamlNode;
-  readonly problems: readonly YamlProblem[];
-  /** See `BlockReader`. */
-  readonly calm?: readonly Span[];
-}
-
-/** `inMore`: the text means nothing by itself, but may in the block around it. `inWhole`: only the whole file tells what it means. */
-type Unread = "inMore" | "inWhole";
-type Reading = Part | Unread;
-
-/**
- * A part that may stand anywhere. Where it stands as it did, or as it did before that (a letter was typed above it and taken back), it is the same
- * object: nothing is copied, and what was worked out of it still holds.
- */
-class MovablePart {
-  #part: Part;
-  #start = 0;
-  #before: Part | undefined;
-  #startBefore = 0;
-  #isPlaced = false;
-
-  /** `part` stands at the beginning of its own text, which is kept no longer than until it is placed. */
-  constructor(part: Part) {
-    this.#part = part;
-  }
-
-  at(start: number): Part {
-    if (this.#isPlaced && start === this.#start) return this.#part;
-    const part = this.#before !== undefined && start === this.#startBefore ? this.#before : movedPart(this.#part, start - this.#start);
-    if (this.#isPlaced) [this.#before, this.#startBefore] = [this.#part, this.#start];
-    [this.#part, this.#start, this.#isPlaced] = [part, start, true];
-    return part;
-  }
-}
-
-/**
- * Parts by dialect and text; those not used for longest are forgotten, half of the memory at a time: taking them out one by one, and putting each
- * that is used at the end, costs a map of this size more than the parsing. The same text always gives the same part.
- */
-export class PartMemory {
-  #recent = new Map<string, MovablePart | Unread>();
-  #before = new Map<string, MovablePart | Unread>();
-  /** Of those in `#recent`. */
-  #characters = 0;
-  readonly #most: number;
-
-  /** `most`: characters of the texts whose parts are kept. */
-  constructor(most: number = MAX_REMEMBERED) {
-    this.#most = most;
-  }
-
-  partOf(text: string, dialect: Dialect): MovablePart | Unread {
-    const key = `${dialect}\n${text}`;
-    const known = this.#recent.get(key);
-    if (known !== undefined) return known;
-    const part = this.#before.get(key) ?? movable(parsePart(text, dialect));
-    this.#characters += key.length;
-    if (this.#characters > this.#most / 2) {
-      this.#before = this.#recent;
-      this.#recent = new Map();
-      this.#characters = key.length;
-    }
-    this.#recent.set(key, part);
-    return part;
-  }
-}
-
-/** Where what is read is remembered; undefined: nowhere. */
-let usual: PartMemory | undefined = new PartMemory();
-
-/** What is read by `work` is not remembered, nor is it what was remembered: a file that nobody edits is read once, and there may be hundreds. */
-export function withoutMemory<T>(work: () => T): T {
-  return withMemory(undefined, work);
-}
-
-/** What is read by `work` is remembered apart from what editors have open. */
-export function withMemory<T>(memory: PartMemory | undefined, work: () => T): T {
-  const before = usual;
-  usual = memory;
-  try {
-    return work();
-  } finally {
-    usual = before;
-  }
-}
-
-function movable(part: Reading): MovablePart | Unread {
-  return typeof part === "string" ? part : new MovablePart(part);
-}
-
-/** At the beginning of its own text. */
-function parsePart(text: string, dialect: Dialect): Reading {
-  const { root, problems, usesAliases } = parseYaml(text, dialect);
-  if (usesAliases || problems.some(isBeyondLimits)) return "inWhole";
-  if (root === undefined) return "inMore";
-  // `{` and `[` in the first column, `? key` and `: value`: they mean something else next to others.
-  if (/^[{[?:]/.test(text.slice(root.start))) return "inMore";
-  if (root.kind === "scalar") return isLoneWord(text, root) && problems.length === 0 ? { node: root, problems } : "inMore";
-  const found = root.kind === "list" ? root.items.length : root.entries.length;
-  if (root.kind === "map" && root.entries.some(({ merged }) => merged)) return "inMore";
-  return found === 1 || (problems.length > 0 && found > 0)
-    ? { node: root, problems: problems.map((each) => within(text, each)) }
-    : "inMore";
-}
-
-/** What is missing is missing after the last character of its own part, not in the next one. */
-function within(text: string, problem: YamlProblem): YamlProblem {
-  const end = text.trimEnd().length;
-  return problem.end <= end ? problem : { ...problem, start: Math.min(problem.start, end - 1), end };
-}
-
-/** A key that is being typed: on one line, without quotes, and nothing else in front of it. */
-function isLoneWord(text: string, { start, end, quoted }: YamlScalar): boolean {
-  return !quoted && end > start && !/[\n&!]/.test(text.slice(0, end).trimStart());
-}
-
 function isOpen(part: Reading): boolean {
   return typeof part === "string" || part.problems.length > 0;
 }
@@ -282,31 +150,4 @@ class BlockReader {
 function withoutBlankEnd(text: string): string {
   if (!text.endsWith("\n") || text.slice(-FEW_BLANKS).trim() !== "" || /[|>]/.test(text)) return text;
   return `${text.trimEnd()}\n`;
-}
-
-/** The same part `by` characters further on. Written out, not spread: it runs for every value behind an edit. */
-function movedPart({ node, problems }: Part, by: number): Part {
-  const moved = problems.map((problem) => ({ ...problem, start: problem.start + by, end: problem.end + by }));
-  return { node: movedNode(node, by), problems: moved };
-}
-
-function movedMap({ entries, start, end }: YamlMap, by: number): YamlMap {
-  return { kind: "map", entries: entries.map((entry) => movedEntry(entry, by)), start: start + by, end: end + by };
-}
-
-function movedList({ items, start, end }: YamlList, by: number): YamlList {
-  return { kind: "list", items: items.map((item) => movedNode(item, by)), start: start + by, end: end + by };
-}
-
-function movedEntry({ key, value, merged }: YamlEntry, by: number): YamlEntry {
-  return { key: movedScalar(key, by), value: movedNode(value, by), merged };
-}
-
-function movedScalar({ scalar, text, quoted, start, end }: YamlScalar, by: number): YamlScalar {
-  return { kind: "scalar", scalar, text, quoted, start: start + by, end: end + by };
-}
-
-function movedNode(node: YamlNode, by: number): YamlNode {
-  if (node.kind === "scalar") return movedScalar(node, by);
-  return node.kind === "map" ? movedMap(node, by) : movedList(node, by);
 }

@@ -1,6 +1,6 @@
 import type { ConfigDocument, ConfigModel } from "./format.ts";
 import { type Place, placeAt } from "./keySpec.ts";
-import { PartMemory, withMemory } from "./readYaml.ts";
+import { PartMemory, withMemory } from "./partMemory.ts";
 import { holds, lineEndOf, lineStartOf, type Span } from "./text.ts";
 import type { YamlMap, YamlNode, YamlScalar } from "./yamlTree.ts";
 

@@ -90,9 +90,9 @@ const method = `## Method
 
 - Activation: the bundle is 115 kB since the language client, 440 kB that only the first question to the server needs, is a file of its own. What is
   left is VS Code's own loading of an extension, and three trees and 38 commands being registered, while the window starts on the same cores.
-- Keystrokes: what is in front of an edit stays the same objects, with all that was worked out of it (\`MovablePart\` in \`server/formats/readYaml.ts\`); what is behind it stands elsewhere and is worked out anew,
+- Keystrokes: what is in front of an edit stays the same objects, with all that was worked out of it (\`MovablePart\` in \`server/formats/yamlPart.ts\`); what is behind it stands elsewhere and is worked out anew,
   until the edit is taken back. Typed at the top of a dvc.yaml a letter costs half of what it did, typed and taken back a fifth.
-- Memory of the repository: of files that nobody edits the names and places are kept, not their trees (\`withoutMemory\` in \`server/formats/readYaml.ts\`): 7 MB for 300 files in place of 20. Of the rest, 84 MB is what the
+- Memory of the repository: of files that nobody edits the names and places are kept, not their trees (\`withoutMemory\` in \`server/formats/partMemory.ts\`): 7 MB for 300 files in place of 20. Of the rest, 84 MB is what the
   process has when it starts, and the rest what V8 has not yet given back of the reading, with its young objects bounded to 3 × 8 MB (\`client/core/serverFlags.ts\`).
 - Compare page: two million points are read in two threads (0.4 s; SQLite hands over a row in 0.3 µs), the table of 100 columns is made and laid out in 0.2 s, and decoding and drawing
   120,000 points without a graphics card takes 0.3 s. Curves that are downsampled before they leave SQLite are the way to the budget.

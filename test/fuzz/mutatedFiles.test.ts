@@ -1,7 +1,8 @@
 import { deepEqual, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { formats, recognise } from "#server/formats/formats.ts";
-import { PartMemory, readYaml } from "#server/formats/readYaml.ts";
+import { PartMemory } from "#server/formats/partMemory.ts";
+import { readYaml } from "#server/formats/readYaml.ts";
 import { parseYaml } from "#server/formats/yamlParse.ts";
 import type { Dialect } from "#server/formats/yamlTree.ts";
 import { seed } from "../generatedCases.ts";
