@@ -48,14 +48,21 @@ export async function policyBranch(
 }
 
 async function defaultRef(git: AskGit): Promise<string> {
+  if (!(await hasRemoteHead(git))) return "HEAD";
   const remotes = ((await tried(git("remote"))) ?? "").split("\n").filter((name) => name !== "");
   const remote = remotes.includes("origin") ? "origin" : remotes[0];
-  const head = remote === undefined ? undefined : await tried(git("symbolic-ref", "--quiet", `refs/remotes/${remote}/HEAD`));
+  const head = remote === undefined ? undefined : await tried(git("symbolic-ref", `refs/remotes/${remote}/HEAD`));
   return head?.trim() || "HEAD";
 }
 
+/** Asked so that Git always prints a word: simple-git waits 50 ms longer for what prints nothing, and the first answer of a window waits for this. */
+async function hasRemoteHead(git: AskGit): Promise<boolean> {
+  const found = await tried(git("rev-parse", "--is-inside-work-tree", "--symbolic-full-name", "--glob=refs/remotes/*/HEAD"));
+  return found?.includes("refs/") === true;
+}
+
 async function commitOf(git: AskGit, ref: string): Promise<string | undefined> {
-  const id = (await tried(git("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`)))?.trim();
+  const id = (await tried(git("rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`)))?.trim();
   return id !== undefined && commitId.test(id) ? id : undefined;
 }
 
