@@ -3,7 +3,7 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { backends } from "#registry/backends.ts";
 import { startServer } from "./main.ts";
 import { readParquetApart } from "./nodeParquet.ts";
-import { inThread } from "./nodeThread.ts";
+import { inThread, RegistryThreads } from "./nodeThread.ts";
 import { nodeWorld } from "./nodeWorld.ts";
 
 const connection = createConnection(ProposedFeatures.all);
@@ -16,10 +16,11 @@ const log = {
 process.on("unhandledRejection", (reason) => log.error(`Unhandled: ${reason instanceof Error ? reason.stack : reason}`));
 const program = process.argv[1] ?? "";
 const beside = (source: string, built: string) => join(dirname(program), extname(program) === ".ts" ? source : built);
-const registryThread = beside("nodeRegistryThread.ts", "registryThread.cjs");
-const offThread = backends.map((backend) => (backend.blocks ? inThread(backend, registryThread) : backend));
+const threads = new RegistryThreads(beside("nodeRegistryThread.ts", "registryThread.cjs"));
+const offThread = backends.map((backend) => (backend.blocks ? inThread(backend, threads) : backend));
 const parquetReader = beside("nodeParquetReader.ts", "parquetReader.cjs");
 startServer(connection, {
   ...nodeWorld(log, offThread),
   parquetHead: (file, signal) => readParquetApart(parquetReader, file, signal),
+  expectFiles: () => threads.startAhead(),
 });

@@ -1,6 +1,6 @@
 /** The entry of the thread that has a registry which reads files: a query may take long there, and holds nobody up. */
 import { setImmediate as turn } from "node:timers/promises";
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { fileBackends } from "#registry/fileBackends.ts";
 import { openRegistry } from "#registry/open.ts";
 import { serveRegistry } from "#registry/thread/serveRegistry.ts";
@@ -16,9 +16,12 @@ const world = {
   sleep,
   authorize: async () => undefined,
 };
-serveRegistry(
-  { post: (message, transfer = []) => port.postMessage(message, [...transfer]), listen: (handler) => void port.on("message", handler) },
-  openRegistry(String(workerData), world, fileBackends),
-  () => turn(),
-  () => port.close(),
-);
+// The first message says which registry: the thread may have been started before that was known.
+port.once("message", (uri: unknown) => {
+  serveRegistry(
+    { post: (message, transfer = []) => port.postMessage(message, [...transfer]), listen: (handler) => void port.on("message", handler) },
+    openRegistry(String(uri), world, fileBackends),
+    () => turn(),
+    () => port.close(),
+  );
+});

@@ -38,6 +38,8 @@ export interface World {
   };
   /** The kinds of registry that can be opened here: those with a file need a file system. */
   readonly backends: readonly Backend[];
+  /** A registry of files will be opened soon, it seems: what that needs may be made ready. Absent: nothing is needed. */
+  readonly expectFiles?: () => void;
   readonly fetch: typeof globalThis.fetch;
   /** Takes what VS Code says of proxies; absent where requests find their way by themselves (web). */
   readonly useProxy?: (settings: ProxySettings) => void;

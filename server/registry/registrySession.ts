@@ -6,6 +6,7 @@ import { type Discovery, discoverRegistry } from "#registry/discovery.ts";
 import { originOf, withoutSignIn } from "#registry/model/address.ts";
 import { anyChange, type ChangeSet, isNoChange } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { schemeOf } from "#registry/model/schemes.ts";
 import { openRegistry } from "#registry/open.ts";
 import { idleTimeout } from "../idleTimeout.ts";
 import { contentOf } from "../workspace/folderContent.ts";
@@ -240,6 +241,13 @@ export function discoverFor(input: Omit<SessionInput, "trusted">, world: World):
     backends: world.backends,
     content: contentOf(folder ?? "", world),
   });
+}
+
+/** Is a registry of files what settings and environment lead to, or what a folder may have? Only a guess, before policies and folders are read. */
+export function mayLeadToFiles({ registry }: ServerSettings, { environment, backends }: World): boolean {
+  const named = [registry, environment["MLFLOW_TRACKING_URI"] ?? ""].find((uri) => uri.trim() !== "");
+  const scheme = named === undefined ? "" : schemeOf(named.trim());
+  return scheme === "" || backends.some(({ schemes, blocks }) => blocks && schemes.includes(scheme));
 }
 
 /** What a person sees of a state: the time of the last answer alone is no news. */

@@ -8,7 +8,7 @@ import type { ConfigDocument } from "../formats/format.ts";
 import { type Git, gitOf } from "../git/git.ts";
 import { WaitingCount } from "../promotion/waitingCount.ts";
 import { CredentialStore } from "../registry/credentialStore.ts";
-import { discoverFor, RegistrySession, visibleState } from "../registry/registrySession.ts";
+import { discoverFor, mayLeadToFiles, RegistrySession, visibleState } from "../registry/registrySession.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
 import { LoadedRuns } from "../runs/loadedRuns.ts";
 import { factsForFile } from "./factsForFile.ts";
@@ -179,6 +179,7 @@ export class Scopes {
 
   async #configureOnce(): Promise<void> {
     const { folders, settings, trusted, world } = this.#workspace;
+    if (trusted && this.#scopes.length === 0 && mayLeadToFiles(settings, world)) world.expectFiles?.();
     const own = (folders.length === 0 ? [undefined] : folders).map((folder) => this.#ownOf(folder));
     await Promise.all(own.map(({ policyFile }) => policyFile.read()));
     this.#isFinding = true;
