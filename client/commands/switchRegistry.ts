@@ -1,7 +1,6 @@
 import { joinParts } from "#client/core/wording.ts";
 import type { ChoiceGroup } from "#client/host/dialogs.ts";
 import { readSetting, writeSetting } from "#client/host/settings.ts";
-import { folderName } from "#protocol/folderUri.ts";
 import { storesInFolderRequest } from "#protocol/registryRequests.ts";
 import { originOf, withoutSignIn } from "#registry/model/address.ts";
 import { relativeTime } from "#registry/model/format.ts";
@@ -23,7 +22,7 @@ export async function switchRegistry(services: Services): Promise<void> {
     words.t("Switch Registry"),
     folder === undefined
       ? words.t("Whose runs and models do you work with?")
-      : words.t("Whose runs and models do you work with in {0}?", folderName(folder)),
+      : words.t("Whose runs and models do you work with in {0}?", words.folderName(folder)),
     await groupsOf(services),
     {
       icon: "close",

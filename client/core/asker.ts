@@ -1,4 +1,4 @@
-import type { Answer, Notification, Request } from "#protocol/message.ts";
+import type { Answer, Notification, Problem, Request } from "#protocol/message.ts";
 import { type AboutRegistry, aboutOf } from "#protocol/registryRequests.ts";
 
 /** The way to the server, as the views need it. */
@@ -24,10 +24,28 @@ export async function askAnswer<P, R>(asker: Asker, message: Request<P, Answer<R
   try {
     return await asker.ask(message, params, signal);
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    return {
-      ok: false,
-      problem: { kind: "internal", message: `Slipway's server did not answer: ${cause}`, next: "Try again; the log has the details." },
-    };
+    return { ok: false, problem: isGone(error) ? gone : unanswered(error) };
   }
+}
+
+const gone: Problem = {
+  kind: "internal",
+  message: "Slipway's server ended before it answered.",
+  next: "It starts again by itself. What it was doing may have been done: look once more before you try again.",
+};
+
+/** How `vscode-jsonrpc` says that an answer will never come (9.0): `PendingResponseRejected`, `ConnectionInactive`. */
+const goneCodes: ReadonlySet<unknown> = new Set([-32097, -32096]);
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && "code" in error && goneCodes.has(error.code);
+}
+
+function unanswered(error: unknown): Problem {
+  const cause = error instanceof Error ? error.message : String(error);
+  return {
+    kind: "internal",
+    message: `Slipway's server did not answer: ${cause.replace(/[.\s]+$/, "")}.`,
+    next: "Try again; the log has the details.",
+  };
 }

@@ -1,4 +1,3 @@
-import { folderName } from "#protocol/folderUri.ts";
 import type { RowTrait } from "#protocol/menus.ts";
 import type { Inbox, InboxItem, WaitingElsewhere } from "#protocol/registryRequests.ts";
 import type { GateState, PromotionState } from "#registry/promotion/types.ts";
@@ -86,7 +85,7 @@ function tooltip(item: InboxItem, label: string, words: Wording): string {
 
 /** `churn` · `2 waiting`: another folder of the workspace. A press shows that folder. */
 export function elsewhereRow({ folder, label, count }: WaitingElsewhere, words: Wording): RowView {
-  const name = folderName(folder);
+  const name = words.folderName(folder);
   return {
     id: `elsewhere:${folder}`,
     kind: "group",

@@ -1,11 +1,10 @@
-import { folderName } from "#protocol/folderUri.ts";
 import type { SourceState } from "#protocol/registryRequests.ts";
 import { joinParts, type Wording } from "./wording.ts";
 
 /** Behind a view's title: the folder where there are several, the source, and since when its rows are old. */
 export function viewDescription(source: SourceState | undefined, staleSince: number | undefined, words: Wording): string {
   const label = source?.state === "open" || source?.state === "failed" ? (source.label ?? "") : "";
-  const folder = source?.folder === undefined ? "" : folderName(source.folder);
+  const folder = source?.folder === undefined ? "" : words.folderName(source.folder);
   return joinParts([folder, label, staleSince === undefined ? "" : words.t("as of {0}", words.timeOfDay(staleSince))]);
 }
 

@@ -1,3 +1,4 @@
+import { folderName } from "#protocol/folderUri.ts";
 import type { Wording } from "./wording.ts";
 
 /** 14 November 2023, 22:13:20 UTC. */
@@ -12,4 +13,5 @@ export const testWording: Wording = {
   now: () => testNow,
   timeOfDay: (ms) => new Date(ms).toISOString().slice(11, 16),
   dateTime: (ms) => new Date(ms).toISOString(),
+  folderName,
 };

@@ -10,6 +10,8 @@ export interface Wording {
   timeOfDay(ms: number): string;
   /** Date and time in full, for tooltips. */
   dateTime(ms: number): string;
+  /** What a folder of the workspace, a URI, is called in this window: its name may be another than that on disk. */
+  folderName(uri: string): string;
 }
 
 /** Parts of a description, empty ones left out: `val_auc 0.931 · 3 h ago`. */

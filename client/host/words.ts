@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Wording } from "#client/core/wording.ts";
+import { folderName, isSameUri } from "#protocol/folderUri.ts";
 
 /** Words in the language of the window, times in its locale. */
 export function windowWords(): Wording {
@@ -11,6 +12,8 @@ export function windowWords(): Wording {
     now: () => Date.now(),
     timeOfDay: (ms) => time().format(ms),
     dateTime: (ms) => dateTime().format(ms),
+    folderName: (uri) =>
+      vscode.workspace.workspaceFolders?.find((folder) => isSameUri(folder.uri.toString(), uri))?.name ?? folderName(uri),
   };
 }
 

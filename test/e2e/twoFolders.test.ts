@@ -26,7 +26,7 @@ describe("a workspace of two folders with a registry each", () => {
     await mkdir(join(scratch, "churn"));
     const policy = `version: 1\nregistry: ${server.url}\nenvironments:\n  dev: {}\n  live: {alias: champion}\n`;
     await writeFile(join(scratch, "churn/slipway.yaml"), policy);
-    await writeFile(join(scratch, "both.code-workspace"), JSON.stringify({ folders: [{ path: "fraud" }, { path: "churn" }] }));
+    await writeFile(join(scratch, "both.code-workspace"), JSON.stringify({ folders: [{ path: "fraud" }, { path: "churn", name: "churn (live)" }] }));
     browser = await launchBrowser();
     window = await EditorWindow.open(browser, { folder: join(scratch, "both.code-workspace"), settings: { "slipway.pollingInterval": 5 } });
     await window.showSlipway();
@@ -69,12 +69,12 @@ describe("a workspace of two folders with a registry each", () => {
     if (folder !== undefined) await window.page.screenshot({ path: join(folder, `${name}.png`) });
   }
 
-  it("names the folder that it shows, and shows the other one's registry and environments when that is chosen", async () => {
+  it("names the folder that it shows as the window calls it, and shows the other one's registry and environments when that is chosen", async () => {
     await head(/Experiments.*fraud · mlflow\.db/).waitFor();
     await window.expand("fraud-scorer");
     await window.row(/^staging.*v13/).waitFor();
     await choose("churn");
-    await head(/Experiments.*churn · 127\.0\.0\.1:\d+/).waitFor();
+    await head(/Experiments.*churn \(live\) · 127\.0\.0\.1:\d+/).waitFor();
     await window.expand("fraud-scorer");
     await window.row(/^live.*v12/).waitFor();
     await evidence("two-folders-served");
@@ -111,7 +111,7 @@ describe("a workspace of two folders with a registry each", () => {
     while ((await written()) !== undefined) await window.page.waitForTimeout(100);
     await window.row("fraud/gbm-sweep").waitFor();
     await choose("churn");
-    await head(/Experiments.*churn · 127\.0\.0\.1:\d+/).waitFor();
+    await head(/Experiments.*churn.* · 127\.0\.0\.1:\d+/).waitFor();
   });
 
   it("stays where it was over a reload", async () => {
@@ -119,7 +119,7 @@ describe("a workspace of two folders with a registry each", () => {
     await head(/Experiments.*churn/).waitFor();
     await window.reload();
     await window.showSlipway();
-    await head(/Experiments.*churn · 127\.0\.0\.1:\d+/).waitFor();
+    await head(/Experiments.*churn.* · 127\.0\.0\.1:\d+/).waitFor();
     const page = await window.pageWith("slipway-promotion");
     await page.getByText("Candidate against incumbent").first().waitFor();
     assert.equal(await page.getByText(/This is about/).count(), 0);

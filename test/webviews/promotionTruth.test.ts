@@ -64,6 +64,12 @@ describe("A Promotion page that must not mislead", () => {
     assert.match((await texts(page, ".changed-note"))[0] ?? "", /It is now: Rejected by bruno\./);
   });
 
+  it("does not speak of a decision where nothing is left to decide on", async () => {
+    const { page, become } = await changing();
+    await become({ ...driver.sample.applied });
+    assert.match((await texts(page, ".changed-note"))[0] ?? "", /^\s*This has changed since you looked\. It is now: Applied\./);
+  });
+
   it("says nothing where only the time of reading is another", async () => {
     const fixture = promotionHost(driver.sample.review);
     const page = await driver.start(fixture);

@@ -43,9 +43,14 @@ function changedNote(view: PromotionView): TemplateResult | typeof nothing {
   if (view.changes.length === 0) return nothing;
   return html`<div class="changed-note" role="group" aria-label="What changed since you looked" tabindex="-1">
     ${icon("warning", "banner-icon")}
-    <div><strong>What you decide on has changed.</strong> ${view.changes.join(" ")}
+    <div><strong>${changedTitle(view)}</strong> ${view.changes.join(" ")}
       <span class="changed-links">${linkButton("Show", "Go to what changed", view.lookAtChanges)}${linkButton("I have seen it", "Decide on what stands here now", view.knowChanges)}</span></div>
   </div>`;
+}
+
+/** Where all is decided, by the reader's own act before an answer was lost or by somebody else, nothing is left to decide on. */
+export function changedTitle({ page }: Pick<PromotionView, "page">): string {
+  return page.acts.some(({ kind }) => kind !== "comment") ? "What you decide on has changed." : "This has changed since you looked.";
 }
 
 /** Ctrl+Enter requests; a decision is always a press on its button. */

@@ -22,7 +22,7 @@ import { cssVariables } from "../ui/cssVariables.ts";
 import { PageElement } from "../ui/page.ts";
 import { moveBetweenSections } from "../ui/section.ts";
 import { failedState, loadingState } from "../ui/states.ts";
-import { actionBar } from "./actionBar.ts";
+import { actionBar, changedTitle } from "./actionBar.ts";
 import { Attention } from "./attention.ts";
 import { columnsOf } from "./columns.ts";
 import { differencesSection } from "./differences.ts";
@@ -211,7 +211,7 @@ export class PromotionPageElement extends PageElement {
     else this.#attention.acknowledge(answer.value);
     this.page = answer.value;
     const { changes } = this.#attention;
-    if (changes !== before && changes.length > 0) announce(`What you decide on has changed. ${changes.join(" ")}`);
+    if (changes !== before && changes.length > 0) announce(`${changedTitle({ page: answer.value })} ${changes.join(" ")}`);
     this.#bridge.keep(this.state);
   }
 
