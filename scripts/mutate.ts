@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 
 /** Without the generated ones, which take seconds: a change in a constant is tried with all tests. */
 const quickTestsOfFiles = [
-  "server/formats/**/!(*.generated).test.ts",
+  "server/formats/**/!(*.slow).test.ts",
   "server/{rules,features}/*.test.ts",
   "server/workspace/{checks,links,namedPaths}.test.ts",
   "test/golden/*.test.ts",

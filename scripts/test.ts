@@ -123,8 +123,8 @@ interface Ended {
 
 function run(args: readonly string[]): Promise<Ended> {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
-    // Of generated cases a few, in seconds: see `test/generatedCases.ts`.
-    env: quick ? { ...process.env, SLIPWAY_QUICK: "true" } : process.env,
+    // Of generated cases a few, in seconds: see `test/generatedCases.ts`. What Node makes of our TypeScript is kept for the next time.
+    env: quick ? { ...process.env, SLIPWAY_QUICK: "true", NODE_COMPILE_CACHE: ".cache/compiled" } : process.env,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let of: readonly FileResult[] | undefined;

@@ -29,7 +29,7 @@ const types = (project: string) => ({
 export const quickParts: readonly Part[] = [
   { name: "unit: server", files: beside("server"), timeout: 20_000 },
   { name: "unit: registry", files: beside("registry"), timeout: 20_000 },
-  { name: "repository", files: ["test/repo/*.test.ts", "test/golden/*.test.ts"], timeout: 60_000 },
+  { name: "repository", files: beside("test/repo", "test/golden"), timeout: 60_000 },
   { name: "lint", program: ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings", "."] },
   ...["pure", "node", "client", "web"].map(types),
   { name: "unit: all else", files: beside("protocol", "client", "webviews", "cli", "scripts", "test/extensionApi"), timeout: 20_000 },
@@ -47,7 +47,7 @@ const slowParts: readonly Part[] = [
   { name: "real tools as judges", files: ["test/differential/*.test.ts"], timeout: 300_000 },
   { name: "changed files", files: ["test/fuzz/*.test.ts"], timeout: 600_000 },
   { name: "promotion histories", files: ["test/promotions/**/*.test.ts"], timeout: 600_000 },
-  { name: "unit: slow", files: ["{server,registry}/**/*.slow.test.ts"], timeout: 60_000 },
+  { name: "unit: slow", files: ["{server,registry,webviews,scripts,test/golden}/**/*.slow.test.ts"], timeout: 60_000 },
   { name: "command line", files: ["test/cli/*.test.ts"], timeout: 60_000 },
   { name: "language server", files: ["test/lsp/*.test.ts"], timeout: 60_000 },
   { name: "recipes", files: ["test/recipes/*.test.ts"], timeout: 120_000 },

@@ -26,7 +26,10 @@ describe("a workspace of two folders with a registry each", () => {
     await mkdir(join(scratch, "churn"));
     const policy = `version: 1\nregistry: ${server.url}\nenvironments:\n  dev: {}\n  live: {alias: champion}\n`;
     await writeFile(join(scratch, "churn/slipway.yaml"), policy);
-    await writeFile(join(scratch, "both.code-workspace"), JSON.stringify({ folders: [{ path: "fraud" }, { path: "churn", name: "churn (live)" }] }));
+    await writeFile(
+      join(scratch, "both.code-workspace"),
+      JSON.stringify({ folders: [{ path: "fraud" }, { path: "churn", name: "churn (live)" }] }),
+    );
     browser = await launchBrowser();
     window = await EditorWindow.open(browser, { folder: join(scratch, "both.code-workspace"), settings: { "slipway.pollingInterval": 5 } });
     await window.showSlipway();
