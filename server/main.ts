@@ -153,6 +153,7 @@ class Server {
         if (!felt.includes(true)) return;
         this.#askToPull();
         this.#askForLenses();
+        this.#askForHints();
       },
       (error: unknown) => this.#workspace.world.log.error(String(error)),
     );
@@ -259,13 +260,17 @@ class Server {
       this.#refresh = undefined;
       this.#askToPull();
       this.#askForLenses();
-      if (this.#capabilities.workspace?.inlayHint?.refreshSupport) this.#connection.languages.inlayHint.refresh().catch(() => undefined);
+      this.#askForHints();
     }, REFRESH_DELAY);
   }
 
   #askForLenses(): void {
     if (!this.#capabilities.workspace?.codeLens?.refreshSupport) return;
     this.#connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  }
+
+  #askForHints(): void {
+    if (this.#capabilities.workspace?.inlayHint?.refreshSupport) this.#connection.languages.inlayHint.refresh().catch(() => undefined);
   }
 
   #askToPull(): void {

@@ -48,10 +48,18 @@ function restsOnSame({ rests }: Resolved, project: Project): boolean {
   });
 }
 
-/** Every expression of the file that is resolved, and what with. */
-export function resolvedAloud({ root, text }: ConfigModel, project: Project): readonly ExpressionUse[] {
+const expressions = new WeakMap<Pipeline, readonly ExpressionUse[]>();
+
+/** Every expression of the file that is resolved, and what with: the same for the same pipeline. */
+export function resolvedAloud(model: ConfigModel, project: Project): readonly ExpressionUse[] {
+  const { root, text } = model;
+  if (root === undefined) return [];
+  const pipeline = pipelineOf(model, project);
+  const before = expressions.get(pipeline);
+  if (before !== undefined) return before;
   const uses: ExpressionUse[] = [];
-  if (root !== undefined) resolveTemplates(root, text, filesOf(project), {}, (use) => uses.push(use));
+  resolveTemplates(root, text, filesOf(project), {}, (use) => uses.push(use));
+  expressions.set(pipeline, uses);
   return uses;
 }
 

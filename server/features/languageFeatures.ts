@@ -94,9 +94,11 @@ export function wireLanguageFeatures(
     const question = { range, canCreate, ...(only && { only }) };
     return provideCodeActions(document, question, (await checks.ofOpen(document)).problems, workspace);
   });
-  connection.languages.inlayHint.on(({ textDocument, range }) => {
+  connection.languages.inlayHint.on(async ({ textDocument, range }) => {
     const document = checks.open(textDocument.uri);
-    return document ? provideInlayHints(document, range, checks.factsFor(document)) : [];
+    if (document === undefined) return [];
+    const project = document.format.hints === undefined ? noProject : (await checks.around(document)).project;
+    return provideInlayHints(document, range, checks.factsFor(document), project);
   });
   wireCodeLenses(connection, workspace, checks, lensNotes);
 }

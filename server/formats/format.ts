@@ -115,7 +115,8 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
    * are given, on disk. Undefined: nothing was noted there.
    */
   comparedAt?(model: Model, uri: string, offset: number, found: Project, looks: StatusLooks | undefined): Promise<ResolvedText | undefined>;
-  hints?(model: Model, facts: RegistryFacts): readonly Hint[];
+  /** Words that the editor shows in the lines of the file, where they are certain. `found` is what its tool takes of other files. */
+  hints?(model: Model, facts: RegistryFacts, found: Project): readonly Hint[];
   /** Places that name something of the registry: links to its page, and what hover says of it. */
   registered?(model: Model): readonly RegisteredPlace[];
   /** Metrics that a program logs, for those who have to name one. Never throws. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { noFacts, type RegistryFacts } from "../rules/rule.ts";
+import { noFacts, noProject, type RegistryFacts } from "../rules/rule.ts";
 import { needsHead, readOpen, recognise } from "./formats.ts";
 import { policyFormat } from "./policy/format.ts";
 
@@ -81,7 +81,7 @@ describe("what a policy says of itself", () => {
     const model = policyFormat.read(text, "slipway.yaml");
     return (
       policyFormat
-        .hints?.(model, facts)
+        .hints?.(model, facts, noProject)
         .map(({ offset, label, tooltip }) => `${text.slice(0, offset).split("\n").at(-1)}|${label}|${tooltip}`) ?? []
     );
   };

@@ -60,7 +60,7 @@ function askAt(document: ConfigDocument, offset: number): void {
   void format.comparedAt?.(model, `file:///golden/${uri}`, offset, goldenProject, undefined);
   provideCompletion(document, position, goldenFacts, { snippets: offset % 2 === 0 });
   provideSelectionRanges(document.model, [position]);
-  provideInlayHints(document, { start: position, end: position }, goldenFacts);
+  provideInlayHints(document, { start: position, end: position }, goldenFacts, goldenProject);
 }
 
 function assertApplies({ code, fixes }: Problem, text: string): void {

@@ -3,7 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { DocumentDiagnosticReport, Hover, Location, TextDocumentRegistrationOptions, WorkspaceEdit } from "vscode-languageserver";
+import type {
+  DocumentDiagnosticReport,
+  Hover,
+  InlayHint,
+  Location,
+  TextDocumentRegistrationOptions,
+  WorkspaceEdit,
+} from "vscode-languageserver";
 import { LspClient } from "./client.ts";
 
 const pipeline = `stages:\n  train:\n    cmd: train \${lr}\n    outs: [model.pkl]\n`;
@@ -72,6 +79,48 @@ describe("a DVC pipeline in the language server", () => {
     assert.match(await said("model", 2), /is `a map with depth, kind`\n\nFrom `params\.yaml`\.$/);
     assert.match(await said("item.depth", 5), /is `4`, `8`, one for each stage of the loop/);
     assert.doesNotMatch(await said("nowhere", 2), / is `/);
+  });
+
+  it("has the values of templates and the number of stages of a loop in its lines, as the params file stands in the editor", async () => {
+    const text = [
+      "stages:",
+      "  train:",
+      `    cmd: train \${lr} \${model} \${nowhere} \${model.kind}`,
+      "  sweep:",
+      "    matrix: {depth: [4, 8], kind: [a, b]}",
+      `    cmd: sweep \${item.depth} \${lr} \${key}`,
+      "  each:",
+      "    foreach: [1]",
+      "    do:",
+      `      cmd: each \${item}`,
+      "  none:",
+      `    foreach: \${nowhere}`,
+      "    do: {cmd: x}",
+      "",
+    ].join("\n");
+    writeFileSync(join(folder, "params.yaml"), "lr: 0.10\nmodel: {depth: 8, kind: gbm}\n");
+    await client.open(uriOf("dvc.yaml"), "yaml", text);
+    const written = text.split("\n");
+    const shown = async (): Promise<string[]> => {
+      const range = { start: { line: 0, character: 0 }, end: { line: 20, character: 0 } };
+      const hints = await client.request<InlayHint[]>("textDocument/inlayHint", { textDocument: { uri: uriOf("dvc.yaml") }, range });
+      return hints.map(({ label, position }) => `${(written[position.line] ?? "").slice(0, position.character).trim()}|${label}`).sort();
+    };
+    const loops = ["foreach:|1 stage", "matrix:|4 stages"];
+    const ofItems = [
+      `cmd: each \${item}|1`,
+      `cmd: sweep \${item.depth}|4, 8`,
+      `cmd: sweep \${item.depth} \${lr} \${key}|4-a, 4-b, 8-a, … 4 values`,
+    ];
+    const ofParams = (lr: string) => [
+      `cmd: sweep \${item.depth} \${lr}|${lr}`,
+      `cmd: train \${lr}|${lr}`,
+      `cmd: train \${lr} \${model} \${nowhere} \${model.kind}|gbm`,
+    ];
+    assert.deepEqual(await shown(), [...loops, ...ofItems, ...ofParams("0.1")].sort());
+    await client.open(uriOf("params.yaml"), "yaml", "lr: 0.2\nmodel: {depth: 8, kind: gbm}\n");
+    await client.nextRefresh();
+    assert.deepEqual(await shown(), [...loops, ...ofItems, ...ofParams("0.2")].sort());
   });
 
   it("leads to its params, which are renamed with it, and refuses what would change it with the reason", async () => {

@@ -11,6 +11,7 @@ import {
   type DocumentDiagnosticReport,
   type DocumentLink,
   type Hover,
+  type InlayHint,
   type WorkspaceDiagnosticReport,
 } from "vscode-languageserver";
 import { slipway } from "#test/cli/run.ts";
@@ -58,6 +59,30 @@ describe("Python in the language server", () => {
     const report = await client.request<DocumentDiagnosticReport>("textDocument/diagnostic", { textDocument: { uri } });
     return report.kind === "full" ? report.items : [];
   }
+
+  it("has the version in the line of what names one by an alias, a stage or a logged model, and after no other URI", async () => {
+    await startOnSample();
+    const uri = uriOf("load.py");
+    await client.open(uri, "python", script);
+    const range = { start: { line: 0, character: 0 }, end: { line: 20, character: 0 } };
+    const written = script.split("\n");
+    const shown = async (): Promise<string[]> => {
+      const hints = await client.request<InlayHint[]>("textDocument/inlayHint", { textDocument: { uri }, range });
+      return hints.map(
+        ({ label, position }) => `${/"[^"]*$/.exec((written[position.line] ?? "").slice(0, position.character))?.[0]}|${label}`,
+      );
+    };
+    let found = await shown();
+    while (found.length < 3) {
+      await client.nextRefresh();
+      found = await shown();
+    }
+    assert.deepEqual(found, [
+      '"models:/fraud-scorer@champion|v12',
+      '"models:/churn-ranker/Production|v3',
+      '"models:/m-73444aac310549ae8ce5595b2e67f62c|churn-ranker v3',
+    ]);
+  });
 
   async function problemsOnceThere(uri: string, count: number): Promise<Diagnostic[]> {
     let problems = await problemsOf(uri);

@@ -2,6 +2,7 @@ import { graphPartOf, paramsFilesOf, usualParamsFiles } from "../../dvc/pipeline
 import { dvcProject } from "../../dvc/project.ts";
 import { dvcGraphRules } from "../../dvc/rules/graphRules.ts";
 import type { Format } from "../format.ts";
+import { dvcYamlHints } from "./hints.ts";
 import { dvcYamlSpec, foreachKeys, stageKeys, stageSpec } from "./keys.ts";
 import { dvcLens } from "./lens.ts";
 import { meaningOfPipeline } from "./meaning.ts";
@@ -45,5 +46,6 @@ export const dvcYamlFormat: Format<DvcYamlModel> = {
   paths: pathsOfDvcYaml,
   mentions: dvcYamlMentions,
   resolvedAt: resolvedValueAt,
+  hints: (model, _facts, project) => dvcYamlHints(model, project),
   meaning: meaningOfPipeline,
 };

@@ -14,9 +14,8 @@ import type { DvcYamlModel } from "./model.ts";
 export function resolvedValueAt(model: DvcYamlModel, offset: number, project: Project): ResolvedText | undefined {
   const uses = resolvedAloud(model, project).filter(({ start, end }) => start <= offset && offset < end);
   const [first] = uses;
-  const values = uses.map(valueBehind);
-  if (first === undefined || values.some((value) => value === undefined)) return undefined;
-  const known = values.filter((value) => value !== undefined);
+  const known = valuesBehind(uses);
+  if (first === undefined || known === undefined) return undefined;
   const texts = [...new Set(known.map(shownValue))];
   const shown = texts.slice(0, mostValues).map((text) => `\`${escapeCode(text)}\``);
   const left = texts.length > mostValues ? `, and ${texts.length - mostValues} more` : "";
@@ -25,6 +24,12 @@ export function resolvedValueAt(model: DvcYamlModel, offset: number, project: Pr
   const from = sources.length === 0 ? "" : `\n\nFrom ${sources.join(" and ")}.`;
   const each = texts.length > 1 ? ", one for each stage of the loop" : "";
   return { start: first.start, end: first.end, text: `\`${escapeCode(name)}\` is ${shown.join(", ")}${left}${each}${from}` };
+}
+
+/** What stands for one place, each time that it is resolved; undefined where one of the values is not known. */
+export function valuesBehind(uses: readonly ExpressionUse[]): readonly Value[] | undefined {
+  const values = uses.map(valueBehind).filter((value) => value !== undefined);
+  return values.length === uses.length ? values : undefined;
 }
 
 function valueBehind({ context, segments }: ExpressionUse): Value | undefined {

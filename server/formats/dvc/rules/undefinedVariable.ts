@@ -47,7 +47,8 @@ function whatIsMissing({ segments, at, parent, entry }: UndefinedName, name: str
     .slice(0, at)
     .map((each) => each.name)
     .join(".");
-  const of = entry === undefined ? "" : ` of \`${entry}\``;
+  // What comes of a params file is the same for every entry of a loop.
+  const of = entry === undefined || segments[0]?.name !== "item" ? "" : ` of \`${entry}\``;
   if (parent.kind === "list") return `\`${path}\`${of} is a list of ${parent.items.length} and has no \`${name}\`.`;
   return parent.kind === "map" ? `\`${path}\`${of} has no \`${name}\`.` : `\`${path}\`${of} is ${kindName(parent)} and has no \`${name}\`.`;
 }
