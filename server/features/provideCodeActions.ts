@@ -1,9 +1,17 @@
-import { type CodeAction, type CodeActionContext, CodeActionKind, type Range as LspRange, type TextEdit } from "vscode-languageserver";
+import {
+  type CodeAction,
+  type CodeActionContext,
+  CodeActionKind,
+  type Range as LspRange,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver";
 import type { ConfigDocument } from "../formats/format.ts";
 import { placeAt } from "../formats/keySpec.ts";
+import { namedPath } from "../formats/namedPath.ts";
 import { Lines, type Position, type Range } from "../formats/text.ts";
 import type { Problem } from "../rules/check.ts";
-import type { Fix } from "../rules/rule.ts";
+import type { Fix, OtherFile } from "../rules/rule.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { pathFixes } from "./pathFixes.ts";
 import { toDiagnostic } from "./provideDiagnostics.ts";
@@ -33,15 +41,13 @@ export async function provideCodeActions(
   if (only !== undefined && !asks(CodeActionKind.QuickFix)) return everything;
   const here = problems.filter((problem) => touches(problem.range, range));
   const fixes = here.flatMap((problem) =>
-    problem.fixes.map(
-      (fix): CodeAction => ({
-        title: fix.title,
-        kind: CodeActionKind.QuickFix,
-        diagnostics: [toDiagnostic(problem)],
-        isPreferred: fix.preferred === true,
-        edit: { changes: { [document.uri]: editsOf(fix, lines) } },
-      }),
-    ),
+    problem.fixes.flatMap((fix): CodeAction[] => {
+      const edit = fix.inFile
+        ? editOfOther(fix, fix.inFile, document.uri, canCreate)
+        : { changes: { [document.uri]: editsOf(fix, lines) } };
+      const diagnostics = [toDiagnostic(problem)];
+      return edit ? [{ title: fix.title, kind: CodeActionKind.QuickFix, diagnostics, isPreferred: fix.preferred === true, edit }] : [];
+    }),
   );
   const titles = new Set(fixes.map(({ title }) => title));
   const paths = (await Promise.all(here.map((problem) => pathActions(document, problem, lines, workspace, canCreate)))).flat();
@@ -67,6 +73,16 @@ async function pathActions(
   if (named === undefined) return [];
   const actions = await pathFixes(document, named, lines, workspace, canCreate);
   return actions.map((action) => ({ ...action, diagnostics: [toDiagnostic(problem)] }));
+}
+
+/** Undefined where the file would have to be made, and cannot be. */
+function editOfOther(fix: Fix, { path, text }: OtherFile, from: string, canCreate: boolean): WorkspaceEdit | undefined {
+  const uri = namedPath(path, from);
+  if (uri === undefined || (text === undefined && !canCreate)) return undefined;
+  const edits = editsOf(fix, new Lines(text ?? ""));
+  if (text !== undefined) return { changes: { [uri]: edits } };
+  const creation = { kind: "create", uri, options: { ignoreIfExists: true } } as const;
+  return { documentChanges: [creation, { textDocument: { uri, version: null }, edits }] };
 }
 
 /** One press for several problems of one rule. */

@@ -92,11 +92,21 @@ export interface TextEdit extends Span {
   readonly text: string;
 }
 
-/** A change of the file that removes the problem and nothing else. */
+/** A file that is changed in the place of the one that is checked. */
+export interface OtherFile {
+  /** From the folder of the file that is checked. */
+  readonly path: string;
+  /** As it stands; undefined: there is none, and it is made. */
+  readonly text: string | undefined;
+}
+
+/** A change of the file, or of another one, that removes the problem and nothing else. */
 export interface Fix {
   readonly title: string;
+  /** Absent: the file that is checked is changed. */
+  readonly inFile?: OtherFile;
   readonly edits: readonly TextEdit[];
-  /** The one that "fix all" may take. What is no longer found when it is made follows from this problem, and is not shown by itself. */
+  /** The one that "fix all" may take; of the file itself alone. What is no longer found when it is made follows from this problem, and is not shown by itself. */
   readonly preferred?: boolean;
 }
 

@@ -64,7 +64,8 @@ function askAt(document: ConfigDocument, offset: number): void {
 }
 
 function assertApplies({ code, fixes }: Problem, text: string): void {
-  for (const { edits } of fixes) for (const edit of edits) assertWithin(edit, text, `an edit of ${code}`);
+  for (const { edits, inFile } of fixes)
+    for (const edit of edits) assertWithin(edit, inFile ? (inFile.text ?? "") : text, `an edit of ${code}`);
 }
 
 function assertWithin({ start, end }: Span, text: string, what: string): void {

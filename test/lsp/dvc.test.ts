@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type {
+  CodeAction,
   DocumentDiagnosticReport,
   Hover,
   InlayHint,
@@ -121,6 +122,30 @@ describe("a DVC pipeline in the language server", () => {
     await client.open(uriOf("params.yaml"), "yaml", "lr: 0.2\nmodel: {depth: 8, kind: gbm}\n");
     await client.nextRefresh();
     assert.deepEqual(await shown(), [...loops, ...ofItems, ...ofParams("0.2")].sort());
+  });
+
+  it("has a param that is nowhere added to the params file as it stands in the editor", async () => {
+    const text = pipeline.replace("lr", "train.rate");
+    await client.open(uriOf("dvc.yaml"), "yaml", text);
+    const actions = async (): Promise<CodeAction[]> => {
+      const at = { line: 2, character: 25 };
+      const params = { textDocument: { uri: uriOf("dvc.yaml") }, range: { start: at, end: at }, context: { diagnostics: [] } };
+      const found = await client.request<CodeAction[]>("textDocument/codeAction", params);
+      return found.filter(({ title }) => title === "Add `train.rate` to `params.yaml`");
+    };
+    assert.deepEqual(await codesOf("dvc.yaml"), ["dvc-undefined-variable"]);
+    while (askedFor("**/params.yaml").length < 3) await new Promise((resolve) => setTimeout(resolve, 10));
+    await client.open(uriOf("params.yaml"), "yaml", "lr: 0.1\ntrain:\n  depth: 3\n");
+    await client.nextRefresh();
+    const [added] = await actions();
+    const place = { line: 2, character: 10 };
+    assert.deepEqual(added?.edit?.changes, {
+      [uriOf("params.yaml")]: [{ range: { start: place, end: place }, newText: "\n  rate: null" }],
+    });
+    await client.edit(uriOf("params.yaml"), 2, "lr: 0.1\ntrain:\n  depth: 3\n  rate: null\n");
+    await client.nextRefresh();
+    assert.deepEqual(await codesOf("dvc.yaml"), []);
+    assert.deepEqual(await actions(), []);
   });
 
   it("leads to its params, which are renamed with it, and refuses what would change it with the reason", async () => {

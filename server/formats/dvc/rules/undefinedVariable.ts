@@ -1,9 +1,16 @@
 import { onlyMeant } from "#registry/model/didYouMean.ts";
+import { paramAddition, readParamsText } from "../../../dvc/paramAddition.ts";
 import { pipelineOf } from "../../../dvc/pipeline.ts";
 import type { UndefinedName } from "../../../dvc/problems.ts";
 import { kindName } from "../../../dvc/value.ts";
-import { type Finding, finding, type Rule, replacement } from "../../../rules/rule.ts";
+import { defaultParamsFile } from "../../../dvc/vars.ts";
+import { type Finding, type Fix, finding, type Project, type Rule, replacement } from "../../../rules/rule.ts";
 import type { DvcYamlModel } from "../model.ts";
+
+/** What a loop gives. */
+const ofLoops: ReadonlySet<string> = new Set(["item", "key"]);
+/** How variables of the shell are written. */
+const ofShell = /^[A-Z][A-Z0-9_]*$/;
 
 /**
  * A template names a variable that nothing defines.
@@ -17,11 +24,11 @@ export const dvcUndefinedVariable: Rule<DvcYamlModel> = {
   code: "dvc-undefined-variable",
   severity: "error",
   *check(model, { project }) {
-    for (const problem of pipelineOf(model, project).problems) if (problem.kind === "undefinedName") yield found(problem);
+    for (const problem of pipelineOf(model, project).problems) if (problem.kind === "undefinedName") yield found(problem, project);
   },
 };
 
-function found(problem: UndefinedName): Finding {
+function found(problem: UndefinedName, project: Project): Finding {
   const { segments, at, place, known } = problem;
   const name = segments[at]?.name ?? "";
   const next = segments[at + 1];
@@ -37,8 +44,22 @@ function found(problem: UndefinedName): Finding {
   return finding(
     problem,
     `${whatIsMissing(problem, name)} ${meant === undefined ? nextStep(problem, name) : `Did you mean \`${meant}\`?`}`,
-    fixes,
+    [...fixes, ...addition(problem, project)],
   );
+}
+
+/** What DVC reads before all else, and what everybody looks at. */
+function addition({ segments, at, parent }: UndefinedName, project: Project): Fix[] {
+  const keys = segments.map(({ name }) => name);
+  const [first = ""] = keys;
+  const isOfParams = !ofLoops.has(first) && (at === 0 ? !ofShell.test(first) : parent.source === defaultParamsFile);
+  const file = project.read(defaultParamsFile, readParamsText);
+  if (!isOfParams || (file.kind !== "read" && file.kind !== "missing")) return [];
+  const edit = paramAddition(file.kind === "read" ? file.data : readParamsText(""), keys);
+  const title = `Add \`${keys.join(".")}\` to \`${defaultParamsFile}\``;
+  return edit === undefined
+    ? []
+    : [{ title, inFile: { path: defaultParamsFile, text: file.kind === "read" ? file.data.text : undefined }, edits: [edit] }];
 }
 
 function whatIsMissing({ segments, at, parent, entry }: UndefinedName, name: string): string {
@@ -54,7 +75,7 @@ function whatIsMissing({ segments, at, parent, entry }: UndefinedName, name: str
 }
 
 function nextStep({ at, parent, known }: UndefinedName, name: string): string {
-  if (at === 0 && /^[A-Z][A-Z0-9_]*$/.test(name)) return `For the shell's variable write \`\\\${${name}}\`.`;
+  if (at === 0 && ofShell.test(name)) return `For the shell's variable write \`\\\${${name}}\`.`;
   if (parent.kind === "list") return "Write an index, such as `[0]`.";
   if (at > 0 && known.length > 0 && known.length <= 8) return `There are ${known.map((each) => `\`${each}\``).join(", ")}.`;
   return at === 0 ? "Define it in `params.yaml` or under `vars`." : "Define it there, or name another.";
