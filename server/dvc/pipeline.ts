@@ -55,7 +55,8 @@ export function resolvedAloud({ root, text }: ConfigModel, project: Project): re
   return uses;
 }
 
-function filesOf(project: Project): ParamsFiles {
+/** Params files as they are found. */
+export function filesOf(project: Project): ParamsFiles {
   return (path) => {
     const found = project.read(path, readParamsFile);
     return found.kind === "read" ? found.data : found;

@@ -4,6 +4,7 @@ import { dvcGraphRules } from "../../dvc/rules/graphRules.ts";
 import type { Format } from "../format.ts";
 import { dvcYamlSpec, foreachKeys, stageKeys, stageSpec } from "./keys.ts";
 import { dvcLens } from "./lens.ts";
+import { lookupOfDvcYaml } from "./lookup.ts";
 import { meaningOfPipeline } from "./meaning.ts";
 import { dvcYamlMentions } from "./mentions.ts";
 import { type DvcYamlModel, readDvcYaml } from "./model.ts";
@@ -11,6 +12,7 @@ import { pathsOfDvcYaml } from "./paths.ts";
 import { resolvedValueAt } from "./resolvedValue.ts";
 import { dvcYamlRules } from "./rules/rules.ts";
 import { dvcYamlStarters } from "./starters.ts";
+import { variablesOfDvcYaml } from "./variables.ts";
 
 /** `dvc.yaml`: the stages of a DVC pipeline. A GitHub workflow of this name (`on`, `jobs`) is none. */
 export const dvcYamlFormat: Format<DvcYamlModel> = {
@@ -38,6 +40,8 @@ export const dvcYamlFormat: Format<DvcYamlModel> = {
     return present.some((name) => foreachKeys.some((key) => key.name === name)) ? foreachKeys : stageKeys;
   },
   starters: dvcYamlStarters,
+  lookup: lookupOfDvcYaml,
+  variables: variablesOfDvcYaml,
   lens: dvcLens,
   reads: paramsFilesOf,
   usualReads: usualParamsFiles,

@@ -50,6 +50,12 @@ export const mlprojectFormat: Format<MlprojectModel> = {
     const entry = entryPoints.find(({ name }) => name.text === path[1]);
     return entry?.parameters.map((each) => ({ name: each.asked, doc: parameterDoc(entry, each) })) ?? [];
   },
+  lookup(_model, reference, { key }) {
+    if (reference !== "file") return undefined;
+    const ending = key === "python_file" ? /\.py$/i : /\.ya?ml$/i;
+    const likely = key === "python_env" ? /^python_env/i : /^(?:conda|environment)/i;
+    return { paths: { folder: "", fits: (uri, type) => type === "folder" || ending.test(uri), likely } };
+  },
   /** A project has one environment at most, and none beside a Spark job. */
   keysBeside(spec, present) {
     const excluded = [...environmentKeys, "databricks_spark_job"];
