@@ -105,6 +105,19 @@ export function graphPartOf(model: ConfigModel, uri: string, project: Project): 
   return part;
 }
 
+/** A stage, and where what it reads and writes stands. */
+export interface PlacedStage extends GraphStage {
+  readonly parts: StageParts;
+}
+
+/** The stages whose folder is known, in the order of the file. */
+export function placedStages(model: ConfigModel, uri: string, project: Project): PlacedStage[] {
+  return pipelineOf(model, project).parts.flatMap((parts) => {
+    const stage = graphStage(parts, uri);
+    return stage === undefined ? [] : [{ ...stage, parts }];
+  });
+}
+
 function graphPart({ parts }: Pipeline, uri: string): DvcPart {
   return { stages: parts.map((each) => graphStage(each, uri)).filter((stage) => stage !== undefined) };
 }

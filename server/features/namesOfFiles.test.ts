@@ -57,8 +57,9 @@ async function taken(path: string, marked: string, label: string, snippets = fal
 const made = ["data/clean", "data/raw.csv", "report/page.html"];
 const there = ["conf/", "data/", "models/", "report/", "src/", "config.py", "metrics.json", "params.json", "params.yaml", "settings.py"];
 const dependencies = [...made, ...there];
-const outputs = there.filter((name) => name !== "params.yaml");
+const outputs = there.filter((name) => name !== "params.yaml" && !name.endsWith(".py"));
 const shown = ["metrics.json", "params.json", ...outputs.filter((name) => !name.endsWith(".json"))];
+const shownAtTop = ["metrics.json", "params.json", "params.yaml", ...there.slice(0, 5), "config.py", "settings.py"];
 const params = ["seed", "train", "train.lr", "train.layers"];
 const paramsFiles = ["conf/", "config.py", "params.json", "params.yaml", "data/", "models/", "report/", "src/", "metrics.json"];
 const loop = "stages:\n  a:\n    foreach: [{x: 1}, {x: 2}]\n    do:\n";
@@ -70,6 +71,7 @@ describe("what of other files is offered in a dvc.yaml", () => {
     [`${start}    deps:\n      -‸\n`, dependencies],
     [`${start}    deps:\n      ‸\n`, dependencies],
     [`${start}    deps:\n\n      ‸\n`, dependencies],
+    [`${start}    deps:\n      ‸\n      # why\n      - data/clean\n`, dependencies.slice(1)],
     [`${start}    deps: ‸\n`, []],
     [`${start}    deps:\n      - data/clean\n      ‸\n`, dependencies.slice(1)],
     [`${start}    deps:\n      - data/clean\n      # why\n\n      ‸\n    outs: [m]\n`, dependencies.slice(1)],
@@ -106,6 +108,9 @@ describe("what of other files is offered in a dvc.yaml", () => {
     [`${start}    outs:\n      ‸\n`, outputs],
     [`${start}    deps: [metrics.json]\n    outs: [‸]\n`, outputs.filter((name) => name !== "metrics.json")],
     [`${start}    outs:\n      - data/‸\n`, ["data/notes.md"]],
+    [`${start}    outs:\n      - src/‸\n`, []],
+    // First what others read and nobody makes, where it is not there.
+    [`${start}    outs:\n      - ‸\n  last:\n    cmd: l\n    deps: [scores.csv, metrics.json, data/clean/x]\n`, ["scores.csv", ...outputs]],
     [`${start}    outs:\n      - data/clean/‸\n`, []],
     [`${start}    outs:\n      - mod‸:\n          cache: false\n`, outputs],
     [`${start}    outs: [{mod‸: {cache: false}}]\n`, outputs],
@@ -117,11 +122,8 @@ describe("what of other files is offered in a dvc.yaml", () => {
     [`${start}    plots:\n      - ‸\n`, shown],
     [`${start}    wdir: ‸\n`, there.slice(0, 5)],
     // At the top, what stages write as such comes first.
-    [
-      `${start}    metrics: [scores.json]\nmetrics:\n  - ‸\n`,
-      ["scores.json", ...made, "metrics.json", "params.json", "params.yaml", ...shown.slice(2)],
-    ],
-    [`${start}plots:\n  ‸\n`, [...made, "metrics.json", "params.json", "params.yaml", ...shown.slice(2)]],
+    [`${start}    metrics: [scores.json]\nmetrics:\n  - ‸\n`, ["scores.json", ...made, ...shownAtTop]],
+    [`${start}plots:\n  ‸\n`, [...made, ...shownAtTop]],
     [`${start}artifacts:\n  best:\n    path: models/‸\n`, ["models/old.pkl"]],
     [`${start}params:\n  - ‸\n`, paramsFiles],
     // Params: keys of the file that is meant, then other files.

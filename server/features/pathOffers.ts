@@ -1,6 +1,6 @@
 import { joinPath } from "../dvc/paths.ts";
 import { relativePath } from "../dvc/stageNames.ts";
-import type { Lookup, Offer } from "../formats/format.ts";
+import type { KnownPath, Lookup, Offer } from "../formats/format.ts";
 import { namedPath } from "../formats/namedPath.ts";
 import type { WordPlace } from "../formats/typingPlace.ts";
 import { vendored } from "../workspace/configFiles.ts";
@@ -32,7 +32,8 @@ export async function pathOffers(
 ): Promise<{ readonly offers: readonly Offer[]; readonly isCut: boolean }> {
   const folder = typedFolder(paths, place, documentUri);
   const base = namedPath(joinPath(paths.folder, "."), documentUri);
-  const known = (paths.known ?? []).flatMap(({ place: target, ...said }): (Offer & { readonly target: string })[] => {
+  const named = await withoutThere(paths.known ?? [], workspace);
+  const known = named.flatMap(({ place: target, isMissing: _, ...said }): (Offer & { readonly target: string })[] => {
     const rest = restOf(target, folder, base);
     return rest === undefined ? [] : [{ name: folder.prefix + rest, kind: "file", target, ...said }];
   });
@@ -54,6 +55,16 @@ export async function pathOffers(
     ...(!isSame && { typedAs: folder.written + offer.name.slice(folder.prefix.length) }),
   }));
   return { offers, isCut };
+}
+
+/** Places that are looked at one by one. */
+const mostLooked = 20;
+
+async function withoutThere(known: readonly KnownPath[], workspace: Workspace): Promise<readonly KnownPath[]> {
+  const asked = known.filter(({ isMissing }) => isMissing === true).slice(0, mostLooked);
+  const missing = new Set<KnownPath>();
+  for (const each of asked) if (each.place.startsWith("file:") && (await workspace.exists(each.place)) === false) missing.add(each);
+  return known.filter((each) => each.isMissing !== true || missing.has(each));
 }
 
 function typedFolder({ folder }: Paths, { word, quote }: WordPlace, documentUri: string): TypedFolder {
@@ -98,5 +109,5 @@ function offerOf(
 }
 
 function isToolsOwn(name: string): boolean {
-  return name === ".git" || name === ".dvc" || vendored.has(name);
+  return name === ".git" || name === ".dvc" || name === "mlflow.db" || vendored.has(name);
 }

@@ -71,6 +71,8 @@ export interface KnownPath {
   readonly place: string;
   readonly doc?: string;
   readonly note?: string;
+  /** Offered only where there is nothing at the place. */
+  readonly isMissing?: boolean;
 }
 
 /** Where names are to be looked for that the file does not have itself. */
@@ -112,6 +114,8 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   matches(name: string, head?: string): boolean | undefined;
   /** Text to model; `name` is that of the file. Never throws: what cannot be read is left out, and noted. */
   read(text: string, name: string): Model;
+  /** The tree of a text without what is made of it, the same as in `read`: for who needs no more. Absent: `read` costs little more. */
+  readonly tree?: (text: string) => ConfigModel;
   /** Its keys, for hover and completion. */
   readonly spec: KeySpec;
   /** True: there are too many of its files. They are looked at where they are open, and where somebody names one. */

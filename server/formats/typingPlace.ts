@@ -70,7 +70,7 @@ export function typingPlacesAt({ format, model, name }: ConfigDocument, offset: 
   const word = wordAt(model, offset);
   if (word === undefined) return [];
   const places = marksAt(model.text, word, offset).flatMap((each) => {
-    const { root, yamlProblems } = withMemory(each.memory, () => format.read(each.marked.text, name));
+    const { root, yamlProblems } = withMemory(each.memory, () => (format.tree ?? format.read)(each.marked.text, name));
     // What makes the text worse than it is cannot stand there.
     if (root === undefined || yamlProblems.length > model.yamlProblems.length) return [];
     const found = placeAt(root, format.spec, each.marked.markStart);
@@ -90,7 +90,7 @@ interface Mark {
 /** What the word may be: a key, a value; on a line below the items of a list one more of them, and a key only where that list stands no deeper. */
 function marksAt(text: string, word: TypedWord, offset: number): Mark[] {
   const asKey = keyWordOf(text, word, offset);
-  const list = asKey === undefined ? undefined : listAbove(text, asKey);
+  const list = asKey === undefined ? undefined : listAround(text, asKey);
   const needsDash = list !== undefined;
   const keys = [
     ...(asKey === undefined || (needsDash && !list.isFlush) ? [] : [markedText(text, asKey, true, false)]),
@@ -100,10 +100,10 @@ function marksAt(text: string, word: TypedWord, offset: number): Mark[] {
 }
 
 /**
- * The list whose dashes stand above a word that begins its line, in the same column, with nothing between but what is in its items. `isFlush`: as far
+ * The list whose dashes stand above or below a word that begins its line, in the same column, with nothing between but what is in its items. `isFlush`: as far
  * left as the key that holds it, where the next key may follow.
  */
-function listAbove(text: string, word: TypedWord): { readonly isFlush: boolean } | undefined {
+function listAround(text: string, word: TypedWord): { readonly isFlush: boolean } | undefined {
   const lineStart = lineStartOf(text, word.start);
   const column = word.start - lineStart;
   const isAlone = word.quote === undefined && /^ *$/.test(text.slice(lineStart, word.start));
@@ -114,10 +114,22 @@ function listAbove(text: string, word: TypedWord): { readonly isFlush: boolean }
     const indent = line.length - line.trimStart().length;
     if (line.length === indent || line[indent] === "#" || indent > column) continue;
     const isItem = indent === column && /^-(?:\s|$)/.test(line.slice(indent));
-    if (!isItem) return isList ? { isFlush: indent === column } : undefined;
+    if (!isItem) return isList || isItemBelow(text, word.end, column) ? { isFlush: indent === column } : undefined;
     isList = true;
   }
-  return isList ? { isFlush: false } : undefined;
+  return isList || isItemBelow(text, word.end, column) ? { isFlush: false } : undefined;
+}
+
+/** Is the next line that says something an item whose dash stands in a column? */
+function isItemBelow(text: string, offset: number, column: number): boolean {
+  for (let end = lineEndOf(text, offset); end < text.length; ) {
+    const start = text.indexOf("\n", end) + 1;
+    end = start === 0 ? text.length : lineEndOf(text, start);
+    const line = text.slice(start, end);
+    if (/^\s*(?:#|$)/.test(line)) continue;
+    return start > 0 && line.startsWith("-", column) && line.slice(0, column).trim() === "" && /^-(?:\s|$)/.test(line.slice(column));
+  }
+  return false;
 }
 
 /** The same place as an item, where it stands alone below a key whose value is a list. */

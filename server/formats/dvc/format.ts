@@ -2,6 +2,7 @@ import { graphPartOf, paramsFilesOf, usualParamsFiles } from "../../dvc/pipeline
 import { dvcProject } from "../../dvc/project.ts";
 import { dvcGraphRules } from "../../dvc/rules/graphRules.ts";
 import type { Format } from "../format.ts";
+import { readTree } from "../readYaml.ts";
 import { dvcYamlSpec, foreachKeys, stageKeys, stageSpec } from "./keys.ts";
 import { dvcLens } from "./lens.ts";
 import { lookupOfDvcYaml } from "./lookup.ts";
@@ -32,6 +33,7 @@ export const dvcYamlFormat: Format<DvcYamlModel> = {
   },
   matches: (name, head) => (name !== "dvc.yaml" ? false : head === undefined ? undefined : !/^(?:jobs|"?on"?)[ \t]*:/m.test(head)),
   read: readDvcYaml,
+  tree: (text) => readTree(text, "dvc"),
   spec: dvcYamlSpec,
   rules: [...dvcYamlRules, ...dvcGraphRules],
   /** A stage that is repeated has two keys, and no other. */

@@ -9,10 +9,10 @@ import { fileNameOf, namedPath } from "../namedPath.ts";
 import { holds } from "../text.ts";
 import type { TypingPlace } from "../typingPlace.ts";
 import type { Datum } from "./knownData.ts";
-import type { PlacedStage } from "./typedStage.ts";
+import type { FoundStage } from "./typedStage.ts";
 
 /** The keys of a params file that the stage does not have yet, with the values that they have. */
-export function lookupOfParams({ parts, folder }: PlacedStage, { path, wordStart }: TypingPlace): Lookup | undefined {
+export function lookupOfParams({ parts, folder }: FoundStage, { path, wordStart }: TypingPlace): Lookup | undefined {
   const own = path.lastIndexOf("params");
   const file = path[own + 2] ?? defaultParamsFile;
   if (file.includes("${")) return undefined;
@@ -29,7 +29,7 @@ export function lookupOfParams({ parts, folder }: PlacedStage, { path, wordStart
 
 /** Params files that are there; in `vars`, behind the colon, the keys that can be taken of one. */
 export function lookupOfParamsFile(
-  { folder, parts }: PlacedStage,
+  { folder, parts }: FoundStage,
   data: readonly Datum[],
   { path, word, wordStart }: TypingPlace,
   { uri }: Around,

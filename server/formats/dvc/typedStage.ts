@@ -17,7 +17,7 @@ export interface TypedStage {
 }
 
 /** One whose paths can be found. */
-export type PlacedStage = TypedStage & { readonly folder: string };
+export type FoundStage = TypedStage & { readonly folder: string };
 
 export function typedStage(model: DvcYamlModel, { path: [section, name] }: TypingPlace, project: Project): TypedStage {
   if (section !== "stages" || name === undefined) return { name: undefined, folder: "", parts: [] };

@@ -1,4 +1,5 @@
 import type { Format } from "../format.ts";
+import { readTree } from "../readYaml.ts";
 import { holds } from "../text.ts";
 import { environmentKeys, mlprojectSpec } from "./keys.ts";
 import { mlprojectLens } from "./lens.ts";
@@ -31,6 +32,7 @@ export const mlprojectFormat: Format<MlprojectModel> = {
     return head === undefined ? undefined : /^entry_points\s*:/m.test(head);
   },
   read: readMlproject,
+  tree: (text) => readTree(text, "mlflow"),
   spec: mlprojectSpec,
   rules: mlprojectRules,
   links: (model) => pathsOfMlproject(model).map(({ path }) => path),
