@@ -16,8 +16,10 @@ const files = {
   ".env": "",
   "data/raw.csv.dvc": "outs:\n- path: raw.csv\n",
   "data/notes.md": "",
+  "data/clean/part.csv": "",
   "models/old.pkl": "",
   "src/train.py": "",
+  [`src/\${x}.py`]: "",
   "src/it's #1.py": "",
   "venv/x": "",
   "report/dvc.yaml": "stages:\n  report:\n    cmd: r\n    outs: [page.html]\n",
@@ -158,6 +160,12 @@ describe("what of other files is offered in a dvc.yaml", () => {
       assert.deepEqual(await labels("dvc.yaml", at.replaceAll("\n", "\r\n")), offered));
   }
 
+  it("is first what the nearest stage above makes", async () => {
+    const three = ["a", "b", "c"].map((name) => `  ${name}:\n    cmd: x\n    outs: [${name}.csv]\n`).join("");
+    const found = await labels("dvc.yaml", `stages:\n${three}  d:\n    cmd: d\n    deps: [‸]\n  e:\n    cmd: e\n    outs: [e.csv]\n`);
+    assert.deepEqual(found.slice(0, 4), ["c.csv", "b.csv", "a.csv", "e.csv"]);
+  });
+
   it("is that of the stage and of its items, where a list stands as far left as its key", async () => {
     const found = await labels("dvc.yaml", `${start}    deps:\n    - data/clean\n    ‸\n`);
     assert.deepEqual(found.slice(0, dependencies.length), [...dependencies.slice(1), "wdir"]);
@@ -173,13 +181,18 @@ describe("what of other files is offered in a dvc.yaml", () => {
     assert.deepEqual(await labels("dvc.yaml", `${start}    params: [‸]\n`, disk), ["rate"]);
   });
 
-  it("is nothing of a folder that the workspace does not have, until it is trusted", async () => {
+  it("is nothing of a folder outside the workspace, until that is trusted", async () => {
     const disk = new Disk(files);
-    const at = "stages:\n  a:\n    cmd: a\n    deps: [../ws/src/‸]\n";
-    const outside = "stages:\n  a:\n    cmd: a\n    deps: [../‸]\n";
+    disk.workspace.folders = [`${top}/report`];
+    const [inside, outside] = ["../report/‸", "../src/‸"].map((typed) => `stages:\n  a:\n    cmd: a\n    deps: [${typed}]\n`) as [
+      string,
+      string,
+    ];
+    const source = ["../src/it's #1.py", "../src/train.py"];
+    assert.deepEqual(await labels("report/dvc.yaml", outside, disk), source);
     disk.workspace.trusted = false;
-    assert.deepEqual(await labels("dvc.yaml", outside, disk), []);
-    assert.deepEqual(await labels("dvc.yaml", at, disk), ["../ws/src/it's #1.py", "../ws/src/train.py"]);
+    assert.deepEqual(await labels("report/dvc.yaml", outside, disk), []);
+    assert.deepEqual(await labels("report/dvc.yaml", inside, disk), ["../report/look.css"]);
   });
 
   it("is cut where a folder holds more than anybody looks through, and found by its beginning", async () => {

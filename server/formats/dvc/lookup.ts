@@ -86,7 +86,7 @@ function outputs(stage: FoundStage, data: readonly Datum[], wanted: readonly Dat
 
 /** Programs, and what a repository and its tools are described by. */
 const byPeople =
-  /\.(?:py|ipynb|sh|r|sql|cfg|ini|lock)$|^(?:MLproject|Dockerfile|Makefile|LICENSE|README.*|slipway\.yaml|(?:conda|environment|python_env|params)\.ya?ml|pyproject\.toml|requirements.*\.txt)$/i;
+  /\.(?:py|ipynb|sh|r|sql|cfg|ini|lock)$|^(?:MLproject|Dockerfile|Makefile|LICENSE|README.*|slipway\.yaml|(?:conda|databricks|environment|python_env|params)\.ya?ml|pyproject\.toml|requirements.*\.txt)$/i;
 
 /** For lists at the top: of what stages write, first what they have under the same key. */
 function files(data: readonly Datum[], { path: [list = ""] }: TypingPlace, { uri }: Around): Paths {
