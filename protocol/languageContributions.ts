@@ -42,6 +42,8 @@ const yamlHabits = {
   "editor.wordBasedSuggestions": "off",
   // A path is coloured as a text, and completed as it is typed.
   "editor.quickSuggestions": { strings: "on" },
+  // Behind one that is typed to its end, Enter is the next line.
+  "editor.acceptSuggestionOnEnter": "smart",
 };
 
 /** The languages, grammars and editor defaults that Slipway brings; the grammars stand in `syntaxes/`. */
