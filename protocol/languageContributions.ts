@@ -40,6 +40,10 @@ export const languages: readonly FormatLanguage[] = generated;
 const yamlHabits = {
   ...{ "editor.insertSpaces": true, "editor.tabSize": 2, "editor.autoIndent": "advanced" },
   "editor.wordBasedSuggestions": "off",
+  // A path is coloured as a text, and completed as it is typed.
+  "editor.quickSuggestions": { strings: "on" },
+  // Behind one that is typed to its end, Enter is the next line.
+  "editor.acceptSuggestionOnEnter": "smart",
 };
 
 /** The languages, grammars and editor defaults that Slipway brings; the grammars stand in `syntaxes/`. */

@@ -1,5 +1,8 @@
-/** What a registry can name in a value. */
-export type Reference = "metric" | "model" | "alias" | "environment";
+/** What a value can name: something of a registry, of the file itself, or of the files around it. */
+export type Reference = "metric" | "model" | "alias" | "environment" | FileReference;
+
+/** A path, or what stands in a file. */
+export type FileReference = "file" | "folder" | "dependency" | "output" | "params file" | "parameter";
 
 /** A key of a file format, for hover, completion, checking and unknown keys. One table per format is the only place that lists its keys. */
 export interface KeySpec {

@@ -63,7 +63,8 @@ export function resolvedAloud(model: ConfigModel, project: Project): readonly Ex
   return uses;
 }
 
-function filesOf(project: Project): ParamsFiles {
+/** Params files as they are found. */
+export function filesOf(project: Project): ParamsFiles {
   return (path) => {
     const found = project.read(path, readParamsFile);
     return found.kind === "read" ? found.data : found;
@@ -110,6 +111,19 @@ export function graphPartOf(model: ConfigModel, uri: string, project: Project): 
   const part = partsOfGraph.get(pipeline) ?? graphPart(pipeline, uri);
   partsOfGraph.set(pipeline, part);
   return part;
+}
+
+/** A stage, and where what it reads and writes stands. */
+export interface PlacedStage extends GraphStage {
+  readonly parts: StageParts;
+}
+
+/** The stages whose folder is known, in the order of the file. */
+export function placedStages(model: ConfigModel, uri: string, project: Project): PlacedStage[] {
+  return pipelineOf(model, project).parts.flatMap((parts) => {
+    const stage = graphStage(parts, uri);
+    return stage === undefined ? [] : [{ ...stage, parts }];
+  });
 }
 
 function graphPart({ parts }: Pipeline, uri: string): DvcPart {

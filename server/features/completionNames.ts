@@ -1,19 +1,22 @@
-import type { KeySpec, Reference } from "#registry/model/keySpec.ts";
+import type { FileReference, KeySpec, Reference } from "#registry/model/keySpec.ts";
 import type { ConfigDocument, Offer } from "../formats/format.ts";
 import { specAtPath } from "../formats/keySpec.ts";
 import type { TypingPlace } from "../formats/typingPlace.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
 import { modelOf } from "./provideHover.ts";
 import { aliasesText, inModels, modelText } from "./registryWords.ts";
+import { isOfFiles, type LookedUp } from "./typing.ts";
 
 /** Who knows names beside the file itself. */
 export interface KnownNames {
   readonly facts: RegistryFacts;
   metricsInCode(): readonly Offer[];
+  readonly found: LookedUp;
 }
 
 /** Names that can stand for a reference: of the file's own, then of the registry, then of the code; each once. */
 export function namesOf(reference: Reference, document: ConfigDocument, place: TypingPlace, known: KnownNames): readonly Offer[] {
+  if (isOfFiles(reference)) return known.found.offers.get(place) ?? [];
   const { format, model } = document;
   const offers = [
     ...(format.names?.(model, reference, place) ?? []),
@@ -24,7 +27,12 @@ export function namesOf(reference: Reference, document: ConfigDocument, place: T
   return offers.filter(({ name }) => !names.has(name) && names.add(name));
 }
 
-function registeredNames(reference: Reference, root: KeySpec, place: TypingPlace, facts: RegistryFacts): readonly Offer[] {
+function registeredNames(
+  reference: Exclude<Reference, FileReference>,
+  root: KeySpec,
+  place: TypingPlace,
+  facts: RegistryFacts,
+): readonly Offer[] {
   const models = known(facts.models());
   switch (reference) {
     // No registry knows environments.

@@ -50,6 +50,14 @@ export class PlaceWriter {
     return this.#writing(this.#scalar(name));
   }
 
+  /** The path of a folder, in which more is to be typed: within its quotes, where the editor can put the cursor there. */
+  folder(path: string): Writing {
+    const word = this.#scalar(path);
+    const quote = /["']$/.exec(word)?.[0];
+    if (quote === undefined || !this.#snippets) return this.#writing(word);
+    return this.#writing(`${escaped(word.slice(0, -1))}$0${quote}`, true);
+  }
+
   starter({ body }: Starter): Writing {
     const indented = this.#renamed(body)
       .replaceAll("\n", this.#newline + " ".repeat(this.#place.column))
@@ -99,9 +107,10 @@ export class PlaceWriter {
   }
 
   #writing(text: string, isSnippet = false): Writing {
-    const { wordStart, wordEnd, needsSpace } = this.#place;
+    const { wordStart, wordEnd, needsSpace, needsDash } = this.#place;
+    const lead = needsDash ? "- " : needsSpace ? " " : "";
     return {
-      textEdit: { range: this.#lines.range({ start: wordStart, end: wordEnd }), newText: `${needsSpace ? " " : ""}${text}` },
+      textEdit: { range: this.#lines.range({ start: wordStart, end: wordEnd }), newText: `${lead}${text}` },
       ...(isSnippet && { insertTextFormat: InsertTextFormat.Snippet }),
       ...(text.includes("\n") && { insertTextMode: InsertTextMode.asIs }),
     };

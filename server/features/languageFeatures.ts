@@ -10,6 +10,7 @@ import type { Names } from "../workspace/names.ts";
 import { statusLooks } from "../workspace/statusLooks.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { cancellable } from "./cancellable.ts";
+import { lookUp } from "./lookUp.ts";
 import { fixAllKind, provideCodeActions } from "./provideCodeActions.ts";
 import { filledLens, type LensData, provideCodeLenses } from "./provideCodeLenses.ts";
 import { provideCompletion } from "./provideCompletion.ts";
@@ -25,6 +26,7 @@ import { provideSelectionRanges } from "./provideSelectionRanges.ts";
 import { provideSemanticTokens, tokenTypes } from "./provideSemanticTokens.ts";
 import { provideWorkspaceDiagnostics } from "./provideWorkspaceDiagnostics.ts";
 import { provideWorkspaceSymbols } from "./provideWorkspaceSymbols.ts";
+import { typingAt } from "./typing.ts";
 import { TypingPauses } from "./typingPauses.ts";
 
 /** What the editor may ask. Diagnostics are pulled, never pushed. */
@@ -35,7 +37,7 @@ export const languageCapabilities: InitializeResult["capabilities"] = {
     workspaceDiagnostics: true,
   },
   hoverProvider: true,
-  completionProvider: { triggerCharacters: [" ", "{"] },
+  completionProvider: { triggerCharacters: [" ", "{", "/"] },
   documentSymbolProvider: true,
   definitionProvider: true,
   referencesProvider: true,
@@ -75,12 +77,17 @@ export function wireLanguageFeatures(
       return found ?? withFacts(facts, () => provideHover(document, position, checks.factsFor(document)));
     }),
   );
-  connection.onCompletion(({ textDocument, position }) => {
-    const document = checks.open(textDocument.uri);
-    if (document === undefined) return [];
-    const options = { snippets, metricsInCode: () => code.offers() };
-    return withFacts(bothOf(facts, code), () => provideCompletion(document, position, checks.factsFor(document), options));
-  });
+  connection.onCompletion(({ textDocument, position }, token) =>
+    cancellable(token, async (signal) => {
+      const document = checks.open(textDocument.uri);
+      if (document === undefined) return [];
+      const typing = typingAt(document, position);
+      const found = await lookUp(typing, workspace, checks, signal);
+      const options = { snippets, metricsInCode: () => code.offers(), found };
+      const items = await withFacts(bothOf(facts, code), () => provideCompletion(typing, checks.factsFor(document), options));
+      return found.isCut ? { isIncomplete: true, items } : items;
+    }),
+  );
   connection.onDocumentSymbol(({ textDocument }) => {
     const document = checks.open(textDocument.uri);
     return document ? provideDocumentSymbols(document.model) : [];

@@ -1,12 +1,13 @@
-import { type CompletionItem, CompletionItemKind, type MarkupContent, MarkupKind } from "vscode-languageserver";
+import { type Command, type CompletionItem, CompletionItemKind, type MarkupContent, MarkupKind } from "vscode-languageserver";
+import type { KeySpec } from "#registry/model/keySpec.ts";
 import type { ConfigDocument, Offer, Starter } from "../formats/format.ts";
 import { specAtPath } from "../formats/keySpec.ts";
-import { Lines, type Position } from "../formats/text.ts";
-import { textPlaceAt, typingPlacesAt, type WordPlace } from "../formats/typingPlace.ts";
+import type { TypingPlace, WordPlace } from "../formats/typingPlace.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
 import { type KnownNames, namesOf } from "./completionNames.ts";
-import { PlaceWriter } from "./completionText.ts";
+import { PlaceWriter, type Writing } from "./completionText.ts";
 import { meaningOf } from "./provideHover.ts";
+import { type LookedUp, nothingFound, referenceAt, type Typing } from "./typing.ts";
 
 /** What the editor takes. */
 export interface CompletionOptions {
@@ -14,40 +15,33 @@ export interface CompletionOptions {
   readonly snippets: boolean;
   /** Metrics that the programs of the workspace log; asked for where the name of one is typed. */
   readonly metricsInCode?: () => readonly Offer[];
+  /** What other files have for the place; absent: nothing is known of them. */
+  readonly found?: LookedUp;
 }
 
 /** Keys where a key is typed, values and names where a value is, parameters in a text; most likely first. */
-export function provideCompletion(
-  document: ConfigDocument,
-  position: Position,
-  facts: RegistryFacts,
-  { snippets, metricsInCode = () => [] }: CompletionOptions,
-): CompletionItem[] {
-  const lines = new Lines(document.model.text);
-  const offset = lines.offset(position);
-  const variables = variablesAt(document, lines, offset);
-  if (variables !== undefined) return variables;
-  const items = typingPlacesAt(document, offset).flatMap((place) => {
+export function provideCompletion(typing: Typing, facts: RegistryFacts, options: CompletionOptions): CompletionItem[] {
+  const { document, lines, places } = typing;
+  const { snippets, metricsInCode = () => [], found = nothingFound } = options;
+  if (typing.text !== undefined) return variables(typing, typing.text, found);
+  const items = places.flatMap((place) => {
     const writer = new PlaceWriter(place, lines, snippets);
-    const known = { facts, metricsInCode };
+    const known = { facts, metricsInCode, found };
     return place.key === undefined ? keys(document, place, known, writer) : values(document, place, known, writer);
   });
   return items.map((item, index) => ({ ...item, sortText: `${item.sortText}${String(index).padStart(4, "0")}` }));
 }
 
 /** Parameters in a text, up to the brace that closes. */
-function variablesAt(document: ConfigDocument, lines: Lines, offset: number): CompletionItem[] | undefined {
-  const place = textPlaceAt(document, offset);
-  const offers = place && document.format.variables?.(document.model as never, place);
-  if (place === undefined || offers === undefined) return undefined;
+function variables({ document: { format, model }, lines, offset }: Typing, place: TypingPlace, { project }: LookedUp): CompletionItem[] {
+  const offers = format.variables?.(model, place, project) ?? [];
   const { text } = lines;
   const start = offset - (/[\p{L}\p{N}_.-]*$/u.exec(place.word)?.[0].length ?? 0);
   const end = offset + (/^[\p{L}\p{N}_.-]*/u.exec(text.slice(offset, offset + 200))?.[0].length ?? 0);
   const close = text[end] === "}" ? "" : "}";
-  return offers.map(({ name, doc }, index) => ({
-    ...{ label: name, kind: CompletionItemKind.Variable, sortText: String(index).padStart(4, "0") },
-    ...documented(doc),
-    textEdit: { range: lines.range({ start, end }), newText: name + close },
+  return offers.map((offer, index) => ({
+    ...{ ...named(offer), kind: CompletionItemKind.Variable, sortText: String(index).padStart(4, "0") },
+    textEdit: { range: lines.range({ start, end }), newText: offer.name + close },
   }));
 }
 
@@ -67,7 +61,7 @@ function keys(document: ConfigDocument, place: WordPlace, known: KnownNames, wri
     ...writer.key(key.name, key),
   }));
   const names = spec.each?.reference === undefined ? [] : namesOf(spec.each.reference, document, place, known);
-  const items = [...own, ...names.map((offer) => ({ ...named(offer), ...writer.key(offer.name, spec.each) }))];
+  const items = [...own, ...names.map((offer) => ({ ...named(offer), ...keyOf(offer, spec.each, writer) }))];
   return [...starters(document, place, writer), ...items.filter(({ label }) => !place.present.includes(label))];
 }
 
@@ -79,9 +73,23 @@ function values(document: ConfigDocument, place: WordPlace, known: KnownNames, w
     ...documented(meaningOf(spec, value)),
     ...writer.value(value),
   }));
-  const names = spec.reference === undefined ? [] : namesOf(spec.reference, document, place, known);
-  return [...fixed, ...names.map((offer) => ({ ...named(offer), ...writer.name(offer.name) }))];
+  const reference = referenceAt(document, place);
+  const names = reference === undefined ? [] : namesOf(reference, document, place, known);
+  return [...fixed, ...names.map((offer) => ({ ...named(offer), ...nameOf(offer, writer) }))];
 }
+
+/** A file as a key stands behind what can be written alone. */
+function keyOf(offer: Offer, spec: KeySpec | undefined, writer: PlaceWriter): Partial<CompletionItem> & Writing {
+  if (offer.kind === "folder") return { ...nameOf(offer, writer), sortText: "3" };
+  return { ...writer.key(offer.name, spec), ...(offer.kind === "file" && { sortText: "3" }) };
+}
+
+function nameOf({ name, kind }: Offer, writer: PlaceWriter): Partial<CompletionItem> & Writing {
+  return kind === "folder" ? { ...writer.folder(name), command: askAgain } : writer.name(name);
+}
+
+/** What is in a folder is what comes next. */
+const askAgain: Command = { title: "Suggest", command: "editor.action.triggerSuggest" };
 
 function starters({ format }: ConfigDocument, place: WordPlace, writer: PlaceWriter): CompletionItem[] {
   const { quote, hasColon, isFree, isFlow, path, present } = place;
@@ -101,8 +109,14 @@ function leadsHere({ path }: Starter, here: readonly string[]): boolean {
   return path.length === here.length && path.every((key, index) => key === "*" || key === here[index]);
 }
 
-function named({ name, doc }: Offer): CompletionItem {
-  return { label: name, kind: CompletionItemKind.Value, sortText: "2", ...documented(doc) };
+const kindOf = { file: CompletionItemKind.File, folder: CompletionItemKind.Folder, parameter: CompletionItemKind.Variable } as const;
+
+function named({ name, doc, note, kind, typedAs }: Offer): CompletionItem {
+  return {
+    ...{ label: name, kind: kind === undefined ? CompletionItemKind.Value : kindOf[kind], sortText: "2", ...documented(doc) },
+    ...(note !== undefined && { labelDetails: { description: note } }),
+    ...(typedAs !== undefined && { filterText: typedAs }),
+  };
 }
 
 function documented(doc: string | undefined): { readonly documentation?: MarkupContent } {

@@ -3,12 +3,13 @@ import { readDocument, recognise } from "../formats/formats.ts";
 import { Lines } from "../formats/text.ts";
 import type { RegistryFacts } from "../rules/rule.ts";
 import { provideCompletion } from "./provideCompletion.ts";
+import { typingAt } from "./typing.ts";
 
 /** What is proposed at an offset of a file of this name. */
 export function offersAt(name: string, text: string, offset: number, facts: RegistryFacts, snippets: boolean): CompletionItem[] {
   const format = recognise(name, text);
   if (format === undefined) throw new Error(`${name} is of no format`);
-  return provideCompletion(readDocument(format, text, name), new Lines(text).position(offset), facts, { snippets });
+  return provideCompletion(typingAt(readDocument(format, text, name), new Lines(text).position(offset)), facts, { snippets });
 }
 
 /** The text when a proposal was taken, with `‸` where the editor puts the cursor. */

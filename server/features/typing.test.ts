@@ -4,6 +4,7 @@ import { Lines } from "../formats/text.ts";
 import { noFacts, type RegistryFacts } from "../rules/rule.ts";
 import { provideCompletion } from "./provideCompletion.ts";
 import { provideHover } from "./provideHover.ts";
+import { typingAt } from "./typing.ts";
 
 const facts: RegistryFacts = {
   ...noFacts,
@@ -27,7 +28,9 @@ function at<T>(
 }
 
 const proposed = (name: string, text: string) =>
-  at(name, text, (document, position) => provideCompletion(document, position, facts, { snippets: false }).map(({ label }) => label));
+  at(name, text, (document, position) =>
+    provideCompletion(typingAt(document, position), facts, { snippets: false }).map(({ label }) => label),
+  );
 const policy = (text: string) => proposed("slipway.yaml", text);
 
 describe("what is proposed while a policy is typed", () => {

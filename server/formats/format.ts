@@ -1,5 +1,5 @@
 import type { FormatLanguage } from "#protocol/languageContributions.ts";
-import type { KeySpec, Reference } from "#registry/model/keySpec.ts";
+import type { FileReference, KeySpec, Reference } from "#registry/model/keySpec.ts";
 import type { StatusLooks } from "../dvc/status/looks.ts";
 import type { Fix, Project, ProjectKind, RegistryFacts, Rule } from "../rules/rule.ts";
 import type { Lens } from "./lens.ts";
@@ -49,6 +49,46 @@ export interface Offer {
   readonly name: string;
   /** What it stands for, in Markdown. */
   readonly doc?: string;
+  /** Two or three words beside the name: a value, who makes it. */
+  readonly note?: string;
+  readonly kind?: "file" | "folder" | "parameter";
+  /** What is compared with what is typed, where that is written otherwise than the name. */
+  readonly typedAs?: string;
+}
+
+/** What is known of the files around one, by who looks up names that it does not have itself. */
+export interface Around {
+  /** Of the file. */
+  readonly uri: string;
+  readonly project: Project;
+  /** What each file of its project adds to it (`Membership`), by URI. */
+  readonly parts: ReadonlyMap<string, unknown>;
+}
+
+/** Something that is there, or will be. */
+export interface KnownPath {
+  /** URI, or an address as it is written. */
+  readonly place: string;
+  readonly doc?: string;
+  readonly note?: string;
+  /** Offered only where there is nothing at the place. */
+  readonly isMissing?: boolean;
+}
+
+/** Where names are to be looked for that the file does not have itself. */
+export interface Lookup {
+  readonly paths?: {
+    /** That they begin in, by its path from the folder of the file. */
+    readonly folder: string;
+    /** Offered before what is found, in this order. */
+    readonly known?: readonly KnownPath[];
+    /** Is what stands at a URI offered? Of a folder: it, and so what is in it. */
+    fits(uri: string, type: "file" | "folder"): boolean;
+    /** Names of files that stand before the others. */
+    readonly likely?: RegExp;
+  };
+  /** A file by its path from the folder of this one, and the names that its text holds. */
+  readonly text?: { readonly path: string; offers(text: string, path: string): readonly Offer[] };
 }
 
 /** A text to begin with, where its keys are typed by no one from memory. */
@@ -74,6 +114,8 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   matches(name: string, head?: string): boolean | undefined;
   /** Text to model; `name` is that of the file. Never throws: what cannot be read is left out, and noted. */
   read(text: string, name: string): Model;
+  /** The tree of a text without what is made of it, the same as in `read`: for who needs no more. Absent: `read` costs little more. */
+  readonly tree?: (text: string) => ConfigModel;
   /** Its keys, for hover and completion. */
   readonly spec: KeySpec;
   /** True: there are too many of its files. They are looked at where they are open, and where somebody names one. */
@@ -124,9 +166,11 @@ export interface Format<Model extends ConfigModel = ConfigModel> {
   /** What its tool can run of it. */
   readonly lens?: Lens<Model>;
   /** Names that can stand in the text that is being typed, up to a `}`: a parameter after `{`. Undefined: none is asked for. */
-  variables?(model: Model, place: TypingPlace): readonly Offer[] | undefined;
+  variables?(model: Model, place: TypingPlace, found: Project): readonly Offer[] | undefined;
   /** Names of the file's own that a key or value being typed can refer to. */
   names?(model: Model, reference: Reference, place: TypingPlace): readonly Offer[];
+  /** Where the names are found that a key or value being typed can refer to in other files. Undefined: nowhere, or that is not known. */
+  lookup?(model: Model, reference: FileReference, place: TypingPlace, around: Around): Lookup | undefined;
   /** Of the keys of a map, those that fit to the ones that are in it. Absent: all do. */
   keysBeside?(spec: KeySpec, present: readonly string[]): readonly KeySpec[] | undefined;
   /** Texts to begin with, for completion and for new files. */

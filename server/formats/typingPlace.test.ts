@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { readDocument } from "./formats.ts";
+import { formats, readDocument } from "./formats.ts";
 import { policyFormat } from "./policy/format.ts";
+import { plainOfSnippet } from "./snippet.ts";
 import { typingPlacesAt } from "./typingPlace.ts";
 
 /** The places at `|`, as `path key? word [present]`; a value on a line by itself is left out, it is where a key is. */
@@ -58,4 +59,17 @@ const cases: readonly (readonly [string, string, string])[] = [
 
 describe("typingPlacesAt", () => {
   for (const [name, marked, expected] of cases) it(name, () => assert.equal(placeAt(marked), expected));
+});
+
+describe("the tree alone", () => {
+  for (const format of formats.filter(({ tree }) => tree !== undefined)) {
+    const whole = format.starters?.find(({ path }) => path.length === 0);
+    for (const more of ["", "\na: &x {b: on}\nc: *x\n<<: *x\n", "\n  a\nb: ["]) {
+      it(`is that of the model, which more is made of: ${format.id}${JSON.stringify(more)}`, () => {
+        const text = plainOfSnippet(whole?.body ?? assert.fail(format.id)) + more;
+        const { root, yamlProblems } = format.read(text, format.id);
+        assert.deepEqual(format.tree?.(text), { text, root, yamlProblems });
+      });
+    }
+  }
 });

@@ -1,5 +1,6 @@
+import type { KeySpec } from "#registry/model/keySpec.ts";
 import type { ConfigDocument, ConfigModel } from "./format.ts";
-import { type Place, placeAt } from "./keySpec.ts";
+import { type Place, placeAt, specAtPath } from "./keySpec.ts";
 import { PartMemory, withMemory } from "./partMemory.ts";
 import { holds, lineEndOf, lineStartOf, type Span } from "./text.ts";
 import type { YamlMap, YamlNode, YamlScalar } from "./yamlTree.ts";
@@ -28,8 +29,10 @@ export interface WordPlace extends TypingPlace {
   readonly hasColon: boolean;
   /** A space is missing in front: after `-` or `:`. */
   readonly needsSpace: boolean;
+  /** It is an item, and its dash is missing. */
+  readonly needsDash: boolean;
   readonly isFlow: boolean;
-  /** Characters before it on its line. */
+  /** Characters before it on its line, with the dash that is missing. */
   readonly column: number;
   /** Nothing stands behind it on its line and below it that would become its value. */
   readonly isFree: boolean;
@@ -46,6 +49,7 @@ interface MarkedText {
   readonly text: string;
   readonly markStart: number;
   readonly needsSpace: boolean;
+  readonly needsDash: boolean;
   readonly hasColon: boolean;
 }
 
@@ -65,19 +69,81 @@ const MARK = "slipway-typing-here";
 export function typingPlacesAt({ format, model, name }: ConfigDocument, offset: number): WordPlace[] {
   const word = wordAt(model, offset);
   if (word === undefined) return [];
-  const asKey = keyWordOf(model.text, word, offset);
-  const places = [
-    ...(asKey === undefined ? [] : [{ word: asKey, marked: markedText(model.text, asKey, true), memory: markedKeys }]),
-    { word, marked: markedText(model.text, word, false), memory: markedWords },
-  ].flatMap((each) => {
-    const { root, yamlProblems } = withMemory(each.memory, () => format.read(each.marked.text, name));
+  const places = marksAt(model.text, word, offset).flatMap((each) => {
+    const { root, yamlProblems } = withMemory(each.memory, () => (format.tree ?? format.read)(each.marked.text, name));
     // What makes the text worse than it is cannot stand there.
     if (root === undefined || yamlProblems.length > model.yamlProblems.length) return [];
-    return placesOf(placeAt(root, format.spec, each.marked.markStart), model.text, each.word, each.marked, offset);
+    const found = placeAt(root, format.spec, each.marked.markStart);
+    return placesOf(found, model.text, each.word, each.marked, offset).map((place) => asItem(place, found, format.spec));
   });
-  const [first, second] = places;
   // In a flow map a word is a key, with a colon or without.
-  return first !== undefined && second !== undefined && first.key === second.key ? [first] : places;
+  const isSame = (one: WordPlace, other: WordPlace) => one.key === other.key && one.needsDash === other.needsDash;
+  return places.filter((place, index) => places.findIndex((each) => isSame(each, place)) === index);
+}
+
+interface Mark {
+  readonly word: TypedWord;
+  readonly marked: MarkedText;
+  readonly memory: PartMemory;
+}
+
+/** What the word may be: a key, a value; on a line below the items of a list one more of them, and a key only where that list stands no deeper. */
+function marksAt(text: string, word: TypedWord, offset: number): Mark[] {
+  const asKey = keyWordOf(text, word, offset);
+  const list = asKey === undefined ? undefined : listAround(text, asKey);
+  const needsDash = list !== undefined;
+  const keys = [
+    ...(asKey === undefined || (needsDash && !list.isFlush) ? [] : [markedText(text, asKey, true, false)]),
+    ...(asKey === undefined || !needsDash ? [] : [markedText(text, asKey, true, true)]),
+  ].map((marked) => ({ word: asKey ?? word, marked, memory: markedKeys }));
+  return [...keys, { word, marked: markedText(text, word, false, needsDash), memory: markedWords }];
+}
+
+/**
+ * The list whose dashes stand above or below a word that begins its line, in the same column, with nothing between but what is in its items. `isFlush`: as far
+ * left as the key that holds it, where the next key may follow.
+ */
+function listAround(text: string, word: TypedWord): { readonly isFlush: boolean } | undefined {
+  const lineStart = lineStartOf(text, word.start);
+  const column = word.start - lineStart;
+  const isAlone = word.quote === undefined && /^ *$/.test(text.slice(lineStart, word.start));
+  if (!isAlone || hasColonAt(text, word.end) || text.startsWith("-", word.start)) return undefined;
+  let isList = false;
+  for (let end = lineStart - 1; end > 0; end = lineStartOf(text, end) - 1) {
+    const line = text.slice(lineStartOf(text, end), end).trimEnd();
+    const indent = line.length - line.trimStart().length;
+    if (line.length === indent || line[indent] === "#" || indent > column) continue;
+    const isItem = indent === column && /^-(?:\s|$)/.test(line.slice(indent));
+    if (!isItem) return isList || isItemBelow(text, word.end, column) ? { isFlush: indent === column } : undefined;
+    isList = true;
+  }
+  return isList || isItemBelow(text, word.end, column) ? { isFlush: false } : undefined;
+}
+
+/** Is the next line that says something an item whose dash stands in a column? */
+function isItemBelow(text: string, offset: number, column: number): boolean {
+  for (let end = lineEndOf(text, offset); end < text.length; ) {
+    const start = text.indexOf("\n", end) + 1;
+    end = start === 0 ? text.length : lineEndOf(text, start);
+    const line = text.slice(start, end);
+    if (/^\s*(?:#|$)/.test(line)) continue;
+    return start > 0 && line.startsWith("-", column) && line.slice(0, column).trim() === "" && /^-(?:\s|$)/.test(line.slice(column));
+  }
+  return false;
+}
+
+/** The same place as an item, where it stands alone below a key whose value is a list. */
+function asItem(place: WordPlace, { onKey, path, steps }: Place, root: KeySpec): WordPlace {
+  const [own, holder] = [steps.at(-1)?.entry, steps.at(-2)?.entry];
+  const key = onKey ? holder?.key : own?.key;
+  const inner = onKey ? path.slice(0, -1) : path;
+  const spec = specAtPath(root, inner);
+  const isLone = place.present.length === 0 && !place.isFlow && !place.needsDash && !place.hasColon && place.quote === undefined;
+  const isBelow = key !== undefined && place.column > 0 && key.end < place.wordStart - place.column;
+  if (!isLone || !isBelow || inner.at(-1) === "-" || spec?.item === undefined || spec.keys !== undefined || spec.each !== undefined)
+    return place;
+  const dashed = { ...place, needsDash: true, column: place.column + 2 };
+  return onKey ? { ...dashed, path: [...inner, "-"] } : { ...dashed, path: inner, key: "-" };
 }
 
 /** The text before an offset of the scalar that it stands in, over as many lines as it has; undefined: it stands in none. */
@@ -138,24 +204,25 @@ function hasColonAt(text: string, offset: number): boolean {
   return text[offset] === ":" || /^[ \t]+:(?=[\s,}\]]|$)/.test(text.slice(offset, lineEndOf(text, offset)));
 }
 
-function markedText(text: string, word: TypedWord, asKey: boolean): MarkedText {
+function markedText(text: string, word: TypedWord, asKey: boolean, needsDash: boolean): MarkedText {
   const start = startOf(word);
   const needsSpace = word.end === word.start && /[:-]$/.test(text.slice(lineStartOf(text, start), start));
   const hasColon = hasColonAt(text, word.end);
   // `key:value` is one word, and no key, without a space.
   const isKey = hasColon && !/^:\S/.test(text.slice(word.end, word.end + 2));
-  const put = `${needsSpace ? " " : ""}${MARK}${asKey && !isKey ? ": " : ""}`;
-  const markStart = start + (needsSpace ? 1 : 0);
-  return { text: text.slice(0, start) + put + text.slice(word.end), markStart, needsSpace, hasColon };
+  const lead = needsDash ? "- " : needsSpace ? " " : "";
+  const put = `${lead}${MARK}${asKey && !isKey ? ": " : ""}`;
+  const markStart = start + lead.length;
+  return { text: text.slice(0, start) + put + text.slice(word.end), markStart, needsSpace, needsDash, hasColon };
 }
 
 function placesOf(found: Place, text: string, word: TypedWord, marked: MarkedText, offset: number): WordPlace[] {
   if (found.node.kind !== "scalar" || found.node.text !== MARK || found.path.length === 0) return [];
   const isFlow = found.around.some(({ start }) => marked.text[start] === "{" || marked.text[start] === "[");
   const { start, end, quote, isClosed } = word;
-  const { needsSpace, hasColon, markStart } = marked;
+  const { needsSpace, needsDash, hasColon, markStart } = marked;
   const common = {
-    ...{ word: text.slice(start, offset), wordStart: start, wordEnd: end, isClosed, needsSpace, hasColon, isFlow },
+    ...{ word: text.slice(start, offset), wordStart: start, wordEnd: end, isClosed, needsSpace, needsDash, hasColon, isFlow },
     ...{ column: markStart - lineStartOf(text, start), ...(quote && { quote }) },
   };
   const path = found.path.slice(0, -1);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { generated } from "#test/generatedCases.ts";
 import { readYaml } from "./readYaml.ts";
-import { escapedIn, quotedIfNeeded } from "./yamlText.ts";
+import { canStandIn, escapedIn, quotedIfNeeded } from "./yamlText.ts";
 import { entryOf, stringOf } from "./yamlTree.ts";
 
 const names = fc.oneof(
@@ -62,6 +62,14 @@ describe("a name that is written as YAML", () => {
         }),
         generated(1000),
       );
+    });
+  }
+
+  // ruamel.yaml takes these for line breaks, and folds them where they stand as they are.
+  for (const name of ["a \u2028b", "a\u2029", "\ufeffa"]) {
+    it(`has no sign as it is that a tool reads as another: ${JSON.stringify(name)}`, () => {
+      assert.match(quotedIfNeeded(name), /^"[ -~]+"$/);
+      assert.equal(canStandIn("'", name), false);
     });
   }
 });

@@ -5,7 +5,9 @@ import type { NamePlace } from "./symbols.ts";
 export function quotedIfNeeded(name: string): string {
   const isPlain = /^(?!\.+$)[A-Za-z_./][\w./@-]*(?: [\w./@-]+)*$/.test(name) && resolvePyYamlScalar(name).type === "string";
   if (isPlain && !/^(?:true|false|null)$/i.test(name)) return name;
-  return /[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd]/.test(name) ? doubleQuoted(name) : `'${name.replaceAll("'", "''")}'`;
+  return /[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/.test(name)
+    ? doubleQuoted(name)
+    : `'${name.replaceAll("'", "''")}'`;
 }
 
 /** JSON, which YAML reads, without the signs that YAML takes for line breaks or for nothing. */
@@ -19,6 +21,11 @@ function doubleQuoted(name: string): string {
 /** A name between quotes that are there already. */
 export function escapedIn(quote: "'" | '"', name: string): string {
   return quote === '"' ? doubleQuoted(name).slice(1, -1) : name.replaceAll("'", "''");
+}
+
+/** Single quotes have no way to write what is no sign, and no line break that stays one. */
+export function canStandIn(quote: "'" | '"', name: string): boolean {
+  return quote === '"' || !/[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]/.test(name);
 }
 
 /** What is to be written at a place in order that it has another name: in the quotes that it has. */

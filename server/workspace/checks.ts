@@ -1,5 +1,5 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { ConfigDocument } from "../formats/format.ts";
+import type { Around, ConfigDocument } from "../formats/format.ts";
 import { needsHead, readOpen, readUnopened, recognise } from "../formats/formats.ts";
 import { fileNameOf } from "../formats/namedPath.ts";
 import { checkConfig, type Problem } from "../rules/check.ts";
@@ -9,7 +9,7 @@ import { FileTexts } from "./fileTexts.ts";
 import { Names } from "./names.ts";
 import { Projects } from "./projects.ts";
 import { Said } from "./said.ts";
-import { type FileText, type Looks, lookAround, type Surroundings } from "./surroundings.ts";
+import { type FileText, type Looks, lookAround, type Surroundings, textsAround } from "./surroundings.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The problems of a file. As long as `resultId` is the same, they are. */
@@ -91,6 +91,18 @@ export class Checks {
   /** What a file names, as it is found now. */
   around(document: ConfigDocument): Promise<Surroundings> {
     return lookAround(document, this.#looks);
+  }
+
+  /** What completion may ask of the files around one, without a look at all that it names. */
+  async typedAround(document: ConfigDocument): Promise<Around> {
+    const { project } = await textsAround(document, this.#looks);
+    return { uri: document.uri, project, parts: await this.#projects.others(document) };
+  }
+
+  /** The text of a file that somebody is about to name; the editor is asked for it from now on. */
+  async namedText(uri: string): Promise<Found<FileText>> {
+    if (recognise(uri) === undefined && !needsHead(fileNameOf(uri))) this.#named(uri);
+    return this.#texts.of(uri);
   }
 
   /** The text of any file, as it stands in the editor, else on disk. */

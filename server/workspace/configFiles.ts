@@ -111,8 +111,16 @@ class Walk {
 /** Names what Slipway leaves alone, in the way of a `.gitignore`. */
 const ignoreFile = ".slipwayignore";
 
-/** Links of one folder: a data set has thousands, to its files. */
-const MAX_FOLLOWED = 50;
+/** Links of one folder that are followed: a data set has thousands, to its files. */
+export const MAX_FOLLOWED = 50;
 
 /** Folders whose files belong to someone else or to a tool. */
-const vendored = new Set(["node_modules", "venv", "env", "site-packages", "__pycache__", "mlruns", "mlartifacts"]);
+export const vendored: ReadonlySet<string> = new Set([
+  "node_modules",
+  "venv",
+  "env",
+  "site-packages",
+  "__pycache__",
+  "mlruns",
+  "mlartifacts",
+]);

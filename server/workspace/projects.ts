@@ -58,6 +58,12 @@ export class Projects {
     return this.#shareOf(document);
   }
 
+  /** What the other files of its project add to it, by URI: of places in their texts no use is made. */
+  async others({ uri, format }: Pick<ConfigDocument, "uri" | "format">): Promise<ReadonlyMap<string, unknown>> {
+    const kind = format.membership?.kind;
+    return kind === undefined ? new Map() : (await this.#around(uri, kind)).others;
+  }
+
   /** The number of the last change of what its project says of a file that was checked before. */
   async change(document: Pick<ConfigDocument, "uri" | "format">): Promise<number> {
     return this.numberOf(document.uri, await this.#shareOf(document));
@@ -81,13 +87,23 @@ export class Projects {
   async #shareOf({ uri, format }: Pick<ConfigDocument, "uri" | "format">): Promise<unknown> {
     const kind = format.membership?.kind;
     if (kind === undefined) return undefined;
+    const { top, others } = await this.#around(uri, kind);
+    const own = this.#parts.get(uri);
+    const parts = new Map<string, unknown>([[uri, own?.shape], ...others]);
+    return shareOf(kind, this.#join(top ?? uri, kind, parts), uri, own?.part);
+  }
+
+  /** The top of the project that a file is in, and what the other files of it add. */
+  async #around(
+    uri: string,
+    kind: ProjectKind,
+  ): Promise<{ readonly top: string | undefined; readonly others: ReadonlyMap<string, unknown> }> {
     this.#forgetFiles();
     const top = await this.#topOf(uri, kind.marker);
-    const others = top === undefined ? [] : await this.#members(top, kind);
-    const own = this.#parts.get(uri);
-    const parts = new Map<string, unknown>([[uri, own?.shape]]);
-    for (const file of others) if (file.uri !== uri) parts.set(file.uri, (await this.#partOf(file)).shape);
-    return shareOf(kind, this.#join(top ?? uri, kind, parts), uri, own?.part);
+    const others = new Map<string, unknown>();
+    const files = top === undefined ? [] : await this.#members(top, kind);
+    for (const file of files) if (file.uri !== uri) others.set(file.uri, (await this.#partOf(file)).shape);
+    return { top, others };
   }
 
   #join(name: string, kind: ProjectKind, parts: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {

@@ -1,8 +1,8 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { ServerSettings } from "#protocol/settings.ts";
 import { isWithin, stepsInto } from "../formats/namedPath.ts";
-import type { World } from "../world.ts";
-import { type ConfigFile, editorLimits, findConfigFiles } from "./configFiles.ts";
+import type { FolderEntry, World } from "../world.ts";
+import { type ConfigFile, editorLimits, findConfigFiles, MAX_FOLLOWED } from "./configFiles.ts";
 
 /** Texts that are open in the editor, by URI. */
 export interface OpenDocuments {
@@ -94,6 +94,21 @@ export class Workspace {
       if (found.type === "link") return undefined;
     }
     return true;
+  }
+
+  /** What stands in a folder, what links lead to where there are few of them; nothing where it is not to be looked at, as `exists` has it. */
+  async entries(uri: string): Promise<readonly FolderEntry[]> {
+    if (!this.trusted && (await this.exists(uri)) !== true) return [];
+    const { files } = this.world;
+    const entries = await files.list(uri);
+    const links = entries.filter(({ type }) => type === "link").length;
+    if (links === 0 || links > MAX_FOLLOWED || !this.trusted) return entries;
+    return Promise.all(
+      entries.map(async (entry) => {
+        if (entry.type !== "link" || !entry.name.isWellFormed()) return entry;
+        return { ...entry, type: (await files.stat(`${uri.replace(/\/$/, "")}/${encodeURIComponent(entry.name)}`))?.type ?? "link" };
+      }),
+    );
   }
 
   /** Config files on disk, looked up again after files changed only. */

@@ -6,6 +6,7 @@ import { provideFoldingRanges } from "#server/features/provideFoldingRanges.ts";
 import { provideHover, resolvedHover } from "#server/features/provideHover.ts";
 import { provideInlayHints } from "#server/features/provideInlayHints.ts";
 import { provideSelectionRanges } from "#server/features/provideSelectionRanges.ts";
+import { typingAt } from "#server/features/typing.ts";
 import type { ConfigDocument } from "#server/formats/format.ts";
 import { readOpen } from "#server/formats/formats.ts";
 import { ownMentions } from "#server/formats/mentions.ts";
@@ -58,7 +59,7 @@ function askAt(document: ConfigDocument, offset: number): void {
   const { format, model, uri } = document;
   // Where it fails, mocha is told of a promise that nobody looks at.
   void format.comparedAt?.(model, `file:///golden/${uri}`, offset, goldenProject, undefined);
-  provideCompletion(document, position, goldenFacts, { snippets: offset % 2 === 0 });
+  provideCompletion(typingAt(document, position), goldenFacts, { snippets: offset % 2 === 0 });
   provideSelectionRanges(document.model, [position]);
   provideInlayHints(document, { start: position, end: position }, goldenFacts, goldenProject);
 }

@@ -1,15 +1,21 @@
-import type { KeySpec } from "#registry/model/keySpec.ts";
+import type { FileReference, KeySpec } from "#registry/model/keySpec.ts";
 import type { Shape } from "../../dvc/misfits.ts";
 import { entryOf, type YamlNode } from "../yamlTree.ts";
 
 /* Every key that DVC 3.67 takes in a `dvc.yaml` (`MULTI_STAGE_SCHEMA` in `dvc/schema.py`); any other is refused. */
 
-const text = (name: string, doc: string): KeySpec => ({ name, type: "text", doc });
+const text = (name: string, doc: string, reference?: FileReference): KeySpec => ({
+  name,
+  type: "text",
+  doc,
+  ...(reference && { reference }),
+});
 const onOff = (name: string, doc: string): KeySpec => ({ name, type: "switch", doc });
 const anything = (name: string, doc: string): KeySpec => ({ name, type: "anything", doc });
 const texts = (name: string, doc: string, item: KeySpec): KeySpec => ({ name, type: "list of text", doc, item });
 
-const path = text("path", "A file or folder, relative to the folder of the stage.");
+const path = text("path", "A file or folder, relative to the folder of the stage.", "dependency");
+const ownPath = text("path", "A file or folder, relative to the folder of this file.", "file");
 
 const annotationKeys: readonly KeySpec[] = [
   text("desc", "What it is, for people."),
@@ -46,28 +52,46 @@ const output: KeySpec = {
   name: "output",
   type: "text or map",
   doc: "A path, or a path and its options.",
-  each: { name: "options", type: "map", doc: "Options of the output.", keys: outputKeys },
+  reference: "output",
+  each: { name: "options", type: "map", doc: "Options of the output.", keys: outputKeys, reference: "output" },
 };
 
 const vars: KeySpec = {
   name: "vars",
   type: "list",
   doc: "Values for templates: files (`params.yaml`, `params.yaml:train,test`) or maps of names and values.",
-  item: { name: "value", type: "text or map", doc: "A file, or names with their values." },
+  item: { name: "value", type: "text or map", doc: "A file, or names with their values.", reference: "params file" },
 };
 
-const plotOptions: KeySpec = { name: "plot options", type: "map", doc: "How the file is drawn.", keys: plotKeys };
+/** Of one that is a map DVC's schema asks nothing more. */
+const parameter: KeySpec = {
+  name: "parameter",
+  type: "text or map",
+  doc: "A key of `params.yaml`, or a file with its keys.",
+  reference: "parameter",
+};
+
+const plotOptions: KeySpec = { name: "plot options", type: "map", doc: "How the file is drawn.", keys: plotKeys, reference: "output" };
 
 /** What a stage has that is no loop. */
 export const stageKeys: readonly KeySpec[] = [
   { name: "cmd", type: "text or list", doc: "The command, or several that run one after another.", presence: "required" },
-  text("wdir", "The folder that the command runs in, and that paths are relative to. Default: the one of this file."),
+  text("wdir", "The folder that the command runs in, and that paths are relative to. Default: the one of this file.", "folder"),
   texts("deps", "Files and folders that the command reads. The stage runs again when one changes.", path),
   {
     name: "params",
     type: "list",
     doc: "Parameters that the command reads: keys of `params.yaml`, or `file: [keys]`. The stage runs again when a value changes.",
-    item: { name: "parameter", type: "text or map", doc: "A key of `params.yaml`, or a file with its keys." },
+    item: {
+      ...parameter,
+      each: {
+        name: "keys",
+        type: "list of text",
+        doc: "A params file, with those of its keys that the command reads; without any, all of them.",
+        reference: "params file",
+        item: text("key", "A key of the file.", "parameter"),
+      },
+    },
   },
   { name: "outs", type: "list", doc: "Files and folders that the command writes.", item: output },
   { name: "metrics", type: "list", doc: "Files with metrics that the command writes.", item: output },
@@ -79,6 +103,7 @@ export const stageKeys: readonly KeySpec[] = [
       name: "plot",
       type: "text or map",
       doc: "A path, or a path and how it is drawn.",
+      reference: "output",
       each: { ...plotOptions, type: "map or list of maps", item: plotOptions },
     },
   },
@@ -112,6 +137,7 @@ const topPlot: KeySpec = {
   name: "plot",
   type: "map or nothing",
   doc: "How a plot is drawn.",
+  reference: "file",
   keys: [
     {
       name: "x",
@@ -137,19 +163,19 @@ export const dvcYamlSpec: KeySpec = {
   keys: [
     { name: "stages", type: "map", doc: "The steps of the pipeline, by name.", each: stageSpec },
     vars,
-    texts("params", "Files with parameters, for `dvc params diff` and experiments.", path),
-    texts("metrics", "Files with metrics, for `dvc metrics show`.", path),
+    texts("params", "Files with parameters, for `dvc params diff` and experiments.", { ...ownPath, reference: "params file" }),
+    texts("metrics", "Files with metrics, for `dvc metrics show`.", ownPath),
     {
       name: "plots",
       type: "list",
       doc: "Plots, for `dvc plots show`.",
-      item: { name: "plot", type: "text or map", doc: "A file, or a plot by name.", each: topPlot },
+      item: { name: "plot", type: "text or map", doc: "A file, or a plot by name.", reference: "file", each: topPlot },
     },
     {
       name: "artifacts",
       type: "map",
       doc: "Models and data that are worth a name.",
-      each: { name: "artifact", type: "map", doc: "A model or data.", keys: [{ ...path, presence: "required" }, ...annotationKeys] },
+      each: { name: "artifact", type: "map", doc: "A model or data.", keys: [{ ...ownPath, presence: "required" }, ...annotationKeys] },
     },
     { name: "datasets", type: "list or map or text", doc: "Datasets that `dvc ds` keeps track of, in a list." },
   ],
@@ -162,6 +188,7 @@ export const dvcYamlShape: Shape = {
   spec: dvcYamlSpec,
   /** A stage with `foreach` or `do` is a loop, and has no other keys. */
   specOf(node: YamlNode, spec: KeySpec): KeySpec {
+    if (spec.name === parameter.name) return parameter;
     if (spec !== stageSpec) return spec;
     return entryOf(node, "foreach") !== undefined || entryOf(node, "do") !== undefined ? loopSpec : plainStageSpec;
   },

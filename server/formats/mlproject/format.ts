@@ -1,4 +1,5 @@
 import type { Format } from "../format.ts";
+import { readTree } from "../readYaml.ts";
 import { holds } from "../text.ts";
 import { environmentKeys, mlprojectSpec } from "./keys.ts";
 import { mlprojectLens } from "./lens.ts";
@@ -31,6 +32,7 @@ export const mlprojectFormat: Format<MlprojectModel> = {
     return head === undefined ? undefined : /^entry_points\s*:/m.test(head);
   },
   read: readMlproject,
+  tree: (text) => readTree(text, "mlflow"),
   spec: mlprojectSpec,
   rules: mlprojectRules,
   links: (model) => pathsOfMlproject(model).map(({ path }) => path),
@@ -49,6 +51,12 @@ export const mlprojectFormat: Format<MlprojectModel> = {
     if (key !== "command" || !/(?<!\{)(?:\{\{)*\{[^{}]*$/.test(word)) return undefined;
     const entry = entryPoints.find(({ name }) => name.text === path[1]);
     return entry?.parameters.map((each) => ({ name: each.asked, doc: parameterDoc(entry, each) })) ?? [];
+  },
+  lookup(_model, reference, { key }) {
+    if (reference !== "file") return undefined;
+    const ending = key === "python_file" ? /\.py$/i : /\.ya?ml$/i;
+    const likely = key === "python_env" ? /^python_env/i : /^(?:conda|environment)/i;
+    return { paths: { folder: "", fits: (uri, type) => type === "folder" || ending.test(uri), likely } };
   },
   /** A project has one environment at most, and none beside a Spark job. */
   keysBeside(spec, present) {

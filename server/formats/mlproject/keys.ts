@@ -71,8 +71,9 @@ export const mlprojectSpec: KeySpec = {
       presence: "usual",
       default: "python_env.yaml, if there is one",
       doc: "File that lists the Python version and packages (virtualenv).",
+      reference: "file",
     },
-    { name: "conda_env", type: "path", default: "conda.yaml, if there is one", doc: "Conda environment file." },
+    { name: "conda_env", type: "path", default: "conda.yaml, if there is one", doc: "Conda environment file.", reference: "file" },
     {
       name: "docker_env",
       type: "map",
@@ -89,7 +90,7 @@ export const mlprojectSpec: KeySpec = {
       type: "map",
       doc: "Runs the project as a Databricks Spark job. Excludes every environment key.",
       keys: [
-        { name: "python_file", type: "path", doc: "Script to run; excludes `entry_points`." },
+        { name: "python_file", type: "path", doc: "Script to run; excludes `entry_points`.", reference: "file" },
         { name: "parameters", type: "list", default: "[]", doc: "Arguments of the script." },
         { name: "python_libraries", type: "list of text", default: "[]", doc: "Packages to install." },
       ],

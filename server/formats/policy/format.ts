@@ -1,5 +1,6 @@
 import type { RegistryFacts } from "../../rules/rule.ts";
 import type { Format, Hint } from "../format.ts";
+import { readTree } from "../readYaml.ts";
 import { keysBeside } from "./gate.ts";
 import { policySpec } from "./keys.ts";
 import { type PolicyModel, readPolicyModel } from "./model.ts";
@@ -23,6 +24,7 @@ export const policyFormat: Format<PolicyModel> = {
   },
   matches: (name) => name === "slipway.yaml",
   read: readPolicyModel,
+  tree: (text) => readTree(text, "slipway"),
   spec: policySpec,
   rules: policyRules,
   hints: versionHints,
