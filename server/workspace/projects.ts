@@ -1,3 +1,4 @@
+import { isSameUri } from "#protocol/folderUri.ts";
 import type { ConfigDocument, Format } from "../formats/format.ts";
 import { readUnopened } from "../formats/formats.ts";
 import { folderOf, isWithin } from "../formats/namedPath.ts";
@@ -96,7 +97,7 @@ export class Projects {
     make: (document: ConfigDocument, project: Project) => Made,
   ): Promise<MadeOfProject<Made>> {
     const { top, others } = await this.#around(uri, format.membership?.kind);
-    const files = [{ uri, format }, ...others.filter((file) => file.uri !== uri)];
+    const files = [{ uri, format }, ...others];
     const made: (readonly [string, Made])[] = [];
     for (const file of files.sort((left, right) => (left.uri < right.uri ? -1 : 1))) {
       let document: ConfigDocument | undefined;
@@ -117,7 +118,10 @@ export class Projects {
   ): Promise<{ readonly top: string | undefined; readonly others: readonly ConfigFile[] }> {
     this.#forgetFiles();
     const top = kind && (await this.#topOf(uri, kind.marker));
-    return { top, others: kind === undefined || top === undefined ? [] : await this.#members(top, kind) };
+    const members = kind === undefined || top === undefined ? [] : await this.#members(top, kind);
+    // VS Code writes `%28` where a walk over folders writes `(`.
+    const isSame = /%2[1789A]/i.test(uri) ? isSameUri : Object.is;
+    return { top, others: members.filter((file) => !isSame(file.uri, uri)) };
   }
 
   async #shareOf({ uri, format }: Pick<ConfigDocument, "uri" | "format">): Promise<unknown> {
@@ -126,7 +130,7 @@ export class Projects {
     const { top, others } = await this.#around(uri, kind);
     const own = this.#parts.get(uri);
     const parts = new Map<string, unknown>([[uri, own?.shape]]);
-    for (const file of others) if (file.uri !== uri) parts.set(file.uri, (await this.#partOf(file)).shape);
+    for (const file of others) parts.set(file.uri, (await this.#partOf(file)).shape);
     return shareOf(kind, this.#join(top ?? uri, kind, parts), uri, own?.part);
   }
 

@@ -155,10 +155,28 @@ describe("The files that DVC writes, over LSP", () => {
       assert.deepEqual(
         graph.value.nodes.map(({ kind, name, state, note }) => [kind, name, state, note]),
         [
-          ["stage", "raw.csv.dvc", "changed", "changed: outs raw.csv"],
+          ["tracked", "raw.csv.dvc", "changed", "changed: outs raw.csv"],
+          ["stage", "train", "changed", "changed: params lr, deps ../raw.csv"],
           ["data", "raw.csv", undefined, undefined],
+          ["data", "work/model.pkl", undefined, undefined],
         ],
       );
+    });
+
+    it("is one file, and is seen as it stands in the editor, however the editor spells its name", async () => {
+      mkdirSync(join(folder, "it's (1)"));
+      write("it's (1)/dvc.yaml", "stages:\n  s:\n    cmd: run\n    outs: [o.csv]\n");
+      const spelt = `${uriOf("dvc.yaml").slice(0, -"dvc.yaml".length)}it%27s%20%281%29/dvc.yaml`;
+      await client.open(spelt, "yaml", "stages:\n  typed:\n    cmd: run\n    outs: [o.csv]\n");
+      const report = await client.request<{ items: unknown[] }>("textDocument/diagnostic", { textDocument: { uri: spelt } });
+      assert.deepEqual(report.items, []);
+      for (const uri of [spelt, uriOf("dvc.yaml")]) {
+        const question = { uri, compares: false, scope: "repository" };
+        const graph = await client.request<Answer<PipelineGraph>>(pipelineRequest.method, question);
+        assert.ok(graph.ok);
+        const names = graph.value.nodes.filter(({ kind }) => kind !== "data").map(({ name }) => name);
+        assert.deepEqual(names.sort(), ["raw.csv.dvc", "train", "typed"], uri);
+      }
     });
 
     it("looks at no data before the workspace is trusted", async () => {

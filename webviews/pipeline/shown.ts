@@ -1,3 +1,4 @@
+import { isSameUri } from "#protocol/folderUri.ts";
 import type { PipelineEdge, PipelineGraph, PipelineNode, PipelineState, StageState } from "#protocol/views/pipeline.ts";
 
 /** Stages above which data is not shown until it is asked for: files are three times as many. */
@@ -74,18 +75,5 @@ export interface CursorPlace {
 
 /** What stands in the line of the cursor, on the page of the file `own`: a stage, a group, a `.dvc` file; one of an unfolded group is the first of it. */
 export function nodeAtLine(nodes: readonly PipelineNode[], own: string, { uri, line }: CursorPlace): PipelineNode | undefined {
-  return nodes.find(({ file, lines }) => lines !== undefined && lines.first <= line && line <= lines.last && isSameFile(file ?? own, uri));
-}
-
-/** The editor encodes more letters of a URI than the server does. */
-function isSameFile(left: string, right: string): boolean {
-  return left === right || decoded(left) === decoded(right);
-}
-
-function decoded(uri: string): string {
-  try {
-    return decodeURIComponent(uri);
-  } catch {
-    return uri;
-  }
+  return nodes.find(({ file, lines }) => lines !== undefined && lines.first <= line && line <= lines.last && isSameUri(file ?? own, uri));
 }
