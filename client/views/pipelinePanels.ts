@@ -49,6 +49,11 @@ export class PipelinePanels implements Panel {
   /** A graph shows nothing of the registry. */
   pushChange(_changes: ChangeSet): void {}
 
+  /** What is shown may be another. */
+  touched(): void {
+    for (const { page } of this.#pages) page?.push(pipelineTouched, null);
+  }
+
   #router(entry: OpenPage<PipelineState>): PageRouter {
     this.#watch();
     return routerOfPage(this.#context)
@@ -67,9 +72,7 @@ export class PipelinePanels implements Panel {
   #watch(): void {
     if (this.#isWatching) return;
     this.#isWatching = true;
-    onPipelineTouched(() => {
-      for (const { page } of this.#pages) page?.push(pipelineTouched, null);
-    });
+    onPipelineTouched(() => this.touched());
     // Its file may stand in the graph of any of them.
     onCursorMoved((uri, line) => {
       for (const { page } of this.#pages) page?.push(cursorMoved, { uri, line });

@@ -87,6 +87,10 @@ export interface PipelineQuestion {
 export const pipelineReady = request<null, PipelineState>("pipeline/ready");
 export const pipelineRequest = request<PipelineQuestion, Answer<PipelineGraph>>("slipway/pipeline/graph");
 
+// Server to host.
+/** Config files changed on disk, and what is asked from now on is answered from what they are. The editor itself tells of that later than its own watchers. */
+export const configFilesChanged = notification<null>("slipway/pipeline/configFilesChanged");
+
 // Page to host.
 export const pipelineStateChanged = notification<PipelineState>("pipeline/stateChanged");
 /** Zero-based line of the file that a node stands in; absent, the page's own. `takesFocus`: the person goes on in the editor. */

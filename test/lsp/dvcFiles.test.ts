@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import type { CodeLens, DocumentDiagnosticReport, DocumentLink, DocumentSymbol, Hover, Location } from "vscode-languageserver";
 import type { Answer } from "#protocol/message.ts";
 import { showPipelineCommand } from "#protocol/tasks/runnable.ts";
-import { type PipelineGraph, pipelineRequest } from "#protocol/views/pipeline.ts";
+import { configFilesChanged, type PipelineGraph, pipelineRequest } from "#protocol/views/pipeline.ts";
 import { LspClient } from "./client.ts";
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
@@ -161,6 +161,20 @@ describe("The files that DVC writes, over LSP", () => {
           ["data", "work/model.pkl", undefined, undefined],
         ],
       );
+    });
+
+    it("is drawn as it is on disk from when the server tells that files changed there", async () => {
+      const question = { uri: uriOf("raw.csv.dvc"), compares: false, scope: "repository" };
+      const names = async () => {
+        const graph = await client.request<Answer<PipelineGraph>>(pipelineRequest.method, question);
+        return graph.ok ? graph.value.nodes.filter(({ kind }) => kind === "stage").map(({ name }) => name) : assert.fail();
+      };
+      assert.deepEqual(await names(), ["train"]);
+      write("dvc.yaml", pipeline.replace("train:", "fit:"));
+      const told = client.next(configFilesChanged.method);
+      await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf("dvc.yaml"), type: 2 }] });
+      await told;
+      assert.deepEqual(await names(), ["fit"]);
     });
 
     it("is one file, and is seen as it stands in the editor, however the editor spells its name", async () => {
