@@ -18,10 +18,10 @@ const repository = {
 
 describe("the graph of a repository around a file", () => {
   const { signal } = new AbortController();
-  const graphOn = async (disk: Disk, path: string, scope?: PipelineScope): Promise<PipelineGraph> => {
+  const graphOn = async (disk: Disk, path: string, scope?: PipelineScope, compares = false): Promise<PipelineGraph> => {
     const { workspace, checks } = disk;
     const hashes = new FileHashes(workspace.world.files);
-    const question = { uri: `${top}/${path}`, compares: false, ...(scope && { scope }) };
+    const question = { uri: `${top}/${path}`, compares, ...(scope && { scope }) };
     const answer = await graphOfFile(question, { workspace, checks, hashes }, signal);
     return answer.ok ? answer.value : assert.fail(answer.problem.message);
   };
@@ -57,14 +57,18 @@ describe("the graph of a repository around a file", () => {
 
   it("follows what is typed in any of the files, without reading the others again", async () => {
     const disk = new Disk(repository);
-    await graphOn(disk, "dvc.yaml");
+    for (const compares of [false, true]) await graphOn(disk, "dvc.yaml", undefined, compares);
     disk.read.length = 0;
     disk.edit("data/dvc.yaml", `\nstages:\n${stage("clean", ["raw"], ["clean.csv"])}`);
-    const graph = await graphOn(disk, "dvc.yaml");
+    const graph = await graphOn(disk, "dvc.yaml", undefined, true);
     const clean = graph.nodes.find(({ name }) => name === "clean");
     assert.deepEqual(clean?.lines, { first: 2, last: 2 });
     assert.ok(!namesOf(graph).includes("data/dvc.yaml:prepare"));
-    assert.deepEqual(disk.read, ["dvc.yaml"], "the file of the page alone");
+    assert.deepEqual([clean?.state, graph.nodes.find(({ name }) => name === "train")?.state], ["changed", "changed"]);
+    const isAsked = (path: string) => path.endsWith(".dvcignore");
+    const read = disk.read.filter((path) => !isAsked(path));
+    assert.deepEqual(read, ["dvc.yaml"], "the file of the page alone");
+    assert.equal(disk.read.filter(isAsked).length, new Set(disk.read.filter(isAsked)).size, "what all rest on is read once");
   });
 
   it("is not worked out again of files that are as they were when files changed on disk", async () => {

@@ -2,7 +2,7 @@ import type { Answer } from "#protocol/message.ts";
 import type { PipelineFile, PipelineGraph, PipelineQuestion } from "#protocol/views/pipeline.ts";
 import { relativePath } from "../dvc/stageNames.ts";
 import type { FileHashes } from "../dvc/status/hashes.ts";
-import type { StatusLooks } from "../dvc/status/looks.ts";
+import { commonLooks, type StatusLooks } from "../dvc/status/looks.ts";
 import type { DrawnFile } from "../formats/drawnFile.ts";
 import type { ConfigDocument } from "../formats/format.ts";
 import type { Project } from "../rules/rule.ts";
@@ -54,7 +54,8 @@ async function statesOf(
   const known = compared.get(checks) ?? new ComparedFiles(checks);
   compared.set(checks, known);
   // They are of one repository: its top is not looked for again for each.
-  return known.states(uri, files, top === undefined ? looks : { ...looks, top: async () => top });
+  const together = { ...looks, common: commonLooks() };
+  return known.states(uri, files, top === undefined ? together : { ...together, top: async () => top });
 }
 
 async function graphOf(
