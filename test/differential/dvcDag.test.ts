@@ -28,6 +28,8 @@ const places = [
   "out/c.csv",
   "out/(1) d'.csv",
   "out/e.csv",
+  "out/f.csv",
+  "out/g",
 ];
 
 const list = (from: readonly string[], maxLength: number) => fc.uniqueArray(fc.constantFrom(...from), { maxLength });
@@ -35,7 +37,7 @@ const written = places.slice(6);
 /** In no output of another file: whether DVC comes to a file that lies in one of another branch depends on how the disk lists folders. */
 const besideOutputs = places.slice(9);
 const stage = fc.record({
-  deps: list(places, 3),
+  deps: list([...places, ...written, ...written], 3),
   outs: list(written, 1),
   params: fc.boolean(),
   loops: fc.boolean(),
@@ -184,6 +186,6 @@ describe("The graph of a repository, against the real `dvc dag`", function () {
       await assertDrawn(projects[index] ?? {}, drawn);
     }
     console.log(`      of ${cases} projects ${JSON.stringify(counts)}`);
-    assert.ok(counts.judged > cases / 4 && counts.acrossFiles > counts.judged / 8, "DVC refused most of the projects");
+    assert.ok(counts.judged > cases / 4 && counts.acrossFiles > cases / 20, "most of the projects say nothing");
   });
 });
