@@ -13,6 +13,7 @@ import {
 } from "#protocol/registryRequests.ts";
 import type { ServerSettings } from "#protocol/settings.ts";
 import { fileSaved, runTargetsRequest } from "#protocol/tasks/runnable.ts";
+import { configFilesChanged } from "#protocol/views/pipeline.ts";
 import { anyChange } from "#registry/model/changes.ts";
 import { namedRuns } from "./commands/namedRuns.ts";
 import { notesOf, showNote } from "./commands/noteCommands.ts";
@@ -147,6 +148,7 @@ function hearServer(
     noteFiles.changed(changes.runs);
     api.changed(changes);
   });
+  link.on(configFilesChanged, () => panels.pipeline.touched());
   source.onChange((state) => {
     baseline.tell();
     sidebar.showSource(state);

@@ -82,7 +82,7 @@ export const menus: Readonly<Record<string, readonly (MenuItem | SubmenuItem)[]>
     { command: "slipway.copyModelUri", when: version, group: "1@4" },
   ],
   "editor/title": [
-    { command: "slipway.showPipeline", when: "resourceFilename == dvc.yaml", group: "navigation@9" },
+    { command: "slipway.showPipeline", when: "resourceFilename == dvc.yaml || resourceExtname == .dvc", group: "navigation@9" },
     {
       command: "slipway.openPolicy",
       when: `activeWebviewPanelId == ${panelType("promotion")} && slipway.hasPolicy`,

@@ -23,6 +23,7 @@ import {
 } from "#protocol/registryRequests.ts";
 import { defaultSettings } from "#protocol/settings.ts";
 import { fileSaved } from "#protocol/tasks/runnable.ts";
+import { configFilesChanged } from "#protocol/views/pipeline.ts";
 import type { LinkMessage } from "#registry/model/linkMessage.ts";
 import { FileHashes } from "./dvc/status/hashes.ts";
 import { OtherExtensions, withOthers } from "./extensions/otherExtensions.ts";
@@ -245,6 +246,7 @@ class Server {
 
   async #filesChanged(): Promise<void> {
     this.#workspace.filesChanged();
+    this.#tell(configFilesChanged, null);
     this.#checkAgain();
     await this.#scopes.readPolicies();
   }

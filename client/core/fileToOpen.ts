@@ -1,7 +1,7 @@
-/** The file that a press on the Pipeline page of `uri` opens: its own, or the `.dvc` file that was asked for, on the same computer. Undefined: neither. */
+/** The file that a press on the Pipeline page of `uri` opens: its own, or the `dvc.yaml` or `.dvc` file that was asked for, on the same computer. Undefined: neither. */
 export function fileToOpen(uri: string, asked: string | undefined): string | undefined {
   if (asked === undefined) return uri;
   if (!URL.canParse(asked) || !URL.canParse(uri)) return undefined;
   const [own, other] = [new URL(uri), new URL(asked)];
-  return own.protocol === other.protocol && own.host === other.host && other.pathname.endsWith(".dvc") ? asked : undefined;
+  return own.protocol === other.protocol && own.host === other.host && /\/dvc\.yaml$|\.dvc$/.test(other.pathname) ? asked : undefined;
 }

@@ -81,10 +81,12 @@ export function restoredRunPageState(kept: unknown): RunPageState | undefined {
 /** Absent when it does not say which file. */
 export function restoredPipelineState(kept: unknown): PipelineState | undefined {
   if (!isRecord(kept) || !isText(kept["uri"])) return undefined;
-  const { uri, open, showsData, chosen } = kept as Partial<Record<keyof PipelineState, unknown>>;
+  const { uri, scope, open, folded, showsData, chosen } = kept as Partial<Record<keyof PipelineState, unknown>>;
   return {
     uri: String(uri),
+    ...(scope === "file" || scope === "repository" ? { scope } : {}),
     open: Array.isArray(open) ? open.filter((id): id is string => isText(id)) : [],
+    ...(Array.isArray(folded) ? { folded: folded.filter((file): file is string => isText(file)) } : {}),
     ...(isFlag(showsData) ? { showsData: showsData === true } : {}),
     ...(typeof chosen === "string" ? { chosen } : {}),
     ...aboutOf(kept),

@@ -7,9 +7,35 @@ import { type Asker, aboutRegistry } from "./asker.ts";
 import { readBaselines, withBaseline, withBaselineOf } from "./baseline.ts";
 import { decideFromInbox } from "./decision.ts";
 import { PageRouter } from "./pageRouter.ts";
-import { promotionTitle, rememberedState, restoredCompareState, restoredPromotionState, withFormulas } from "./panelStates.ts";
+import {
+  promotionTitle,
+  rememberedState,
+  restoredCompareState,
+  restoredPipelineState,
+  restoredPromotionState,
+  withFormulas,
+} from "./panelStates.ts";
 import { failureWords, runPageUrl, viewDescription } from "./sourceText.ts";
 import { testNow, testWording } from "./testWording.ts";
+
+describe("what a Pipeline tab kept over a reload", () => {
+  const uri = "file:///w/dvc.yaml";
+
+  it("is taken as far as it is what a page keeps", () => {
+    const kept = {
+      uri,
+      scope: "repository",
+      open: ["group:train"],
+      folded: ["file:///w/data/dvc.yaml"],
+      showsData: false,
+      chosen: "stage:a",
+    };
+    assert.deepEqual(restoredPipelineState(kept), kept);
+    const foreign = { uri, scope: "world", open: [1, "group:a"], folded: [null], chosen: 5 };
+    assert.deepEqual(restoredPipelineState(foreign), { uri, open: ["group:a"], folded: [] });
+    for (const nothing of [undefined, "x", {}, { uri: 5 }]) assert.equal(restoredPipelineState(nothing), undefined);
+  });
+});
 
 describe("PageRouter", () => {
   const add = request<{ a: number; b: number }, Answer<number>>("add");

@@ -11,6 +11,7 @@ import {
   pipelineRequest,
   pipelineStateChanged,
   pipelineTouched,
+  trackedId,
 } from "#protocol/views/pipeline.ts";
 import type { ChangeSet } from "#registry/model/changes.ts";
 import { type OpenPage, OpenPages, type Panel, type PanelsContext } from "./openPages.ts";
@@ -36,7 +37,8 @@ export class PipelinePanels implements Panel {
       return;
     }
     const path = decodeURIComponent(uri).split("/").slice(-2).join("/");
-    const chosen = stage === undefined ? {} : { chosen: `stage:${stage}` };
+    // A `.dvc` file has one, without a name.
+    const chosen = stage === undefined ? {} : { chosen: stage === "" ? trackedId(uri) : `stage:${stage}` };
     this.#pages.open({ uri, open: [], ...chosen }, this.#context.words.t("Pipeline: {0}", path));
   }
 
@@ -46,6 +48,11 @@ export class PipelinePanels implements Panel {
 
   /** A graph shows nothing of the registry. */
   pushChange(_changes: ChangeSet): void {}
+
+  /** What is shown may be another. */
+  touched(): void {
+    for (const { page } of this.#pages) page?.push(pipelineTouched, null);
+  }
 
   #router(entry: OpenPage<PipelineState>): PageRouter {
     this.#watch();
@@ -65,9 +72,10 @@ export class PipelinePanels implements Panel {
   #watch(): void {
     if (this.#isWatching) return;
     this.#isWatching = true;
-    onPipelineTouched(() => {
-      for (const { page } of this.#pages) page?.push(pipelineTouched, null);
+    onPipelineTouched(() => this.touched());
+    // Its file may stand in the graph of any of them.
+    onCursorMoved((uri, line) => {
+      for (const { page } of this.#pages) page?.push(cursorMoved, { uri, line });
     });
-    onCursorMoved((uri, line) => this.#pages.find((state) => state.uri === uri)?.page?.push(cursorMoved, { line }));
   }
 }

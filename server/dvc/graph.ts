@@ -2,7 +2,7 @@ import { folderOf } from "../formats/namedPath.ts";
 import type { Span } from "../formats/text.ts";
 import { cycleThrough, loopsOf } from "./cycles.ts";
 import { OutputIndex } from "./outputIndex.ts";
-import type { DvcPart, DvcShare, GraphStage, KeptSource, PlacedPath } from "./project.ts";
+import type { DvcPart, DvcShare, GraphStage, PlacedPath } from "./project.ts";
 
 /** A stage, as seen from a file: its name, with its file where that is another. */
 export interface StageName {
@@ -46,14 +46,14 @@ interface Output {
   readonly path: PlacedPath;
 }
 
-/** What is wrong with the graph and which `.dvc` files it begins at, by file. What is said is said where it can be mended: of two equal outputs at the later one, and in each file. */
+/** What is wrong with the graph, by file. What is said is said where it can be mended: of two equal outputs at the later one, and in each file. */
 export function graphShares(parts: ReadonlyMap<string, DvcPart>): ReadonlyMap<string, DvcShare<UnplacedProblem>> {
-  const seen = withoutThoseInOutputs(parts);
+  const seen = withoutThoseInOutputs(parts, ({ stages }) => stages);
   const graph = new Graph(seen);
   graph.checkOutputs();
   graph.checkFiles();
   graph.checkCycles();
-  return new Map([...parts.keys()].map((file) => [file, { problems: graph.problemsOf(file), sources: graph.sourcesOf(file) }]));
+  return new Map([...parts.keys()].map((file) => [file, { problems: graph.problemsOf(file) }]));
 }
 
 /** The same where the paths stand now. Stages that a loop makes have one text: what is wrong with it is said once. */
@@ -67,11 +67,14 @@ export function placedProblems(problems: readonly UnplacedProblem[], { stages }:
   return [...placed.values()];
 }
 
-/** DVC does not look into a folder that an output of a file above it is. */
-function withoutThoseInOutputs(parts: ReadonlyMap<string, DvcPart>): ReadonlyMap<string, DvcPart> {
+/** Of files by their URIs those that DVC comes to: it does not look into a folder that an output of a file above it is. */
+export function withoutThoseInOutputs<File>(
+  parts: ReadonlyMap<string, File>,
+  stagesOf: (file: File) => readonly { readonly outs: readonly Pick<PlacedPath, "place">[] }[],
+): ReadonlyMap<string, File> {
   const owners = new Map<string, string[]>();
-  for (const [file, { stages }] of parts) {
-    for (const { outs } of stages) for (const { place } of outs) owners.set(place, [...(owners.get(place) ?? []), folderOf(file)]);
+  for (const [file, part] of parts) {
+    for (const { outs } of stagesOf(part)) for (const { place } of outs) owners.set(place, [...(owners.get(place) ?? []), folderOf(file)]);
   }
   const isHidden = (file: string): boolean => {
     for (let folder = folderOf(file); folder.includes("/"); folder = folderOf(folder)) {
@@ -87,8 +90,6 @@ class Graph {
   readonly #nodes: readonly Node[];
   readonly #outputs = new OutputIndex<Output>();
   readonly #problems = new Map<string, UnplacedProblem[]>();
-  /** Of a file, the outputs of `.dvc` files that its stages rest on, by those files. */
-  readonly #kept = new Map<string, Map<string, Set<string>>>();
 
   constructor(parts: ReadonlyMap<string, DvcPart>) {
     this.#files = parts;
@@ -98,18 +99,6 @@ class Graph {
 
   problemsOf(file: string): readonly UnplacedProblem[] {
     return this.#problems.get(file) ?? [];
-  }
-
-  /** Known once cycles were looked for. */
-  sourcesOf(file: string): readonly KeptSource[] {
-    return [...(this.#kept.get(file) ?? [])].map(([source, outs]) => ({ file: source, outs: [...outs] }));
-  }
-
-  #addSource(node: Node, { node: source, path }: Output): void {
-    if (node.name === "" || source.name !== "") return;
-    const ofFile = this.#kept.get(node.file) ?? new Map<string, Set<string>>();
-    this.#kept.set(node.file, ofFile);
-    ofFile.set(source.file, (ofFile.get(source.file) ?? new Set()).add(path.place));
   }
 
   #add(node: Node, list: "deps" | "outs", path: PlacedPath, wrong: Wrong): void {
@@ -153,7 +142,6 @@ class Graph {
       for (const dep of node.deps) {
         for (const output of this.#sources(dep.place)) {
           if (!found.has(output.node)) found.set(output.node, { dep, out: output.path });
-          this.#addSource(node, output);
         }
       }
       producers.set(node, found);

@@ -2,6 +2,8 @@
 export class OutputIndex<Output> {
   readonly #at = new Map<string, Output[]>();
   #sorted: string[] | undefined;
+  /** Length of the shortest place: nothing is looked for at what is shorter. */
+  #shortest = Number.POSITIVE_INFINITY;
 
   /** `place` is a URI, or what stands for one. */
   add(place: string, output: Output): void {
@@ -9,6 +11,7 @@ export class OutputIndex<Output> {
     if (there === undefined) this.#at.set(place, [output]);
     else there.push(output);
     this.#sorted = undefined;
+    this.#shortest = Math.min(this.#shortest, place.length);
   }
 
   at(place: string): readonly Output[] {
@@ -18,7 +21,9 @@ export class OutputIndex<Output> {
   /** Of the folders that a place is in, the outermost first. */
   above(place: string): Output[] {
     const found: Output[] = [];
-    for (let slash = place.indexOf("/"); slash !== -1; slash = place.indexOf("/", slash + 1)) found.push(...this.at(place.slice(0, slash)));
+    if (place.length <= this.#shortest) return found;
+    for (let slash = place.indexOf("/", this.#shortest); slash !== -1; slash = place.indexOf("/", slash + 1))
+      found.push(...this.at(place.slice(0, slash)));
     return found;
   }
 

@@ -23,24 +23,14 @@ export interface DvcPart {
   readonly stages: readonly GraphStage[];
 }
 
-/** A `.dvc` file with an output that a stage of another file rests on. */
-export interface KeptSource {
-  /** Its URI. */
-  readonly file: string;
-  /** Where those outputs stand: URIs. */
-  readonly outs: readonly string[];
-}
-
 /** What the files of a repository make of one of them. */
 export interface DvcShare<Problem = GraphProblem> {
   readonly problems: readonly Problem[];
-  /** In the order in which its stages name them. */
-  readonly sources: readonly KeptSource[];
 }
 
 /** All `dvc.yaml` and `.dvc` files below a folder that has a `.dvc` folder, as DVC 3.67 takes them together (`dvc/repo/index.py`). */
 export const dvcProject: ProjectKind<DvcPart, DvcShare, DvcShare<UnplacedProblem>> = {
   marker: ".dvc",
   join: graphShares,
-  placed: ({ problems, sources }, part) => ({ problems: placedProblems(problems, part), sources }),
+  placed: ({ problems }, part) => ({ problems: placedProblems(problems, part) }),
 };

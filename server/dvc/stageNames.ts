@@ -7,11 +7,11 @@ export function namedStage({ name, file }: StageName, from: string): string {
   return name === "" ? `\`${path}\`` : `\`${name}\` in \`${path}\``;
 }
 
-/** The path of a file from the folder of another; both URIs. */
+/** The path of a file from the folder of another; both URIs, in whatever spelling. */
 export function relativePath(file: string, from: string): string {
   const [parts, base] = [file.split("/"), from.split("/").slice(0, -1)];
   let shared = 0;
-  while (shared < base.length && shared < parts.length - 1 && base[shared] === parts[shared]) shared++;
+  while (shared < base.length && shared < parts.length - 1 && decoded(base[shared] ?? "") === decoded(parts[shared] ?? "")) shared++;
   return [...base.slice(shared).map(() => ".."), ...parts.slice(shared).map(decoded)].join("/");
 }
 

@@ -1,7 +1,7 @@
 import type { RunKind } from "#protocol/tasks/runnable.ts";
-import type { PipelineGraph } from "#protocol/views/pipeline.ts";
 import type { StatusLooks } from "../dvc/status/looks.ts";
 import type { Project } from "../rules/rule.ts";
+import type { DrawnFile, StageNote } from "./drawnFile.ts";
 import type { Span } from "./text.ts";
 
 /** Something of a file that its tool can run by name. */
@@ -26,6 +26,8 @@ export interface Lens<Model> {
    * Undefined: it is not known of any. Absent: the tool keeps no record.
    */
   notes?(model: Model, uri: string, found: Project, looks: StatusLooks): Promise<ReadonlyMap<string, string> | undefined>;
-  /** What leads to what, with what is stale where `looks` are given. Absent: the files of the format have no order. */
-  graph?(model: Model, uri: string, found: Project, looks: StatusLooks | undefined): Promise<PipelineGraph>;
+  /** What the file adds to a graph of what leads to what. Absent: the files of the format have no order. */
+  drawn?(model: Model, uri: string, found: Project): DrawnFile;
+  /** The same as `notes`, of every stage that the file draws, by its name. */
+  states?(model: Model, uri: string, found: Project, looks: StatusLooks): Promise<ReadonlyMap<string, StageNote> | undefined>;
 }

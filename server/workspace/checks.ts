@@ -3,11 +3,11 @@ import type { Around, ConfigDocument } from "../formats/format.ts";
 import { needsHead, readOpen, readUnopened, recognise } from "../formats/formats.ts";
 import { fileNameOf } from "../formats/namedPath.ts";
 import { checkConfig, type Problem } from "../rules/check.ts";
-import type { Found, RegistryFacts } from "../rules/rule.ts";
+import type { Found, Project, RegistryFacts } from "../rules/rule.ts";
 import type { ConfigFile } from "./configFiles.ts";
 import { FileTexts } from "./fileTexts.ts";
 import { Names } from "./names.ts";
-import { Projects } from "./projects.ts";
+import { type MadeOfProject, Projects } from "./projects.ts";
 import { Said } from "./said.ts";
 import { type FileText, type Looks, lookAround, type Surroundings, textsAround } from "./surroundings.ts";
 import type { Workspace } from "./workspace.ts";
@@ -103,6 +103,16 @@ export class Checks {
   async namedText(uri: string): Promise<Found<FileText>> {
     if (recognise(uri) === undefined && !needsHead(fileNameOf(uri))) this.#named(uri);
     return this.#texts.of(uri);
+  }
+
+  /** The same without what it only names, and without its project: all that its own names rest on. */
+  async projectOf(document: ConfigDocument): Promise<Project> {
+    return (await textsAround(document, this.#looks)).project;
+  }
+
+  /** What a function makes of each file of the project that one is in; each is remembered until the file is another. */
+  madeOfProject<Made>(document: ConfigDocument, make: (document: ConfigDocument, project: Project) => Made): Promise<MadeOfProject<Made>> {
+    return this.#projects.made(document, make);
   }
 
   /** The text of any file, as it stands in the editor, else on disk. */

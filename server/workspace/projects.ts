@@ -1,11 +1,12 @@
+import { isSameUri } from "#protocol/folderUri.ts";
 import type { ConfigDocument, Format } from "../formats/format.ts";
 import { readUnopened } from "../formats/formats.ts";
 import { folderOf, isWithin } from "../formats/namedPath.ts";
-import type { ProjectKind } from "../rules/rule.ts";
+import type { Project, ProjectKind } from "../rules/rule.ts";
 import { type ConfigFile, editorLimits, findConfigFiles } from "./configFiles.ts";
 import type { FileTexts } from "./fileTexts.ts";
 import type { Said } from "./said.ts";
-import { joinParts, type PartOfFile, partOfFile, shareOf } from "./surroundings.ts";
+import { joinParts, type PartOfFile, partOfFile, shareOf, textsAround } from "./surroundings.ts";
 import { topOf } from "./topOf.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -14,10 +15,22 @@ interface KnownPart {
   readonly format: Format;
   /** Of the text. */
   readonly edition: string;
+  /** Undefined: there was none. */
+  readonly text: string | undefined;
   readonly rests: ReadonlyMap<string, number>;
   readonly part: unknown;
   /** The first part that others saw the same of: they do not see where its names stand. */
   readonly shape: unknown;
+  /** What functions made of the file. */
+  readonly made: Map<unknown, unknown>;
+}
+
+/** What a function made of each file of a project. */
+export interface MadeOfProject<Made> {
+  /** URI of its folder; undefined: the file is in no project. */
+  readonly top: string | undefined;
+  /** By URI, in their order. */
+  readonly files: ReadonlyMap<string, Made>;
 }
 
 interface Joined {
@@ -54,14 +67,14 @@ export class Projects {
 
   /** What its project says of a file, whose own part was worked out just now. */
   async share(document: ConfigDocument, own: PartOfFile): Promise<unknown> {
-    this.#keep(document, own);
+    this.#keep(document, document.model.text, own);
     return this.#shareOf(document);
   }
 
   /** What the other files of its project add to it, by URI: of places in their texts no use is made. */
   async others({ uri, format }: Pick<ConfigDocument, "uri" | "format">): Promise<ReadonlyMap<string, unknown>> {
-    const kind = format.membership?.kind;
-    return kind === undefined ? new Map() : (await this.#around(uri, kind)).others;
+    const { others } = await this.#around(uri, format.membership?.kind);
+    return this.#shapesOf(others);
   }
 
   /** The number of the last change of what its project says of a file that was checked before. */
@@ -84,26 +97,52 @@ export class Projects {
     return !looksSame(shape, told);
   }
 
+  /** What a function makes of each file of the project that one is in, as they stand in the editor: once for each text and the files that it rests on. */
+  async made<Made>(
+    { uri, format }: Pick<ConfigDocument, "uri" | "format">,
+    make: (document: ConfigDocument, project: Project) => Made,
+  ): Promise<MadeOfProject<Made>> {
+    const { top, others } = await this.#around(uri, format.membership?.kind);
+    const files = [{ uri, format }, ...others];
+    const made: (readonly [string, Made])[] = [];
+    for (const file of files.sort((left, right) => (left.uri < right.uri ? -1 : 1))) {
+      let document: ConfigDocument | undefined;
+      const known = await this.#partOf(file, (read) => {
+        document = read;
+      });
+      const isMade = known.made.has(make);
+      if (!isMade) document ??= this.#open(file.uri) ?? (await this.#onDisk(file));
+      if (!isMade && document !== undefined) known.made.set(make, make(document, (await textsAround(document, this.#looks)).project));
+      if (known.made.has(make)) made.push([file.uri, known.made.get(make) as Made]);
+    }
+    return { top, files: new Map(made) };
+  }
+
+  async #around(
+    uri: string,
+    kind: ProjectKind | undefined,
+  ): Promise<{ readonly top: string | undefined; readonly others: readonly ConfigFile[] }> {
+    this.#forgetFiles();
+    const top = kind && (await this.#topOf(uri, kind.marker));
+    const members = kind === undefined || top === undefined ? [] : await this.#members(top, kind);
+    // VS Code writes `%28` where a walk over folders writes `(`.
+    const isSame = /%2[1789A]/i.test(uri) ? isSameUri : Object.is;
+    return { top, others: members.filter((file) => !isSame(file.uri, uri)) };
+  }
+
   async #shareOf({ uri, format }: Pick<ConfigDocument, "uri" | "format">): Promise<unknown> {
     const kind = format.membership?.kind;
     if (kind === undefined) return undefined;
     const { top, others } = await this.#around(uri, kind);
     const own = this.#parts.get(uri);
-    const parts = new Map<string, unknown>([[uri, own?.shape], ...others]);
+    const parts = new Map<string, unknown>([[uri, own?.shape], ...(await this.#shapesOf(others))]);
     return shareOf(kind, this.#join(top ?? uri, kind, parts), uri, own?.part);
   }
 
-  /** The top of the project that a file is in, and what the other files of it add. */
-  async #around(
-    uri: string,
-    kind: ProjectKind,
-  ): Promise<{ readonly top: string | undefined; readonly others: ReadonlyMap<string, unknown> }> {
-    this.#forgetFiles();
-    const top = await this.#topOf(uri, kind.marker);
-    const others = new Map<string, unknown>();
-    const files = top === undefined ? [] : await this.#members(top, kind);
-    for (const file of files) if (file.uri !== uri) others.set(file.uri, (await this.#partOf(file)).shape);
-    return { top, others };
+  async #shapesOf(files: readonly ConfigFile[]): Promise<ReadonlyMap<string, unknown>> {
+    const shapes = new Map<string, unknown>();
+    for (const file of files) shapes.set(file.uri, (await this.#partOf(file)).shape);
+    return shapes;
   }
 
   #join(name: string, kind: ProjectKind, parts: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
@@ -115,7 +154,8 @@ export class Projects {
     return shares;
   }
 
-  async #partOf({ uri, format }: ConfigFile): Promise<KnownPart> {
+  /** `hear` is given the file where it has to be read. */
+  async #partOf({ uri, format }: ConfigFile, hear?: (document: ConfigDocument | undefined) => void): Promise<KnownPart> {
     const known = this.#parts.get(uri);
     if (
       known?.edition === this.#workspace.textEdition(uri) &&
@@ -123,11 +163,24 @@ export class Projects {
     ) {
       return known;
     }
+    if (known !== undefined && (await this.#isSameOnDisk(uri, known))) {
+      const same = { ...known, edition: this.#workspace.textEdition(uri) };
+      this.#parts.set(uri, same);
+      return same;
+    }
     const document = this.#open(uri) ?? (await this.#onDisk({ uri, format }));
-    return this.#keep(
-      { uri, format },
-      document === undefined ? { part: undefined, texts: new Map() } : await partOfFile(document, this.#looks),
-    );
+    hear?.(document);
+    const own = document === undefined ? { part: undefined, texts: new Map() } : await partOfFile(document, this.#looks);
+    return this.#keep({ uri, format }, document?.model.text, own);
+  }
+
+  /** When files change on disk, most are as they were: those are not gone through again. */
+  async #isSameOnDisk(uri: string, { text, rests }: KnownPart): Promise<boolean> {
+    if (text === undefined || this.#workspace.documents.get(uri) !== undefined) return false;
+    const found = await this.#texts.of(uri);
+    if (found.kind !== "read" || found.data.text !== text) return false;
+    for (const [other, change] of rests) if (this.#said.heardText(other, await this.#texts.of(other)) !== change) return false;
+    return true;
   }
 
   readonly #looks = { text: (uri: string) => this.#texts.of(uri) };
@@ -137,12 +190,12 @@ export class Projects {
     return found.kind === "read" ? readUnopened(format, found.data.text, uri) : undefined;
   }
 
-  #keep({ uri, format }: ConfigFile, { part, texts }: PartOfFile): KnownPart {
+  #keep({ uri, format }: ConfigFile, text: string | undefined, { part, texts }: PartOfFile): KnownPart {
     const before = this.#parts.get(uri);
     const shape = before !== undefined && looksSame(before.shape, part) ? before.shape : part;
     const rests = new Map([...texts].map(([other, found]) => [other, this.#said.heardText(other, found)]));
     if (!this.#told.has(uri)) this.#told.set(uri, shape);
-    const known = { format, edition: this.#workspace.textEdition(uri), rests, part, shape };
+    const known = { format, edition: this.#workspace.textEdition(uri), text, rests, part, shape, made: new Map() };
     this.#parts.set(uri, known);
     return known;
   }

@@ -9,6 +9,13 @@ export interface OpenDocuments {
   get(uri: string): TextDocument | undefined;
 }
 
+/** VS Code encodes these, `encodeURIComponent` does not. */
+const unencoded = /[!'()*]/;
+
+function asEditorSpells(uri: string): string {
+  return uri.replace(new RegExp(unencoded, "g"), (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
 interface WorkspaceStart {
   readonly folders: readonly string[];
   readonly trusted: boolean;
@@ -34,7 +41,7 @@ export class Workspace {
 
   constructor(world: World, documents: OpenDocuments, start: WorkspaceStart) {
     this.world = world;
-    this.documents = documents;
+    this.documents = { get: (uri) => documents.get(uri) ?? (unencoded.test(uri) ? documents.get(asEditorSpells(uri)) : undefined) };
     this.folders = start.folders;
     this.#trusted = start.trusted;
     this.settings = start.settings;

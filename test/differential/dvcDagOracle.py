@@ -1,6 +1,6 @@
 """Asks the real DVC to draw the stages of projects: `dvc dag --dot`, as a person runs it. No stage is run.
 
-Reads a JSON list of projects, {path: text}, from standard input; prints a JSON list of {"edges": [[from, to], …]}, or {"refused": true}.
+Reads a JSON list of projects, {path: text}, from standard input; prints a JSON list of {"nodes": [name, …], "edges": [[from, to], …]}, or {"refused": true}.
 """
 
 import contextlib
@@ -27,7 +27,11 @@ def drawn(files):
         with contextlib.redirect_stdout(said):
             status = dvc(["dag", "--dot"])
         os.chdir("/")
-        return {"edges": re.findall(r'^\s*"(.*)" -> "(.*)";?$', said.getvalue(), re.M)} if status == 0 else {"refused": True}
+        if status != 0:
+            return {"refused": True}
+        text = said.getvalue()
+        nodes = re.findall(r'^\s*"([^"]*)";?$', text, re.M)
+        return {"nodes": nodes, "edges": re.findall(r'^\s*"(.*)" -> "(.*)";?$', text, re.M)}
 
 
 # DVC greets on standard output: what it prints goes to standard error.

@@ -9,11 +9,12 @@ import { withWindow } from "./withWindow.ts";
 const labels = "id,fraud\n1,0\n";
 const sum = createHash("md5").update(labels).digest("hex");
 
-/** Data that a `.dvc` file keeps, and a stage that reads it. */
+/** Data that a `.dvc` file keeps, and stages of two pipelines that read it. */
 async function addLabels(folder: string): Promise<void> {
   const files = {
     "labels/fraud.csv": labels,
     "labels/fraud.csv.dvc": `outs:\n- md5: ${sum}\n  size: ${labels.length}\n  hash: md5\n  path: fraud.csv\n`,
+    "audit/dvc.yaml": "stages:\n\n  audit:\n    cmd: python audit.py\n    deps: [../labels/fraud.csv]\n",
     [`.dvc/cache/files/md5/${sum.slice(0, 2)}/${sum.slice(2)}`]: labels,
   };
   for (const [path, text] of Object.entries(files)) {
@@ -64,9 +65,25 @@ describe("a pipeline, in the real editor", () => {
     await window.page.getByRole("tab", { name: /^fraud\.csv\.dvc/, selected: true }).waitFor();
     await evidence("dot-dvc");
     await lens("up to date").getByText("up to date").click();
-    const kept = await window.pageWith('slipway-pipeline .tree-row[aria-label^="stage fraud.csv.dvc"]');
-    await kept.locator(".graph .node-data").waitFor();
+    const kept = await window.pageWith('slipway-pipeline .tree-row:first-child[aria-label^="tracked data labels/fraud.csv.dvc"]');
+    await kept.locator(".graph .node-data").first().waitFor();
     await evidence("dot-dvc-graph");
+  });
+
+  it("has the stages of the repository's other pipelines: a press goes to their file, and the cursor there leads back", async () => {
+    const page = await window.pageWith('slipway-pipeline .tree-row:first-child[aria-label^="tracked data labels/fraud.csv.dvc"]');
+    await page.getByRole("treeitem", { name: /^stage audit\/dvc.yaml:audit/ }).dblclick();
+    await lens("Run").waitFor();
+    await window.page.keyboard.press("ArrowUp");
+    await page.getByRole("treeitem", { name: /^stage dvc.yaml:report/ }).click();
+    await page.locator('.node-chosen[data-id$="dvc.yaml stage:report"]').waitFor();
+    await evidence("repository");
+    await window.page
+      .locator(".view-line")
+      .filter({ hasText: /^\s*audit:$/ })
+      .first()
+      .click();
+    await page.locator('.node-chosen[data-id$="audit/dvc.yaml stage:audit"]').waitFor();
   });
 
   it("has a stage renamed with a preview of every file that changes", async () => {

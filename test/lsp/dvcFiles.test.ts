@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import type { CodeLens, DocumentDiagnosticReport, DocumentLink, DocumentSymbol, Hover, Location } from "vscode-languageserver";
 import type { Answer } from "#protocol/message.ts";
 import { showPipelineCommand } from "#protocol/tasks/runnable.ts";
-import { type PipelineGraph, pipelineRequest } from "#protocol/views/pipeline.ts";
+import { configFilesChanged, type PipelineGraph, pipelineRequest } from "#protocol/views/pipeline.ts";
 import { LspClient } from "./client.ts";
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
@@ -155,10 +155,42 @@ describe("The files that DVC writes, over LSP", () => {
       assert.deepEqual(
         graph.value.nodes.map(({ kind, name, state, note }) => [kind, name, state, note]),
         [
-          ["stage", "raw.csv.dvc", "changed", "changed: outs raw.csv"],
+          ["tracked", "raw.csv.dvc", "changed", "changed: outs raw.csv"],
+          ["stage", "train", "changed", "changed: params lr, deps ../raw.csv"],
           ["data", "raw.csv", undefined, undefined],
+          ["data", "work/model.pkl", undefined, undefined],
         ],
       );
+    });
+
+    it("is drawn as it is on disk from when the server tells that files changed there", async () => {
+      const question = { uri: uriOf("raw.csv.dvc"), compares: false, scope: "repository" };
+      const names = async () => {
+        const graph = await client.request<Answer<PipelineGraph>>(pipelineRequest.method, question);
+        return graph.ok ? graph.value.nodes.filter(({ kind }) => kind === "stage").map(({ name }) => name) : assert.fail();
+      };
+      assert.deepEqual(await names(), ["train"]);
+      write("dvc.yaml", pipeline.replace("train:", "fit:"));
+      const told = client.next(configFilesChanged.method);
+      await client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri: uriOf("dvc.yaml"), type: 2 }] });
+      await told;
+      assert.deepEqual(await names(), ["fit"]);
+    });
+
+    it("is one file, and is seen as it stands in the editor, however the editor spells its name", async () => {
+      mkdirSync(join(folder, "it's (1)"));
+      write("it's (1)/dvc.yaml", "stages:\n  s:\n    cmd: run\n    outs: [o.csv]\n");
+      const spelt = `${uriOf("dvc.yaml").slice(0, -"dvc.yaml".length)}it%27s%20%281%29/dvc.yaml`;
+      await client.open(spelt, "yaml", "stages:\n  typed:\n    cmd: run\n    outs: [o.csv]\n");
+      const report = await client.request<{ items: unknown[] }>("textDocument/diagnostic", { textDocument: { uri: spelt } });
+      assert.deepEqual(report.items, []);
+      for (const uri of [spelt, uriOf("dvc.yaml")]) {
+        const question = { uri, compares: false, scope: "repository" };
+        const graph = await client.request<Answer<PipelineGraph>>(pipelineRequest.method, question);
+        assert.ok(graph.ok);
+        const names = graph.value.nodes.filter(({ kind }) => kind !== "data").map(({ name }) => name);
+        assert.deepEqual(names.sort(), ["raw.csv.dvc", "train", "typed"], uri);
+      }
     });
 
     it("looks at no data before the workspace is trusted", async () => {

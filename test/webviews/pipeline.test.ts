@@ -99,7 +99,7 @@ describe("Pipeline page", () => {
     const page = await start();
     await page.locator('[data-id="stage:evaluate"]').click();
     assert.deepEqual(sent(openStage.method), [{ line: 17, takesFocus: false }]);
-    await open.push(cursorMoved.method, { line: 7 });
+    await open.push(cursorMoved.method, { uri: folder.uri, line: 7 });
     await page.locator('[data-id="stage:featurize"].node-chosen').waitFor();
     assert.equal(await row(page, "^stage featurize").getAttribute("aria-selected"), "true");
   });

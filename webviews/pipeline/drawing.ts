@@ -2,6 +2,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { visibleText } from "#registry/model/visibleText.ts";
 import type { Drawing, PlacedNode } from "./layout.ts";
 import type { TreeActs } from "./tree.ts";
+import { fileRowId } from "./treeRows.ts";
 import { spokenNode } from "./words.ts";
 
 type DrawingActs = Pick<TreeActs, "press" | "open">;
@@ -13,7 +14,9 @@ export function drawing(
   zoom: number,
   acts: DrawingActs,
 ): TemplateResult {
-  const near = new Set(edges.flatMap(({ from, to }) => (from === chosen ? [to] : to === chosen ? [from] : [])));
+  const linked = edges.flatMap(({ from, to }) => (from === chosen ? [to] : to === chosen ? [from] : []));
+  const inFile = nodes.flatMap(({ node: { id, file } }) => (file !== undefined && chosen === fileRowId(file) ? [id] : []));
+  const near = new Set([...linked, ...inFile]);
   return html`<svg class="graph" aria-hidden="true" width=${width * zoom} height=${height * zoom} viewBox="0 0 ${width} ${height}">
     <defs>
       <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="7" markerHeight="7" orient="auto">

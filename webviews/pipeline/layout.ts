@@ -2,6 +2,7 @@ import { Graph, layout } from "@dagrejs/dagre";
 import type { PipelineNode } from "#protocol/views/pipeline.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import type { ShownGraph } from "./shown.ts";
+import { calledNode } from "./words.ts";
 
 /** Left and top, px. */
 export interface PlacedNode {
@@ -36,7 +37,7 @@ export function drawingOf({ nodes, edges }: ShownGraph, widthOf: (text: string) 
   graph.setGraph({ rankdir: "LR", nodesep: 12, ranksep: 48, marginx: margin, marginy: margin, ranker });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) {
-    const text = Math.max(widthOf(visibleText(node.name)), widthOf(visibleText(node.note ?? "")));
+    const text = Math.max(widthOf(visibleText(calledNode(node))), widthOf(visibleText(node.note ?? "")));
     const width = Math.min(widest, Math.ceil(text) + besideText(node));
     graph.setNode(node.id, { width, height: (node.note === undefined ? 1 : 2) * lineHeight + padding });
   }
@@ -45,8 +46,9 @@ export function drawingOf({ nodes, edges }: ShownGraph, widthOf: (text: string) 
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   const placed = nodes.map((node) => {
     const at = graph.node(node.id) as { x: number; y: number; width: number; height: number };
-    const fitted = (text: string) => fitting(visibleText(text), at.width - besideText(node), widthOf);
-    const texts = { name: fitted(node.name), note: node.note === undefined ? undefined : fitted(node.note) };
+    const fitted = (text: string, keeps: Kept) => fitting(visibleText(text), at.width - besideText(node), widthOf, keeps);
+    const name = fitted(calledNode(node), isPath(node) ? "end" : "start");
+    const texts = { name, note: node.note === undefined ? undefined : fitted(node.note, "start") };
     return { node, ...texts, left: at.x - at.width / 2, top: at.y - at.height / 2, width: at.width, height: at.height };
   });
   const paths = edges.map(({ from, to }) => ({ from, to, path: pathOf((graph.edge(from, to) as { points: readonly Point[] }).points) }));
@@ -58,12 +60,24 @@ function besideText({ kind }: PipelineNode): number {
   return 2 * padding + (kind === "group" ? 20 : 6);
 }
 
+/** Is it called by a path, of which the end tells more than the beginning? */
+function isPath({ kind, address }: PipelineNode): boolean {
+  return address !== undefined || kind === "data" || kind === "tracked";
+}
+
+/** The part of a text that is kept where there is no room for all. */
+type Kept = "start" | "end";
+
 /** A text, or as much of it as has room, px, with `…`. */
-function fitting(text: string, room: number, widthOf: (text: string) => number): string {
+function fitting(text: string, room: number, widthOf: (text: string) => number, keeps: Kept): string {
   if (widthOf(text) <= room) return text;
   const letters = [...text];
-  while (letters.length > 1 && widthOf(`${letters.join("")}…`) > room) letters.pop();
-  return `${letters.join("")}…`;
+  const cut = () => (keeps === "start" ? `${letters.join("")}…` : `…${letters.join("")}`);
+  while (letters.length > 1 && widthOf(cut()) > room) {
+    if (keeps === "start") letters.pop();
+    else letters.shift();
+  }
+  return cut();
 }
 
 interface Point {

@@ -4,23 +4,26 @@ import {
   cursorMoved,
   openStage,
   type PipelineGraph,
+  type PipelineQuestion,
   type PipelineState,
   pipelineReady,
   pipelineRequest,
   pipelineStateChanged,
   pipelineTouched,
 } from "#protocol/views/pipeline.ts";
+import { visibleText } from "#registry/model/visibleText.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
 import { announce } from "../ui/announce.ts";
-import { iconButton } from "../ui/icon.ts";
 import { PageElement } from "../ui/page.ts";
 import { emptyState, failedState, loadingState } from "../ui/states.ts";
 import { drawing } from "./drawing.ts";
+import { type HeadActs, head } from "./head.ts";
 import { type Drawing, drawingOf } from "./layout.ts";
-import { nodeAtLine, type ShownGraph, shownGraph, summaryOf } from "./shown.ts";
-import { stageTree, type TreeActs, treeRows } from "./tree.ts";
-import { spokenNode } from "./words.ts";
+import { type CursorPlace, nodeAtLine, type ShownGraph, shownGraph } from "./shown.ts";
+import { stageTree, type TreeActs } from "./tree.ts";
+import { fileRowId, treeRows } from "./treeRows.ts";
+import { calledNode, spokenNode } from "./words.ts";
 
 /** Factors between which the graph is drawn, and by which a press changes them. */
 const [least, most, step] = [0.3, 2, 1.25] as const;
@@ -39,6 +42,8 @@ export class PipelinePage extends PageElement {
   readonly #reader = new OneReader((signal) => this.#read(signal));
   /** The last layout, as long as what is shown is the same. */
   #laid: { readonly content: string; readonly drawing: Drawing } | undefined;
+  /** What is asked for was not shown before: it is seen as soon as its shape is known, and as a whole. */
+  #isNew = true;
   readonly #pen = document.createElement("canvas").getContext("2d");
 
   constructor() {
@@ -49,7 +54,7 @@ export class PipelinePage extends PageElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#bridge.on(pipelineTouched, () => this.#reader.askAgain());
-    this.#bridge.on(cursorMoved, ({ line }) => this.#follow(line));
+    this.#bridge.on(cursorMoved, (place) => this.#follow(place));
     void this.#begin();
   }
 
@@ -61,18 +66,23 @@ export class PipelinePage extends PageElement {
 
   /** The shape at once, what is stale when files have been read. */
   async #read(signal: AbortSignal): Promise<void> {
-    const uri = this.state?.uri ?? "";
-    const isFirst = this.graph === undefined;
-    for (const compares of this.graph === undefined ? [false, true] : [true]) {
-      const answer = await this.#bridge.ask(pipelineRequest, { uri, compares }, signal);
+    const isFirst = this.#isNew;
+    for (const compares of isFirst ? [false, true] : [true]) {
+      const answer = await this.#bridge.ask(pipelineRequest, this.#question(compares), signal);
       if (signal.aborted) return;
       if (answer.ok) this.graph = answer.value;
       this.problem = answer.ok ? undefined : answer.problem;
       if (!answer.ok) return;
+      this.#isNew = false;
       if (isFirst) await this.#fitAtFirst();
+      if (isFirst) await this.#showAtFirst();
     }
-    const { chosen } = this.state ?? {};
-    if (isFirst && chosen !== undefined) void this.updateComplete.then(() => this.#show(chosen, false));
+  }
+
+  /** What the server chose to show stays while files are typed: a path in the middle of a word leads nowhere. */
+  #question(compares: boolean): PipelineQuestion {
+    const { uri = "", scope = this.graph?.scope } = this.state ?? {};
+    return { uri, compares, ...(scope !== undefined && { scope }) };
   }
 
   #change(change: Partial<PipelineState>): void {
@@ -96,19 +106,23 @@ export class PipelinePage extends PageElement {
       this.#open(id, true);
     },
     turn: (id) => {
-      const open = this.state?.open ?? [];
-      this.#change({ open: open.includes(id) ? open.filter((each) => each !== id) : [...open, id], chosen: id });
+      const { open = [], folded = [] } = this.state ?? {};
+      const turned = (all: readonly string[], each: string) =>
+        all.includes(each) ? all.filter((other) => other !== each) : [...all, each];
+      const file = this.graph?.files.find(({ uri }) => fileRowId(uri) === id)?.uri;
+      this.#change(file === undefined ? { open: turned(open, id), chosen: id } : { folded: turned(folded, file), chosen: id });
     },
   };
 
   #open(id: string, takesFocus: boolean): void {
+    const row = this.graph?.files.find(({ uri }) => fileRowId(uri) === id);
     const { lines, file } = this.graph?.nodes.find((node) => node.id === id) ?? {};
-    if (file !== undefined) this.#bridge.tell(openStage, { file, line: 0, takesFocus });
-    else if (lines !== undefined) this.#bridge.tell(openStage, { line: lines.first, takesFocus });
+    if (row !== undefined) this.#bridge.tell(openStage, { file: row.uri, line: 0, takesFocus });
+    else if (lines !== undefined) this.#bridge.tell(openStage, { ...(file !== undefined && { file }), line: lines.first, takesFocus });
   }
 
-  #follow(line: number): void {
-    const found = nodeAtLine(this.graph?.nodes ?? [], line);
+  #follow(place: CursorPlace): void {
+    const found = nodeAtLine(this.graph?.nodes ?? [], this.state?.uri ?? "", place);
     const current = this.graph?.nodes.find(({ id }) => id === this.state?.chosen);
     // Of an unfolded group the person's own choice stays.
     if (found === undefined || found.id === current?.id || found.id === current?.group) return;
@@ -118,17 +132,17 @@ export class PipelinePage extends PageElement {
   }
 
   /** Brings a node into sight, in the tree and in the drawing. */
-  #show(id: string, takesFocus: boolean): void {
+  #show(id: string, takesFocus: boolean, block: "nearest" | "center" = "nearest"): void {
     const named = (attribute: string) =>
       [...this.querySelectorAll<HTMLElement>(`[${attribute}]`)].find((each) => each.getAttribute(attribute) === id);
     const row = named("data-row");
     row?.scrollIntoView({ block: "nearest" });
-    named("data-id")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    named("data-id")?.scrollIntoView({ block, inline: block });
     if (takesFocus && this.querySelector(".tree")?.contains(document.activeElement)) row?.focus();
   }
 
   #drawing(shown: ShownGraph): Drawing {
-    const content = JSON.stringify([shown.nodes.map(({ id, name, note }) => [id, name, note]), shown.edges]);
+    const content = JSON.stringify([shown.nodes.map((node) => [node.id, calledNode(node), node.note]), shown.edges]);
     if (this.#laid?.content !== content) this.#laid = { content, drawing: drawingOf(shown, (text) => this.#widthOf(text)) };
     // States change the look of nodes and not their places.
     const nodes = new Map(shown.nodes.map((node) => [node.id, node]));
@@ -159,37 +173,58 @@ export class PipelinePage extends PageElement {
     this.zoom = factor >= readable ? factor : 1;
   }
 
+  readonly #head: HeadActs = {
+    showScope: (scope) => {
+      if (scope === this.graph?.scope) return;
+      this.#change({ scope });
+      this.#isNew = true;
+      this.#reader.ask();
+    },
+    turnData: () => {
+      if (this.graph !== undefined && this.state !== undefined) this.#change({ showsData: !shownGraph(this.graph, this.state).showsData });
+    },
+    zoom: (by) => (by === "width" ? this.#fit(this.#laid?.drawing.width ?? 0) : this.#zoomBy(by === "in" ? step : 1 / step)),
+    openFile: (file, line) => this.#bridge.tell(openStage, { file, line, takesFocus: true }),
+  };
+
   override render(): TemplateResult {
     const { state, graph, problem } = this;
     if (problem !== undefined) return failedState(problem, () => this.#reader.ask());
     if (state === undefined || graph === undefined) return loadingState("Reading stages…");
-    const rows = treeRows(graph, state.open);
+    const title = visibleText(titleOf(state.uri, graph));
+    const rows = treeRows(graph, state);
     if (rows.length === 0)
-      return emptyState(
-        "This dvc.yaml has no stages. A stage is a command with what it reads and writes; each stands here as it is typed.",
-      );
+      return html`<main class="pipeline pipeline-empty">
+        ${graph.hasMore || graph.unread.length > 0 ? head(title, graph, undefined, this.#head) : nothing}
+        ${emptyState("This dvc.yaml has no stages. A stage is a command with what it reads and writes; each stands here as it is typed.")}
+      </main>`;
     const shown = shownGraph(graph, state);
     const drawn = this.#drawing(shown);
     return html`<main class="pipeline">
-      <header class="bar-top">
-        <h1>${fileOf(state.uri)}</h1>
-        <span class="muted summary" role="status">${summaryOf(graph)}</span>
-        ${graph.isWhole ? nothing : html`<span class="muted">Parts of the file cannot be read: see Problems.</span>`}
-        <span class="spring"></span>
-        <span class="graph-tools"
-          ><button type="button" class="plain-button" aria-pressed=${shown.showsData} title="Show what the stages read and write"
-            @click=${() => this.#change({ showsData: !shown.showsData })}>Data</button>
-          ${iconButton("zoom-out", "Zoom out", () => this.#zoomBy(1 / step))} ${iconButton("zoom-in", "Zoom in", () => this.#zoomBy(step))}
-          ${iconButton("screen-full", "Fit the width", () => this.#fit(drawn.width))}</span>
-      </header>
+      ${head(title, graph, shown.showsData, this.#head)}
       ${stageTree(rows, state.chosen, this.#acts)}
       <div class="graph-room" role="region" aria-label="Graph of the stages" tabindex="0">${drawing(drawn, state.chosen, this.zoom, this.#acts)}</div>
     </main>`;
   }
 
+  /** What the person chose; of a repository else what stands in their file: that may be anywhere in it. */
+  async #showAtFirst(): Promise<void> {
+    await this.updateComplete;
+    const { scope, nodes = [] } = this.graph ?? {};
+    const own = scope === "repository" ? nodes.find(({ kind, file }) => file === undefined && kind !== "data")?.id : undefined;
+    const id = this.state?.chosen ?? own;
+    if (id !== undefined) this.#show(id, false, "center");
+  }
+
   #zoomBy(factor: number): void {
     this.zoom = Math.max(least, Math.min(most, this.zoom * factor));
   }
+}
+
+/** The path of the file from the top of its repository; of one at the top, with its folder. */
+function titleOf(uri: string, { files }: PipelineGraph): string {
+  const name = files.find((file) => file.uri === uri)?.name;
+  return name?.includes("/") ? name : fileOf(uri);
 }
 
 function fileOf(uri: string): string {

@@ -1,3 +1,4 @@
+import { isSameUri } from "#protocol/folderUri.ts";
 import type { PipelineEdge, PipelineGraph, PipelineNode, PipelineState, StageState } from "#protocol/views/pipeline.ts";
 
 /** Stages above which data is not shown until it is asked for: files are three times as many. */
@@ -45,7 +46,7 @@ function withoutData(nodes: readonly PipelineNode[], edges: readonly PipelineEdg
     .flatMap(({ from, to }) => readersOf(to, new Set([to])).map((reader) => ({ from, to: reader })));
 }
 
-/** `12 stages · 3 changed · 2 after a change`; of what is not known nothing is said. */
+/** `12 stages in 3 files · 3 changed · 2 after a change`; of what is not known nothing is said. */
 export function summaryOf({ nodes }: PipelineGraph): string {
   const stages = nodes.filter(({ kind }) => kind === "stage");
   const count = (state: StageState) => stages.filter((node) => node.state === state).length;
@@ -57,10 +58,22 @@ export function summaryOf({ nodes }: PipelineGraph): string {
   ] as const;
   const said = parts.flatMap(([number, word]) => (number > 0 ? [`${number} ${word}`] : []));
   const isAllCurrent = stages.length > 0 && stages.every(({ state }) => state === "current");
-  return [`${stages.length} ${stages.length === 1 ? "stage" : "stages"}`, ...said, ...(isAllCurrent ? ["all up to date"] : [])].join(" · ");
+  const files = new Set(stages.map(({ file }) => file)).size;
+  const inFiles = files > 1 ? ` in ${files} files` : "";
+  return [
+    `${stages.length} ${stages.length === 1 ? "stage" : "stages"}${inFiles}`,
+    ...said,
+    ...(isAllCurrent ? ["all up to date"] : []),
+  ].join(" · ");
 }
 
-/** The stage or group in whose lines the cursor stands; one of an unfolded group is the first of it. */
-export function nodeAtLine(nodes: readonly PipelineNode[], line: number): PipelineNode | undefined {
-  return nodes.find(({ lines }) => lines !== undefined && lines.first <= line && line <= lines.last);
+/** A line of a file in the editor, zero-based. */
+export interface CursorPlace {
+  readonly uri: string;
+  readonly line: number;
+}
+
+/** What stands in the line of the cursor, on the page of the file `own`: a stage, a group, a `.dvc` file; one of an unfolded group is the first of it. */
+export function nodeAtLine(nodes: readonly PipelineNode[], own: string, { uri, line }: CursorPlace): PipelineNode | undefined {
+  return nodes.find(({ file, lines }) => lines !== undefined && lines.first <= line && line <= lines.last && isSameUri(file ?? own, uri));
 }

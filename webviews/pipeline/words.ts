@@ -9,8 +9,14 @@ export const stateIcons: Readonly<Record<StageState, string>> = {
   frozen: "lock",
 };
 
+/** What a node is called among those of all files. */
+export function calledNode({ name, address }: PipelineNode): string {
+  return address ?? name;
+}
+
 /** A node in one sentence, for screen readers and tooltips. */
-export function spokenNode({ kind, name, note }: PipelineNode): string {
+export function spokenNode(node: PipelineNode): string {
+  const { kind, note } = node;
   const what = kind === "tracked" ? "tracked data" : kind;
-  return `${what} ${name}${note === undefined ? "" : `: ${note}`}`;
+  return `${what} ${calledNode(node)}${note === undefined ? "" : `: ${note}`}`;
 }

@@ -1,8 +1,6 @@
 import { folderOf } from "../../formats/namedPath.ts";
-import { readTree } from "../../formats/readYaml.ts";
 import type { YamlNode, YamlProblem } from "../../formats/yamlTree.ts";
-import { dotDvcShape } from "../dotDvcKeys.ts";
-import { type Misfit, misfitsOf } from "../misfits.ts";
+import type { Misfit } from "../misfits.ts";
 import { type KeptStatus, keptStatus } from "./keptStatus.ts";
 import { dataStatusIn, type StatusLooks } from "./looks.ts";
 import { isKeptChanged, keptWords } from "./words.ts";
@@ -24,15 +22,6 @@ export async function statusOfKept(
   const folder = folderOf(uri);
   const data = await dataStatusIn(folder, looks);
   return data && keptStatus(root, folder, data);
-}
-
-/** The same of one as it stands in the editor, else on disk. Undefined also where there is none. */
-export async function statusOfKeptFile(uri: string, looks: StatusLooks): Promise<KeptStatus | undefined> {
-  const found = await looks.text(uri);
-  if (found.kind !== "read") return undefined;
-  const { root, yamlProblems } = readTree(found.data, "dvc");
-  const misfits = root === undefined ? [] : misfitsOf(root, dotDvcShape);
-  return statusOfKept({ ...(root && { root }), yamlProblems, misfits }, uri, looks);
 }
 
 /** What a graph says of it. */

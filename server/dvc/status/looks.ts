@@ -1,5 +1,6 @@
 import type { Found } from "../../rules/rule.ts";
 import type { World } from "../../world.ts";
+import type { ParamsFile } from "../vars.ts";
 import { type DataState, DataStatus } from "./dataStatus.ts";
 import type { FileHashes } from "./hashes.ts";
 import type { LockedData } from "./lock.ts";
@@ -15,6 +16,20 @@ export interface StatusLooks {
   text(uri: string): Promise<Found<string>>;
   /** URI of the nearest folder, from one upwards, with a folder of this name. */
   top(folder: string, marker: string): Promise<string | undefined>;
+  /** Where many files are looked at for one answer: what they have in common. */
+  readonly common?: CommonLooks;
+}
+
+/** What was found once for all files that are looked at together. */
+export interface CommonLooks {
+  /** By the URI of the top of a repository. */
+  readonly data: Map<string, Promise<DataStatus>>;
+  /** Params files by URI. */
+  readonly params: Map<string, Promise<ParamsFile>>;
+}
+
+export function commonLooks(): CommonLooks {
+  return { data: new Map(), params: new Map() };
 }
 
 /** What is looked into without being asked for: a lens must not read gigabytes. */
@@ -22,9 +37,15 @@ export const usualLimits = { bytes: 64 * 2 ** 20, files: 2_000 };
 
 /** The data of the repository that a folder is in; undefined: it is in none. */
 export async function dataStatusIn(folder: string, looks: StatusLooks): Promise<DataStatus | undefined> {
-  const { files, hashes, limits, signal } = looks;
   const top = await looks.top(folder, ".dvc");
   if (top === undefined) return undefined;
+  const known = looks.common?.data.get(top) ?? dataStatusOf(top, looks);
+  looks.common?.data.set(top, known);
+  return known;
+}
+
+async function dataStatusOf(top: string, looks: StatusLooks): Promise<DataStatus> {
+  const { files, hashes, limits, signal } = looks;
   const cache = (await hasOtherCache(top, looks)) ? undefined : `${top}/.dvc/cache`;
   return new DataStatus({ files, hashes, limits, signal, top, ...(cache !== undefined && { cache }) });
 }

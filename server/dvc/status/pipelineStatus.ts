@@ -42,8 +42,8 @@ export async function statusOfOne(
 }
 
 /** Many stages name the same file: each is read once. */
-function paramsOnce({ text }: StatusLooks): StageLooks["params"] {
-  const known = new Map<string, Promise<ParamsFile>>();
+function paramsOnce({ text, common }: StatusLooks): StageLooks["params"] {
+  const known = common?.params ?? new Map<string, Promise<ParamsFile>>();
   const read = async (uri: string, path: string): Promise<ParamsFile> => {
     const found = await text(uri);
     return found.kind === "read" ? readParamsFile(found.data, path) : found;

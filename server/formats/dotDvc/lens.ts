@@ -1,10 +1,9 @@
-import type { PipelineEdge, PipelineGraph, PipelineNode } from "#protocol/views/pipeline.ts";
 import { shownKept, statusOfKept } from "../../dvc/status/keptFile.ts";
-import type { KeptStatus } from "../../dvc/status/keptStatus.ts";
 import { keptWords } from "../../dvc/status/words.ts";
+import type { DrawnFile } from "../drawnFile.ts";
 import type { Lens } from "../lens.ts";
-import { fileNameOf } from "../namedPath.ts";
 import { Lines } from "../text.ts";
+import { booleanOf, entryOf } from "../yamlTree.ts";
 import { graphPartOfData } from "./graphPart.ts";
 import type { DotDvcModel } from "./model.ts";
 
@@ -16,7 +15,11 @@ export const dotDvcLens: Lens<DotDvcModel> = {
     const status = await statusOfKept(model, uri, looks);
     return status && new Map([["", keptWords(status)]]);
   },
-  graph: async (model, uri, _project, looks) => graphOf(model, uri, looks && (await statusOfKept(model, uri, looks))),
+  drawn: drawnData,
+  async states(model, uri, _project, looks) {
+    const status = await statusOfKept(model, uri, looks);
+    return status && new Map([["", shownKept(status)]]);
+  },
 };
 
 function outsOf(model: DotDvcModel) {
@@ -28,21 +31,18 @@ function firstKey({ root }: DotDvcModel) {
   return { start: key?.start ?? 0, end: key?.end ?? 0 };
 }
 
-function graphOf(model: DotDvcModel, uri: string, status: KeptStatus | undefined): PipelineGraph {
+function drawnData(model: DotDvcModel, uri: string): DrawnFile {
   const [stage] = graphPartOfData(model, uri)?.stages ?? [];
-  if (stage === undefined) return { nodes: [], edges: [], isWhole: false };
-  const lines = { first: 0, last: new Lines(model.text).count - 1 };
-  const own: PipelineNode = {
-    id: "stage:",
-    kind: "stage",
-    name: fileNameOf(uri),
-    lines,
-    ...(status && shownKept(status)),
+  const lines = new Lines(model.text);
+  const [unread] = model.yamlProblems;
+  const isFrozen = ["frozen", "locked"].some((key) => booleanOf(entryOf(model.root, key)?.value) === true);
+  return {
+    entries: [
+      {
+        ...{ name: "", isLoop: false, isFrozen, lines: { first: 0, last: lines.count - 1 } },
+        stages: stage === undefined ? [] : [{ ...stage, params: [] }],
+      },
+    ],
+    ...(unread && { unreadAt: lines.position(unread.start).line }),
   };
-  const data = [...stage.deps, ...stage.outs].map(({ place, path }): PipelineNode => ({ id: `data:${place}`, kind: "data", name: path }));
-  const edges: PipelineEdge[] = [
-    ...stage.deps.map(({ place }) => ({ from: `data:${place}`, to: own.id })),
-    ...stage.outs.map(({ place }) => ({ from: own.id, to: `data:${place}` })),
-  ];
-  return { nodes: [own, ...new Map(data.map((node) => [node.id, node])).values()], edges, isWhole: true };
 }

@@ -1,14 +1,13 @@
 import { type Pipeline, pipelineOf } from "../../dvc/pipeline.ts";
 import { placed } from "../../dvc/places.ts";
-import { dvcProject } from "../../dvc/project.ts";
 import type { StageParts } from "../../dvc/stageParts.ts";
-import { shownKept, statusOfKeptFile } from "../../dvc/status/keptFile.ts";
 import { pipelineStatus } from "../../dvc/status/pipelineStatus.ts";
 import type { StageStatus } from "../../dvc/status/stageStatus.ts";
 import { isStale, statusWords } from "../../dvc/status/words.ts";
+import type { StageNote } from "../drawnFile.ts";
 import type { Lens, Runnable } from "../lens.ts";
 import { entriesOf, entryOf } from "../yamlTree.ts";
-import { type Kept, pipelineGraph } from "./graph.ts";
+import { drawnPipeline } from "./drawn.ts";
 import type { DvcYamlModel } from "./model.ts";
 
 /** Stages as they stand in the file: one that a loop repeats is run as a whole. */
@@ -39,16 +38,18 @@ export const dvcLens: Lens<DvcYamlModel> = {
     }
     return notes;
   },
-  async graph(model, uri, project, looks) {
-    const pipeline = pipelineOf(model, project);
-    const kept = (project.share(dvcProject)?.sources ?? []).map(async (source): Promise<Kept> => {
-      const status = looks && (await statusOfKeptFile(source.file, looks));
-      return { ...source, ...(status && shownKept(status)) };
-    });
-    const statuses = looks && (await pipelineStatus(pipeline, uri, looks));
-    return pipelineGraph(model, pipeline, uri, { statuses, kept: await Promise.all(kept) });
+  drawn: (model, uri, project) => drawnPipeline(model, pipelineOf(model, project), uri),
+  async states(model, uri, project, looks) {
+    const statuses = await pipelineStatus(pipelineOf(model, project), uri, looks);
+    return statuses && new Map([...statuses].map(([name, status]) => [name, { state: stateOf(status), note: statusWords(status) }]));
   },
 };
+
+function stateOf(status: StageStatus): StageNote["state"] {
+  if (status.isFrozen) return "frozen";
+  const stale = isStale(status);
+  return stale === undefined ? "unknown" : stale ? "changed" : "current";
+}
 
 function groupWords(statuses: readonly StageStatus[]): string {
   const stale = statuses.filter((status) => isStale(status) === true);
