@@ -158,6 +158,18 @@ describe("Promotion page", () => {
     });
   }
 
+  it("has a name near its numbers in a window of any width, and the buttons where the conversation begins", async () => {
+    const page = await driver.start(promotionHost(driver.sample.review), "dark", 2560);
+    const table = await page.locator(".difference-table").boundingBox();
+    assert.ok(table && table.width <= 1200, `${table?.width} px`);
+    const [rail, buttons] = [
+      await page.locator(".rail").boundingBox(),
+      await page.getByRole("button", { name: "Approve and Apply" }).boundingBox(),
+    ];
+    assert.equal(Math.round(rail?.x ?? 0), Math.round(buttons?.x ?? 1));
+    assert.ok((rail?.width ?? 0) <= 560);
+  });
+
   for (const theme of ["dark", "hc-light"] as const) {
     it(`beside the side bar of a small window every rule has a line's room and no value touches another, in ${theme}`, async () => {
       const page = await driver.start(promotionHost(driver.sample.review), theme, 340);

@@ -84,6 +84,16 @@ describe("Charts above the Runs page", () => {
     assert.deepEqual(asked(), []);
   });
 
+  it("have room above for the topmost number of an axis", async () => {
+    const page = await start();
+    await page.locator(".strip .u-over").nth(3).waitFor();
+    const [title, plot] = [
+      await page.locator(".strip-title").first().boundingBox(),
+      await page.locator(".strip .u-over").first().boundingBox(),
+    ];
+    assert.ok(title && plot && title.height <= 18 && plot.y - title.y - title.height >= 9);
+  });
+
   it("are two where there is no room for four", async () => {
     const page = await start({}, 700);
     await page.locator(".strip .u-over").nth(1).waitFor();

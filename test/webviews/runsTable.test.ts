@@ -191,6 +191,20 @@ describe("The Runs page's groups, children, pinned runs and menus", () => {
     assert.deepEqual(open.sent.findLast(({ method }) => method === runsSetBaseline.method)?.params, { id: "run00000040" });
   });
 
+  it("lets nothing shine through the head of the names while columns scroll under it", async () => {
+    for (const theme of ["light", "hc-dark"] as const) {
+      const page = await start(store, {}, theme);
+      const head = await page.locator(".frozen-heads").boundingBox();
+      assert.ok(head);
+      const picture = () => page.screenshot({ clip: { ...head, width: head.width - 8, height: head.height - 2 } });
+      const before = await picture();
+      await page.evaluate("document.querySelector('.grid').scrollTo(230, 0)");
+      await page.locator(".scrolled-sideways").waitFor();
+      await open.settled();
+      assert.ok(before.equals(await picture()), theme);
+    }
+  });
+
   for (const theme of ["dark", "light", "hc-dark", "hc-light"] as const) {
     it(`is accessible in ${theme}`, async () => {
       const grouped = await start(store, { groupBy: ["param:booster"], turned: ['group:["dart"]'] }, theme, "run00000019");

@@ -42,7 +42,7 @@ describe("the cells of a table that another does not have", () => {
   for (const [what, own, other, marked] of cases) it(what, () => assert.deepEqual(otherCells(table(own), other), marked));
 
   it("are never cells that are the same, and have what stands in the other", () => {
-    const cell = fc.constantFrom("a", "b", "1", "");
+    const cell = fc.constantFrom<string>("a", "b", "1", "");
     const any = fc
       .tuple(
         fc.array(cell, { minLength: 1, maxLength: 3 }),
