@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/views/panel.ts";
+import { copyText, dataChanged, openCodeDiff, openLog, openPolicyLine } from "#protocol/views/panel.ts";
 import { promotionOpenCompare, promotionPageRequest } from "#protocol/views/promotion.ts";
 import { anyChange } from "#registry/model/changes.ts";
 import { box, focused, hostile, PromotionDriver, problem, texts } from "./promotionDriver.ts";
@@ -96,6 +96,8 @@ describe("Promotion page", () => {
     fixture[promotionPageRequest.method] = fails;
     const page = await driver.start(fixture, "dark", 1280, ".state-failed");
     await page.getByText("Close the program that writes to it.").waitFor();
+    await page.getByRole("button", { name: "Show log" }).click();
+    assert.deepEqual(driver.sent(openLog.method), [null]);
     fixture[promotionPageRequest.method] = (params) => works?.(params);
     await page.getByRole("button", { name: "Retry" }).click();
     await page.locator(".gate-row").first().waitFor();

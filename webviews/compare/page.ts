@@ -120,7 +120,7 @@ export class ComparePage extends PageElement {
 
   override render(): TemplateResult {
     const { data, problem } = this;
-    if (!data) return problem ? failedState(visibleProblem(problem), () => this.#load()) : loadingState("Reading the runs…");
+    if (!data) return problem ? failedState(visibleProblem(problem), () => this.#load(), this.#bridge) : loadingState("Reading the runs…");
     if (data.runs.length === 0) {
       return emptyState("Compare shows what changed between runs, and which is better.", {
         label: "Add run…",

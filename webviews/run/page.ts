@@ -102,7 +102,8 @@ export class RunPageElement extends PageElement {
 
   override render(): TemplateResult {
     const { data, problem } = this;
-    if (!data) return problem ? failedState(visibleProblem(problem), () => this.#reader.ask()) : loadingState("Reading the run…");
+    if (!data)
+      return problem ? failedState(visibleProblem(problem), () => this.#reader.ask(), this.#bridge) : loadingState("Reading the run…");
     const view = this.#view(data);
     return html`${head(view)}${this.#notice(data)}<main>${sections(view, this.asked, (name) => {
       this.asked = { ...this.asked, [name]: (this.asked[name] ?? 0) + 1 };
