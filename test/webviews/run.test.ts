@@ -97,6 +97,11 @@ describe("the page of a run in a browser", () => {
     near(most, Math.max(...values));
   });
 
+  it("says the unit that a metric's name states", async () => {
+    const page = await start();
+    assert.match((await cells(page, "fit_seconds"))[0] ?? "", /^\d+ s$/);
+  });
+
   it("gives a param's value the room that its name leaves, in rows as high as those of metrics", async () => {
     const page = await start();
     const box = async (selector: string) => (await page.locator(selector).first().boundingBox()) ?? assert.fail(selector);
