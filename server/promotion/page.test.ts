@@ -119,7 +119,12 @@ describe("promotions of the sample project", () => {
     assert.equal(text(outcome.page), "Moved @champion from v12 to v13.");
     assert.deepEqual(
       outcome.page.steps.map((step) => `${step.title}, ${step.note}`),
-      ["Requested, by ana, just now", "Approved 1 of 1, by bruno", "Applied, by bruno, just now"],
+      ["Requested, by ana", "Approved 1 of 1, by bruno", "Applied, by bruno"],
+    );
+    const times = ["request", "apply"].map((type) => outcome.page.events.find((event) => event.type === type)?.at);
+    assert.deepEqual(
+      outcome.page.steps.flatMap(({ at }) => at ?? []),
+      times,
     );
     assert.deepEqual(
       outcome.page.events.map((event) => event.type),

@@ -26,6 +26,9 @@ describe("Promotion page", () => {
     let page = await driver.start(promotionHost(driver.sample.applied));
     assert.equal((await texts(page, ".consequence"))[0], "Moved @champion from v12 to v13.");
     assert.deepEqual(await texts(page, ".step-done .step-title"), ["Requested", "Approved 1 of 1", "Applied"]);
+    const [step, event] = [await texts(page, ".step time"), await texts(page, ".rail time")];
+    assert.equal(step.at(-1), event[0], "an act is as long ago in the steps as in the conversation");
+    assert.match((await page.locator(".step time").last().getAttribute("title")) ?? "", /\d:\d\d/);
     page = await driver.start(promotionHost(driver.sample.rejected));
     assert.match((await texts(page, ".pill"))[0] ?? "", /Rejected/);
     assert.match((await texts(page, ".events"))[0] ?? "", /bruno rejected.*No bias review yet/s);
