@@ -191,6 +191,21 @@ describe("The Runs page's groups, children, pinned runs and menus", () => {
     assert.deepEqual(open.sent.findLast(({ method }) => method === runsSetBaseline.method)?.params, { id: "run00000040" });
   });
 
+  it("shows at a run's name that it is chosen, where the theme fills nothing", async () => {
+    const page = await start(store, {}, "hc-dark");
+    const name = page.locator(".row .frozen").nth(1);
+    const box = await name.boundingBox();
+    assert.ok(box);
+    const picture = () => page.screenshot({ clip: box });
+    const before = await picture();
+    await page.locator(".row .run-name").nth(1).click();
+    await page.locator("slipway-filter-box input").focus();
+    await page.mouse.move(600, 700);
+    await page.locator(".row.selected").nth(0).waitFor();
+    assert.equal(await page.locator(".row.selected").count(), 1);
+    assert.ok(!before.equals(await picture()));
+  });
+
   it("lets nothing shine through the head of the names while columns scroll under it", async () => {
     for (const theme of ["light", "hc-dark"] as const) {
       const page = await start(store, {}, theme);
