@@ -206,6 +206,17 @@ describe("The Runs page's groups, children, pinned runs and menus", () => {
     assert.ok(!before.equals(await picture()));
   });
 
+  it("shows which item of a menu is meant, where the theme fills nothing", async () => {
+    const page = await start(store, {}, "hc-dark");
+    await headMenu(page, "metric:val_auc");
+    const other = page.locator(".menu-item").nth(2);
+    const box = await other.boundingBox();
+    assert.ok(box);
+    const before = await page.screenshot({ clip: box });
+    await other.hover();
+    assert.ok(!before.equals(await page.screenshot({ clip: box })));
+  });
+
   it("lets nothing shine through the head of the names while columns scroll under it", async () => {
     for (const theme of ["light", "hc-dark"] as const) {
       const page = await start(store, {}, theme);

@@ -10,6 +10,11 @@ export const fonts = {
 /** High contrast themes draw every border in one colour, and fill what is selected with little (`selection`) or nothing: an empty value is none. */
 export function withBorders(variables: Readonly<Record<string, string>>, border: string, selection = ""): Record<string, string> {
   const entries = Object.entries(variables).map(([name, value]) => [name, /border$/i.test(name) ? border : value]);
-  const selected = { "list-activeSelectionBackground": selection, "list-activeSelectionForeground": "" };
+  const selected = Object.fromEntries(
+    ["list-activeSelection", "menu-selection"].flatMap((part) => [
+      [`${part}Background`, selection],
+      [`${part}Foreground`, ""],
+    ]),
+  );
   return { ...Object.fromEntries(entries), contrastBorder: border, ...selected };
 }
