@@ -22,6 +22,7 @@ export interface PanelsContext {
   readonly editRuns: (act: RunAct, runs: readonly NamedRun[], about: AboutRegistry) => void;
   /** Shows the note of a run rendered. */
   readonly showNote: (run: NamedRun, about: AboutRegistry) => void;
+  readonly showLog: () => void;
   /** `publisher.slipway` */
   readonly extensionId: string;
 }

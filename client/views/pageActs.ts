@@ -10,6 +10,7 @@ import {
   copyText,
   filesOfWorkspace,
   openCodeDiff,
+  openLog,
   openPolicyLine,
   openWebAddress,
   openWorkspaceFile,
@@ -19,13 +20,14 @@ import type { PanelsContext } from "./openPages.ts";
 
 /** A router that does what every page may ask of the editor; `about`: what the page is about. */
 export function routerOfPage(context: PanelsContext, about: () => AboutRegistry = () => ({})): PageRouter {
-  const { asker, words, chosenFolder, editRuns } = context;
+  const { asker, words, chosenFolder, editRuns, showLog } = context;
   return new PageRouter()
     .hear(openCodeDiff, ({ left, right }) => void openCodeChanges(asker, left, right))
     .hear(pressEdit, ({ act, runs }) => editRuns(act, runs, aboutOf(about())))
     .hear(openPolicyLine, ({ line }) => void openPolicyLineOf(about().folder, chosenFolder, line))
     .answer(filesOfWorkspace, ({ paths }) => filesInWorkspace(paths))
     .hear(openWorkspaceFile, ({ path }) => void openFileInWorkspace(path))
+    .hear(openLog, () => showLog())
     .hear(openWebAddress, ({ url }) => void (/^https:\/\//i.test(url) && openExternal(url)))
     .hear(savePictureAs, (picture) => void savePicture(picture))
     .hear(copyText, ({ text, what }) => void copyToClipboard(text, words.t("Copied {0}", what)));

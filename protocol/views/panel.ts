@@ -30,6 +30,8 @@ export const openPolicyLine = notification<{ line: number }>("view/openPolicyLin
 /** Asked of the host: which of these paths, as they were logged, are files in the workspace; in the order asked. */
 export const filesOfWorkspace = request<{ readonly paths: readonly string[] }, readonly boolean[]>("view/filesOfWorkspace");
 export const openWorkspaceFile = notification<{ readonly path: string }>("view/openWorkspaceFile");
+/** What failed is told in full there. */
+export const openLog = notification<null>("view/openLog");
 /** https only. */
 export const openWebAddress = notification<{ readonly url: string }>("view/openWebAddress");
 /** `what` is named in the status bar: `Copied Differences`. */

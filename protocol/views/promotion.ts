@@ -119,7 +119,13 @@ export interface PromotionPage {
   readonly pill: { readonly text: string; readonly waitsForReader: boolean };
   /** Sentence in parts: strong parts are set bold. `Moves @champion from v12 to v13.` */
   readonly consequence: readonly { readonly text: string; readonly style: "plain" | "strong" | "muted" }[];
-  readonly steps: readonly { readonly title: string; readonly note: string; readonly state: "done" | "current" | "todo" }[];
+  /** `at`: when it was done, ms; it follows the note, as long ago as it is when it is read. */
+  readonly steps: readonly {
+    readonly title: string;
+    readonly note: string;
+    readonly at?: number;
+    readonly state: "done" | "current" | "todo";
+  }[];
   readonly runId: string;
   readonly runName: string;
   readonly incumbent: { readonly version: string; readonly runId: string } | null;

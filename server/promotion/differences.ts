@@ -4,6 +4,7 @@ import { clipped } from "#registry/model/clipped.ts";
 import { changeNote, percentNote, shortCount } from "#registry/model/compare/changeNote.ts";
 import { formatRow } from "#registry/model/format.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
+import { withUnit } from "#registry/model/metricUnit.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import type { RunDataset } from "#registry/model/types.ts";
 import { gatedMetrics } from "#registry/promotion/checkGates.ts";
@@ -80,9 +81,9 @@ function metricRow(
   const verdict = delta > 0 === (better === "higher") ? ("better" as const) : ("worse" as const);
   return {
     name: clipped(name, longestCell),
-    candidate: row.values[0] || none,
-    incumbent: row.values[1] || none,
-    change: row.deltas[0] ?? "",
+    candidate: withUnit(name, row.values[0] ?? "") || none,
+    incumbent: withUnit(name, row.values[1] ?? "") || none,
+    change: withUnit(name, row.deltas[0] ?? ""),
     ...(known ? { verdict } : {}),
     tooltip: [candidate, incumbent].map((value) => (value === undefined ? "not logged" : String(value))).join(" against "),
   };

@@ -55,6 +55,7 @@ describe("promotions of the sample project", () => {
     const rows = groups.flatMap((group) => group.rows).map((row) => `${row.name}: ${row.candidate}, ${row.incumbent}, ${row.change}`);
     for (const row of [
       "val_auc: 0.9736, 0.9623, +0.0113",
+      "fit_seconds: 0.427 s, 0.256 s, +0.171 s",
       "device_age_days: double, —, callers without it fail",
       "chargebacks_90d: double, long, callers sending long fail",
       "max_depth: -1, 8, no limit",
@@ -118,7 +119,12 @@ describe("promotions of the sample project", () => {
     assert.equal(text(outcome.page), "Moved @champion from v12 to v13.");
     assert.deepEqual(
       outcome.page.steps.map((step) => `${step.title}, ${step.note}`),
-      ["Requested, by ana, just now", "Approved 1 of 1, by bruno", "Applied, by bruno, just now"],
+      ["Requested, by ana", "Approved 1 of 1, by bruno", "Applied, by bruno"],
+    );
+    const times = ["request", "apply"].map((type) => outcome.page.events.find((event) => event.type === type)?.at);
+    assert.deepEqual(
+      outcome.page.steps.flatMap(({ at }) => at ?? []),
+      times,
     );
     assert.deepEqual(
       outcome.page.events.map((event) => event.type),

@@ -1,6 +1,5 @@
 import type { PromotionPage } from "#protocol/views/promotion.ts";
 import type { Registry } from "#registry/api.ts";
-import { relativeTime } from "#registry/model/format.ts";
 import { shortName } from "#registry/model/person.ts";
 import { marker } from "#registry/promotion/ladder.ts";
 import { listPeople, possibleApprovers, samePerson } from "#registry/promotion/policy.ts";
@@ -102,7 +101,7 @@ export function steps(view: View): PromotionPage["steps"] {
   const closed = promotion?.state === "rejected" || promotion?.state === "cancelled";
   const first = {
     title: "Requested",
-    note: request ? byAt(request, view.now) : "waits for you",
+    ...(request ? byAt(request) : { note: "waits for you" }),
     state: request ? "done" : "current",
   } as const;
   if (closed) return [first, closedStep(view)];
@@ -113,7 +112,7 @@ export function steps(view: View): PromotionPage["steps"] {
 function closedStep(view: View): PromotionPage["steps"][number] {
   const { promotion } = view;
   const event = promotion?.events.find((item) => item.type === "reject" || item.type === "cancel");
-  return { title: promotion?.state === "rejected" ? "Rejected" : "Cancelled", note: event ? byAt(event, view.now) : "", state: "current" };
+  return { title: promotion?.state === "rejected" ? "Rejected" : "Cancelled", ...(event ? byAt(event) : { note: "" }), state: "current" };
 }
 
 function approvalStep(view: View, requested: boolean): PromotionPage["steps"][number] {
@@ -133,13 +132,13 @@ function withoutPromotion(view: View): View {
 function applyStep(view: View, requested: boolean): PromotionPage["steps"][number] {
   const { promotion, facts } = view;
   const applied = requested ? promotion?.events.find((event) => event.type === "apply") : undefined;
-  if (requested && promotion?.state === "applied") return { title: "Applied", note: applied ? byAt(applied, view.now) : "", state: "done" };
+  if (requested && promotion?.state === "applied") return { title: "Applied", ...(applied ? byAt(applied) : { note: "" }), state: "done" };
   const isNext = requested && promotion?.state === "approved";
   return { title: "Applied", note: isNext && facts.environment.apply === "ci" ? "waits for CI" : "", state: isNext ? "current" : "todo" };
 }
 
-function byAt(event: PromotionEvent, now: number): string {
-  return `by ${shortName(event.by)}, ${relativeTime(event.at, now)}`;
+function byAt(event: PromotionEvent): { readonly note: string; readonly at: number } {
+  return { note: `by ${shortName(event.by)}`, at: event.at };
 }
 
 /** Who asks and decides in words that the line beside the buttons uses. */

@@ -66,6 +66,19 @@ describe("Artifacts on the Compare page", () => {
     );
   });
 
+  it("marks the cells of a table that the baseline's does not have, by a bar and in words, and counts them", async () => {
+    const page = await usual(["importance.csv"]);
+    const column = (at: number) => shown(page, "importance.csv").locator("td.run-column").nth(at);
+    await column(1).locator("mark").first().waitFor();
+    assert.deepEqual(await column(1).locator("mark").allInnerTexts(), ["0.21000000000000002"]);
+    assert.equal(await column(0).locator("mark").count(), 0);
+    await column(1).locator(".artifact-note").getByText("3 rows · 1 cell differs.").waitFor();
+    assert.match((await column(1).locator("td.other-cell").getAttribute("title")) ?? "", /\n0\.2 in gbm-019$/);
+    assert.equal(await column(1).locator("td.other-cell").textContent(), "0.21000000000000002, 0.2 in gbm-019");
+    assert.match(String(await page.evaluate("getComputedStyle(document.querySelector('td.other-cell')).boxShadow")), /3px 0px.*inset/);
+    assert.deepEqual(await accessibilityProblems(page), []);
+  });
+
   it("asks nothing of the artifacts of many runs before it is opened", async () => {
     const page = await start(stressHost(12));
     await page.locator(".metrics-table").waitFor();

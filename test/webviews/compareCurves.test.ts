@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { newCompareState, stateChanged } from "#protocol/views/compare.ts";
-import { copyText } from "#protocol/views/panel.ts";
+import { type CurvesQuestion, curvesRequest, newCompareState, stateChanged } from "#protocol/views/compare.ts";
+import { copyText, type SavedPicture, savePictureAs } from "#protocol/views/panel.ts";
 import { accessibilityProblems } from "./accessibility.ts";
-import { compareData, compareHost, ids } from "./compareFixture.ts";
+import { compareData, compareHost, ids, packed } from "./compareFixture.ts";
 import type { OpenPanel } from "./harness.ts";
 import { SuitePages } from "./suitePages.ts";
 
@@ -86,5 +86,66 @@ describe("Curves of the Compare page", () => {
     assert.deepEqual(await accessibilityProblems(page), []);
     await page.getByRole("button", { name: "Show val_auc small" }).click();
     await page.getByRole("button", { name: "Show val_auc large" }).waitFor();
+  });
+
+  /** Of each run one value, each later than the one before: the first stands at the left edge of the chart, the last at the right one. */
+  const ofOnePoint = {
+    ...compareHost(),
+    [curvesRequest.method]: ({ runIds }: CurvesQuestion) => ({
+      ok: true,
+      value: runIds.map((runId, at) => ({
+        runId,
+        total: 1,
+        steps: packed(Float64Array.of(at * 100)),
+        timestamps: packed(Float64Array.of(1_790_000_000_000 + at * 60_000)),
+        values: packed(Float64Array.of(0.9 + at / 100)),
+      })),
+    }),
+  };
+  /** How many pixels of a canvas of the first chart have a colour, `px` to both sides of an edge of the plot. */
+  const colouredBeside = (page: Page, canvas: string, edge: "left" | "right", px = 5) =>
+    page.evaluate(`(() => {
+      const chart = document.querySelector("slipway-curve-chart");
+      const [plot, canvas] = [chart.querySelector(".u-over").getBoundingClientRect(), chart.querySelector("${canvas}")];
+      const at = Math.round(plot.${edge} - canvas.getBoundingClientRect().left);
+      const count = (from) => {
+        const { data } = canvas.getContext("2d").getImageData(from, 0, ${px}, canvas.height);
+        const isColour = (_, at) => at % 4 === 0 && data[at + 3] > 100 && Math.max(...data.slice(at, at + 3)) - Math.min(...data.slice(at, at + 3)) > 80;
+        return data.filter(isColour).length;
+      };
+      return [count(at - ${px}), count(at)];
+    })()`) as Promise<[inside: number, outside: number]>;
+  const isWhole = ([one, other]: readonly [number, number], what: string) =>
+    assert.ok(Math.min(one, other) > 5 && Math.abs(one - other) <= Math.max(one, other) / 3, `${what}: ${one} and ${other} pixels`);
+
+  it("draws a value whole that stands at the edge of a chart, beneath the crosshair and in a picture too", async () => {
+    open = await pages.show(ofOnePoint);
+    const { page } = open;
+    const first = page.locator("slipway-curve-chart").first();
+    await first.locator("canvas").first().waitFor();
+    await open.settled();
+    isWhole(await colouredBeside(page, ".u-wrap > canvas", "left"), "at the left");
+    isWhole(await colouredBeside(page, ".u-wrap > canvas", "right"), "at the right");
+    await first.focus();
+    await page.keyboard.press("ArrowRight");
+    isWhole(await colouredBeside(page, ".chart-overlay", "left"), "at the crosshair");
+    await page.getByRole("button", { name: "Chart of val_auc" }).press("Enter");
+    await page.getByRole("menuitem", { name: "Save as SVG…" }).press("Enter");
+    await open.settled();
+    const saved = open.sent.find(({ method }) => method === savePictureAs.method)?.params as SavedPicture | undefined;
+    const base64 = saved?.base64 ?? "";
+    const left = await page.evaluate(`(async () => {
+      const image = new Image();
+      image.src = "data:image/svg+xml;base64,${base64}";
+      await image.decode();
+      const canvas = Object.assign(document.createElement("canvas"), { width: image.naturalWidth, height: image.naturalHeight });
+      const context = canvas.getContext("2d");
+      context.drawImage(image, 0, 0);
+      const svg = new DOMParser().parseFromString(atob("${base64}"), "image/svg+xml");
+      const edge = 16 + Number(svg.querySelector("line[x1]").getAttribute("x1"));
+      const { data } = context.getImageData(edge - 5, 40, 4, 200);
+      return data.filter((_, at) => at % 4 === 0 && Math.max(...data.slice(at, at + 3)) - Math.min(...data.slice(at, at + 3)) > 80).length;
+    })()`);
+    assert.ok(Number(left) > 5, `in a picture: ${left} pixels`);
   });
 });

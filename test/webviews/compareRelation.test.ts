@@ -145,6 +145,10 @@ describe("Relation on the Compare page", () => {
     assert.match((await part.allInnerTexts()).join(), /Spearman's rank correlation.*Kruskal-Wallis.*permutation test, Bonferroni/s);
     assert.ok((await part.locator("tr[data-factor]").count()) > 0);
     assert.match((await part.locator("tbody tr").allInnerTexts())[0] ?? "", /\d+ %.*\t\d+\t.*(\d|chance)/s);
+    const starts: number[] = await page.evaluate(
+      "[...document.querySelectorAll('.explained-table meter')].map((bar) => Math.round(bar.getBoundingClientRect().left))",
+    );
+    assert.ok(starts.length > 1 && new Set(starts).size === 1, `bars begin at ${starts}`);
     await page.getByRole("button", { name: "Metric to explain" }).click();
     await page.getByRole("menuitemradio", { name: "fit_seconds" }).click();
     await part.locator("caption", { hasText: "fit_seconds" }).waitFor({ state: "attached" });

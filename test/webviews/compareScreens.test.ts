@@ -120,6 +120,28 @@ describe("Screens of the Compare page", () => {
     }
   });
 
+  it("says which run is in production where a chip is narrow", async () => {
+    const page = await show(compareHost(), 900);
+    await page.locator(".narrow-chips .chip-version-below").first().getByText("v12 prod").waitFor();
+    const [chip, version] = [await boxes(page, ".chip"), await boxes(page, ".chip-version-below")];
+    assert.equal(version.length, 2);
+    assert.ok((version[0]?.right ?? 0) < (chip[0]?.right ?? 0), "none of it is cut");
+  });
+
+  it("has what stands in a row in one line, and more charts beside each other where there is room", async () => {
+    for (const width of [2560, 700]) {
+      const page = await show(compareHost(), width);
+      for (const row of ["learning_rate", "num_leaves"]) {
+        const tops = await each<number>(page, `tr[data-row="${row}"] .cell-text`, "Math.round(one.getBoundingClientRect().top)");
+        assert.ok(tops.length >= 4 && new Set(tops).size === 1, `${row}: ${tops}`);
+      }
+      const rows = await boxes(page, ".metrics-table tbody tr");
+      assert.ok(rows.length > 3 && rows.every(({ height }) => Math.round(height) <= 23), "as high as in any list");
+      const charts = await each<number>(page, "slipway-metric-curves", "Math.round(one.getBoundingClientRect().top)");
+      assert.equal(charts.filter((top) => top === charts[0]).length, width === 2560 ? 4 : 1);
+    }
+  });
+
   it("shows what one run has where there is none to compare it with", async () => {
     const page = await show(compareHost({ ...compareData, runs: compareData.runs.slice(0, 1) }, newCompareState(["run-019"])));
     await page.getByRole("heading", { name: "Params, code, data and tags" }).waitFor();

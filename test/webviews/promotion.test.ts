@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { copyText, dataChanged, openCodeDiff, openPolicyLine } from "#protocol/views/panel.ts";
+import { copyText, dataChanged, openCodeDiff, openLog, openPolicyLine } from "#protocol/views/panel.ts";
 import { promotionOpenCompare, promotionPageRequest } from "#protocol/views/promotion.ts";
 import { anyChange } from "#registry/model/changes.ts";
 import { box, focused, hostile, PromotionDriver, problem, texts } from "./promotionDriver.ts";
@@ -26,6 +26,9 @@ describe("Promotion page", () => {
     let page = await driver.start(promotionHost(driver.sample.applied));
     assert.equal((await texts(page, ".consequence"))[0], "Moved @champion from v12 to v13.");
     assert.deepEqual(await texts(page, ".step-done .step-title"), ["Requested", "Approved 1 of 1", "Applied"]);
+    const [step, event] = [await texts(page, ".step time"), await texts(page, ".rail time")];
+    assert.equal(step.at(-1), event[0], "an act is as long ago in the steps as in the conversation");
+    assert.match((await page.locator(".step time").last().getAttribute("title")) ?? "", /\d:\d\d/);
     page = await driver.start(promotionHost(driver.sample.rejected));
     assert.match((await texts(page, ".pill"))[0] ?? "", /Rejected/);
     assert.match((await texts(page, ".events"))[0] ?? "", /bruno rejected.*No bias review yet/s);
@@ -96,6 +99,8 @@ describe("Promotion page", () => {
     fixture[promotionPageRequest.method] = fails;
     const page = await driver.start(fixture, "dark", 1280, ".state-failed");
     await page.getByText("Close the program that writes to it.").waitFor();
+    await page.getByRole("button", { name: "Show log" }).click();
+    assert.deepEqual(driver.sent(openLog.method), [null]);
     fixture[promotionPageRequest.method] = (params) => works?.(params);
     await page.getByRole("button", { name: "Retry" }).click();
     await page.locator(".gate-row").first().waitFor();
@@ -157,6 +162,18 @@ describe("Promotion page", () => {
       }
     });
   }
+
+  it("has a name near its numbers in a window of any width, and the buttons where the conversation begins", async () => {
+    const page = await driver.start(promotionHost(driver.sample.review), "dark", 2560);
+    const table = await page.locator(".difference-table").boundingBox();
+    assert.ok(table && table.width <= 1200, `${table?.width} px`);
+    const [rail, buttons] = [
+      await page.locator(".rail").boundingBox(),
+      await page.getByRole("button", { name: "Approve and Apply" }).boundingBox(),
+    ];
+    assert.equal(Math.round(rail?.x ?? 0), Math.round(buttons?.x ?? 1));
+    assert.ok((rail?.width ?? 0) <= 560);
+  });
 
   for (const theme of ["dark", "hc-light"] as const) {
     it(`beside the side bar of a small window every rule has a line's room and no value touches another, in ${theme}`, async () => {

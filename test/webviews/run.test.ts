@@ -97,6 +97,19 @@ describe("the page of a run in a browser", () => {
     near(most, Math.max(...values));
   });
 
+  it("says the unit that a metric's name states", async () => {
+    const page = await start();
+    assert.match((await cells(page, "fit_seconds"))[0] ?? "", /^\d+ s$/);
+  });
+
+  it("gives a param's value the room that its name leaves, in rows as high as those of metrics", async () => {
+    const page = await start();
+    const box = async (selector: string) => (await page.locator(selector).first().boundingBox()) ?? assert.fail(selector);
+    const [table, value, row] = [await box(".run-texts"), await box(".run-value"), await box(".run-texts tbody tr")];
+    assert.ok(value.width > table.width / 2, `${value.width} of ${table.width} px`);
+    assert.equal(Math.round(row.height), 22);
+  });
+
   it("shows a curve large by keyboard, and folds it again", async () => {
     const page = await start();
     const button = page.getByRole("button", { name: "Show the curve of val_auc" });

@@ -21,7 +21,7 @@ describe("Charts above the Runs page", () => {
 
   const start = async (state: Partial<RunsState> = {}, width = 1280) => {
     open = await pages.show(runsHost(store.registry, state), "dark", { width, height: 800 });
-    await open.page.locator(".row .cell-text").first().waitFor();
+    await open.page.locator(".row .cell-text, .hidden-note").first().waitFor();
     return open.page;
   };
   const asked = () =>
@@ -82,6 +82,23 @@ describe("Charts above the Runs page", () => {
     const folded = await start({ charts: state.charts });
     await folded.locator(".row").nth(2).click();
     assert.deepEqual(asked(), []);
+  });
+
+  it("say that there is no run to draw where none passes the filter", async () => {
+    const page = await start({ filter: "metrics.val_auc > 2" });
+    await page.locator(".strip-empty").nth(3).getByText("No run to draw.").waitFor();
+    assert.equal(await page.getByText("Reading…").count(), 0);
+    assert.deepEqual(asked(), []);
+  });
+
+  it("have room above for the topmost number of an axis", async () => {
+    const page = await start();
+    await page.locator(".strip .u-over").nth(3).waitFor();
+    const [title, plot] = [
+      await page.locator(".strip-title").first().boundingBox(),
+      await page.locator(".strip .u-over").first().boundingBox(),
+    ];
+    assert.ok(title && plot && title.height <= 18 && plot.y - title.y - title.height >= 9);
   });
 
   it("are two where there is no room for four", async () => {

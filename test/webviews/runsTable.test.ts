@@ -191,6 +191,46 @@ describe("The Runs page's groups, children, pinned runs and menus", () => {
     assert.deepEqual(open.sent.findLast(({ method }) => method === runsSetBaseline.method)?.params, { id: "run00000040" });
   });
 
+  it("shows at a run's name that it is chosen, where the theme fills nothing", async () => {
+    const page = await start(store, {}, "hc-dark");
+    const name = page.locator(".row .frozen").nth(1);
+    const box = await name.boundingBox();
+    assert.ok(box);
+    const picture = () => page.screenshot({ clip: box });
+    const before = await picture();
+    await page.locator(".row .run-name").nth(1).click();
+    await page.locator("slipway-filter-box input").focus();
+    await page.mouse.move(600, 700);
+    await page.locator(".row.selected").nth(0).waitFor();
+    assert.equal(await page.locator(".row.selected").count(), 1);
+    assert.ok(!before.equals(await picture()));
+  });
+
+  it("shows which item of a menu is meant, where the theme fills nothing", async () => {
+    const page = await start(store, {}, "hc-dark");
+    await headMenu(page, "metric:val_auc");
+    const other = page.locator(".menu-item").nth(2);
+    const box = await other.boundingBox();
+    assert.ok(box);
+    const before = await page.screenshot({ clip: box });
+    await other.hover();
+    assert.ok(!before.equals(await page.screenshot({ clip: box })));
+  });
+
+  it("lets nothing shine through the head of the names while columns scroll under it", async () => {
+    for (const theme of ["light", "hc-dark"] as const) {
+      const page = await start(store, {}, theme);
+      const head = await page.locator(".frozen-heads").boundingBox();
+      assert.ok(head);
+      const picture = () => page.screenshot({ clip: { ...head, width: head.width - 8, height: head.height - 2 } });
+      const before = await picture();
+      await page.evaluate("document.querySelector('.grid').scrollTo(230, 0)");
+      await page.locator(".scrolled-sideways").waitFor();
+      await open.settled();
+      assert.ok(before.equals(await picture()), theme);
+    }
+  });
+
   for (const theme of ["dark", "light", "hc-dark", "hc-light"] as const) {
     it(`is accessible in ${theme}`, async () => {
       const grouped = await start(store, { groupBy: ["param:booster"], turned: ['group:["dart"]'] }, theme, "run00000019");

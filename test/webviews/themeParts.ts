@@ -7,8 +7,14 @@ export const fonts = {
   "editor-font-size": "14px",
 };
 
-/** High contrast themes draw every border in one colour. */
-export function withBorders(variables: Readonly<Record<string, string>>, border: string): Record<string, string> {
+/** High contrast themes draw every border in one colour, and fill what is selected with little (`selection`) or nothing: an empty value is none. */
+export function withBorders(variables: Readonly<Record<string, string>>, border: string, selection = ""): Record<string, string> {
   const entries = Object.entries(variables).map(([name, value]) => [name, /border$/i.test(name) ? border : value]);
-  return { ...Object.fromEntries(entries), contrastBorder: border };
+  const selected = Object.fromEntries(
+    ["list-activeSelection", "menu-selection"].flatMap((part) => [
+      [`${part}Background`, selection],
+      [`${part}Foreground`, ""],
+    ]),
+  );
+  return { ...Object.fromEntries(entries), contrastBorder: border, ...selected };
 }

@@ -263,7 +263,7 @@ const highContrastDark: Theme = {
 const highContrastLight: Theme = {
   bodyClass: "vscode-high-contrast-light vscode-high-contrast",
   variables: {
-    ...withBorders(light.variables, "#0f4a85"),
+    ...withBorders(light.variables, "#0f4a85", "rgba(15, 74, 133, 0.1)"),
     "diffEditor-insertedTextBackground": "transparent",
     "diffEditor-insertedTextBorder": "#374e06",
     "textCodeBlock-background": "#f2f2f2",

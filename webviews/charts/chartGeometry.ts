@@ -25,6 +25,16 @@ export function plotOf({ bbox }: uPlot): { readonly left: number; readonly top: 
   return { left: bbox.left / ratio, top: bbox.top / ratio, width: bbox.width / ratio, height: bbox.height / ratio };
 }
 
+/** The last value of a curve, px in the plot; undefined where it is outside of what is seen, or the curve has none. */
+export function lastShown(chart: uPlot, { x, y }: Curve): { readonly x: number; readonly y: number } | undefined {
+  const last = y.findLastIndex((value) => Number.isFinite(value));
+  if (last < 0) return undefined;
+  const at = { x: chart.valToPos(x[last] ?? 0, "x"), y: chart.valToPos(y[last] ?? 0, "y") };
+  const { width, height } = plotOf(chart);
+  const isWithin = (place: number, size: number) => place >= -0.5 && place <= size + 0.5;
+  return isWithin(at.x, width) && isWithin(at.y, height) ? at : undefined;
+}
+
 export function moveTo(element: HTMLElement, left: number, top: number): void {
   element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
 }

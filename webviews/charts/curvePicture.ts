@@ -2,7 +2,7 @@ import { nothing, svg, type TemplateResult } from "lit";
 import type uPlot from "uplot";
 import type { Curve } from "#registry/model/compare/curve.ts";
 import { bandedLines, bandOutlines } from "./band.ts";
-import { plotOf } from "./chartGeometry.ts";
+import { lastShown, plotOf } from "./chartGeometry.ts";
 import type { ChartPicture } from "./picture.ts";
 import type { ChartLine } from "./readout.ts";
 import { runSwatchShape } from "./runSwatch.ts";
@@ -36,7 +36,8 @@ export function curvePicture(
     height: chart.height + xNameHeight,
     legend: named,
     plot: svg`<g>${yTicks(chart, plot)}${xTicks(chart, plot)}
-      <svg x=${plot.left} y=${plot.top - 4} width=${plot.width + 6} height=${plot.height + 8}><g transform="translate(0 4)">${ordered.map((line) => lineOf(chart, line, banded.has(line)))}</g></svg>
+      <svg x=${plot.left} y=${plot.top - 4} width=${plot.width} height=${plot.height + 8}><g transform="translate(0 4)">${ordered.map((line) => lineOf(chart, line, banded.has(line)))}</g></svg>
+      <g transform=${`translate(${plot.left} ${plot.top})`}>${ordered.map((line) => endOf(chart, line))}</g>
       <text class="picture-tick-text" x=${plot.left + plot.width / 2} y=${chart.height + xNameHeight - 6} text-anchor="middle">${names.x}</text></g>`,
   };
 }
@@ -80,14 +81,18 @@ function xTicks(chart: uPlot, plot: Plot): TemplateResult {
 
 function lineOf(chart: uPlot, line: ChartLine, isBanded: boolean): TemplateResult {
   if (line.isAside) return svg`<path class="picture-aside" d=${pathOf(chart, line.curve)}></path>`;
-  const last = line.curve.y.findLastIndex((value) => Number.isFinite(value));
-  const at = { x: chart.valToPos(line.curve.x[last] ?? 0, "x"), y: chart.valToPos(line.curve.y[last] ?? Number.NaN, "y") };
   return svg`<g class=${`picture-swatch run-swatch-${line.swatch.colour}`}>
     ${isBanded ? svg`<path class="picture-band" d=${bandPath(chart, line)}></path>` : nothing}
     ${line.sure ? svg`<path class="picture-line picture-logged" d=${pathOf(chart, line.curve)}></path>` : nothing}
     ${line.logged ? svg`<path class="picture-line picture-logged" d=${pathOf(chart, line.logged)}></path>` : nothing}
-    <path class=${`picture-line ${line.isBaseline ? "picture-baseline" : ""}`} d=${pathOf(chart, line.sure ?? line.curve)}></path>
-    ${Number.isFinite(at.y) ? runSwatchShape(line.swatch, at.x, at.y, 10) : nothing}</g>`;
+    <path class=${`picture-line ${line.isBaseline ? "picture-baseline" : ""}`} d=${pathOf(chart, line.sure ?? line.curve)}></path></g>`;
+}
+
+/** The run's swatch on its last value, which no edge of the plot cuts. */
+function endOf(chart: uPlot, line: ChartLine): TemplateResult | typeof nothing {
+  const last = line.isAside ? undefined : lastShown(chart, line.curve);
+  if (last === undefined) return nothing;
+  return svg`<g class=${`picture-swatch run-swatch-${line.swatch.colour}`}>${runSwatchShape(line.swatch, last.x, last.y, 10)}</g>`;
 }
 
 function bandPath(chart: uPlot, line: ChartLine): string {

@@ -1,12 +1,15 @@
 import type uPlot from "uplot";
 import type { Curve } from "#registry/model/compare/curve.ts";
 import { bandedLines, bandOutlines } from "./band.ts";
+import { lastShown } from "./chartGeometry.ts";
 import type { ChartLine, ReadoutEntry } from "./readout.ts";
 import { paintRunSwatch } from "./runSwatch.ts";
 import { runColour, themeColour, withAlpha } from "./themeColours.ts";
 
 /** With more lines than this, what was logged beneath the smoothed ones would be a fog. */
 const mostBeneath = 12;
+/** px that the canvas of the crosshair reaches beyond the plot: a swatch at its edge is drawn whole. As in charts.css. */
+const beyond = 6;
 
 /**
  * Draws the lines into uPlot's canvas, over its grid. They are not uPlot series: those share one x column, and a table of all runs' x
@@ -17,7 +20,7 @@ export function paintLines(chart: uPlot, lines: readonly ChartLine[]): void {
   const ratio = devicePixelRatio;
   canvas.save();
   canvas.beginPath();
-  canvas.rect(bbox.left, bbox.top, bbox.width + 6 * ratio, bbox.height);
+  canvas.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   canvas.clip();
   canvas.lineJoin = "round";
   paintAsides(chart, lines);
@@ -40,13 +43,14 @@ export function paintLines(chart: uPlot, lines: readonly ChartLine[]): void {
       canvas.strokeStyle = colour;
     }
     canvas.stroke(pathOf(chart, line.sure ?? line.curve));
-    const last = lastFinite(line.curve);
-    if (last < 0) continue;
-    const x = chart.valToPos(line.curve.x[last] ?? 0, "x", true);
-    const y = chart.valToPos(line.curve.y[last] ?? 0, "y", true);
-    paintRunSwatch(canvas, line.swatch, x, y, 10 * ratio, colour);
   }
   canvas.restore();
+  // Over all lines, and whole at an edge of the plot too.
+  for (const line of ordered) {
+    const last = lastShown(chart, line.curve);
+    if (last)
+      paintRunSwatch(canvas, line.swatch, bbox.left + last.x * ratio, bbox.top + last.y * ratio, 10 * ratio, runColour(line.swatch.colour));
+  }
 }
 
 /** Beneath the others, so pale that many of them are a background. */
@@ -79,12 +83,15 @@ export function paintCrosshair(chart: uPlot, overlay: HTMLCanvasElement, x: numb
   const ratio = devicePixelRatio;
   const canvas = overlay.getContext("2d");
   if (!canvas) return;
-  const { width, height } = chart.bbox;
-  if (overlay.width !== width || overlay.height !== height) {
-    overlay.width = width;
-    overlay.height = height;
+  const { height } = chart.bbox;
+  const around = beyond * ratio;
+  const [fullWidth, fullHeight] = [chart.bbox.width + 2 * around, height + 2 * around];
+  if (overlay.width !== fullWidth || overlay.height !== fullHeight) {
+    overlay.width = fullWidth;
+    overlay.height = fullHeight;
   }
-  canvas.clearRect(0, 0, width, height);
+  canvas.setTransform(1, 0, 0, 1, around, around);
+  canvas.clearRect(-around, -around, fullWidth, fullHeight);
   if (x === undefined) return;
   const left = chart.valToPos(x, "x") * ratio;
   canvas.fillStyle = withAlpha(themeColour("charts-foreground"), 0.65);
@@ -112,8 +119,4 @@ function pathOf(chart: uPlot, { x, y }: Curve): Path2D {
     isBroken = false;
   }
   return path;
-}
-
-function lastFinite({ y }: Curve): number {
-  return y.findLastIndex((value) => Number.isFinite(value));
 }

@@ -12,6 +12,7 @@ import { artifactReaderOver } from "../bridge/artifactReader.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
 import { Question } from "../bridge/question.ts";
+import type { Against } from "../ui/artifactPreview.ts";
 import type { ArtifactReader } from "../ui/artifactReader.ts";
 
 /** Files of one question: an answer every second or so, and little to break off. */
@@ -25,7 +26,7 @@ export class ArtifactStore {
   edition = 0;
   readonly #bridge: Bridge;
   readonly #onChange: () => void;
-  readonly #texts = new Map<string, string>();
+  readonly #kept = new Map<string, Against>();
   readonly #hashes = new Map<string, string | null>();
   readonly #hashing: OneReader;
   #wanted: readonly WantedHashes[] = [];
@@ -40,13 +41,13 @@ export class ArtifactStore {
     this.reader = artifactReaderOver(bridge);
   }
 
-  /** What was read of a file, as far as it is a text. */
-  readonly textOf = (runId: string, path: string): string | undefined => this.#texts.get(keyOf(runId, path));
+  /** What was read of a file that others are held against. */
+  readonly keptOf = (runId: string, path: string): Against | undefined => this.#kept.get(keyOf(runId, path));
 
-  /** Keeps the text of a file that others are held against. */
-  keepText(runId: string, path: string, preview: ArtifactPreview): void {
-    if (preview.kind !== "text" || this.textOf(runId, path) === preview.text) return;
-    this.#texts.set(keyOf(runId, path), preview.text);
+  /** Keeps what was read of the baseline's file: others are held against it. */
+  keep({ id, name }: { readonly id: string; readonly name: string }, path: string, preview: ArtifactPreview): void {
+    if (preview.kind !== "text" && preview.kind !== "table") return;
+    this.#kept.set(keyOf(id, path), { preview, run: name });
     this.#onChange();
   }
 
@@ -72,7 +73,7 @@ export class ArtifactStore {
   forget(): void {
     this.edition++;
     this.#hashes.clear();
-    this.#texts.clear();
+    this.#kept.clear();
     this.table.forget();
   }
 

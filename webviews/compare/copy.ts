@@ -1,9 +1,10 @@
 import type { CompareRun } from "#protocol/views/compare.ts";
 import type { GroupCurve } from "#registry/model/compare/groupCurve.ts";
+import { unitOf } from "#registry/model/metricUnit.ts";
 import type { TextTable } from "#registry/model/tableText.ts";
 import type { ArtifactRow } from "./artifactRows.ts";
 import type { ChangeRow } from "./changes.ts";
-import { choiceText, type MetricTableRow, unitOf } from "./metricTable.ts";
+import { choiceText, type MetricTableRow } from "./metricTable.ts";
 
 /** What changed, as shown: the rows given, the runs given. */
 export function changesAsTable(rows: readonly ChangeRow[], runs: readonly CompareRun[]): TextTable {

@@ -59,7 +59,7 @@ function row(factor: Factor): TemplateResult {
   const { p } = factor;
   const name = visibleText(factor.param);
   return html`<tr data-factor=${factor.param}><th scope="row" title=${name}>${clipped(name, longestText)}</th>
-    <td class="numbers"><meter min="0" max="1" value=${factor.share} aria-label="Share of ranks"></meter> ${Math.round(factor.share * 100)} %</td>
+    <td class="numbers"><meter min="0" max="1" value=${factor.share} aria-label="Share of ranks"></meter><span class="explained-share">${Math.round(factor.share * 100)} %</span></td>
     <td class="explained-how">${how(factor)}</td><td class="numbers">${factor.n}</td>
     <td class="numbers">${p === undefined ? "" : p >= significant ? html`<span class="muted">${shortP(p)}, may be chance</span>` : shortP(p)}</td></tr>`;
 }

@@ -81,7 +81,7 @@ function chip(view: CompareView, index: number): TemplateResult | typeof nothing
         title=${isBaseline ? `${whole}: the baseline` : `${whole}: compare the others with it`}
         @click=${() => !isBaseline && change(withHidden(withBaseline(state, runsOf(view, index)[0] ?? ""), run.id, false))}>
         <span class="chip-line"><span class="chip-title">${runSwatch(swatch)}<strong class="chip-name">${chipName(view, index)}</strong></span><span class="muted chip-version">${version}</span></span>
-        <span class="chip-line chip-tally">${tally(view, index)}</span>
+        <span class="chip-line chip-tally">${tally(view, index, version)}</span>
       </button>
       <span class="chip-tools">
         ${view.groups.length > 0 ? iconButton("list-flat", `Show the runs of ${name} side by side`, () => change(withOnly(state, runsOf(view, index)))) : nothing}
@@ -103,14 +103,15 @@ function chipName(view: CompareView, index: number): TemplateResult | string | u
   )}`;
 }
 
-function tally(view: CompareView, index: number): TemplateResult {
+function tally(view: CompareView, index: number, version: string): TemplateResult {
   const { better, worse, best } = view.metrics.tallies[index] ?? { better: 0, worse: 0, best: 0 };
   const shape = (className: string, sign: string, count: number, word: string) =>
     html`<span class=${className}><span class="verdict-shape" aria-hidden="true">${sign}</span> ${count}<span class="verdict-word"> ${word}</span></span>`;
   return html`${index === 0 ? html`<span>${icon("pin", "chip-pin")}Baseline</span>` : nothing}
     ${better > 0 ? shape("verdict verdict-better", "▲", better, "better") : nothing}
     ${worse > 0 ? shape("verdict verdict-worse", "▼", worse, "worse") : nothing}
-    ${best > 0 ? shape("verdict", "★", best, "best") : nothing}`;
+    ${best > 0 ? shape("verdict", "★", best, "best") : nothing}
+    ${version === "" ? nothing : html`<span class="muted chip-version-below" aria-hidden="true">${version}</span>`}`;
 }
 
 /** Delete removes the run, or the runs of the group; Alt and an arrow moves a run. Groups stand in the order of their values. */

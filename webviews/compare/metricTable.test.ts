@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type CompareData, type CompareMetric, type CompareRun, newCompareState } from "#protocol/views/compare.ts";
-import { cellTooltip, metricsSummary, metricTable, unitOf, widestCells } from "./metricTable.ts";
+import { cellTooltip, metricsSummary, metricTable, widestCells } from "./metricTable.ts";
 
 function metric(key: string, last: CompareMetric["last"], rest: Partial<CompareMetric> = {}): CompareMetric {
   return { key, last, min: last.map(() => null), max: last.map(() => null), steps: last.map(() => 1), points: 2, ...rest };
@@ -110,11 +110,5 @@ describe("metricsSummary", () => {
     assert.equal(summary(metric("auc", [1, 3, 2], { direction: higher })), "b is best in 1 of 1");
     assert.equal(summary(metric("auc", [1, 3, 3], { direction: higher })), "b and c are best in 1 of 1 each");
     assert.equal(summary(metric("auc", [1, 1, 1], { direction: higher }), metric("x", [1, 2, 3])), "2 metrics");
-  });
-});
-
-describe("unitOf", () => {
-  it("reads the unit in a name", () => {
-    assert.deepEqual(["fit_seconds", "latency_ms", "val_auc", "loss"].map(unitOf), ["s", "ms", "", ""]);
   });
 });

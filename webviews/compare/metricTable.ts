@@ -3,6 +3,7 @@ import { type GroupCell, groupCell, reachOf, withoutDust, wordsOf } from "#regis
 import type { GroupColumn } from "#registry/model/compare/groupColumns.ts";
 import { type MetricCell, metricRow, type Tally, tallies } from "#registry/model/compare/metricRow.ts";
 import { chanceText } from "#registry/model/compare/welch.ts";
+import { withUnit } from "#registry/model/metricUnit.ts";
 import { spreadOf } from "#registry/model/spread.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { fromWire } from "#registry/model/wireNumber.ts";
@@ -148,16 +149,10 @@ export function metricsSummary(data: CompareData, table: MetricTable): string {
   return names.length === 2 ? `${names.join(" and ")} are best in ${most} of ${count} each` : `${names[0]} is best in ${most} of ${count}`;
 }
 
-/** A value or a difference as its cell says it. */
-export function withUnit(metric: CompareMetric, text: string): string {
-  const unit = unitOf(metric.key);
-  return text === "" || unit === "" ? text : `${text} ${unit}`;
-}
-
 /** Width of the widest value and the widest difference, px, by the measure that is given. */
 export function widestCells(rows: readonly MetricTableRow[], width: (text: string) => number): { value: number; delta: number } {
   const widest = (pick: (cell: MetricCell) => string) =>
-    rows.reduce((most, row) => Math.max(most, ...row.cells.map((cell) => width(withUnit(row.metric, pick(cell))))), 0);
+    rows.reduce((most, row) => Math.max(most, ...row.cells.map((cell) => width(withUnit(row.metric.key, pick(cell))))), 0);
   const value = widest((cell) => (cell.best ? `${bestSign} ${cell.text}` : cell.text));
   const delta = widest((cell) => cell.delta);
   const groups = rows.flatMap((row) => row.groups ?? []).filter((cell) => cell !== undefined);
@@ -194,18 +189,6 @@ export function cellTooltip(row: MetricTableRow, column: number): string {
   if (step !== null && step !== undefined) lines.push(`step ${step}`);
   if (group) lines.push(...wordsOf(group));
   return lines.join("\n");
-}
-
-/** Unit that a metric's name states (`fit_seconds`); empty when it states none. */
-export function unitOf(key: string): string {
-  const word =
-    key
-      .toLowerCase()
-      .split(/[_/.\s-]/)
-      .at(-1) ?? "";
-  if (["s", "sec", "secs", "seconds"].includes(word)) return "s";
-  if (["ms", "milliseconds"].includes(word)) return "ms";
-  return "";
 }
 
 /** A name from a registry may be `__proto__`. */

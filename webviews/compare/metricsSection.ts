@@ -5,13 +5,14 @@ import { type GroupCell, reachOf, testsNote } from "#registry/model/compare/grou
 import { differingWithin } from "#registry/model/compare/groupColumns.ts";
 import type { MetricCell } from "#registry/model/compare/metricRow.ts";
 import { chanceText } from "#registry/model/compare/welch.ts";
+import { withUnit } from "#registry/model/metricUnit.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { copyMenu, type MenuItem, menu } from "../ui/menu.ts";
 import { section } from "../ui/section.ts";
 import { verdictSign } from "../ui/verdict.ts";
 import { baselineName, columns } from "./changesSection.ts";
 import { metricsAsTable } from "./copy.ts";
-import { bestSign, cellTooltip, choiceText, type MetricTableRow, metricsSummary, withUnit } from "./metricTable.ts";
+import { bestSign, cellTooltip, choiceText, type MetricTableRow, metricsSummary } from "./metricTable.ts";
 import { withFold } from "./state.ts";
 import type { CompareView } from "./view.ts";
 
@@ -146,8 +147,8 @@ function metricCell(view: CompareView, row: MetricTableRow, cell: MetricCell, co
     <div class="metric-cell">
       <span class="metric-value ${cell.best ? "best" : ""}">${
         cell.best ? html`<span class="star" role="img" aria-label="best">${bestSign}</span> ` : nothing
-      }${withUnit(row.metric, cell.text)}</span>
-      <span class="metric-delta">${withUnit(row.metric, cell.delta)}</span>
+      }${withUnit(row.metric.key, cell.text)}</span>
+      <span class="metric-delta">${withUnit(row.metric.key, cell.delta)}</span>
       <span class="metric-verdict">${cell.verdict ? verdictSign(cell.verdict) : nothing}</span>
     </div>${groupLines(row.groups?.[column])}
   </td>`;

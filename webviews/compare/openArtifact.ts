@@ -64,8 +64,8 @@ function shownFile(
       .names=${[visibleText(base.name), visibleText(run.name)]} .mode=${chosen.pictures} .edition=${store.edition}></slipway-laid-over-image>`;
   }
   const isBase = view.shown[column] === 0;
-  const against = isBase || base === undefined || baseFile === undefined ? undefined : store.textOf(base.id, baseFile.path);
-  const told = isBase ? (preview: ArtifactPreview) => store.keepText(run.id, file.path, preview) : undefined;
+  const against = isBase || base === undefined || baseFile === undefined ? undefined : store.keptOf(base.id, baseFile.path);
+  const told = isBase ? (preview: ArtifactPreview) => store.keep(run, file.path, preview) : undefined;
   return html`<slipway-artifact-preview .reader=${store.reader} .runId=${run.id} .path=${file.path} .run=${run.name} .size=${file.size}
     .edition=${store.edition} .against=${against} .told=${told}></slipway-artifact-preview>`;
 }

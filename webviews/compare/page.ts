@@ -27,6 +27,7 @@ import { OneReader } from "../bridge/oneReader.ts";
 import { Question } from "../bridge/question.ts";
 import { ChartGroup } from "../charts/chartGroup.ts";
 import { CurveStore } from "../charts/curveStore.ts";
+import { icon } from "../ui/icon.ts";
 import { PageElement } from "../ui/page.ts";
 import { moveBetweenSections } from "../ui/section.ts";
 import { emptyState, failedState, loadingState } from "../ui/states.ts";
@@ -120,7 +121,7 @@ export class ComparePage extends PageElement {
 
   override render(): TemplateResult {
     const { data, problem } = this;
-    if (!data) return problem ? failedState(visibleProblem(problem), () => this.#load()) : loadingState("Reading the runs…");
+    if (!data) return problem ? failedState(visibleProblem(problem), () => this.#load(), this.#bridge) : loadingState("Reading the runs…");
     if (data.runs.length === 0) {
       return emptyState("Compare shows what changed between runs, and which is better.", {
         label: "Add run…",
@@ -157,7 +158,7 @@ export class ComparePage extends PageElement {
     return html`<div class="notices" role="status">
       ${
         problem
-          ? html`<p>${problem.message} ${problem.next} <span class="muted">As of ${clockTime(data.asOf)}.</span>
+          ? html`<p>${icon("error", "state-icon")} ${problem.message} ${problem.next} <span class="muted">As of ${clockTime(data.asOf)}.</span>
         <button type="button" class="link" @click=${() => this.#load()}>Retry</button></p>`
           : nothing
       }

@@ -189,7 +189,7 @@ export class PipelinePage extends PageElement {
 
   override render(): TemplateResult {
     const { state, graph, problem } = this;
-    if (problem !== undefined) return failedState(problem, () => this.#reader.ask());
+    if (problem !== undefined) return failedState(problem, () => this.#reader.ask(), this.#bridge);
     if (state === undefined || graph === undefined) return loadingState("Reading stages…");
     const title = visibleText(titleOf(state.uri, graph));
     const rows = treeRows(graph, state);

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { PromotionPage } from "#protocol/views/promotion.ts";
 import { icon, linkButton } from "../ui/icon.ts";
-import { clockTime } from "../ui/time.ts";
+import { clockTime, timeAgo } from "../ui/time.ts";
 import type { PromotionView } from "./view.ts";
 
 /** Title, state, what applying does, the steps, and what changed since the request. */
@@ -18,7 +18,7 @@ export function head(view: PromotionView): TemplateResult {
     <p class="consequence">
       ${page.consequence.map((part) => html`<span class="part-${part.style}">${part.text}</span>`)}
     </p>
-    <ol class="steps">${page.steps.map(step)}</ol>
+    <ol class="steps">${page.steps.map((part) => step(part, view.now))}</ol>
     ${policyNotes(view)} ${banner(view)}
   </header>`;
 }
@@ -64,10 +64,10 @@ function runLink(view: PromotionView): TemplateResult | typeof nothing {
 const stepIcons = { done: "pass-filled", current: "record", todo: "circle-large" } as const;
 const stepWords = { done: "done", current: "now", todo: "to come" } as const;
 
-function step(part: PromotionPage["steps"][number]): TemplateResult {
+function step(part: PromotionPage["steps"][number], now: number): TemplateResult {
   return html`<li class="step step-${part.state}" aria-current=${part.state === "current" ? "step" : nothing}>
     ${icon(stepIcons[part.state], "step-icon")}<span class="screen-reader-only">${stepWords[part.state]}:</span>
-    <span class="step-title">${part.title}</span> <span class="step-note">${part.note}</span>
+    <span class="step-title">${part.title}</span> <span class="step-note">${part.note}${part.at === undefined ? nothing : html`, ${timeAgo(part.at, now)}`}</span>
   </li>`;
 }
 

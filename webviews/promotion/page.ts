@@ -94,7 +94,7 @@ export class PromotionPageElement extends PageElement {
 
   override render(): TemplateResult {
     const { page, problem } = this;
-    if (!page) return problem ? failedState(problem, () => this.#load()) : loadingState("Checking the gates…");
+    if (!page) return problem ? failedState(problem, () => this.#load(), this.#bridge) : loadingState("Checking the gates…");
     const view = this.#view(page);
     return html`<main class="page-scroll">
         ${head(view)}${problem ? failedNotice(problem, page, () => this.#load()) : nothing}

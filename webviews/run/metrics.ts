@@ -4,6 +4,7 @@ import type { RunMetric } from "#protocol/views/run.ts";
 import { curveOf } from "#registry/model/compare/curve.ts";
 import { runSwatches } from "#registry/model/compare/runSwatch.ts";
 import { formatMetrics } from "#registry/model/format.ts";
+import { withUnit } from "#registry/model/metricUnit.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { fromWire } from "#registry/model/wireNumber.ts";
 import "../charts/curveChart.ts";
@@ -39,7 +40,7 @@ function metricRows(view: RunPageView, metric: RunMetric): TemplateResult {
   const loaded = curves.get(metric.key);
   const history = loaded && "histories" in loaded ? loaded.histories[0] : undefined;
   const isLarge = state.metric === metric.key;
-  const [last, least, most] = texts(metric, history);
+  const [last, least, most] = texts(metric, history).map((text) => withUnit(metric.key, text));
   const name = visibleText(metric.key);
   const { metric: _shown, ...closed } = state;
   const { gateLine } = metric;

@@ -31,6 +31,7 @@ import { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
 import { ChartGroup } from "../charts/chartGroup.ts";
 import { CurveStore } from "../charts/curveStore.ts";
+import { icon } from "../ui/icon.ts";
 import { PageElement } from "../ui/page.ts";
 import { moveBetweenSections } from "../ui/section.ts";
 import { failedState, loadingState } from "../ui/states.ts";
@@ -102,7 +103,8 @@ export class RunPageElement extends PageElement {
 
   override render(): TemplateResult {
     const { data, problem } = this;
-    if (!data) return problem ? failedState(visibleProblem(problem), () => this.#reader.ask()) : loadingState("Reading the run…");
+    if (!data)
+      return problem ? failedState(visibleProblem(problem), () => this.#reader.ask(), this.#bridge) : loadingState("Reading the run…");
     const view = this.#view(data);
     return html`${head(view)}${this.#notice(data)}<main>${sections(view, this.asked, (name) => {
       this.asked = { ...this.asked, [name]: (this.asked[name] ?? 0) + 1 };
@@ -113,7 +115,7 @@ export class RunPageElement extends PageElement {
   #notice(data: RunPageData): TemplateResult | typeof nothing {
     if (this.problem === undefined) return nothing;
     const { message, next } = visibleProblem(this.problem);
-    return html`<div class="run-notice" role="status">${message} ${next} <span class="muted">As of ${clockTime(data.asOf)}.</span>
+    return html`<div class="run-notice" role="status">${icon("error", "state-icon")} ${message} ${next} <span class="muted">As of ${clockTime(data.asOf)}.</span>
       <button type="button" class="link" @click=${() => this.#reader.ask()}>Retry</button></div>`;
   }
 

@@ -14,7 +14,9 @@ export function textsTable(view: RunPageView, listed: Listed<KeyValue>, what: st
   if (listed.all.length === 0) return html`<p class="muted">The run has no ${what}s.</p>`;
   if (listed.matching.length === 0) return html`<p class="muted">No ${what} matches the search.</p>`;
   const { rows, showMore } = shownPart(listed);
+  // The head is not seen, and the browser takes the widths of columns from the first row.
   return html`<table class="run-texts">
+    <colgroup><col class="run-text-name"><col><col class="run-text-copy"></colgroup>
     <thead class="screen-reader-only"><tr><th scope="col">Name</th><th scope="col">Value</th><th scope="col">Copy</th></tr></thead>
     <tbody>${repeat(
       rows,

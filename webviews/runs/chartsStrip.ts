@@ -43,7 +43,8 @@ export class ChartsStrip {
   readonly #reader: OneReader;
   readonly #onChange: () => void;
   #query: RunsQuery | undefined;
-  #rows: readonly RunsTableRow[] = [];
+  /** Undefined: not read yet. */
+  #rows: readonly RunsTableRow[] | undefined;
   #matching = 0;
 
   constructor(bridge: Bridge, onChange: () => void) {
@@ -71,7 +72,7 @@ export class ChartsStrip {
       this.#query = flat;
       this.#reader.ask();
     }
-    const ids = drawnRuns(view, this.#rows).map(({ id }) => id);
+    const ids = this.#drawn(view).map(({ id }) => id);
     if (ids.length === 0) return;
     const points = Math.max(100, Math.min(600, Math.floor(mostPoints / ids.length)));
     for (const metric of metrics) this.#storeOf(view, metric).want(metric, ids, points);
@@ -80,7 +81,7 @@ export class ChartsStrip {
   draw(view: RunsView): TemplateResult | typeof nothing {
     const metrics = shownMetrics(view);
     if (metrics.length === 0) return nothing;
-    const runs = drawnRuns(view, this.#rows);
+    const runs = this.#drawn(view);
     return html`<section class="strip" aria-label="Charts">
       <div class="strip-head">
         <button type="button" class="plain-button strip-fold" aria-expanded="true" title="Hide the charts" @click=${() => view.charts({ isFolded: true })}>
@@ -92,6 +93,10 @@ export class ChartsStrip {
       </div>
       <div class="strip-charts">${metrics.map((metric) => this.#chart(view, metric, runs))}</div>
     </section>`;
+  }
+
+  #drawn(view: RunsView): ReturnType<typeof drawnRuns> {
+    return drawnRuns(view, this.#rows ?? []);
   }
 
   #chart(view: RunsView, metric: string, runs: ReturnType<typeof drawnRuns>): TemplateResult {
@@ -132,6 +137,7 @@ export class ChartsStrip {
     loaded: LoadedMetric | undefined,
     lines: readonly ChartLine[],
   ): TemplateResult {
+    if (this.#rows?.length === 0 && view.selection.ids.size === 0) return html`<p class="strip-empty muted">No run to draw.</p>`;
     if (loaded === undefined) return html`<p class="strip-empty muted">Reading…</p>`;
     if ("problem" in loaded) return html`<p class="strip-empty" role="alert">${visibleText(loaded.problem.message)}</p>`;
     if (lines.length === 0) return html`<p class="strip-empty muted">${noCurve(view, metric)}</p>`;
@@ -141,7 +147,7 @@ export class ChartsStrip {
 
   /** Which runs are drawn how, and how much of their curves. */
   #summary(view: RunsView, metrics: readonly string[]): string {
-    const runs = drawnRuns(view, this.#rows);
+    const runs = this.#drawn(view);
     const aside = runs.filter(({ isAside }) => isAside).length;
     const inColour = runs.length - aside;
     const chosen = view.selection.ids.size;

@@ -144,7 +144,8 @@ export class RunsPage extends PageElement {
 
   override render(): TemplateResult {
     const { catalog, problem } = this;
-    if (catalog === undefined) return problem ? failedState(problem, () => this.#reader.ask()) : loadingState("Reading the runs…");
+    if (catalog === undefined)
+      return problem ? failedState(problem, () => this.#reader.ask(), this.#bridge) : loadingState("Reading the runs…");
     if (catalog.total === 0 && catalog.isComplete && !this.state.isDeleted && !this.#isOfDeleted) {
       const action = { label: "Show deleted runs", onClick: () => this.#acts.showDeleted(true) };
       return emptyState("No runs yet. They appear here when a training script logs them.", action);

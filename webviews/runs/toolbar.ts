@@ -58,8 +58,8 @@ function chartsToggle({ catalog, state, charts }: RunsView): TemplateResult | ty
 
 function failure({ problem, shown, retry }: RunsView): TemplateResult {
   const old = shown === undefined ? "" : ` The rows below are as of ${clockTime(shown.asOf)}.`;
-  return html`<p class="notice notice-failed" role="alert">
-    ${icon("error")} <span>${problem?.message} ${problem?.next}${old}</span> ${linkButton("Retry", "Read the runs again", retry)}
+  return html`<p class="notice" role="alert">
+    ${icon("error", "state-icon")} <span>${problem?.message} ${problem?.next}${old}</span> ${linkButton("Retry", "Read the runs again", retry)}
   </p>`;
 }
 
@@ -98,7 +98,7 @@ function freshness({ shown, problem }: RunsView): TemplateResult | typeof nothin
   if (shown === undefined) return nothing;
   const isLive = problem === undefined || problem.kind === "invalid";
   const time = clockTime(shown.asOf);
-  if (!isLive) return html`<span class="live"><span class="live-dot live-off"></span> Offline, as of ${time}</span>`;
+  if (!isLive) return html`<span class="live"><span><span class="live-dot live-off"></span> Offline, as of ${time}</span></span>`;
   return html`<span class="live" title=${`Updated ${time}; what changes in the registry appears by itself`}
     ><span><span class="live-dot"></span> Live</span> <span class="muted">updated ${time}</span></span>`;
 }

@@ -5,6 +5,7 @@ import { byteSize } from "#registry/model/byteSize.ts";
 import { visibleLines, visibleText } from "#registry/model/visibleText.ts";
 import { type ArtifactReader, answered } from "./artifactReader.ts";
 import { icon, linkButton } from "./icon.ts";
+import { type OtherCells, otherCells } from "./markedCells.ts";
 import { markedLines } from "./markedLines.ts";
 import { OnScreen } from "./onScreen.ts";
 import { PageElement } from "./page.ts";
@@ -12,6 +13,12 @@ import { visibleProblemText } from "./visibleProblem.ts";
 
 /** A line may be megabytes long; its beginning tells what it is. */
 const mostInLine = 2000;
+
+/** What a file is held against, and whose it is. */
+export interface Against {
+  readonly preview: ArtifactPreview;
+  readonly run: string;
+}
 
 /**
  * One file of one run as far as a page can show it: text, a picture, the head of a table, else what it is and how large. It is read when
@@ -38,8 +45,8 @@ export class ArtifactPreviewElement extends PageElement {
   /** Another one: the registry changed, the file is read again. What is shown stays until then. */
   declare edition: number;
   declare reader: ArtifactReader | undefined;
-  /** The text that this one is held against: its lines that are not there are marked. */
-  declare against: string | undefined;
+  /** The file that this one is held against: lines of a text, and cells of a table, that it does not have are marked. */
+  declare against: Against | undefined;
   /** Hears what was read. */
   declare told: ((preview: ArtifactPreview) => void) | undefined;
   declare private answer: Answer<ArtifactPreview> | undefined;
@@ -84,8 +91,14 @@ export class ArtifactPreviewElement extends PageElement {
 
   #content(preview: ArtifactPreview): TemplateResult | typeof nothing {
     if (preview.kind === "image") return imageOf(preview, this.#named());
-    if (preview.kind === "table") return tableOf(preview, this.#named());
-    return preview.kind === "text" ? textOf(preview, this.#named(), this.against) : nothing;
+    const other = this.against?.preview;
+    if (preview.kind === "table") return tableOf(preview, this.#named(), this.#otherCells(preview), visibleText(this.against?.run ?? ""));
+    return preview.kind === "text" ? textOf(preview, this.#named(), other?.kind === "text" ? other.text : undefined) : nothing;
+  }
+
+  #otherCells(table: TablePreview): OtherCells {
+    const other = this.against?.preview;
+    return other?.kind === "table" ? otherCells(table, other) : [];
   }
 
   /** What is shown of how much: nothing to say of a whole text. */
@@ -97,7 +110,7 @@ export class ArtifactPreviewElement extends PageElement {
       const because = preview.because ?? (preview.why === "tooLarge" ? "too large to be shown here" : "");
       return `${capital(preview.what)}${size}${because === "" ? "" : `: ${because}`}.`;
     }
-    if (preview.kind === "table") return tableExtent(preview, all);
+    if (preview.kind === "table") return tableExtent(preview, all, this.#otherCells(preview));
     return preview.isWhole ? "" : `First ${byteSize(preview.read)}${all}.`;
   }
 
@@ -148,20 +161,26 @@ function textOf({ text, failing }: TextPreview, name: string, against: string | 
   }<pre class="artifact-text mono" tabindex="0" role="region" aria-label=${name}>${parts.map((part, at) => (at === 0 ? part : html`${"\n"}${part}`))}</pre>`;
 }
 
-function tableOf({ head, rows }: TablePreview, name: string): TemplateResult {
-  const cell = (text: string) => html`<td title=${visibleLines(text)}>${visibleText(text)}</td>`;
+function tableOf({ head, rows }: TablePreview, name: string, others: OtherCells, base: string): TemplateResult {
+  const cell = (text: string, other: string | null | undefined) => {
+    if (other === undefined) return html`<td title=${visibleLines(text)}>${visibleText(text)}</td>`;
+    const there = other === null ? `not in ${base}` : `${visibleLines(other)} in ${base}`;
+    return html`<td class="other-cell" title=${`${visibleLines(text)}\n${there}`}><mark>${visibleText(text)}</mark><span class="screen-reader-only">, ${there}</span></td>`;
+  };
   return html`<div class="artifact-table" tabindex="0" role="region" aria-label=${name}><table>
     <thead><tr>${head.map((text) => html`<th scope="col" title=${visibleLines(text)}>${visibleText(text)}</th>`)}</tr></thead>
-    <tbody>${rows.map((row) => html`<tr>${row.map(cell)}</tr>`)}</tbody>
+    <tbody>${rows.map((row, at) => html`<tr>${row.map((text, column) => cell(text, others[at]?.[column]))}</tr>`)}</tbody>
   </table></div>`;
 }
 
-function tableExtent({ rows, rowsLeft, columnsLeft, isWhole, read }: TablePreview, all: string): string {
+function tableExtent({ rows, rowsLeft, columnsLeft, isWhole, read }: TablePreview, all: string, others: OtherCells): string {
   const known = rows.length + rowsLeft;
   const count = rowsLeft === 0 && isWhole ? `${rows.length} ${rows.length === 1 ? "row" : "rows"}` : `First ${rows.length} rows`;
   const of = rowsLeft > 0 && isWhole ? ` of ${known.toLocaleString("en-US")}` : "";
   const left = columnsLeft === 0 ? "" : ` · ${columnsLeft} more ${columnsLeft === 1 ? "column" : "columns"}`;
-  return `${count}${of}${left}${isWhole ? "" : ` · from the first ${byteSize(read)}${all}`}.`;
+  const cells = others.flat().filter((other) => other !== undefined).length;
+  const differ = cells === 0 ? "" : ` · ${cells} ${cells === 1 ? "cell differs" : "cells differ"}`;
+  return `${count}${of}${left}${differ}${isWhole ? "" : ` · from the first ${byteSize(read)}${all}`}.`;
 }
 
 function capital(text: string): string {

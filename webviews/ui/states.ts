@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Problem } from "#protocol/message.ts";
+import type { Notification, Problem } from "#protocol/message.ts";
+import { openLog } from "#protocol/views/panel.ts";
 import { icon } from "./icon.ts";
 
 /** The page's frame while its first answer is under way. The words appear after a moment, so that a quick answer shows none. */
@@ -15,11 +16,17 @@ export function emptyState(text: string, action?: { readonly label: string; read
   </div>`;
 }
 
-/** What failed and the next step; with data on the page it is a line above it, without it is the page. */
-export function failedState(problem: Problem, onRetry: () => void): TemplateResult {
+/** How a page tells its host something. */
+export interface Teller {
+  tell<P>(message: Notification<P>, params: P): void;
+}
+
+/** What failed and the next step, for a page that has nothing else to show. */
+export function failedState(problem: Problem, onRetry: () => void, page: Teller): TemplateResult {
   return html`<div class="state state-failed" role="alert">
     <p>${icon("error", "state-icon")} <strong>${problem.message}</strong></p>
     ${problem.next === "" ? nothing : html`<p>${problem.next}</p>`}
-    <button type="button" class="button" @click=${onRetry}>Retry</button>
+    <p class="state-acts"><button type="button" class="button" @click=${onRetry}>Retry</button>
+      <button type="button" class="plain-button" @click=${() => page.tell(openLog, null)}>Show log</button></p>
   </div>`;
 }
