@@ -4,6 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { glob } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { FileResult } from "./mochaPart.ts";
 import { type MochaPart, type Part, quickParts, stagesOf } from "./testParts.ts";
 
@@ -124,7 +125,7 @@ interface Ended {
 function run(args: readonly string[]): Promise<Ended> {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
     // Of generated cases a few, in seconds: see `test/generatedCases.ts`. What Node makes of our TypeScript is kept for the next time.
-    env: quick ? { ...process.env, SLIPWAY_QUICK: "true", NODE_COMPILE_CACHE: ".cache/compiled" } : process.env,
+    env: quick ? { ...process.env, SLIPWAY_QUICK: "true", NODE_COMPILE_CACHE: resolve(".cache/compiled") } : process.env,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   let of: readonly FileResult[] | undefined;
@@ -137,8 +138,8 @@ function run(args: readonly string[]): Promise<Ended> {
       said += text;
     });
   }
-  return new Promise((resolve, reject) => {
+  return new Promise((done, reject) => {
     child.on("error", reject);
-    child.on("close", (status) => resolve({ status, of, said }));
+    child.on("close", (status) => done({ status, of, said }));
   });
 }
