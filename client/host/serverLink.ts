@@ -93,7 +93,7 @@ export class ServerLink implements Asker, vscode.Disposable {
   }
 
   async #launch(): Promise<BaseLanguageClient> {
-    const { LanguageClient, RevealOutputChannelOn, TransportKind } = await import("vscode-languageclient/node");
+    const { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, TransportKind } = await import("vscode-languageclient/node");
     const options = { execArgv: serverFlags, env: this.#environment() };
     const run = { module: this.#serverModule, transport: TransportKind.ipc, options };
     await this.#readOptions();
@@ -104,8 +104,17 @@ export class ServerLink implements Asker, vscode.Disposable {
       traceOutputChannel: traceLog(this.#log),
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: "slipway",
+      errorHandler: {
+        // What is written to a process that is dying fails, and its end follows. The library gives up for good at the fourth failure.
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        async closed() {
+          const { action } = await usual.closed();
+          return action === CloseAction.Restart ? { action, handled: true } : { action, message: endedTooOften() };
+        },
+      },
     };
     const client = new LanguageClient("slipway", "Slipway", { run, debug: run }, clientOptions);
+    const usual = client.createDefaultErrorHandler();
     for (const [method, handler] of this.#handlers) client.onNotification(method, handler);
     client.onDidChangeState(({ oldState, newState }) => {
       if (oldState === running && newState !== running) for (const listener of this.#goneListeners) listener();
@@ -113,4 +122,10 @@ export class ServerLink implements Asker, vscode.Disposable {
     await client.start();
     return client;
   }
+}
+
+function endedTooOften(): string {
+  return vscode.l10n.t(
+    "Slipway's server ended 5 times within 3 minutes and is not started again. The log may say why; Developer: Reload Window starts it anew.",
+  );
 }

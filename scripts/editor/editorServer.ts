@@ -19,6 +19,8 @@ export interface EditorServer {
   /** `http://127.0.0.1:PORT` */
   readonly address: string;
   readonly dataFolder: string;
+  /** Of the process; what it starts is in its group, but on Windows. */
+  readonly pid: number;
   /** What the server and the extension host wrote so far. */
   log(): Promise<string>;
   stop(): Promise<void>;
@@ -59,7 +61,7 @@ export async function startEditor(options: EditorOptions): Promise<EditorServer>
   });
   await ready(child, join(options.dataFolder, "server.log"));
   const { dataFolder } = options;
-  return { address: `http://127.0.0.1:${port}`, dataFolder, log: () => readLogs(dataFolder), stop: () => stop(child) };
+  return { address: `http://127.0.0.1:${port}`, dataFolder, pid: child.pid ?? 0, log: () => readLogs(dataFolder), stop: () => stop(child) };
 }
 
 function serverArguments(home: string, port: number, options: EditorOptions): string[] {

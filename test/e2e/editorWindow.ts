@@ -63,6 +63,11 @@ export class EditorWindow {
     return this.#server.dataFolder;
   }
 
+  /** Of the editor's process: all that the window starts is in its group. */
+  get pid(): number {
+    return this.#server.pid;
+  }
+
   async close(): Promise<void> {
     await this.page.context().close();
     await this.#server.stop();

@@ -1,19 +1,16 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EditorWindow } from "./editorWindow.ts";
-import { servers } from "./serverProcesses.ts";
+import { killServersOf } from "./serverProcesses.ts";
 import { testExtension } from "./testExtension.ts";
 import { withWindow } from "./withWindow.ts";
 
 describe("a registry that another extension brings, in the window", () => {
   let window: EditorWindow;
   let settings: string;
-  /** Those of other windows. */
-  let otherServers: ReadonlySet<number>;
 
   withWindow(
     async (scratch) => {
-      otherServers = new Set(await servers());
       const folder = join(scratch, "folder");
       await mkdir(join(folder, ".vscode"), { recursive: true });
       settings = join(folder, ".vscode/settings.json");
@@ -93,7 +90,7 @@ describe("a registry that another extension brings, in the window", () => {
       console.log("    skipped: processes are found in /proc, which Linux alone has");
       this.skip();
     }
-    for (const pid of (await servers()).filter((one) => !otherServers.has(one))) process.kill(pid, "SIGKILL");
+    await killServersOf(window);
     await window.run("Acme: Train");
     await window.row(/night 4.*loss 0\.12/).waitFor();
     await window.run("Acme: Read the Open Registry");

@@ -7,7 +7,7 @@ import { minimalStore } from "#registry/sqlite/testStore.ts";
 import { launchBrowser } from "../../scripts/editor/browser.ts";
 import { EditorWindow, repositoryRoot } from "./editorWindow.ts";
 import { keepFailure } from "./evidence.ts";
-import { servers } from "./serverProcesses.ts";
+import { killServersOf, killServersUnheard } from "./serverProcesses.ts";
 
 describe("a background process that was killed", () => {
   let browser: Browser;
@@ -34,7 +34,6 @@ describe("a background process that was killed", () => {
   it("comes back with the settings of now, not with those of its first start", async () => {
     minimalStore(join(folder, "mlflow.db"));
     minimalStore(join(folder, "other.db"));
-    const others = new Set(await servers());
     window = await EditorWindow.open(browser, { folder, environment: { MLFLOW_TRACKING_URI: "" } });
     await window.showSlipway();
     const shows = (label: string) =>
@@ -46,7 +45,7 @@ describe("a background process that was killed", () => {
     await mkdir(join(folder, ".vscode"));
     await writeFile(join(folder, ".vscode/settings.json"), JSON.stringify({ "slipway.registry": "sqlite:///other.db" }));
     await shows("other.db");
-    for (const pid of (await servers()).filter((one) => !others.has(one))) process.kill(pid, "SIGKILL");
+    await killServersOf(window);
     await window.page.waitForTimeout(3000);
     await window.run("Slipway: Refresh");
     await window.row("Default").waitFor();
@@ -65,5 +64,24 @@ describe("a background process that was killed", () => {
     while ((await readdir(compiled)).join() !== version) await window.page.waitForTimeout(100);
     const kept = await readdir(join(compiled, version), { recursive: true });
     assert.ok(kept.length > 1, kept.join());
+  });
+
+  it("is there again though it dies again and again while somebody types", async () => {
+    assert.ok(window);
+    await writeFile(join(folder, "MLproject"), "name: x\n");
+    await window.openFile("MLproject");
+    await window.page.keyboard.press("ControlOrMeta+End");
+    const { page } = window;
+    // Each letter is a message to a process that is not there any more.
+    for (const letter of "abc") {
+      await killServersUnheard(window, () => page.keyboard.type(letter.repeat(20), { delay: 20 }));
+      await page.waitForTimeout(2000);
+    }
+    await window.page.keyboard.type(": 1\n");
+    await window.page.locator(".monaco-editor .squiggly-warning, .monaco-editor .squiggly-error").first().waitFor();
+    await window.run("Slipway: Refresh");
+    await window.row("Default").waitFor();
+    const notes = window.page.locator(".notifications-center .notification-list-item, .notification-toast").filter({ hasText: /server/i });
+    assert.deepEqual(await notes.allInnerTexts(), []);
   });
 });

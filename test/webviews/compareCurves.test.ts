@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { type CurvesQuestion, curvesRequest, newCompareState, stateChanged } from "#protocol/views/compare.ts";
 import { copyText, type SavedPicture, savePictureAs } from "#protocol/views/panel.ts";
+import { eventually } from "../eventually.ts";
 import { accessibilityProblems } from "./accessibility.ts";
 import { compareData, compareHost, ids, packed } from "./compareFixture.ts";
 import type { OpenPanel } from "./harness.ts";
@@ -128,7 +129,12 @@ describe("Curves of the Compare page", () => {
     isWhole(await colouredBeside(page, ".u-wrap > canvas", "right"), "at the right");
     await first.focus();
     await page.keyboard.press("ArrowRight");
-    isWhole(await colouredBeside(page, ".chart-overlay", "left"), "at the crosshair");
+    // The crosshair is drawn with the next frame.
+    const drawn = async () => {
+      const beside = await colouredBeside(page, ".chart-overlay", "left");
+      return beside.some((count) => count > 0) ? beside : undefined;
+    };
+    isWhole(await eventually("the crosshair", drawn), "at the crosshair");
     await page.getByRole("button", { name: "Chart of val_auc" }).press("Enter");
     await page.getByRole("menuitem", { name: "Save as SVG…" }).press("Enter");
     await open.settled();
