@@ -1,4 +1,5 @@
 import { colleagueAsks, makeDemoProject, reader } from "../../scripts/demo/project.ts";
+import { untilTrue } from "../webviews/untilTrue.ts";
 import type { EditorWindow } from "./editorWindow.ts";
 import { withWindow } from "./withWindow.ts";
 
@@ -36,7 +37,7 @@ describe("deciding from the inbox", () => {
     await page.getByText("Waiting for you").waitFor();
     await page.getByText(/bias_review fails/).waitFor();
     await window.page.keyboard.type("Booked.");
-    await page.waitForFunction(`document.querySelector("#comment")?.value === "Booked."`);
+    await untilTrue(page, `document.querySelector("#comment")?.value === "Booked."`);
     await page
       .getByRole("button", { name: /Open.*(diff|changes)/i })
       .first()

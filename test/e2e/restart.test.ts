@@ -72,13 +72,13 @@ describe("a background process that was killed", () => {
     await window.openFile("MLproject");
     await window.page.keyboard.press("ControlOrMeta+End");
     const { page } = window;
+    const underlined = page.locator(".monaco-editor .squiggly-warning, .monaco-editor .squiggly-error");
     // Each letter is a message to a process that is not there any more.
-    for (const letter of "abc") {
-      await killServersUnheard(window, () => page.keyboard.type(letter.repeat(20), { delay: 20 }));
-      await page.waitForTimeout(2000);
+    for (const [round, wrong] of ["conda_evn", "entry_piont"].entries()) {
+      await killServersUnheard(window, () => page.keyboard.type(`# ${"a".repeat(20)}`, { delay: 20 }));
+      await page.keyboard.type(`\n${wrong}: x\n`);
+      await underlined.nth(round).waitFor();
     }
-    await window.page.keyboard.type(": 1\n");
-    await window.page.locator(".monaco-editor .squiggly-warning, .monaco-editor .squiggly-error").first().waitFor();
     await window.run("Slipway: Refresh");
     await window.row("Default").waitFor();
     const notes = window.page.locator(".notifications-center .notification-list-item, .notification-toast").filter({ hasText: /server/i });

@@ -7,6 +7,7 @@ import { anyChange, type ChangeSet, noChange } from "#registry/model/changes.ts"
 import { compareData, compareHost, curvesFor, ids } from "./compareFixture.ts";
 import type { OpenPanel } from "./harness.ts";
 import { SuitePages } from "./suitePages.ts";
+import { untilTrue } from "./untilTrue.ts";
 
 const hostile = "<img src=x onerror=alert(1)>";
 
@@ -102,10 +103,10 @@ describe("Compare page", () => {
     // A zoom asks for more points of the part that is seen.
     const points = () =>
       open.asked.filter(({ method }) => method === curvesRequest.method).map(({ params }) => (params as { maxPoints: number }).maxPoints);
-    await page.waitForFunction(`document.querySelector("slipway-curve-chart").group.window !== undefined`);
+    await untilTrue(page, `document.querySelector("slipway-curve-chart").group.window !== undefined`);
     assert.ok(Math.max(...points()) > Math.min(...points()));
     await page.mouse.dblclick(box.x + 150, box.y + 50);
-    await page.waitForFunction(`document.querySelector("slipway-curve-chart").group.window === undefined`);
+    await untilTrue(page, `document.querySelector("slipway-curve-chart").group.window === undefined`);
   });
 
   it("copies what is shown, and opens the code diff", async () => {

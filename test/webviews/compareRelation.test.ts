@@ -10,6 +10,7 @@ import { stressHost } from "./compareStress.ts";
 import type { Fixture, OpenPanel } from "./harness.ts";
 import { SuitePages } from "./suitePages.ts";
 import type { ThemeName } from "./themes.ts";
+import { untilTrue } from "./untilTrue.ts";
 
 /** The little of the DOM that is looked at: tests are checked without the browser's types. */
 interface Boxed {
@@ -198,7 +199,7 @@ describe("Relation on the Compare page", () => {
     for (const width of [1280, 700, 640]) {
       await page.setViewportSize({ width, height: 1400 });
       // The page follows its width a frame later.
-      await page.waitForFunction("document.documentElement.scrollWidth <= innerWidth");
+      await untilTrue(page, "document.documentElement.scrollWidth <= innerWidth");
       const cut = page.locator(".axis-head .menu-button").evaluateAll((all) => {
         const edges = all.map((each) => (each as unknown as Boxed).getBoundingClientRect());
         return edges.filter(({ left }, at) => left < (edges[at - 1]?.right ?? 0)).length;

@@ -7,6 +7,7 @@ import { hostileNames, stressHost } from "./compareStress.ts";
 import type { Fixture, OpenPanel } from "./harness.ts";
 import { SuitePages } from "./suitePages.ts";
 import type { ThemeName } from "./themes.ts";
+import { untilTrue } from "./untilTrue.ts";
 
 interface Box {
   readonly left: number;
@@ -237,7 +238,7 @@ describe("Screens of the Compare page", () => {
     await page.getByText(/^step \d+ to \d+$/).waitFor();
     await page.getByRole("button", { name: "Reset zoom" }).press("Enter");
     await page.getByRole("button", { name: "Reset zoom" }).waitFor({ state: "detached" });
-    await page.waitForFunction("document.activeElement.textContent.trim() === 'Curves' && document.activeElement.ariaExpanded === 'true'");
+    await untilTrue(page, "document.activeElement.textContent.trim() === 'Curves' && document.activeElement.ariaExpanded === 'true'");
     await chart.focus();
     await page.keyboard.press("+");
     await page.getByRole("button", { name: "Reset zoom" }).waitFor();

@@ -14,6 +14,7 @@ import type { Fixture, OpenPanel } from "./harness.ts";
 import { manyStages, PipelineFolder, usualPipeline } from "./pipelineFixture.ts";
 import { SuitePages } from "./suitePages.ts";
 import { type ThemeName, themes } from "./themes.ts";
+import { untilTrue } from "./untilTrue.ts";
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 const data = (path: string) => `    - {path: ${path}, hash: md5, md5: ${md5(path)}, size: ${path.length}}\n`;
@@ -164,7 +165,7 @@ describe("Pipeline page", () => {
     await long.getByText("not run yet").first().waitFor();
     const [, , wide] = await widths(long);
     await long.getByRole("button", { name: "Fit the width" }).click();
-    await long.waitForFunction(`document.querySelector('.graph').getBoundingClientRect().width < ${wide}`);
+    await untilTrue(long, `document.querySelector('.graph').getBoundingClientRect().width < ${wide}`);
   });
 
   it("shows 500 stages, without data until it is asked for, and answers keys", async () => {

@@ -11,6 +11,7 @@ import type { Fixture, OpenPanel } from "./harness.ts";
 import { type SamplePages, samplePages } from "./promotionFixture.ts";
 import { SuitePages } from "./suitePages.ts";
 import type { ThemeName } from "./themes.ts";
+import { untilTrue } from "./untilTrue.ts";
 
 export const hostile = "<img src=x onerror=alert(1)>";
 export const problem = { kind: "unavailable", message: "mlflow.db is locked.", next: "Close the program that writes to it." };
@@ -72,5 +73,4 @@ export function gate(): { readonly opened: Promise<void>; readonly open: () => v
 
 export const texts = (page: Page, selector: string) => page.locator(selector).allInnerTexts();
 export const box = (page: Page) => page.locator("#comment");
-export const focused = (page: Page, selector: string) =>
-  page.waitForFunction(`document.activeElement?.matches(${JSON.stringify(selector)})`);
+export const focused = (page: Page, selector: string) => untilTrue(page, `document.activeElement?.matches(${JSON.stringify(selector)})`);

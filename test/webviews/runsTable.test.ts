@@ -13,6 +13,7 @@ import type { OpenPanel } from "./harness.ts";
 import { runsHost, sweepStore } from "./runsFixture.ts";
 import { SuitePages } from "./suitePages.ts";
 import type { ThemeName } from "./themes.ts";
+import { untilTrue } from "./untilTrue.ts";
 
 describe("The Runs page's groups, children, pinned runs and menus", () => {
   const pages = new SuitePages("runs");
@@ -176,7 +177,7 @@ describe("The Runs page's groups, children, pinned runs and menus", () => {
     await page.getByText(/runs hidden by the filter/).waitFor();
     assert.equal(await page.getByRole("combobox", { name: "Filter runs" }).inputValue(), "params.booster = 'dart'");
     await page.getByRole("button", { name: "Failed" }).click();
-    await page.waitForFunction("document.querySelectorAll('.row').length < 8");
+    await untilTrue(page, "document.querySelectorAll('.row').length < 8");
     assert.equal(await page.locator(".row").count(), await page.locator(".row .status-failed, .row .status-killed").count());
     await page.getByRole("button", { name: "Clear filter" }).first().click();
     await page.getByText("41 runs", { exact: true }).waitFor();
