@@ -3,5 +3,10 @@ export function fileToOpen(uri: string, asked: string | undefined): string | und
   if (asked === undefined) return uri;
   if (!URL.canParse(asked) || !URL.canParse(uri)) return undefined;
   const [own, other] = [new URL(uri), new URL(asked)];
-  return own.protocol === other.protocol && own.host === other.host && /\/dvc\.yaml$|\.dvc$/.test(other.pathname) ? asked : undefined;
+  return own.protocol === other.protocol && own.host === other.host && isPipelineFile(other.pathname) ? asked : undefined;
+}
+
+/** Is a file at a path of a URI one that has a pipeline: a `dvc.yaml`, or a `.dvc` file? */
+export function isPipelineFile(path: string): boolean {
+  return /\/dvc\.yaml$|\.dvc$/.test(path);
 }

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
+import { isPipelineFile } from "#client/core/fileToOpen.ts";
 
 /** The `dvc.yaml` or `.dvc` file that the person works in, if it is one. */
 export function pipelineInEditor(): { readonly uri: string } | undefined {
   const uri = vscode.window.activeTextEditor?.document.uri;
-  return uri !== undefined && /\/dvc\.yaml$|\.dvc$/.test(uri.path) ? { uri: uri.toString() } : undefined;
+  return uri !== undefined && isPipelineFile(uri.path) ? { uri: uri.toString() } : undefined;
 }
 
 /** Shows a zero-based line of a file, beside the page where there is no editor yet. */

@@ -1,5 +1,5 @@
 import { readYaml } from "../formats/readYaml.ts";
-import { lineEndOf, lineStartOf } from "../formats/text.ts";
+import { lineBreakOf, lineEndOf, lineStartOf } from "../formats/text.ts";
 import { entryOf, type YamlEntry, type YamlMap, type YamlNode } from "../formats/yamlTree.ts";
 import type { TextEdit } from "../rules/rule.ts";
 
@@ -56,7 +56,7 @@ function indentOf({ entries }: YamlMap, text: string): string | undefined {
 }
 
 function written(keys: readonly string[], indent: string, text: string): string {
-  const lineBreak = breakOf(text);
+  const lineBreak = lineBreakOf(text);
   return keys.map((key, index) => `${indent}${"  ".repeat(index)}${key}:${index === keys.length - 1 ? " null" : ""}`).join(lineBreak);
 }
 
@@ -65,16 +65,12 @@ function inserted({ key, value }: YamlEntry, text: string, lines: string): TextE
   const end = Math.max(key.end, value.end);
   const isNextLine = end > 0 && text[end - 1] === "\n";
   const at = isNextLine ? end : lineEndOf(text, end);
-  const lineBreak = breakOf(text);
+  const lineBreak = lineBreakOf(text);
   return { start: at, end: at, text: isNextLine ? `${lines}${lineBreak}` : `${lineBreak}${lines}` };
 }
 
 function appended(text: string, keys: readonly string[]): TextEdit {
-  const lineBreak = breakOf(text);
+  const lineBreak = lineBreakOf(text);
   const begin = text === "" || text.endsWith("\n") ? "" : lineBreak;
   return { start: text.length, end: text.length, text: `${begin}${written(keys, "", text)}${lineBreak}` };
-}
-
-function breakOf(text: string): string {
-  return text.includes("\r\n") ? "\r\n" : "\n";
 }

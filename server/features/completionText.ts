@@ -2,7 +2,7 @@ import { InsertTextFormat, InsertTextMode, type TextEdit } from "vscode-language
 import type { KeySpec } from "#registry/model/keySpec.ts";
 import type { Starter } from "../formats/format.ts";
 import { plainOfSnippet } from "../formats/snippet.ts";
-import type { Lines } from "../formats/text.ts";
+import { type Lines, lineBreakOf } from "../formats/text.ts";
 import type { WordPlace } from "../formats/typingPlace.ts";
 import { escapedIn, quotedIfNeeded } from "../formats/yamlText.ts";
 
@@ -26,7 +26,7 @@ export class PlaceWriter {
     this.#place = place;
     this.#lines = lines;
     this.#snippets = snippets;
-    this.#newline = lines.text.includes("\r\n") ? "\r\n" : "\n";
+    this.#newline = lineBreakOf(lines.text);
     this.#step = /^( {2,8})\S/m.exec(lines.text)?.[1]?.length ?? 2;
   }
 

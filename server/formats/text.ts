@@ -33,6 +33,11 @@ export function lineEndOf(text: string, offset: number): number {
   return end > offset && text[end - 1] === "\r" ? end - 1 : end;
 }
 
+/** How the lines of a text end: as Windows has it where any of them does. */
+export function lineBreakOf(text: string): "\r\n" | "\n" {
+  return text.includes("\r\n") ? "\r\n" : "\n";
+}
+
 /** Turns offsets of one text into positions and back. */
 export class Lines {
   readonly text: string;
