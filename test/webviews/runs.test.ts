@@ -10,11 +10,6 @@ import { runsHost, sweepStore } from "./runsFixture.ts";
 import { SuitePages } from "./suitePages.ts";
 import type { ThemeName } from "./themes.ts";
 
-/** An element as far as this test looks at it: the tests have no types of a browser. */
-interface Styled {
-  readonly style: { getPropertyValue(name: string): string };
-}
-
 const { signal } = new AbortController();
 
 describe("Runs page", () => {
@@ -41,11 +36,8 @@ describe("Runs page", () => {
   /** The texts of a column's cells on the screen, row by row. */
   const column = async (page: Page, title: string) => {
     const head = page.locator(".head-cell").filter({ hasText: title }).first();
-    const left = await head.evaluate((element) => element.style.getPropertyValue("--left"));
-    const cells = page.locator(".row .cell");
-    const places = await cells.evaluateAll((all) => all.map((cell) => (cell as unknown as Styled).style.getPropertyValue("--left")));
-    const texts = await cells.allInnerTexts();
-    return texts.filter((_text, at) => places[at] === left);
+    const id = await head.getAttribute("data-column");
+    return page.locator(`.row .cell[data-column="${id}"]`).allInnerTexts();
   };
   const sent = (method: string) => open.sent.filter((message) => message.method === method).map(({ params }) => params);
   const state = () => sent(runsStateChanged.method).at(-1) as RunsState;

@@ -49,7 +49,7 @@ describe("The Runs page's groups, children, pinned runs and menus", () => {
     const columns = ["metric:val_auc", ...Array.from({ length: 1000 }, (_, at) => `metric:layer_${at}/grad_norm`)] as RunsState["columns"];
     try {
       const page = await start(wide, { ...(columns ? { columns } : {}), frozen: ["metric:val_auc"] });
-      const cell = (key: string) => page.locator(`.row[aria-rowindex="2"] [data-column="metric:${key}"] .cell-text`);
+      const cell = (key: string) => page.locator(`.row[aria-rowindex="2"] [data-column="metric:${key}"].cell-text`);
       await cell("layer_0/grad_norm").waitFor();
       await page.evaluate("document.querySelector('.grid').scrollTo(1e6, 0)");
       await cell("layer_999/grad_norm").waitFor();
@@ -63,6 +63,31 @@ describe("The Runs page's groups, children, pinned runs and menus", () => {
       assert.ok(((await page.evaluate("document.querySelectorAll('*').length")) as number) < 2500);
     } finally {
       wide.close();
+    }
+  });
+
+  it("keeps the order of the rows for a screen reader, and each row its run, wherever it has been scrolled to", async () => {
+    const long = sweepStore({ runs: 400 });
+    try {
+      const page = await start(long);
+      for (const top of [300, 4000, 8800, 2222, 0]) {
+        await page.evaluate(`document.querySelector('.grid').scrollTo(0, ${top})`);
+        await open.settled();
+        const rows = (await page.evaluate(`(() => {
+          const ids = document.querySelector('.sizer > [role=rowgroup]').getAttribute('aria-owns').split(' ');
+          const rows = ids.map((id) => document.getElementById(id));
+          return rows.map((row) => ({ at: Number(row.ariaRowIndex), top: row.getBoundingClientRect().top, name: row.querySelector('.run-name').textContent }));
+        })()`)) as { at: number; top: number; name: string }[];
+        assert.ok(rows.length >= 20 && rows.length === (await page.locator(".row:not(.in-band)").count()), `${rows.length} rows at ${top}`);
+        for (const [index, { at, top: y, name }] of rows.entries()) {
+          // Newest first: row 2 is the last run.
+          assert.equal(name, `gbm-${String(402 - at).padStart(3, "0")}`);
+          const before = rows[index - 1];
+          if (before) assert.deepEqual([at - before.at, Math.round(y - before.top)], [1, 22]);
+        }
+      }
+    } finally {
+      long.close();
     }
   });
 
@@ -248,7 +273,7 @@ describe("The Runs page's groups, children, pinned runs and menus", () => {
     const page = await start(store, { columns: ["metric:val_auc", "param:num_leaves"] }, "dark", "run00000007");
     const { metrics, ids } = await store.registry.runsById({ ids: ["run00000007", "run00000033"] }, new AbortController().signal);
     const values = metrics.find(({ key }) => key === "val_auc")?.values ?? [];
-    const row = page.locator("#run-run00000033");
+    const row = page.locator('.row[data-run="run00000033"]');
     const title = (await row.locator("[data-column='metric:val_auc']").getAttribute("title")) ?? "";
     const [full, delta] = title.replace(" · best", "").split(" · ");
     assert.deepEqual([ids.length, Number(full)], [2, values[1]]);
@@ -258,10 +283,10 @@ describe("The Runs page's groups, children, pinned runs and menus", () => {
 
   it("opens a run, and compares it with the baseline or with what is chosen, from the row under the pointer", async () => {
     const page = await start(store, {}, "dark", "run00000007");
-    const row = page.locator("#run-run00000033");
+    const row = page.locator('.row[data-run="run00000033"]');
     await row.hover();
     await row.getByRole("button", { name: "Compare with the baseline gbm-007" }).click();
-    await page.locator("#run-run00000034").click();
+    await page.locator('.row[data-run="run00000034"]').click();
     await row.hover();
     await row.getByRole("button", { name: "Compare with gbm-034" }).click();
     await row.getByRole("button", { name: "Open gbm-033" }).click();

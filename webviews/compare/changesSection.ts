@@ -63,7 +63,7 @@ function body(view: CompareView, rows: readonly ChangeRow[], total: number): Tem
   return html`<table class="runs-table changes-table">
       <caption class="screen-reader-only">What changed against ${baselineName(view)}</caption>
       ${columns(view)}
-      <thead class="screen-reader-only"><tr><th scope="col">Name</th>${view.shownRuns.map((run) => html`<th scope="col">${visibleText(run.name)}</th>`)}</tr></thead>
+      <thead class="screen-reader-only"><tr><th scope="col">Name</th>${view.shownRuns.slice(0, view.drawn).map((run) => html`<th scope="col">${visibleText(run.name)}</th>`)}</tr></thead>
       <tbody>${rows.slice(0, mostRows).map((row, index) => changeRow(view, row, rows[index - 1]?.group))}</tbody>
     </table>
     ${rows.length > mostRows ? html`<p class="section-note muted">${rows.length - mostRows} more rows: a copy has them all.</p>` : nothing}`;
@@ -71,14 +71,14 @@ function body(view: CompareView, rows: readonly ChangeRow[], total: number): Tem
 
 /** The columns of every table of the page stand under the chips. */
 export function columns(view: CompareView): TemplateResult {
-  return html`<colgroup><col class="name-col">${view.shown.map(() => html`<col class="run-col">`)}<col></colgroup>`;
+  return html`<colgroup><col class="name-col">${view.shown.slice(0, view.drawn).map(() => html`<col class="run-col">`)}<col></colgroup>`;
 }
 
 function changeRow(view: CompareView, row: ChangeRow, groupBefore: string | undefined): TemplateResult {
   const isFirst = row.group !== groupBefore;
   return html`<tr class=${isFirst ? "group-start" : ""} data-row=${row.name}>
     <th scope="row" class="name-column"><div><span class="group-name muted">${isFirst ? row.group : nothing}</span><span class="row-name" title=${shownWhole(row.name)}>${shown(row.name)}</span></div></th>
-    ${row.cells.map((cell, column) => changeCell(view, row, cell, column))}
+    ${row.cells.slice(0, view.drawn).map((cell, column) => changeCell(view, row, cell, column))}
   </tr>`;
 }
 

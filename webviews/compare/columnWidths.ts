@@ -52,6 +52,11 @@ export function columnWidths(page: { viewport: number; runs: number; value: numb
   return { name: Math.floor(name), run, ...widths, verdict, chip: run - columnGap - 2 };
 }
 
+/** As many columns as can be seen of a page at a time, at most. */
+export function columnsInSight(viewport: number): number {
+  return Math.ceil(viewport / (leastRun + columnGap));
+}
+
 /** Where the runs scroll under the name column anyway: a fifth of the page, so that more than one run is seen beside it. */
 function nameBesideScrolling(viewport: number): number {
   return Math.min(widestName, Math.max(narrowestName, viewport * 0.22));

@@ -27,7 +27,8 @@ export function header(view: CompareView): TemplateResult {
     </div>
     <ul class="chips" aria-label=${view.groups.length > 0 ? "Compared groups of runs" : "Compared runs"}>
       ${repeat(
-        [...view.shown, ...hidden],
+        // The chips of hidden runs stand behind all columns.
+        view.drawn < view.shown.length ? view.shown.slice(0, view.drawn) : [...view.shown, ...hidden],
         (index) => data.runs[index]?.id,
         (index) => chip(view, index),
       )}

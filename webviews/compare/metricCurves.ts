@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import { extentOf, nothingToDraw } from "#registry/model/compare/curve.ts";
 import { writtenMetric } from "#registry/model/compare/formula.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
-import "../charts/curveChart.ts";
 import { smallPlot } from "../charts/axes.ts";
 import type { ChartGroup } from "../charts/chartGroup.ts";
 import type { CurveChart } from "../charts/curveChart.ts";

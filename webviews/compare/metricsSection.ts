@@ -45,7 +45,7 @@ function body(view: CompareView): TemplateResult {
       ${columns(view)}
       <thead><tr>
         <th scope="col" class="name-column"><div class="metric-name-grid metric-heads"><span>Metric</span><span>Better</span><span>Value</span></div></th>
-        ${view.shownRuns.map((run, column) => head(visibleText(run.name), shortName(view, view.shown[column] ?? 0), view.shown[column] === 0))}
+        ${view.shownRuns.slice(0, view.drawn).map((run, column) => head(visibleText(run.name), shortName(view, view.shown[column] ?? 0), view.shown[column] === 0))}
       </tr></thead>
       <tbody>${rows.slice(0, mostRows).map((row) => metricRow(view, row))}</tbody>
     </table>
@@ -84,7 +84,7 @@ function metricRow(view: CompareView, row: MetricTableRow): TemplateResult {
       <span class="value-menu">${menu(`Value of ${name}`, choiceText(row.choice), valueItems(view, row))}</span>
       <span class="row-menu">${menu(`More for ${name}`, "…", rowItems(view, row))}</span>
     </div></th>
-    ${row.cells.map((cell, column) => metricCell(view, row, cell, column))}
+    ${row.cells.slice(0, view.drawn).map((cell, column) => metricCell(view, row, cell, column))}
   </tr>`;
 }
 

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 import type { Problem } from "#protocol/message.ts";
 import { diffArtifacts } from "#protocol/views/artifacts.ts";
 import {
@@ -27,22 +27,23 @@ import { OneReader } from "../bridge/oneReader.ts";
 import { Question } from "../bridge/question.ts";
 import { ChartGroup } from "../charts/chartGroup.ts";
 import { CurveStore } from "../charts/curveStore.ts";
-import { icon } from "../ui/icon.ts";
+import { defineCurveChart } from "../charts/defineCurveChart.ts";
 import { PageElement } from "../ui/page.ts";
 import { moveBetweenSections } from "../ui/section.ts";
 import { emptyState, failedState, loadingState } from "../ui/states.ts";
-import { clockTime } from "../ui/time.ts";
 import { visibleProblem } from "../ui/visibleProblem.ts";
 import { ArtifactStore } from "./artifactStore.ts";
 import { artifactsOfGroups, artifactsSection } from "./artifactsSection.ts";
 import { changeRows } from "./changes.ts";
 import { changesSection } from "./changesSection.ts";
 import { curvesSection } from "./curvesSection.ts";
+import { DrawnColumns } from "./drawnColumns.ts";
 import { GroupCurveStore } from "./groupCurveStore.ts";
 import { groupedData } from "./grouping.ts";
 import { header } from "./header.ts";
 import { metricsSection } from "./metricsSection.ts";
 import { metricTable, wantedAtBest } from "./metricTable.ts";
+import { notices } from "./notices.ts";
 import { PageGrid } from "./pageGrid.ts";
 import { relationSection } from "./relationSection.ts";
 import { RelationStore } from "./relationStore.ts";
@@ -80,6 +81,7 @@ export class ComparePage extends PageElement {
   readonly #swatches = new Map<string, RunSwatch>();
   /** What was computed last, and from what: a moved crosshair draws again, and computes nothing again. */
   #computed: { readonly of: readonly unknown[]; readonly view: CompareView } | undefined;
+  readonly #drawn = new DrawnColumns();
   readonly #reader = new OneReader((signal) => this.#read(signal));
   #focusedRun: string | undefined;
   readonly #grid = new PageGrid(this);
@@ -110,6 +112,7 @@ export class ComparePage extends PageElement {
     super.connectedCallback();
     this.#grid.follow();
     document.addEventListener("scroll", () => this.classList.toggle("scrolled-sideways", document.documentElement.scrollLeft > 0));
+    defineCurveChart();
     this.#bridge.ask(compareReady, null).then(
       (state) => {
         this.state = state;
@@ -129,7 +132,7 @@ export class ComparePage extends PageElement {
       });
     }
     const view = this.#view(data);
-    return html`${header(view)}${this.#notices(data)}
+    return html`${header(view)}${notices(data, problem, { retry: () => this.#load(), remove: (id) => this.#change(withoutRun(this.state, id)) })}
       <main>${changesSection(view)}${metricsSection(view)}${curvesSection(view, this.#curves, this.#charts)}${relationSection(asRuns(view), this.#relation)}${
         view.groups.length > 0 ? artifactsOfGroups(view, this.#artifacts) : artifactsSection(view, this.#artifacts)
       }</main>`;
@@ -142,6 +145,12 @@ export class ComparePage extends PageElement {
   protected override updated(): void {
     this.#keepFocus();
     this.#grid.layOut(this.#computed?.view);
+    this.#drawn.drawOthers(this.#computed?.view.shown.length ?? 0, () => {
+      if (this.#computed === undefined) return;
+      const { of, view } = this.#computed;
+      this.#computed = { of, view: { ...view, drawn: view.shown.length } };
+      this.requestUpdate();
+    });
   }
 
   /** A chip that moves or goes takes the focus with it: it stays with the run, else it goes to the next chip. */
@@ -150,23 +159,6 @@ export class ComparePage extends PageElement {
     const chips = [...this.querySelectorAll<HTMLElement>(".chip-cell")];
     const chip = chips.find((candidate) => candidate.dataset["run"] === this.#focusedRun) ?? chips[0];
     chip?.querySelector<HTMLElement>(".chip-main")?.focus();
-  }
-
-  #notices(data: CompareData): TemplateResult | typeof nothing {
-    const problem = this.problem && visibleProblem(this.problem);
-    if (!problem && data.missing.length === 0) return nothing;
-    return html`<div class="notices" role="status">
-      ${
-        problem
-          ? html`<p>${icon("error", "state-icon")} ${problem.message} ${problem.next} <span class="muted">As of ${clockTime(data.asOf)}.</span>
-        <button type="button" class="link" @click=${() => this.#load()}>Retry</button></p>`
-          : nothing
-      }
-      ${data.missing.map(
-        (id) => html`<p>Run <span class="mono">${visibleText(id)}</span> is not in the registry any more.
-          <button type="button" class="link" @click=${() => this.#change(withoutRun(this.state, id))}>Remove</button></p>`,
-      )}
-    </div>`;
   }
 
   #view(data: CompareData): CompareView {
@@ -194,6 +186,7 @@ export class ComparePage extends PageElement {
       state,
       shown,
       shownRuns: shown.flatMap((index) => data.runs[index] ?? []),
+      drawn: this.#drawn.of(shown.length),
       hiddenRuns: new Set([...hidden, ...groups.flatMap(({ id, runIds }) => (hidden.has(id) ? runIds : []))]),
       // What a group is called says what it is: the start that all share is the name of the param.
       names: groups.length > 0 ? groups.map(({ name }) => visibleText(name)) : shortNames(data.runs.map((run) => visibleText(run.name))),

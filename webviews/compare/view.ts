@@ -29,6 +29,8 @@ export interface CompareView {
   /** Indices into `data.runs` of the runs that are not hidden, in column order. */
   readonly shown: readonly number[];
   readonly shownRuns: readonly CompareRun[];
+  /** How many columns stand on the page: at first those that fit on the screen, the others a frame later. */
+  readonly drawn: number;
   /** Ids of runs that are hidden, by themselves or with their group. */
   readonly hiddenRuns: ReadonlySet<string>;
   /** One per run of `data.runs`: as they are shown where there is little room. */

@@ -7,7 +7,6 @@ import { formatMetrics } from "#registry/model/format.ts";
 import { withUnit } from "#registry/model/metricUnit.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { fromWire } from "#registry/model/wireNumber.ts";
-import "../charts/curveChart.ts";
 import type { LoadedHistory } from "../charts/curveStore.ts";
 import { icon } from "../ui/icon.ts";
 import { type Listed, shownPart } from "./found.ts";

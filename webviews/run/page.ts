@@ -31,6 +31,7 @@ import { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
 import { ChartGroup } from "../charts/chartGroup.ts";
 import { CurveStore } from "../charts/curveStore.ts";
+import { defineCurveChart } from "../charts/defineCurveChart.ts";
 import { icon } from "../ui/icon.ts";
 import { PageElement } from "../ui/page.ts";
 import { moveBetweenSections } from "../ui/section.ts";
@@ -90,6 +91,7 @@ export class RunPageElement extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    defineCurveChart();
     this.#bridge.ask(runPageReady, null).then(
       (start) => {
         this.#start = start;

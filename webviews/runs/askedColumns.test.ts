@@ -8,6 +8,7 @@ const placed = (all: readonly ColumnId[], frozen: readonly ColumnId[] = []) => {
   const place = (id: ColumnId, at: number) => ({
     column: { id } as never,
     kind: "metric" as const,
+    slot: at,
     left: at * width,
     width,
     begins: at === 0,
@@ -43,7 +44,10 @@ describe("the columns whose values are read", () => {
 
   it("are the frozen ones where all others are folded", () => {
     const many = ids(300);
-    const folded = { frozen: placed(many, ["metric:m7"]).frozen, columns: [{ kind: "metric" as const, left: 0, width: 96, begins: true }] };
+    const folded = {
+      frozen: placed(many, ["metric:m7"]).frozen,
+      columns: [{ kind: "metric" as const, slot: 0, left: 0, width: 96, begins: true }],
+    };
     assert.deepEqual(askedColumns(many, folded, { from: 0, to: 900 }, []), ["metric:m7"]);
   });
 });

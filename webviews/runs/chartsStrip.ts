@@ -6,7 +6,6 @@ import { visibleText } from "#registry/model/visibleText.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
 import { ChartGroup } from "../charts/chartGroup.ts";
-import "../charts/curveChart.ts";
 import type { CurveChart } from "../charts/curveChart.ts";
 import { CurveStore, type LoadedMetric } from "../charts/curveStore.ts";
 import { pictureItems } from "../charts/picture.ts";

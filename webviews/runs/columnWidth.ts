@@ -6,9 +6,16 @@ const star = 24;
 export function widestOf(page: ParentNode, id: string): number {
   const cells = [...page.querySelectorAll<HTMLElement>("[data-column]")].filter((cell) => cell.dataset["column"] === id);
   const widths = cells.map((cell) => {
-    const texts = [...cell.querySelectorAll<HTMLElement>(".cell-text, .head-name, .head-value, .sort-sign")];
-    const own = texts.reduce((sum, text) => sum + text.scrollWidth, 0);
+    const parts = [...cell.querySelectorAll<HTMLElement>(".best-text, .head-name, .head-value, .sort-sign")];
+    const own = parts.length === 0 ? textWidth(cell) : parts.reduce((sum, part) => sum + part.scrollWidth, 0);
     return own + padding + (cell.querySelector(".star") === null ? 0 : star);
   });
   return Math.ceil(Math.max(0, ...widths));
+}
+
+/** px, of a text that its element may cut. */
+function textWidth(element: HTMLElement): number {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return range.getBoundingClientRect().width;
 }

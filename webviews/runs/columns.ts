@@ -13,6 +13,8 @@ export interface PlacedColumn {
   /** Absent: a folded group. */
   readonly column?: RunsColumn;
   readonly kind: ColumnKind;
+  /** Its number in the table, from 0. */
+  readonly slot: number;
   /** px from the left edge of the table. */
   readonly left: number;
   readonly width: number;
@@ -64,10 +66,11 @@ function placesOf(catalog: RunsCatalog, state: RunsState, start: number): Placed
   const known = byId(catalog);
   const inView = new Set(state.frozen);
   let left = start;
+  let slot = 0;
   const place = (column: RunsColumn, begins: boolean): PlacedColumn => {
     const width = state.widths?.[column.id] ?? columnWidth(column, state);
     left += width;
-    return { column, kind: column.kind, left: left - width, width, begins };
+    return { column, kind: column.kind, slot: slot++, left: left - width, width, begins };
   };
   const frozen = shown.flatMap((id) => (inView.has(id) ? (known.get(id) ?? []) : [])).map((column) => place(column, false));
   const frozenWidth = left;
@@ -81,7 +84,7 @@ function placesOf(catalog: RunsCatalog, state: RunsState, start: number): Placed
     const isFolded = state.folded.includes(kind);
     const from = left;
     if (isFolded) {
-      columns.push({ kind, left, width: foldedWidth, begins: true });
+      columns.push({ kind, slot: slot++, left, width: foldedWidth, begins: true });
       left += foldedWidth;
     } else columns.push(...loose.map((column, at) => place(column, at === 0)));
     placed.push({ kind, left: from, width: left - from, shown: own.length, all, isFolded });

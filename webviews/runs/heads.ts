@@ -5,7 +5,7 @@ import { visibleText } from "#registry/model/visibleText.ts";
 import { icon } from "../ui/icon.ts";
 import { groupNames, isSortable, type PlacedColumn, titleOf } from "./columns.ts";
 import { headMenu } from "./headMenu.ts";
-import { place } from "./place.ts";
+import { columnClass, place } from "./place.ts";
 import type { RunsView } from "./view.ts";
 
 /** The heads: groups of columns, and the columns. */
@@ -54,7 +54,7 @@ function grouping({ state, catalog }: RunsView): string {
 }
 
 function head(view: RunsView, placed: PlacedColumn): TemplateResult | typeof nothing {
-  const { column, kind, left, width, begins } = placed;
+  const { column, kind, begins } = placed;
   if (column === undefined) return nothing;
   const title = visibleText(titleOf(kind, column.key));
   const value = kind === "metric" ? view.state.values?.[column.key] : undefined;
@@ -74,7 +74,7 @@ function head(view: RunsView, placed: PlacedColumn): TemplateResult | typeof not
     event.preventDefault();
   };
   return html`<div
-    class="head-cell ${column.isNumeric ? "right" : ""} ${begins ? "begins" : ""}"
+    class="head-cell ${columnClass(placed)} ${column.isNumeric ? "right" : ""} ${begins ? "begins" : ""}"
     role="columnheader"
     aria-sort=${ariaSort(view, column.id)}
     data-column=${column.id}
@@ -87,7 +87,6 @@ function head(view: RunsView, placed: PlacedColumn): TemplateResult | typeof not
       event.preventDefault();
       view.dropColumn(event.dataTransfer?.getData("text/plain") ?? "", column.id);
     }}
-    ${place(left, width)}
   >
     ${
       isSortable(column)

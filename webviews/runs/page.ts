@@ -18,6 +18,7 @@ import { touches } from "#registry/model/changes.ts";
 import { shortRunId } from "#registry/model/runName.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
+import { defineCurveChart } from "../charts/defineCurveChart.ts";
 import { PageElement } from "../ui/page.ts";
 import "../ui/popup.ts";
 import { RowScroller } from "../ui/rowScroller.ts";
@@ -27,6 +28,7 @@ import { askedColumns, columnsWithin } from "./askedColumns.ts";
 import { ChartsStrip } from "./chartsStrip.ts";
 import { differingColumns, placedColumns, shownIds } from "./columns.ts";
 import { widestOf } from "./columnWidth.ts";
+import { placeColumns, revealColumn } from "./place.ts";
 import { catalogParamsOf, queryOf } from "./question.ts";
 import { RowChooser } from "./rowChooser.ts";
 import { moveInRow } from "./rowKeys.ts";
@@ -79,7 +81,7 @@ export class RunsPage extends PageElement {
       this.problem = problem;
     },
     focus: (selector) => void this.updateComplete.then(() => this.querySelector<HTMLElement>(selector)?.focus()),
-    reveal: (column) => this.#reveal(column),
+    reveal: (column) => revealColumn(this.querySelector<HTMLElement>(".grid"), this.#view(), column),
     toTop: () => this.#scroller?.toTop(),
     readCatalog: () => this.#reader.ask(),
     retry: () => {
@@ -128,6 +130,7 @@ export class RunsPage extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    defineCurveChart();
     this.#bridge.ask(runsReady, null).then(
       ({ state, baseline }) => {
         this.state = state;
@@ -162,7 +165,7 @@ export class RunsPage extends PageElement {
     const grid = this.querySelector<HTMLElement>(".grid");
     if (grid === null || this.catalog === undefined) return;
     if (this.#grid !== grid) this.#startScrolling(grid);
-    this.#scroller?.drawn(this.#windows.shown?.length ?? 0, headHeight(this.#view()));
+    this.#scroller?.drawn(this.#rowCount, headHeight(this.#view()));
     this.#ask();
     this.#strip.drawn(this.#view(), queryOf(this.state));
   }
@@ -203,6 +206,11 @@ export class RunsPage extends PageElement {
     return askedColumns(shown, placedColumns(catalog, this.state, nameWidth), this.#sight, said.slice(0, mostSaid));
   }
 
+  /** Until the first rows are there as many as there are runs: then the table is drawn as high as it will be, once. */
+  get #rowCount(): number {
+    return this.#windows.shown?.length ?? this.catalog?.total ?? 0;
+  }
+
   /** px from the left edge of the table, with a little beyond what is seen. */
   get #sight(): { from: number; to: number } {
     return { from: this.#scrolledTo - 200, to: this.#scrolledTo + this.#seenWidth + 200 };
@@ -223,7 +231,9 @@ export class RunsPage extends PageElement {
 
   #view(): RunsView {
     const { state, catalog = noCatalog, ui } = this;
-    const { columns, groups, width, frozen, frozenWidth } = placedColumns(catalog, state, nameWidth);
+    const placed = placedColumns(catalog, state, nameWidth);
+    placeColumns(placed);
+    const { columns, groups, width, frozen, frozenWidth } = placed;
     const { from, to } = this.#sight;
     const places = new Map(this.#windows.columns.map((id, at) => [id, at]));
     const items = this.#scroller?.rows ?? [];
@@ -235,7 +245,8 @@ export class RunsPage extends PageElement {
       problem: this.#windows.problem ?? this.problem,
       columns: columnsWithin(columns, from, to),
       rows: items.map(({ index, start }) => ({ index, top: start, row: this.#windows.row(index) })),
-      height: (this.#windows.shown?.length ?? 0) * rowHeight,
+      mostRows: this.#scroller?.most ?? 1,
+      height: this.#rowCount * rowHeight,
       isTree: (state.groupBy ?? []).length > 0 || (catalog.isNested && !state.isFlat),
       cellOf: (id) => places.get(id),
       baseline: this.#baseline,
@@ -267,15 +278,6 @@ export class RunsPage extends PageElement {
     } else if ((event.target as Element).classList.contains("grid")) {
       if (!moveInRow(event, this.#view(), this.#windows, this)) void this.#chooser.key(event);
     }
-  }
-
-  #reveal(id: ColumnId | undefined): void {
-    const grid = this.querySelector<HTMLElement>(".grid");
-    const { allColumns, frozen, frozenWidth } = this.#view();
-    const placed = allColumns.find(({ column }) => column?.id === id);
-    if (grid === null || placed === undefined || frozen.includes(placed)) return;
-    const [least, greatest] = [placed.left + placed.width - grid.clientWidth, placed.left - frozenWidth];
-    grid.scrollLeft = Math.max(least, Math.min(greatest, grid.scrollLeft));
   }
 
   async #idsOf(first: number, count: number): Promise<readonly string[]> {

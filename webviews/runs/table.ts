@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { cssVariables } from "../ui/cssVariables.ts";
 import { heads } from "./heads.ts";
-import { pinnedRow, tableRow } from "./tableRow.ts";
-import type { RunsView } from "./view.ts";
+import { pinnedRow, rowId, tableRow } from "./tableRow.ts";
+import type { DrawnRow, RunsView } from "./view.ts";
 
 /** px; the style sheet has the same. */
 export const rowHeight = 22;
@@ -31,10 +30,21 @@ export function headHeight(view: Pick<RunsView, "shown" | "baseline" | "state">)
   return headsHeight + bandOf(view).reduce((sum, { rows }) => sum + bandTitleHeight + rows.length * rowHeight, 0);
 }
 
+/**
+ * The rows by the place of their elements on the page: a row that comes in takes the elements of one that has left, and nothing is moved.
+ * Their order for a screen reader is told beside them (`aria-owns`).
+ */
+function inSlots({ rows, mostRows }: RunsView): (DrawnRow | undefined)[] {
+  const count = Math.max(mostRows, rows.length);
+  const slots = new Array<DrawnRow | undefined>(count).fill(undefined);
+  for (const drawn of rows) slots[drawn.index % count] = drawn;
+  return slots;
+}
+
 /** The table: heads, and the rows and columns that are on the screen. */
 export function runsTable(view: RunsView): TemplateResult {
   const { state, shown, rows, width, height, selection, isTree, frozenWidth } = view;
-  const active = rows.find(({ index }) => index === selection.focus)?.row;
+  const active = rows.find(({ index, row }) => index === selection.focus && row !== undefined);
   return html`<div
     class="grid"
     role=${isTree ? "treegrid" : "grid"}
@@ -43,7 +53,8 @@ export function runsTable(view: RunsView): TemplateResult {
     aria-rowcount=${(shown?.length ?? 0) + 1}
     aria-colcount=${view.columns.length + view.frozen.length + 1}
     aria-multiselectable="true"
-    aria-activedescendant=${active ? `run-${active.id}` : nothing}
+    @pointermove=${({ target }: PointerEvent) => view.point((target as Element).closest<HTMLElement>(".row")?.dataset["run"])}
+    aria-activedescendant=${active ? rowId(active.index) : nothing}
     ${cssVariables({ "--table-width": `${width}px`, "--table-height": `${headHeight(view) + height}px`, "--frozen-width": `${frozenWidth}px` })}
   >
     <div class="sizer" role="presentation">
@@ -56,10 +67,8 @@ export function runsTable(view: RunsView): TemplateResult {
           </div>`,
         )}
       </div>
-      <div role="rowgroup">${repeat(
-        rows,
-        ({ index }) => index,
-        (drawn) => tableRow(view, drawn),
+      <div role="rowgroup" aria-owns=${rows.map(({ index }) => rowId(index)).join(" ")}>${inSlots(view).map((drawn) =>
+        drawn === undefined ? nothing : tableRow(view, drawn),
       )}</div>
     </div>
   </div>`;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { RunProgress } from "#protocol/runProgress.ts";
-import type { RunsTableRow } from "#protocol/views/runs.ts";
+import type { RunsColumn, RunsTableRow } from "#protocol/views/runs.ts";
 import { runSwatches } from "#registry/model/compare/runSwatch.ts";
 import { formatDelta, relativeTime } from "#registry/model/format.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
@@ -10,16 +10,21 @@ import { cssVariables } from "../ui/cssVariables.ts";
 import { icon } from "../ui/icon.ts";
 import { statusSign } from "../ui/runStatus.ts";
 import { differingColumns, type PlacedColumn } from "./columns.ts";
-import { place } from "./place.ts";
+import { columnClass } from "./place.ts";
 import type { DrawnRow, RunsView } from "./view.ts";
 
 /** Params that stand in the words of a row. */
 export const mostSaid = 8;
 
+/** Of the element of a row. */
+export function rowId(index: number): string {
+  return `row-${index}`;
+}
+
 /** A row of the table, or the place that one on its way will have. */
 export function tableRow(view: RunsView, { index, top, row }: DrawnRow): TemplateResult {
   if (row === undefined)
-    return html`<div class="row waiting" role="row" aria-rowindex=${index + 2} ${cssVariables({ "--top": `${top}px` })}></div>`;
+    return html`<div class="row waiting" role="row" id=${rowId(index)} aria-rowindex=${index + 2} ${cssVariables({ "--top": `${top}px` })}></div>`;
   const { ids, focus } = view.selection;
   const isSelected = ids.has(row.id);
   const classes = [
@@ -31,7 +36,8 @@ export function tableRow(view: RunsView, { index, top, row }: DrawnRow): Templat
   return html`<div
     class="row ${classes.join(" ")}"
     role="row"
-    id=${`run-${row.id}`}
+    id=${rowId(index)}
+    data-run=${row.id}
     aria-rowindex=${index + 2}
     aria-selected=${isSelected}
     aria-level=${view.isTree ? row.depth + 1 : nothing}
@@ -55,6 +61,7 @@ export function pinnedRow(view: RunsView, row: RunsTableRow): TemplateResult {
   return html`<div
     class="row in-band ${isSelected ? "selected" : ""}"
     role="row"
+    data-run=${row.id}
     aria-selected=${isSelected}
     @click=${press}
     @dblclick=${() => view.open(row.id)}
@@ -90,7 +97,7 @@ function nameCell(view: RunsView, row: RunsTableRow): TemplateResult {
   return html`<div class="name-cell" role="rowheader" title=${words} ${cssVariables({ "--depth": String(view.isTree ? row.depth : 0) })}>
     ${view.isTree ? twistie(view, row) : nothing}${swatch ? runSwatch(swatch) : nothing}<span class="run-name">${name}</span>${
       count === undefined ? nothing : html`<span class="muted member-count" title=${`${count} runs`}>${count}</span>`
-    }${row.group === undefined ? rowActs(view, row) : nothing}${statusIcon(view, row)}
+    }${row.group === undefined && row.id === view.pointed ? rowActs(view, row) : nothing}${statusIcon(view, row)}
   </div>`;
 }
 
@@ -110,12 +117,13 @@ function rowActs(view: RunsView, { id, name: run }: RunsTableRow): TemplateResul
 /** The params that tell it from others, as far as they are shown: `lr 0.1 · depth 8`. */
 function differing(view: RunsView, row: RunsTableRow): string {
   if (row.group !== undefined) return "";
-  const said = differingColumns(view.catalog).flatMap(({ id, key }) => {
+  const said: string[] = [];
+  for (const { id, key } of differingColumns(view.catalog)) {
     const at = view.cellOf(id);
     const value = at === undefined ? null : row.cells[at];
-    return value == null ? [] : [`${visibleText(key)} ${visibleText(value)}`];
-  });
-  return said.slice(0, mostSaid).join(" · ");
+    if (value != null && said.push(`${visibleText(key)} ${visibleText(value)}`) === mostSaid) break;
+  }
+  return said.join(" · ");
 }
 
 /** The keyboard has Left and Right on the row for it. */
@@ -151,23 +159,38 @@ function progressWords({ shown }: RunsView, { step, at, isSilent }: RunProgress)
   return `running · step ${step} · ${last}`;
 }
 
-function cell(view: RunsView, { column, left, width, begins }: PlacedColumn, row: RunsTableRow, hasFocus: boolean): TemplateResult {
-  const classes = `cell ${begins ? "begins" : ""} ${hasFocus ? "cell-focused" : ""}`;
-  if (column === undefined) return html`<div class="${classes} folded" role="gridcell" ${place(left, width)}></div>`;
+function cell(view: RunsView, placed: PlacedColumn, row: RunsTableRow, hasFocus: boolean): TemplateResult {
+  const { column, begins } = placed;
+  const { kind = "", text = "", words, isBest = false } = column === undefined ? { kind: "folded" } : written(view, column, row);
+  const classes = ["cell", columnClass(placed), kind, begins ? "begins" : "", isBest ? "best" : "", hasFocus ? "cell-focused" : ""];
+  const shown = isBest ? html`<span class="star" role="img" aria-label="best">★</span><span class="best-text">${text}</span>` : text;
+  // One template for all: a row that takes another run keeps the elements of its cells.
+  return html`<div class=${classes.join(" ")} role="gridcell" data-column=${column?.id ?? nothing} title=${words ?? nothing}>${shown}</div>`;
+}
+
+interface WrittenCell {
+  /** Further classes. */
+  readonly kind?: string;
+  readonly text?: string;
+  /** What the cell has no room for. */
+  readonly words?: string;
+  readonly isBest?: boolean;
+}
+
+/** What stands in a cell; nothing while it is on its way. */
+function written(view: RunsView, column: RunsColumn, row: RunsTableRow): WrittenCell {
   const at = view.cellOf(column.id);
   const value = at === undefined ? undefined : row.cells[at];
+  if (at === undefined || value === undefined) return {};
   const right = column.isNumeric ? "right numbers" : "";
-  if (value === undefined) return html`<div class=${classes} role="gridcell" data-column=${column.id} ${place(left, width)}></div>`;
-  if (value === null)
-    return html`<div class="${classes} none ${right}" role="gridcell" data-column=${column.id} title=${whyNone(view, row)} ${place(left, width)}>—</div>`;
-  const isBest = at !== undefined && row.best.includes(at);
-  const isStart = column.id === "attribute:start_time";
-  const text = isStart ? relativeTime(Date.parse(value), view.shown?.asOf ?? 0) : visibleText(value);
-  const title = isStart ? new Date(value).toLocaleString() : cellWords(view, row, at, visibleText(value));
-  const star = isBest ? html`<span class="star" role="img" aria-label="best">★</span>` : nothing;
-  return html`<div class="${classes} ${right} ${isBest ? "best" : ""}" role="gridcell" data-column=${column.id} title=${isBest ? `${title} · best` : title} ${place(left, width)}>
-    ${star}<span class="cell-text">${text}</span>
-  </div>`;
+  if (value === null) return { kind: `none ${right}`, text: "—", words: whyNone(view, row) };
+  if (column.id === "attribute:start_time") {
+    const time = Date.parse(value);
+    return { kind: `cell-text ${right}`, text: relativeTime(time, view.shown?.asOf ?? 0), words: new Date(time).toLocaleString() };
+  }
+  const isBest = row.best.includes(at);
+  const words = cellWords(view, row, at, visibleText(value));
+  return { kind: `cell-text ${right}`, text: visibleText(value), words: isBest ? `${words} · best` : words, isBest };
 }
 
 /** The value in full, and how far it is from the baseline's. */

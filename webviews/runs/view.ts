@@ -43,6 +43,8 @@ export interface RunsView extends PageUi, RunsActs {
   /** px */
   readonly width: number;
   readonly rows: readonly DrawnRow[];
+  /** As many rows as are drawn at a time, at most. */
+  readonly mostRows: number;
   /** Height of all rows, px. */
   readonly height: number;
   /** Of a column id, its place in the cells of a row; absent while the rows are of other columns. */
@@ -113,6 +115,8 @@ export interface RunsActs {
   note(notes: readonly string[]): void;
   readonly forgetNotes: () => void;
   popUp(content: PopupContent | undefined): void;
+  /** The pointer is on the row of a run; absent: on none. */
+  point(run: string | undefined): void;
   /** Brings a column into view for the keyboard; absent: the name. */
   focusColumn(id: ColumnId | undefined): void;
   clearSelection(): void;
@@ -149,6 +153,8 @@ export interface PageUi {
   /** What was said of the last view that was opened or saved. */
   readonly viewNotes: readonly string[];
   readonly popup?: PopupContent | undefined;
+  /** The run that the pointer is on: what can be done with it stands in its row. */
+  readonly pointed?: string | undefined;
   /** The formula that is being typed; absent: none. */
   readonly formula?: FormulaTyping | undefined;
   /** Where in its row the keyboard is; absent: at the name. */

@@ -1,15 +1,17 @@
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
 
 /** Rows that are drawn around the screen, on either side. */
-const overscan = 10;
+const overscan = 8;
 
 /** Which rows of a long table are on the screen. All rows are equally high; the table's head covers the first px of the element that scrolls. */
 export class RowScroller {
   readonly #virtual: Virtualizer<HTMLElement, HTMLElement>;
   readonly #onChange: () => void;
+  readonly #size: { readonly row: number };
 
   constructor(element: HTMLElement, size: { readonly row: number; readonly head: number }, onChange: () => void) {
     this.#onChange = onChange;
+    this.#size = size;
     this.#virtual = new Virtualizer<HTMLElement, HTMLElement>({
       count: 0,
       getScrollElement: () => element,
@@ -42,6 +44,11 @@ export class RowScroller {
   /** The rows to draw, and where: px from the top of the element's content. */
   get rows(): readonly { readonly index: number; readonly start: number }[] {
     return this.#virtual.getVirtualItems();
+  }
+
+  /** As many rows as there can be of them at a time. */
+  get most(): number {
+    return Math.ceil(this.height / this.#size.row) + 1 + 2 * overscan;
   }
 
   /** px */

@@ -20,11 +20,11 @@ const shapes = ["circle", "triangle", "diamond", "square", "cross", "down"] as c
  */
 export function runSwatches(ids: readonly string[], kept: ReadonlyMap<string, RunSwatch> = new Map()): RunSwatch[] {
   const given = new Map(kept);
+  const taken = new Set([...given.values()].map(pairOf));
+  const here = new Set(ids.flatMap((id) => given.get(id) ?? []).map(pairOf));
   for (const id of ids) {
     if (given.has(id)) continue;
     const own = hash(id) % (colours.length * shapes.length);
-    const taken = new Set([...given.values()].map(pairOf));
-    const here = new Set(ids.flatMap((other) => given.get(other) ?? []).map(pairOf));
     const pair =
       firstFree(own, (candidate) => sharesNothing(candidate, taken)) ??
       firstFree(own, (candidate) => !taken.has(candidate) && sharesNothing(candidate, here)) ??
@@ -32,6 +32,8 @@ export function runSwatches(ids: readonly string[], kept: ReadonlyMap<string, Ru
       firstFree(own, (candidate) => !here.has(candidate)) ??
       own;
     given.set(id, swatchOf(pair));
+    taken.add(pair);
+    here.add(pair);
   }
   return ids.map((id) => given.get(id) ?? swatchOf(0));
 }
