@@ -66,31 +66,6 @@ describe("The Runs page's groups, children, pinned runs and menus", () => {
     }
   });
 
-  it("keeps the order of the rows for a screen reader, and each row its run, wherever it has been scrolled to", async () => {
-    const long = sweepStore({ runs: 400 });
-    try {
-      const page = await start(long);
-      for (const top of [300, 4000, 8800, 2222, 0]) {
-        await page.evaluate(`document.querySelector('.grid').scrollTo(0, ${top})`);
-        await open.settled();
-        const rows = (await page.evaluate(`(() => {
-          const ids = document.querySelector('.sizer > [role=rowgroup]').getAttribute('aria-owns').split(' ');
-          const rows = ids.map((id) => document.getElementById(id));
-          return rows.map((row) => ({ at: Number(row.ariaRowIndex), top: row.getBoundingClientRect().top, name: row.querySelector('.run-name').textContent }));
-        })()`)) as { at: number; top: number; name: string }[];
-        assert.ok(rows.length >= 20 && rows.length === (await page.locator(".row:not(.in-band)").count()), `${rows.length} rows at ${top}`);
-        for (const [index, { at, top: y, name }] of rows.entries()) {
-          // Newest first: row 2 is the last run.
-          assert.equal(name, `gbm-${String(402 - at).padStart(3, "0")}`);
-          const before = rows[index - 1];
-          if (before) assert.deepEqual([at - before.at, Math.round(y - before.top)], [1, 22]);
-        }
-      }
-    } finally {
-      long.close();
-    }
-  });
-
   it("groups runs by a param: how many, mean and deviation; opens a group by keyboard, and chooses all of its runs at once", async () => {
     const page = await start();
     await page.getByRole("button", { name: /^Group by/ }).click();
