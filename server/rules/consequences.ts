@@ -16,11 +16,8 @@ export interface WithoutBroken {
 /** Takes the parts out that problems stand in, a part being what is indented below a line. */
 export function withoutBroken(text: string, problems: readonly YamlProblem[]): WithoutBroken {
   const parts = problems.map((problem) => partAround(text, problem));
-  let words: ReadonlySet<string> | undefined;
-  const isSpoken = (said: string): boolean => {
-    words ??= new Set(parts.flatMap(({ start, end }) => wordsOf(text.slice(start, end))));
-    return wordsOf(said).some((word) => words?.has(word));
-  };
+  const broken = parts.map(({ start, end }) => text.slice(start, end));
+  const isSpoken = (said: string): boolean => wordsOf(said).some((word) => broken.some((part) => hasWord(part, word)));
   return {
     text: parts.reduce(
       (left, { start, end }) => left.slice(0, start) + left.slice(start, end).replaceAll(/[^\r\n]/g, " ") + left.slice(end),
@@ -35,6 +32,16 @@ export function withoutBroken(text: string, problems: readonly YamlProblem[]): W
 
 function wordsOf(text: string): readonly string[] {
   return text.match(/[\p{L}\p{N}_][\p{L}\p{N}_.-]*/gu) ?? [];
+}
+
+/** Is it one of the text's words? Of a part of many lines all words would take longer than all that is found in the rest of the file. */
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    // What stands before it belongs to the same word, unless it is only signs: `--alpha`.
+    const before = /[\p{L}\p{N}_.-]*$/u.exec(text.slice(lineStartOf(text, at), at))?.[0] ?? "";
+    if (/^[.-]*$/.test(before) && !/^[\p{L}\p{N}_.-]/u.test(text.slice(at + word.length, at + word.length + 2))) return true;
+  }
+  return false;
 }
 
 /** The named part that a problem stands in, whole lines of it; to the end of the text where something is not closed. */
