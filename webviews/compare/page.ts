@@ -112,11 +112,11 @@ export class ComparePage extends PageElement {
     super.connectedCallback();
     this.#grid.follow();
     document.addEventListener("scroll", () => this.classList.toggle("scrolled-sideways", document.documentElement.scrollLeft > 0));
-    defineCurveChart();
     this.#bridge.ask(compareReady, null).then(
       (state) => {
         this.state = state;
         this.#load();
+        defineCurveChart();
       },
       (error: Error) => this.#fail(error),
     );

@@ -91,13 +91,13 @@ export class RunPageElement extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    defineCurveChart();
     this.#bridge.ask(runPageReady, null).then(
       (start) => {
         this.#start = start;
         this.#baseline = start.baseline;
         this.state = start.state;
         this.#reader.ask();
+        defineCurveChart();
       },
       (error: Error) => this.#fail(error),
     );

@@ -130,7 +130,6 @@ export class RunsPage extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    defineCurveChart();
     this.#bridge.ask(runsReady, null).then(
       ({ state, baseline }) => {
         this.state = state;
@@ -138,6 +137,7 @@ export class RunsPage extends PageElement {
         this.#baseline = baseline;
         this.#bridge.keep(state);
         this.#reader.ask();
+        defineCurveChart();
       },
       (error: Error) => {
         this.problem = { kind: "internal", message: error.message, next: "" };
