@@ -58,8 +58,9 @@ describe("how the page of a run is laid out", () => {
     }
   });
 
-  it("draws its small curves in the colour that the run has everywhere", async () => {
+  it("draws its small curves in the colour that the run has everywhere, and says which it is at its name", async () => {
     const { page } = await pages.show(runHost(store.registry, second));
+    await page.locator(`.run-title .run-swatch-${runSwatches([second])[0]?.colour}`).waitFor();
     const line = page.locator('tr[data-metric="val_auc"] polyline');
     await line.waitFor();
     const [swatch] = runSwatches([second]);
