@@ -26,6 +26,12 @@ export function metricWriter(values: readonly number[]): (value: number) => stri
   return (value) => write(value, 0);
 }
 
+/** As `formatMetrics`, with at most the 9 significant digits that a cell has room for: values that are equal so far read alike. */
+export function formatCells(values: readonly number[]): string[] {
+  const write = rowWriter(values, cellSignificant);
+  return values.map((value) => write(value, 0));
+}
+
 /** One value that stands alone: 3 significant digits, whole numbers in full. */
 export function formatMetric(value: number): string {
   return formatMetrics([value])[0] ?? "";

@@ -154,4 +154,10 @@ describe("Curves of the Compare page", () => {
     })()`);
     assert.ok(Number(left) > 5, `in a picture: ${left} pixels`);
   });
+
+  it("has no tools where there is no curve", async () => {
+    open = await pages.show(compareHost({ ...compareData, metrics: [] }));
+    await open.page.getByText("No metric has more than one point.").waitFor();
+    assert.equal(await open.page.locator("[data-section=curves] .section-tools").count(), 0);
+  });
 });

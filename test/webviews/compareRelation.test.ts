@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { addRuns, type CompareState, newCompareState, stateChanged } from "#protocol/views/compare.ts";
-import { explainRequest, openRunsFiltered, relationRequest } from "#protocol/views/compareRelation.ts";
+import { explainRequest, openRunsFiltered, type RelationData, relationRequest } from "#protocol/views/compareRelation.ts";
 import { copyText, dataChanged } from "#protocol/views/panel.ts";
 import { noChange } from "#registry/model/changes.ts";
 import { accessibilityProblems } from "./accessibility.ts";
@@ -57,6 +57,20 @@ describe("Relation on the Compare page", () => {
     assert.deepEqual(axes.slice(0, 4), ["param:learning_rate", "param:num_leaves", "param:max_depth", "param:feature_fraction"]);
     assert.equal(axes.length, 6);
     await open.page.getByText("4 compared in colour, 37 others in grey").waitFor();
+  });
+
+  it("does not count others in grey where there are none", async () => {
+    const host = compareHost();
+    const read = host[relationRequest.method] ?? assert.fail();
+    host[relationRequest.method] = async (question: never) => {
+      const { ok, value } = (await read(question)) as { ok: true; value: RelationData };
+      const own = value.compared;
+      const axes = value.axes.map((each) => ({ ...each, values: each.values.slice(0, own) }));
+      return { ok, value: { ...value, ids: value.ids.slice(0, own), names: value.names.slice(0, own), axes } };
+    };
+    open = await pages.show(host);
+    await open.page.getByRole("button", { name: "Relation" }).press("Enter");
+    await open.page.locator("[data-section=relation] .section-summary").getByText("4 compared in colour", { exact: true }).waitFor();
   });
 
   it("brushes by a drag, lists who is inside, and opens them as a filter", async () => {

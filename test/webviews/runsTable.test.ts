@@ -270,6 +270,20 @@ describe("The Runs page's groups, children, pinned runs and menus", () => {
       .map(({ params }) => (params as { names: string[] }).names);
     assert.deepEqual(compared, [["gbm-007", "gbm-033"], ["gbm-034", "gbm-033"], ["gbm-033"]]);
   });
+
+  it("shows the name of a running run whole, and how far it is where there is room for both", async () => {
+    const box = (of: string, side: string) => `document.querySelector('#run-run00000024 ${of}').${side}`;
+    await untilTrue(await start(nested), `${box(".run-name", "scrollWidth")} <= ${box(".run-name", "clientWidth")}`);
+    await untilTrue(await start(nested, { isFlat: true }), `${box(".progress", "clientWidth")} >= 40`);
+  });
+
+  it("keeps the name of a group of columns beside the names of runs while its columns are scrolled", async () => {
+    const page = await start();
+    await page.locator(".row").first().hover();
+    await page.mouse.wheel(150, 0);
+    await untilTrue(page, "document.querySelector('.group').getBoundingClientRect().left < 150");
+    await untilTrue(page, "document.querySelector('.group-toggle').getBoundingClientRect().left >= 200");
+  });
 });
 
 async function textOf(locator: Locator): Promise<string> {

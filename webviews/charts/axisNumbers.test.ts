@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { generated } from "#test/generatedCases.ts";
-import { axisNumbers, logNumbers } from "./axisNumbers.ts";
+import { axisNumbers, logNumbers, valueNumbers } from "./axisNumbers.ts";
 import { evenTicks } from "./logTicks.ts";
 
 describe("axisNumbers", () => {
@@ -82,5 +82,33 @@ describe("logNumbers", () => {
       "1e6",
       "2e301",
     ]);
+  });
+});
+
+describe("valueNumbers", () => {
+  const cases: readonly (readonly [values: readonly number[], isLog: boolean, texts: readonly string[]])[] = [
+    [[0.6, 0.8, 1], false, ["0.6", "0.8", "1"]],
+    [[-1, 8, 12], false, ["−1", "8", "12"]],
+    [[69.07772988178354, 81.64066360133427], false, ["69.08", "81.64"]],
+    [[-378062.06990123, -123300.33689], false, ["−378062", "−123300"]],
+    [[0.93412345678, 0.93412349999], false, ["0.93412345678", "0.93412349999"]],
+    [[1.3e12, 1.301e12, 1.302e12], false, ["1.3e12", "1.301e12", "1.302e12"]],
+    [[1e-5, 0.0001, 0.01], true, ["0.00001", "0.0001", "0.01"]],
+    [[0.000123456789, 0.5], true, ["1.235e−4", "0.5"]],
+    [[0.1234567891], false, ["0.1235"]],
+  ];
+  for (const [values, isLog, texts] of cases) it(`${values.join(", ")}`, () => assert.deepEqual(valueNumbers(values, isLog), texts));
+
+  it("are as near to their values as places on the axis are told apart", () => {
+    const some = fc.uniqueArray(fc.double({ noNaN: true, min: -1e12, max: 1e12 }), { minLength: 2, maxLength: 7 });
+    fc.assert(
+      fc.property(some, (values) => {
+        const span = Math.max(...values) - Math.min(...values);
+        const read = valueNumbers(values, false).map((text) => Number(text.replaceAll("−", "-")));
+        for (const [at, value] of read.entries())
+          assert.ok(Math.abs(value - (values[at] ?? 0)) <= span / 100, `${value} for ${values[at]}`);
+      }),
+      generated(200),
+    );
   });
 });

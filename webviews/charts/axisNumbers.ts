@@ -25,6 +25,31 @@ export function logNumbers(splits: readonly (number | null)[]): string[] {
   });
 }
 
+/** Places on an axis are told apart by so many significant digits of its length; on a logarithmic one, of each value. */
+const toldApart = 4;
+
+/** The labels of ticks that stand at values: the values as they are where all are short, else as far as their places are told apart. */
+export function valueNumbers(values: readonly number[], isLog: boolean): string[] {
+  const whole = values.map((value) => plain(String(value)).replace("e+", "e"));
+  if (widest(whole) <= longFixed) return whole;
+  if (isLog) return values.map((value) => shorter(String(Number(value.toPrecision(toldApart))), value, magnitude(value) - toldApart + 1));
+  const span = Math.max(...values) - Math.min(...values);
+  const place = magnitude(span || values[0] || 1) - toldApart + 1;
+  // Beyond 100 decimals there is no other way to write them.
+  return values.map((value) =>
+    place < -100 ? exponential(value, place) : shorter(withoutZeros(value.toFixed(Math.max(0, -place))), value, place),
+  );
+}
+
+function shorter(fixed: string, value: number, place: number): string {
+  const scientific = exponential(value, place);
+  return plain(fixed.length >= longFixed && scientific.length < fixed.length ? scientific : fixed);
+}
+
+function magnitude(value: number): number {
+  return Math.floor(Math.log10(Math.abs(value)));
+}
+
 function fixedText(value: number, decimals: number, ticks: number): string {
   // Beyond this size JavaScript would write an exponent of its own.
   const text = Math.abs(value) < 1e21 ? value.toFixed(decimals) : BigInt(value).toString();

@@ -3,6 +3,7 @@ import type uPlot from "uplot";
 import type { Curve } from "#registry/model/compare/curve.ts";
 import { bandedLines, bandOutlines } from "./band.ts";
 import { lastShown, plotOf } from "./chartGeometry.ts";
+import { asideDot, onlyPoint } from "./onlyPoint.ts";
 import type { ChartPicture } from "./picture.ts";
 import type { ChartLine } from "./readout.ts";
 import { runSwatchShape } from "./runSwatch.ts";
@@ -80,6 +81,9 @@ function xTicks(chart: uPlot, plot: Plot): TemplateResult {
 }
 
 function lineOf(chart: uPlot, line: ChartLine, isBanded: boolean): TemplateResult {
+  const only = line.isAside ? onlyPoint(line.curve) : undefined;
+  if (only !== undefined)
+    return svg`<circle class="picture-aside-dot" cx=${chart.valToPos(only.x, "x")} cy=${chart.valToPos(only.y, "y")} r=${asideDot}></circle>`;
   if (line.isAside) return svg`<path class="picture-aside" d=${pathOf(chart, line.curve)}></path>`;
   return svg`<g class=${`picture-swatch run-swatch-${line.swatch.colour}`}>
     ${isBanded ? svg`<path class="picture-band" d=${bandPath(chart, line)}></path>` : nothing}

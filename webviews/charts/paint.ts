@@ -2,9 +2,10 @@ import type uPlot from "uplot";
 import type { Curve } from "#registry/model/compare/curve.ts";
 import { bandedLines, bandOutlines } from "./band.ts";
 import { lastShown } from "./chartGeometry.ts";
+import { asideDot, onlyPoint } from "./onlyPoint.ts";
 import type { ChartLine, ReadoutEntry } from "./readout.ts";
 import { paintRunSwatch } from "./runSwatch.ts";
-import { runColour, themeColour, withAlpha } from "./themeColours.ts";
+import { asideAlpha, runColour, themeColour, withAlpha } from "./themeColours.ts";
 
 /** With more lines than this, what was logged beneath the smoothed ones would be a fog. */
 const mostBeneath = 12;
@@ -57,8 +58,14 @@ export function paintLines(chart: uPlot, lines: readonly ChartLine[]): void {
 function paintAsides(chart: uPlot, lines: readonly ChartLine[]): void {
   const { ctx: canvas } = chart;
   canvas.lineWidth = devicePixelRatio;
-  canvas.strokeStyle = withAlpha(themeColour("charts-foreground"), 0.17);
-  for (const line of lines) if (line.isAside) canvas.stroke(pathOf(chart, line.curve));
+  canvas.strokeStyle = withAlpha(themeColour("charts-foreground"), asideAlpha());
+  canvas.fillStyle = withAlpha(themeColour("charts-foreground"), 2 * asideAlpha());
+  for (const { isAside, curve } of lines) {
+    if (!isAside) continue;
+    const only = onlyPoint(curve);
+    if (only === undefined) canvas.stroke(pathOf(chart, curve));
+    else canvas.fill(dotAt(chart, only.x, only.y));
+  }
 }
 
 /** Of many lines only the baseline's, which the others are held against: the rest would be a fog. */
@@ -102,6 +109,13 @@ export function paintCrosshair(chart: uPlot, overlay: HTMLCanvasElement, x: numb
     paintRunSwatch(canvas, line.swatch, left, top, 11 * ratio, themeColour("editor-background"));
     paintRunSwatch(canvas, line.swatch, left, top, 8 * ratio, runColour(line.swatch.colour));
   }
+}
+
+/** A run that logged one value has no line. */
+function dotAt(chart: uPlot, x: number, y: number): Path2D {
+  const path = new Path2D();
+  path.arc(chart.valToPos(x, "x", true), chart.valToPos(y, "y", true), asideDot * devicePixelRatio, 0, 2 * Math.PI);
+  return path;
 }
 
 function pathOf(chart: uPlot, { x, y }: Curve): Path2D {

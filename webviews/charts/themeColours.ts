@@ -21,6 +21,11 @@ export function runColour(colour: RunColour): string {
   return themeColour(colour === "orange" ? "symbolIcon-classForeground" : `charts-${colour}`);
 }
 
+/** What lies in grey behind the lines that a chart is about: pale, so that many are a background, and still seen in high contrast. */
+export function asideAlpha(): number {
+  return document.body.classList.contains("vscode-high-contrast") ? 0.3 : 0.17;
+}
+
 /** A colour in any CSS form, with an alpha of its own. */
 export function withAlpha(colour: string, alpha: number): string {
   return `color-mix(in srgb, ${colour} ${Math.round(alpha * 100)}%, transparent)`;

@@ -2,7 +2,7 @@ import type { AxisValue, Brush } from "#protocol/views/compareRelation.ts";
 import { numberOf } from "#registry/model/compare/changeNote.ts";
 import { formatMetrics } from "#registry/model/format.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
-import { axisNumbers, logNumbers } from "../charts/axisNumbers.ts";
+import { axisNumbers, logNumbers, valueNumbers } from "../charts/axisNumbers.ts";
 import { evenTicks, logTicks } from "../charts/logTicks.ts";
 
 /** What a run without the value stands at. */
@@ -128,9 +128,9 @@ function ends(numbers: readonly number[]): [number, number] {
 function numericTicks(numbers: readonly number[], isLog: boolean): { value: number; label: string }[] {
   const distinct = [...new Set(numbers)].sort((a, b) => a - b);
   const [least, greatest] = ends(numbers);
-  if (distinct.length <= markedEach) return distinct.map((value) => ({ value, label: String(value).replace("-", "−") }));
-  const values = isLog ? logTicks(least, greatest) : evenTicks(least, greatest);
-  const labels = isLog ? logNumbers(values) : axisNumbers(values);
+  const isFew = distinct.length <= markedEach;
+  const values = isFew ? distinct : isLog ? logTicks(least, greatest) : evenTicks(least, greatest);
+  const labels = isFew ? valueNumbers(values, isLog) : isLog ? logNumbers(values) : axisNumbers(values);
   return values.map((value, index) => ({ value, label: labels[index] ?? "" }));
 }
 

@@ -56,11 +56,15 @@ export function curvesSection(view: CompareView, stores: CurveStores, group: Cha
     name: "curves",
     title: "Curves",
     summary: summary(view, subjects, stores),
-    tools: html`${zoomed(view, group)}<span class="tool"><span class="muted">x:</span>${menu(
-      "x axis",
-      visibleText(axisName),
-      xItems(view, subjects, group),
-    )}</span>${bandTool(view)}
+    // Without a chart there is nothing that they could change.
+    tools:
+      subjects.length === 0
+        ? undefined
+        : html`${zoomed(view, group)}<span class="tool"><span class="muted">x:</span>${menu(
+            "x axis",
+            visibleText(axisName),
+            xItems(view, subjects, group),
+          )}</span>${bandTool(view)}
     <span class="tool"><span class="muted">Smoothing</span>${menu(
       "Smoothing",
       String(state.smoothing),

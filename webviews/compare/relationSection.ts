@@ -42,6 +42,7 @@ export function relationSection(view: CompareView, store: RelationStore): Templa
 
 function summary(others: number, compared: number, isPartial: boolean): string {
   const which = isPartial ? "newest others" : "others";
+  if (others === 0) return `${compared} compared in colour`;
   return `${compared} compared in colour, ${others} ${others === 1 ? "other" : which} in grey`;
 }
 

@@ -10,12 +10,13 @@ const mostOpen = 8;
 
 /** The data sets that the run read: version, where they came from, which columns they have. */
 export function datasets(view: RunPageView): TemplateResult {
-  return html`<table class="run-texts"><thead class="screen-reader-only"><tr><th scope="col">Data set</th><th scope="col" class="dataset-facts">What is known of it</th></tr></thead><tbody>${view.data.datasets.map(
-    (
-      set,
-    ) => html`<tr data-dataset=${set.name}><th scope="row"><span class="cut" title=${visibleText(set.name)}>${visibleText(set.name)}</span></th>
+  return html`<table class="run-texts"><colgroup><col class="run-text-name"><col></colgroup>
+    <thead class="screen-reader-only"><tr><th scope="col">Data set</th><th scope="col">What is known of it</th></tr></thead><tbody>${view.data.datasets.map(
+      (
+        set,
+      ) => html`<tr data-dataset=${set.name}><th scope="row"><span class="cut" title=${visibleText(set.name)}>${visibleText(set.name)}</span></th>
       <td><div>${version(set)}</div>${set.source ? source(view, set.source) : nothing}${set.schema ? schema(set.name, set.schema) : nothing}</td></tr>`,
-  )}</tbody></table>`;
+    )}</tbody></table>`;
 }
 
 function version({ context, rows, digest }: RunDataset): string {

@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { RunMetric } from "#protocol/views/run.ts";
 import { curveOf } from "#registry/model/compare/curve.ts";
 import { runSwatches } from "#registry/model/compare/runSwatch.ts";
-import { formatMetrics } from "#registry/model/format.ts";
+import { formatCells } from "#registry/model/format.ts";
 import { withUnit } from "#registry/model/metricUnit.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { fromWire } from "#registry/model/wireNumber.ts";
@@ -39,7 +39,8 @@ function metricRows(view: RunPageView, metric: RunMetric): TemplateResult {
   const loaded = curves.get(metric.key);
   const history = loaded && "histories" in loaded ? loaded.histories[0] : undefined;
   const isLarge = state.metric === metric.key;
-  const [last, least, most] = texts(metric, history).map((text) => withUnit(metric.key, text));
+  const values = valuesOf(metric, history);
+  const texts = formatCells(values).map((text) => withUnit(metric.key, text));
   const name = visibleText(metric.key);
   const { metric: _shown, ...closed } = state;
   const { gateLine } = metric;
@@ -49,24 +50,21 @@ function metricRows(view: RunPageView, metric: RunMetric): TemplateResult {
           ? nothing
           : html` <button type="button" class="badge" title=${`A gate checks ${name}: open its line in the policy`} @click=${() => view.openPolicy(gateLine)}>gate</button>`
       }${metric.better === undefined ? nothing : html` <span class="muted" role="img" title=${`${metric.better} is better`} aria-label=${`${metric.better} is better`}>${metric.better === "higher" ? "↑" : "↓"}</span>`}</span></th>
-      <td class="number" title=${String(fromWire(metric.value))}>${last}</td>
-      <td class="number muted">${least}</td>
-      <td class="number muted">${most}</td>
+      ${[0, 1, 2].map((at) => html`<td class=${at === 0 ? "number" : "number muted"} title=${values[at] ?? nothing}>${texts[at]}</td>`)}
       <td class="number muted">${metric.step.toLocaleString("en-US")}</td>
       <td><button type="button" class="plain-button curve-button" aria-expanded=${isLarge} title=${isLarge ? `Fold the curve of ${name}` : `Show the curve of ${name}`}
         @click=${() => view.change(isLarge ? closed : { ...state, metric: metric.key })}>
-        <slipway-sparkline .metric=${metric.key} .runId=${data.id} .points=${isLarge ? manyPoints : fewPoints} .history=${history} .store=${curves} .edition=${view.edition}></slipway-sparkline>
+        <slipway-sparkline .metric=${metric.key} .runId=${data.id} .colour=${runSwatches([data.id])[0]?.colour} .points=${isLarge ? manyPoints : fewPoints} .history=${history} .store=${curves} .edition=${view.edition}></slipway-sparkline>
         ${icon(isLarge ? "chevron-up" : "chevron-down")}</button></td>
     </tr>
     ${isLarge ? html`<tr><td colspan="6">${largeCurve(view, metric, history)}</td></tr>` : nothing}`;
 }
 
-/** The least and the greatest are among the points that are left of a long history. */
-function texts(metric: RunMetric, history: LoadedHistory | undefined): readonly string[] {
+/** The last value; with a history also the least and the greatest, which are among the points that are left of a long one. */
+function valuesOf(metric: RunMetric, history: LoadedHistory | undefined): readonly number[] {
   const last = fromWire(metric.value);
   const real = history ? [...history.values].filter((value) => !Number.isNaN(value)) : [];
-  if (real.length === 0) return [formatMetrics([last])[0] ?? "", "", ""];
-  return formatMetrics([last, real.reduce((a, b) => Math.min(a, b)), real.reduce((a, b) => Math.max(a, b))]);
+  return real.length === 0 ? [last] : [last, real.reduce((a, b) => Math.min(a, b)), real.reduce((a, b) => Math.max(a, b))];
 }
 
 function largeCurve(view: RunPageView, metric: RunMetric, history: LoadedHistory | undefined): TemplateResult {

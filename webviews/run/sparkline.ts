@@ -1,4 +1,5 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
+import type { RunColour } from "#registry/model/compare/runSwatch.ts";
 import type { CurveStore, LoadedHistory } from "../charts/curveStore.ts";
 import { OnScreen } from "../ui/onScreen.ts";
 import { PageElement } from "../ui/page.ts";
@@ -11,6 +12,7 @@ export class Sparkline extends PageElement {
   static override properties = {
     metric: { attribute: false },
     runId: { attribute: false },
+    colour: { attribute: false },
     points: { attribute: false },
     history: { attribute: false },
     store: { attribute: false },
@@ -18,6 +20,8 @@ export class Sparkline extends PageElement {
   };
   declare metric: string;
   declare runId: string;
+  /** The run's, as everywhere. */
+  declare colour: RunColour | undefined;
   /** As many of its points as are wanted. */
   declare points: number;
   /** As far as it is there. */
@@ -38,7 +42,7 @@ export class Sparkline extends PageElement {
   override render(): TemplateResult | typeof nothing {
     const { history } = this;
     if (history === undefined || history.total < 2) return nothing;
-    return html`<svg class="sparkline" viewBox="0 0 ${width} ${height}" width=${width} height=${height} aria-hidden="true">
+    return html`<svg class=${`sparkline run-swatch-${this.colour ?? "blue"}`} viewBox="0 0 ${width} ${height}" width=${width} height=${height} aria-hidden="true">
       ${svg`<polyline points=${pointsOf(history)} />`}
     </svg>`;
   }

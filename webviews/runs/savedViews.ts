@@ -50,7 +50,7 @@ export function viewsButton(view: RunsView): TemplateResult {
     view.openViews({ x, y });
   };
   return html`<button type="button" class="plain-button views-button" aria-haspopup="menu" title="Saved views" @click=${open}>
-    ${icon("bookmark")} View: <strong>${shownView === undefined ? "none" : visibleText(shownView.name)}</strong> ${icon("chevron-down")}
+    ${icon("bookmark")} <span>View<span class="view-colon">:</span></span> <strong>${shownView === undefined ? "none" : visibleText(shownView.name)}</strong> ${icon("chevron-down")}
   </button>`;
 }
 
