@@ -144,6 +144,16 @@ describe("promotions of the sample project", () => {
     assert.equal(forged.ok, false);
   });
 
+  for (const [who, how] of [
+    ["bruno", "reject"],
+    ["ana", "cancel"],
+  ] as const)
+    it(`say after a ${how} what would have moved`, async () => {
+      value(await act("ana", "request", "The review is booked."));
+      const { page: shown } = value(await act(who, how, "no review yet"));
+      assert.equal(text(shown), "Would have moved @champion from v12 to v13. @challenger stays on v13.");
+    });
+
   it("stand in the inbox of those who can do something", async () => {
     value(await act("ana", "request", "The review is booked."));
     await sample.registry.setVersionTag("fraud-scorer", "12", "slipway.promotion.nonsense", "{", signal);

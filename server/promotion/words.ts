@@ -47,7 +47,7 @@ type Part = PromotionPage["consequence"][number];
 const plain = (text: string): Part => ({ text, style: "plain" });
 const strong = (text: string): Part => ({ text, style: "strong" });
 
-/** `Moves @champion from v12 to v13. @challenger stays on v13.` */
+/** `Moves @champion from v12 to v13. @challenger stays on v13.`; of what was applied that it moved it, of what was refused that it would have. */
 export function consequence(view: View): Part[] {
   const { facts, promotion } = view;
   const { environment, version } = facts;
@@ -60,21 +60,29 @@ export function consequence(view: View): Part[] {
         : [plain(" is "), strong(marker(environment))];
     return [strong(to), ...mark, plain(". It came there without a promotion.")];
   }
+  const tense = isHere ? "done" : isClosed(view) ? "refused" : "asked";
   const from = isHere ? (facts.incumbent?.version ?? null) : facts.incumbentVersion;
   if (environment.alias === undefined) {
     if (environment.stage === undefined) return [plain(`Nothing marks the versions that are in ${environment.name}.`)];
-    const head = [plain(isHere ? "Moved " : "Moves "), strong(to), plain(" into the stage "), strong(environment.stage)];
-    return from === null
-      ? [...head, plain(".")]
-      : [...head, plain("; "), strong(`v${from}`), plain(isHere ? " was archived." : " is archived.")];
+    const head = [plain(moves[tense]), strong(to), plain(" into the stage "), strong(environment.stage)];
+    return from === null ? [...head, plain(".")] : [...head, plain("; "), strong(`v${from}`), plain(archives[tense])];
   }
   const alias = strong(`@${environment.alias}`);
   const head =
     from === null
-      ? [plain(isHere ? "Set " : "Sets "), alias, plain(" on "), strong(to), plain(".")]
-      : [plain(isHere ? "Moved " : "Moves "), alias, plain(" from "), strong(`v${from}`), plain(" to "), strong(to), plain(".")];
+      ? [plain(sets[tense]), alias, plain(" on "), strong(to), plain(".")]
+      : [plain(moves[tense]), alias, plain(" from "), strong(`v${from}`), plain(" to "), strong(to), plain(".")];
   const muted = formerMove(view) || otherAliases(view);
   return muted === "" || promotion?.state === "applied" ? head : [...head, { text: ` ${muted}`, style: "muted" }];
+}
+
+const moves = { asked: "Moves ", done: "Moved ", refused: "Would have moved " };
+const sets = { asked: "Sets ", done: "Set ", refused: "Would have set " };
+const archives = { asked: " is archived.", done: " was archived.", refused: " would have been archived." };
+
+/** Rejected, or called off. */
+function isClosed({ promotion }: View): boolean {
+  return promotion?.state === "rejected" || promotion?.state === "cancelled";
 }
 
 function formerMove(view: View): string {
@@ -96,9 +104,9 @@ function otherAliases(view: View): string {
 export function steps(view: View): PromotionPage["steps"] {
   const { promotion, facts } = view;
   if (isThereUnasked(view)) return [{ title: `In ${facts.environment.name}`, note: "without a promotion", state: "done" }];
-  const asking = canAsk(view) && promotion?.state !== "rejected" && promotion?.state !== "cancelled";
+  const closed = isClosed(view);
+  const asking = canAsk(view) && !closed;
   const request = asking ? undefined : promotion?.events[0];
-  const closed = promotion?.state === "rejected" || promotion?.state === "cancelled";
   const first = {
     title: "Requested",
     ...(request ? byAt(request) : { note: "waits for you" }),
