@@ -32,6 +32,8 @@ export interface PlacedGroup {
 }
 
 const foldedWidth = 96;
+/** px, of the names before somebody makes them wider. */
+const usualNames = 200;
 const characterWidth = 7.4;
 const padding = 16;
 /** Room for the star of the best value. */
@@ -54,18 +56,25 @@ export interface Placed {
 /** The last places: a page is drawn at every frame of a scroll, and 12,000 columns do not move meanwhile. */
 let lastPlaced: { readonly catalog: RunsCatalog; readonly state: RunsState; readonly placed: Placed } | undefined;
 
-/** The columns that are shown: the frozen ones, then group after group. */
-export function placedColumns(catalog: RunsCatalog, state: RunsState, start: number): Placed {
-  if (lastPlaced?.catalog !== catalog || lastPlaced.state !== state)
-    lastPlaced = { catalog, state, placed: placesOf(catalog, state, start) };
+/** The columns that are shown: beside the names the frozen ones, then group after group. */
+export function placedColumns(catalog: RunsCatalog, state: RunsState): Placed {
+  if (lastPlaced?.catalog !== catalog || lastPlaced.state !== state) lastPlaced = { catalog, state, placed: placesOf(catalog, state) };
   return lastPlaced.placed;
 }
 
-function placesOf(catalog: RunsCatalog, state: RunsState, start: number): Placed {
+/** The names stand in a column like others, though it is always the first. */
+export const nameColumn = "attribute:run_name";
+
+/** px, of the names with all that stands beside them. */
+export function nameWidth({ widths }: Pick<RunsState, "widths">): number {
+  return widths?.[nameColumn] ?? usualNames;
+}
+
+function placesOf(catalog: RunsCatalog, state: RunsState): Placed {
   const shown = shownIds(catalog, state);
   const known = byId(catalog);
   const inView = new Set(state.frozen);
-  let left = start;
+  let left = nameWidth(state);
   let slot = 0;
   const place = (column: RunsColumn, begins: boolean): PlacedColumn => {
     const width = state.widths?.[column.id] ?? columnWidth(column, state);

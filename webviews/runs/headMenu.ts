@@ -1,9 +1,9 @@
-import { type ChosenValue, metricColumnId, type RunsColumn } from "#protocol/views/runs.ts";
+import { type ChosenValue, type ColumnId, metricColumnId, type RunsColumn } from "#protocol/views/runs.ts";
 import { writtenMetric } from "#registry/model/compare/formula.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import type { MenuItem } from "../ui/menu.ts";
 import type { PopupContent } from "../ui/popup.ts";
-import { isSortable, titleOf } from "./columns.ts";
+import { isSortable, nameColumn, nameWidth, titleOf } from "./columns.ts";
 import { mostCharts } from "./formulas.ts";
 import type { RunsView } from "./view.ts";
 
@@ -20,6 +20,11 @@ export function headMenu(view: RunsView, column: RunsColumn, at: { readonly x: n
     parts: [sorting(view, column), values(view, column), directions(view, column), formulaItems(view, column), layout(view, column)],
     ...at,
   };
+}
+
+/** What can be done with the column of names. */
+export function nameMenu(view: RunsView, at: { readonly x: number; readonly y: number }): PopupContent {
+  return { label: "Column of names", parts: [widths(view, nameColumn, nameWidth(view.state))], ...at };
 }
 
 function sorting(view: RunsView, column: RunsColumn): MenuItem[] {
@@ -106,9 +111,15 @@ function layout(view: RunsView, { id }: RunsColumn): MenuItem[] {
     },
     { label: "Move left", run: () => view.moveColumn(id, -1) },
     { label: "Move right", run: () => view.moveColumn(id, 1) },
+    ...widths(view, id, width),
+    { label: "Hide", run: () => view.hideColumn(id) },
+  ];
+}
+
+function widths(view: RunsView, id: ColumnId, width: number): MenuItem[] {
+  return [
     { label: "Wider", run: () => view.resize(id, width + step) },
     { label: "Narrower", run: () => view.resize(id, width - step) },
     { label: "As wide as its content", run: () => view.fit(id) },
-    { label: "Hide", run: () => view.hideColumn(id) },
   ];
 }

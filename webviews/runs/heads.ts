@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { ChosenValue } from "#protocol/views/runs.ts";
+import type { ChosenValue, ColumnId } from "#protocol/views/runs.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { icon } from "../ui/icon.ts";
-import { groupNames, isSortable, type PlacedColumn, titleOf } from "./columns.ts";
-import { headMenu } from "./headMenu.ts";
+import { groupNames, isSortable, nameColumn, nameWidth, type PlacedColumn, titleOf } from "./columns.ts";
+import { headMenu, nameMenu } from "./headMenu.ts";
 import { columnClass, place } from "./place.ts";
 import type { RunsView } from "./view.ts";
 
@@ -23,11 +23,7 @@ export function heads(view: RunsView): TemplateResult {
     </div>
     <div class="head-row" role="row" aria-rowindex="1">
       <div class="frozen frozen-heads" role="presentation">
-        <div class="name-head" role="columnheader" aria-sort=${ariaSort(view, "attribute:run_name")}>
-          <button type="button" class="head" title="Sort by name" @focus=${toFirstColumn} @click=${(event: MouseEvent) => view.sortBy(undefined, event.shiftKey)}>
-            <span class="head-name">${grouping(view)}</span>${sortSign(view, "attribute:run_name")}
-          </button>
-        </div>
+        ${nameHead(view)}
         ${view.frozen.map((placed) => head(view, placed))}
       </div>
       ${repeat(
@@ -37,6 +33,38 @@ export function heads(view: RunsView): TemplateResult {
         (placed) => head(view, placed),
       )}
     </div>`;
+}
+
+function nameHead(view: RunsView): TemplateResult {
+  const openMenu = (event: MouseEvent | KeyboardEvent) => view.popUp(nameMenu(view, placeOfMenu(event)));
+  return html`<div class="name-head" role="columnheader" data-column=${nameColumn} aria-sort=${ariaSort(view, nameColumn)}
+    @contextmenu=${openMenu} @keydown=${(event: KeyboardEvent) => asksMenu(event) && openMenu(event)}>
+    <button type="button" class="head" title="Sort by name\nAlt+Down opens its menu" @focus=${toFirstColumn} @click=${(event: MouseEvent) => view.sortBy(undefined, event.shiftKey)}>
+      <span class="head-name">${grouping(view)}</span>${sortSign(view, nameColumn)}
+    </button>
+    ${edge(view, nameColumn, nameWidth(view.state))}
+  </div>`;
+}
+
+/** Where the menu of a head opens: beneath it. */
+function placeOfMenu(event: MouseEvent | KeyboardEvent): { readonly x: number; readonly y: number } {
+  event.preventDefault();
+  const { left: x, bottom: y } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+  return { x, y };
+}
+
+function asksMenu({ key, altKey, shiftKey }: KeyboardEvent): boolean {
+  return (altKey && key === "ArrowDown") || key === "ContextMenu" || (shiftKey && key === "F10");
+}
+
+/** The right edge of a head, which can be dragged; a double click makes the column as wide as its content. */
+function edge(view: RunsView, id: ColumnId, width: number): TemplateResult {
+  return html`<span
+      class="edge"
+      @pointerdown=${(event: PointerEvent) => resize(view, id, width, event)}
+      @dblclick=${() => view.fit(id)}
+      @dragstart=${(event: Event) => event.stopPropagation()}
+    ></span>`;
 }
 
 /** Who comes to the first head by Tab goes on to the first column, which may have been scrolled out of sight, and is not drawn then. */
@@ -60,14 +88,9 @@ function head(view: RunsView, placed: PlacedColumn): TemplateResult | typeof not
   const value = kind === "metric" ? view.state.values?.[column.key] : undefined;
   const name = html`${value === undefined ? nothing : html`<span class="muted head-value">${valueWord(value)}</span>`}<span class="head-name">${title}</span>`;
   const label = column.isFormula ? `${title}: of the values in this table` : value === undefined ? title : `${title}: ${valueTitle(value)}`;
-  const openMenu = (event: MouseEvent | KeyboardEvent) => {
-    event.preventDefault();
-    const { left: x, bottom: y } = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    view.popUp(headMenu(view, column, { x, y }));
-  };
+  const openMenu = (event: MouseEvent | KeyboardEvent) => view.popUp(headMenu(view, column, placeOfMenu(event)));
   const onKey = (event: KeyboardEvent) => {
-    if ((event.altKey && event.key === "ArrowDown") || event.key === "ContextMenu" || (event.shiftKey && event.key === "F10"))
-      openMenu(event);
+    if (asksMenu(event)) openMenu(event);
     else if (event.altKey && event.key === "ArrowRight") view.moveColumn(column.id, 1);
     else if (event.altKey && event.key === "ArrowLeft") view.moveColumn(column.id, -1);
     else return;
@@ -96,22 +119,16 @@ function head(view: RunsView, placed: PlacedColumn): TemplateResult | typeof not
         : html`<button type="button" class="head" title=${`${label}\nAlt+Down opens its menu`} @click=${openMenu}>${name}</button>`
     }
     <span class="head-menu" title=${`Menu of ${label}`} @click=${openMenu}>${icon("chevron-down")}</span>
-    <span
-      class="edge"
-      @pointerdown=${(event: PointerEvent) => resize(view, placed, event)}
-      @dblclick=${() => view.fit(column.id)}
-      @dragstart=${(event: Event) => event.stopPropagation()}
-    ></span>
+    ${edge(view, column.id, placed.width)}
   </div>`;
 }
 
 /** Drags the right edge of a head. */
-function resize(view: RunsView, { column, width }: PlacedColumn, start: PointerEvent): void {
-  if (column === undefined) return;
+function resize(view: RunsView, id: ColumnId, width: number, start: PointerEvent): void {
   const edge = start.currentTarget as HTMLElement;
   start.preventDefault();
   edge.setPointerCapture(start.pointerId);
-  const move = (event: PointerEvent) => view.resize(column.id, width + event.clientX - start.clientX);
+  const move = (event: PointerEvent) => view.resize(id, width + event.clientX - start.clientX);
   edge.addEventListener("pointermove", move);
   edge.addEventListener("lostpointercapture", () => edge.removeEventListener("pointermove", move), { once: true });
 }

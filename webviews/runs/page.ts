@@ -33,7 +33,7 @@ import { catalogParamsOf, queryOf } from "./question.ts";
 import { RowChooser } from "./rowChooser.ts";
 import { moveInRow } from "./rowKeys.ts";
 import { hiddenNote, selectionBar } from "./selectionBar.ts";
-import { headHeight, nameWidth, rowHeight, runsTable } from "./table.ts";
+import { headHeight, rowHeight, runsTable } from "./table.ts";
 import { mostSaid } from "./tableRow.ts";
 import { toolbar } from "./toolbar.ts";
 import type { PageUi, RunsView } from "./view.ts";
@@ -203,7 +203,7 @@ export class RunsPage extends PageElement {
     const shown = shownIds(catalog, this.state);
     const has = new Set(shown);
     const said = differingColumns(catalog).flatMap(({ id }) => (has.has(id) ? id : []));
-    return askedColumns(shown, placedColumns(catalog, this.state, nameWidth), this.#sight, said.slice(0, mostSaid));
+    return askedColumns(shown, placedColumns(catalog, this.state), this.#sight, said.slice(0, mostSaid));
   }
 
   /** Until the first rows are there as many as there are runs: then the table is drawn as high as it will be, once. */
@@ -231,7 +231,7 @@ export class RunsPage extends PageElement {
 
   #view(): RunsView {
     const { state, catalog = noCatalog, ui } = this;
-    const placed = placedColumns(catalog, state, nameWidth);
+    const placed = placedColumns(catalog, state);
     placeColumns(placed);
     const { columns, groups, width, frozen, frozenWidth } = placed;
     const { from, to } = this.#sight;

@@ -48,7 +48,7 @@ describe("the columns of the table", () => {
   };
 
   it("stand group by group, one after the other; a folded group is one narrow column", () => {
-    const { columns: placed, groups, width } = placedColumns(catalog, { ...newRunsState(["1"], "e"), folded: ["param"] }, 200);
+    const { columns: placed, groups, width } = placedColumns(catalog, { ...newRunsState(["1"], "e"), folded: ["param"] });
     assert.deepEqual(
       placed.map((each) => each.column?.id ?? `folded ${each.kind}`),
       ["metric:val_auc", "folded param", "attribute:start_time"],
@@ -68,7 +68,7 @@ describe("the columns of the table", () => {
   it("are those that were chosen, as far as they are there", () => {
     const state = { ...newRunsState(["1"], "e"), columns: ["tag:team", "metric:gone", "metric:loss"] as const };
     assert.deepEqual(
-      placedColumns(catalog, state, 0).columns.map((each) => each.column?.id),
+      placedColumns(catalog, state).columns.map((each) => each.column?.id),
       ["metric:loss", "tag:team"],
     );
   });

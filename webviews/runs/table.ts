@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { cssVariables } from "../ui/cssVariables.ts";
+import { nameWidth } from "./columns.ts";
 import { heads } from "./heads.ts";
 import { pinnedRow, rowId, tableRow } from "./tableRow.ts";
 import type { DrawnRow, RunsView } from "./view.ts";
@@ -9,7 +10,6 @@ import type { DrawnRow, RunsView } from "./view.ts";
 export const rowHeight = 22;
 const headsHeight = 48;
 const bandTitleHeight = 18;
-export const nameWidth = 200;
 
 /** The runs that stay in view, in parts with a title. */
 function bandOf({ shown, baseline, state }: Pick<RunsView, "shown" | "baseline" | "state">) {
@@ -55,7 +55,7 @@ export function runsTable(view: RunsView): TemplateResult {
     aria-multiselectable="true"
     @pointermove=${({ target }: PointerEvent) => view.point((target as Element).closest<HTMLElement>(".row")?.dataset["run"])}
     aria-activedescendant=${active ? rowId(active.index) : nothing}
-    ${cssVariables({ "--table-width": `${width}px`, "--table-height": `${headHeight(view) + height}px`, "--frozen-width": `${frozenWidth}px` })}
+    ${cssVariables({ "--table-width": `${width}px`, "--table-height": `${headHeight(view) + height}px`, "--frozen-width": `${frozenWidth}px`, "--name-width": `${nameWidth(state)}px` })}
   >
     <div class="sizer" role="presentation">
       <div class="heads" role="presentation">

@@ -9,7 +9,7 @@ import { runSwatch } from "../charts/runSwatch.ts";
 import { cssVariables } from "../ui/cssVariables.ts";
 import { icon } from "../ui/icon.ts";
 import { statusSign } from "../ui/runStatus.ts";
-import { differingColumns, type PlacedColumn } from "./columns.ts";
+import { differingColumns, nameColumn, type PlacedColumn } from "./columns.ts";
 import { columnClass } from "./place.ts";
 import type { DrawnRow, RunsView } from "./view.ts";
 
@@ -94,7 +94,7 @@ function nameCell(view: RunsView, row: RunsTableRow): TemplateResult {
   const count = row.group ?? (row.fold && !row.fold.isOpen ? row.fold.count : undefined);
   const full = [visibleText(row.words ?? row.name), differing(view, row)].filter((part) => part !== "").join("\n");
   const words = row.isAside ? `${name}\nDoes not pass the filter: it is the parent of runs that do` : full;
-  return html`<div class="name-cell" role="rowheader" title=${words} ${cssVariables({ "--depth": String(view.isTree ? row.depth : 0) })}>
+  return html`<div class="name-cell" role="rowheader" data-column=${nameColumn} title=${words} ${cssVariables({ "--depth": String(view.isTree ? row.depth : 0) })}>
     ${view.isTree ? twistie(view, row) : nothing}${swatch ? runSwatch(swatch) : nothing}<span class="run-name">${name}</span>${
       count === undefined ? nothing : html`<span class="muted member-count" title=${`${count} runs`}>${count}</span>`
     }${row.group === undefined && row.id === view.pointed ? rowActs(view, row) : nothing}${statusIcon(view, row)}
