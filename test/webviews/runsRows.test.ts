@@ -47,7 +47,7 @@ describe("The table of the Runs page", () => {
       const name = page.locator(".row .name-cell").first();
       await page.locator(".row .cell-text").first().waitFor();
       const width = async () => Math.round((await name.boundingBox())?.width ?? 0);
-      const told = () => (open.sent.findLast(({ method }) => method === runsStateChanged.method)?.params as RunsState).widths;
+      const told = () => (open.sent.findLast(({ method }) => method === runsStateChanged.method)?.params as RunsState | undefined)?.widths;
       assert.equal(await width(), 200);
       const edge = await page.locator(".name-head .edge").boundingBox();
       assert.ok(edge);
