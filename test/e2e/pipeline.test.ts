@@ -44,6 +44,12 @@ describe("a pipeline, in the real editor", () => {
     if (folder !== undefined) await window.keepEvidence(folder, name);
   }
 
+  /** A line of an editor, without its indentation. */
+  const line = (text: string) =>
+    window.page
+      .locator(".view-line")
+      .filter({ hasText: new RegExp(`^\\s*${text}$`) })
+      .first();
   const lens = (text: string) => window.page.locator(".codelens-decoration").filter({ hasText: text }).first();
 
   it("can be run from every stage, and is shown as a graph that follows the cursor's file", async () => {
@@ -73,27 +79,21 @@ describe("a pipeline, in the real editor", () => {
   it("has the stages of the repository's other pipelines: a press goes to their file, and the cursor there leads back", async () => {
     const page = await window.pageWith('slipway-pipeline .tree-row:first-child[aria-label^="tracked data labels/fraud.csv.dvc"]');
     await page.getByRole("treeitem", { name: /^stage audit\/dvc.yaml:audit/ }).dblclick();
+    // The lens of another file is there already: the file that is pressed has come when its own line has.
+    await line("audit:").waitFor();
     await lens("Run").waitFor();
     await window.page.keyboard.press("ArrowUp");
     await page.getByRole("treeitem", { name: /^stage dvc.yaml:report/ }).click();
     await page.locator('.node-chosen[data-id$="dvc.yaml stage:report"]').waitFor();
     await evidence("repository");
-    await window.page
-      .locator(".view-line")
-      .filter({ hasText: /^\s*audit:$/ })
-      .first()
-      .click();
+    await line("audit:").click();
     await page.locator('.node-chosen[data-id$="audit/dvc.yaml stage:audit"]').waitFor();
   });
 
   it("has a stage renamed with a preview of every file that changes", async () => {
     const { page } = window;
     await window.openFile("dvc.yaml");
-    await page
-      .locator(".view-line")
-      .filter({ hasText: /^\s*train:$/ })
-      .first()
-      .click();
+    await line("train:").click();
     await page.keyboard.press("Home");
     await page.keyboard.press("F2");
     const input = page.locator(".rename-input:visible");
@@ -104,10 +104,6 @@ describe("a pipeline, in the real editor", () => {
     assert.ok((await rows.filter({ hasText: "dvc.yaml" }).count()) > 0);
     await evidence("rename-preview");
     await page.getByRole("button", { name: "Discard" }).first().click();
-    await page
-      .locator(".view-line")
-      .filter({ hasText: /^\s*train:$/ })
-      .first()
-      .waitFor();
+    await line("train:").waitFor();
   });
 });

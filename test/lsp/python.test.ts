@@ -16,6 +16,7 @@ import {
 } from "vscode-languageserver";
 import { slipway } from "#test/cli/run.ts";
 import { makeScratchCopy } from "../../scripts/sample/scratch.ts";
+import { eventually } from "../eventually.ts";
 import { LspClient } from "./client.ts";
 
 const sample = fileURLToPath(new URL("../../examples/fraud-detection/mlflow.db", import.meta.url));
@@ -263,8 +264,16 @@ describe("Python in the language server", () => {
       "version: 1\nenvironments:\n  dev: {}\n  prod: {alias: champion}\nmodels:\n  fraud-scorer:\n    gates:\n      prod:\n        - metric: \n";
     const textDocument = { uri: uriOf("slipway.yaml") };
     await client.open(textDocument.uri, "slipway-policy", policy);
-    const items = await client.request<CompletionItem[]>("textDocument/completion", { textDocument, position: { line: 8, character: 18 } });
-    const docs = new Map(items.map(({ label, documentation }) => [label, (documentation as { value: string } | undefined)?.value]));
+    const offered = async () => {
+      const items = await client.request<CompletionItem[]>("textDocument/completion", {
+        textDocument,
+        position: { line: 8, character: 18 },
+      });
+      const docs = new Map(items.map(({ label, documentation }) => [label, (documentation as { value: string } | undefined)?.value]));
+      // What the registry knows comes a little later than what stands in files.
+      return docs.get("val_auc")?.startsWith("In ") ? { items, docs } : undefined;
+    };
+    const { items, docs } = await eventually("the metrics of the registry", offered);
     assert.equal(docs.get("val_recall"), "Logged in `train.py`, line 1.");
     assert.equal(docs.has("of_yesterday"), false);
     assert.equal(docs.get("val_brier"), "Logged in `train.py`, line 2.");
