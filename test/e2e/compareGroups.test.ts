@@ -28,7 +28,7 @@ describe("a comparison by groups, in the real editor", () => {
     await window.row(/gbm-030/).click({ modifiers: ["Shift"] });
     await window.run("Slipway: Compare Selected Runs");
     const page = await window.pageWith("slipway-compare .metrics-table");
-    const runs = Number.parseInt(await page.locator(".runs-title strong").innerText(), 10);
+    const runs = Number.parseInt((await page.locator(".runs-title strong").textContent()) ?? "", 10);
     await page.getByRole("button", { name: "Group runs by" }).click();
     const items = await page.getByRole("menuitemcheckbox").allInnerTexts();
     assert.ok(items.length > 0, "some params are the same in several of the runs");
