@@ -272,7 +272,7 @@ describe("The Runs page's groups, children, pinned runs and menus", () => {
   });
 
   it("shows the name of a running run whole, and how far it is where there is room for both", async () => {
-    const box = (of: string, side: string) => `document.querySelector('#run-run00000024 ${of}').${side}`;
+    const box = (of: string, side: string) => `document.querySelector('.row[data-run=run00000024] ${of}').${side}`;
     await untilTrue(await start(nested), `${box(".run-name", "scrollWidth")} <= ${box(".run-name", "clientWidth")}`);
     await untilTrue(await start(nested, { isFlat: true }), `${box(".progress", "clientWidth")} >= 40`);
   });
