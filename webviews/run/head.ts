@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { runSwatches } from "#registry/model/compare/runSwatch.ts";
+import { runSwatchOf } from "#registry/model/compare/runSwatch.ts";
 import { formatDuration, relativeTime } from "#registry/model/format.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { runSwatch } from "../charts/runSwatch.ts";
@@ -14,10 +14,9 @@ export function head(view: RunPageView): TemplateResult {
   const { data } = view;
   const status = statusSign(data.status);
   const name = visibleText(data.name);
-  const [swatch] = runSwatches([data.id]);
   return html`<header class="run-head">
     <div class="run-title-line">
-      <h1 class="run-title" title=${name}>${swatch ? runSwatch(swatch) : nothing}<bdi>${name}</bdi></h1>
+      <h1 class="run-title" title=${name}>${runSwatch(runSwatchOf(data.id))}<bdi>${name}</bdi></h1>
       <span class="run-status status-${data.status.toLowerCase()}">${icon(status.icon)} ${status.words}</span>
       ${data.isDeleted ? html`<span class="badge">deleted</span>` : nothing}
       ${view.isBaseline ? html`<span class="badge">${icon("pinned")} baseline</span>` : nothing}

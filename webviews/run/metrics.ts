@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { RunMetric } from "#protocol/views/run.ts";
 import { curveOf } from "#registry/model/compare/curve.ts";
-import { runSwatches } from "#registry/model/compare/runSwatch.ts";
+import { runSwatchOf } from "#registry/model/compare/runSwatch.ts";
 import { formatCells } from "#registry/model/format.ts";
 import { withUnit } from "#registry/model/metricUnit.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
@@ -54,7 +54,7 @@ function metricRows(view: RunPageView, metric: RunMetric): TemplateResult {
       <td class="number muted">${metric.step.toLocaleString("en-US")}</td>
       <td><button type="button" class="plain-button curve-button" aria-expanded=${isLarge} title=${isLarge ? `Fold the curve of ${name}` : `Show the curve of ${name}`}
         @click=${() => view.change(isLarge ? closed : { ...state, metric: metric.key })}>
-        <slipway-sparkline .metric=${metric.key} .runId=${data.id} .colour=${runSwatches([data.id])[0]?.colour} .points=${isLarge ? manyPoints : fewPoints} .history=${history} .store=${curves} .edition=${view.edition}></slipway-sparkline>
+        <slipway-sparkline .metric=${metric.key} .runId=${data.id} .colour=${runSwatchOf(data.id).colour} .points=${isLarge ? manyPoints : fewPoints} .history=${history} .store=${curves} .edition=${view.edition}></slipway-sparkline>
         ${icon(isLarge ? "chevron-up" : "chevron-down")}</button></td>
     </tr>
     ${isLarge ? html`<tr><td colspan="6">${largeCurve(view, metric, history)}</td></tr>` : nothing}`;
@@ -73,10 +73,8 @@ function largeCurve(view: RunPageView, metric: RunMetric, history: LoadedHistory
     return html`<p role="alert">${visibleText(loaded.problem.message)} ${visibleText(loaded.problem.next)}</p>`;
   if (history === undefined) return html`<p class="muted" role="status">Reading the history…</p>`;
   if (history.total < 2) return html`<p class="muted">One value, at step ${metric.step.toLocaleString("en-US")}.</p>`;
-  const [swatch] = runSwatches([view.data.id]);
-  if (swatch === undefined) return html``;
   const name = visibleText(view.data.name);
-  const line = { runId: view.data.id, name, swatch, isBaseline: false, curve: curveOf(history, "step") };
+  const line = { runId: view.data.id, name, swatch: runSwatchOf(view.data.id), isBaseline: false, curve: curveOf(history, "step") };
   const shown = history.values.length.toLocaleString("en-US");
   return html`<div class="run-chart"><slipway-curve-chart .name=${visibleText(metric.key)} .lines=${[line]} .axis=${"step"} .plotHeight=${chartHeight} .better=${metric.better} .group=${view.charts}></slipway-curve-chart>
     ${history.values.length < history.total ? html`<p class="muted small">${shown} of ${history.total.toLocaleString("en-US")} points</p>` : nothing}</div>`;

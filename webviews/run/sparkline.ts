@@ -21,7 +21,7 @@ export class Sparkline extends PageElement {
   declare metric: string;
   declare runId: string;
   /** The run's, as everywhere. */
-  declare colour: RunColour | undefined;
+  declare colour: RunColour;
   /** As many of its points as are wanted. */
   declare points: number;
   /** As far as it is there. */
@@ -42,7 +42,7 @@ export class Sparkline extends PageElement {
   override render(): TemplateResult | typeof nothing {
     const { history } = this;
     if (history === undefined || history.total < 2) return nothing;
-    return html`<svg class=${`sparkline run-swatch-${this.colour ?? "blue"}`} viewBox="0 0 ${width} ${height}" width=${width} height=${height} aria-hidden="true">
+    return html`<svg class=${`sparkline run-swatch-${this.colour}`} viewBox="0 0 ${width} ${height}" width=${width} height=${height} aria-hidden="true">
       ${svg`<polyline points=${pointsOf(history)} />`}
     </svg>`;
   }

@@ -88,9 +88,7 @@ export function runsActs(context: ActContext): RunsActs {
     },
     openMenu: (row, column, at) => void openRowMenu(bridge, view(), row, column, at),
     popUp: (popup) => set({ popup }),
-    point: (pointed) => {
-      if (view().pointed !== pointed) set({ pointed });
-    },
+    point: (pointed) => set({ pointed }),
     ...viewActs(context),
     ...formulaActs(context),
     focusColumn: (focusedColumn) => {

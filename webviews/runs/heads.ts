@@ -3,6 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { ChosenValue, ColumnId } from "#protocol/views/runs.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { icon } from "../ui/icon.ts";
+import type { PopupContent } from "../ui/popup.ts";
 import { groupNames, isSortable, nameColumn, nameWidth, type PlacedColumn, titleOf } from "./columns.ts";
 import { headMenu, nameMenu } from "./headMenu.ts";
 import { columnClass, place } from "./place.ts";
@@ -36,7 +37,7 @@ export function heads(view: RunsView): TemplateResult {
 }
 
 function nameHead(view: RunsView): TemplateResult {
-  const openMenu = (event: MouseEvent | KeyboardEvent) => view.popUp(nameMenu(view, placeOfMenu(event)));
+  const openMenu = (event: MouseEvent | KeyboardEvent) => openBeneath(view, event, (at) => nameMenu(view, at));
   return html`<div class="name-head" role="columnheader" data-column=${nameColumn} aria-sort=${ariaSort(view, nameColumn)}
     @contextmenu=${openMenu} @keydown=${(event: KeyboardEvent) => asksMenu(event) && openMenu(event)}>
     <button type="button" class="head" title="Sort by name\nAlt+Down opens its menu" @focus=${toFirstColumn} @click=${(event: MouseEvent) => view.sortBy(undefined, event.shiftKey)}>
@@ -46,11 +47,15 @@ function nameHead(view: RunsView): TemplateResult {
   </div>`;
 }
 
-/** Where the menu of a head opens: beneath it. */
-function placeOfMenu(event: MouseEvent | KeyboardEvent): { readonly x: number; readonly y: number } {
+/** Opens the menu of a head beneath it, in the place of the browser's. */
+function openBeneath(
+  view: RunsView,
+  event: MouseEvent | KeyboardEvent,
+  menuAt: (at: { readonly x: number; readonly y: number }) => PopupContent,
+): void {
   event.preventDefault();
   const { left: x, bottom: y } = (event.currentTarget as HTMLElement).getBoundingClientRect();
-  return { x, y };
+  view.popUp(menuAt({ x, y }));
 }
 
 function asksMenu({ key, altKey, shiftKey }: KeyboardEvent): boolean {
@@ -88,7 +93,7 @@ function head(view: RunsView, placed: PlacedColumn): TemplateResult | typeof not
   const value = kind === "metric" ? view.state.values?.[column.key] : undefined;
   const name = html`${value === undefined ? nothing : html`<span class="muted head-value">${valueWord(value)}</span>`}<span class="head-name">${title}</span>`;
   const label = column.isFormula ? `${title}: of the values in this table` : value === undefined ? title : `${title}: ${valueTitle(value)}`;
-  const openMenu = (event: MouseEvent | KeyboardEvent) => view.popUp(headMenu(view, column, placeOfMenu(event)));
+  const openMenu = (event: MouseEvent | KeyboardEvent) => openBeneath(view, event, (at) => headMenu(view, column, at));
   const onKey = (event: KeyboardEvent) => {
     if (asksMenu(event)) openMenu(event);
     else if (event.altKey && event.key === "ArrowRight") view.moveColumn(column.id, 1);

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { RunAct } from "#protocol/runEdits.ts";
-import { runSwatches } from "#registry/model/compare/runSwatch.ts";
+import { runSwatchOf } from "#registry/model/compare/runSwatch.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { runSwatch } from "../charts/runSwatch.ts";
 import { icon, iconButton, linkButton } from "../ui/icon.ts";
@@ -25,10 +25,7 @@ export function selectionBar(view: RunsView): TemplateResult | typeof nothing {
   return html`<footer class="selection-bar" aria-label="Chosen runs">
     <strong role="status">${count(selection.ids.size)} selected</strong>
     <span class="chosen"
-      >${known.map((row) => {
-        const [swatch] = runSwatches([row.id]);
-        return html`<span class="chosen-run">${swatch ? runSwatch(swatch) : nothing} ${visibleText(row.name)}</span>`;
-      })}${rest > 0 ? html`<span class="muted">+${count(rest)}</span>` : nothing}</span
+      >${known.map((row) => html`<span class="chosen-run">${runSwatch(runSwatchOf(row.id))} ${visibleText(row.name)}</span>`)}${rest > 0 ? html`<span class="muted">+${count(rest)}</span>` : nothing}</span
     >
     <span class="space"></span>
     <button

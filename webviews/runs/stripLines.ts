@@ -1,6 +1,6 @@
 import type { RunsTableRow } from "#protocol/views/runs.ts";
 import { curveOf, smooth } from "#registry/model/compare/curve.ts";
-import { runSwatches } from "#registry/model/compare/runSwatch.ts";
+import { runSwatchOf } from "#registry/model/compare/runSwatch.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import type { LoadedHistory } from "../charts/curveStore.ts";
 import type { ChartLine } from "../charts/readout.ts";
@@ -46,14 +46,23 @@ export class StripLines {
     if (known?.of === of && known.from === histories) return known.lines;
     const byRun = new Map(histories.map((history) => [history.runId, history]));
     const lines = runs.flatMap(({ id, name, isAside }): ChartLine[] => {
-      const [swatch] = runSwatches([id]);
       const history = byRun.get(id);
-      if (swatch === undefined || history === undefined || history.values.length === 0) return [];
+      if (history === undefined || history.values.length === 0) return [];
       const logged = curveOf(history, xAxis);
       const curve = { x: logged.x, y: smooth(logged.y, smoothing) };
       const beneath = smoothing > 0 && !isAside ? { logged } : {};
       const aside = isAside ? { isAside: true as const } : {};
-      return [{ runId: id, name: visibleText(name), swatch, isBaseline: id === view.baseline && !isAside, curve, ...beneath, ...aside }];
+      return [
+        {
+          runId: id,
+          name: visibleText(name),
+          swatch: runSwatchOf(id),
+          isBaseline: id === view.baseline && !isAside,
+          curve,
+          ...beneath,
+          ...aside,
+        },
+      ];
     });
     this.#known.set(metric, { of, from: histories, lines });
     return lines;

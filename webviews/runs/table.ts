@@ -45,6 +45,10 @@ function inSlots({ rows, mostRows }: RunsView): (DrawnRow | undefined)[] {
 export function runsTable(view: RunsView): TemplateResult {
   const { state, shown, rows, width, height, selection, isTree, frozenWidth } = view;
   const active = rows.find(({ index, row }) => index === selection.focus && row !== undefined);
+  const pointTo = ({ target }: PointerEvent) => {
+    const run = (target as Element).closest<HTMLElement>(".row")?.dataset["run"];
+    if (run !== view.pointed) view.point(run);
+  };
   return html`<div
     class="grid"
     role=${isTree ? "treegrid" : "grid"}
@@ -53,7 +57,7 @@ export function runsTable(view: RunsView): TemplateResult {
     aria-rowcount=${(shown?.length ?? 0) + 1}
     aria-colcount=${view.columns.length + view.frozen.length + 1}
     aria-multiselectable="true"
-    @pointermove=${({ target }: PointerEvent) => view.point((target as Element).closest<HTMLElement>(".row")?.dataset["run"])}
+    @pointermove=${pointTo}
     aria-activedescendant=${active ? rowId(active.index) : nothing}
     ${cssVariables({ "--table-width": `${width}px`, "--table-height": `${headHeight(view) + height}px`, "--frozen-width": `${frozenWidth}px`, "--name-width": `${nameWidth(state)}px` })}
   >

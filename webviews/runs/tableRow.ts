@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { RunProgress } from "#protocol/runProgress.ts";
 import type { RunsColumn, RunsTableRow } from "#protocol/views/runs.ts";
-import { runSwatches } from "#registry/model/compare/runSwatch.ts";
+import { runSwatchOf } from "#registry/model/compare/runSwatch.ts";
 import { formatDelta, relativeTime } from "#registry/model/format.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
 import { runSwatch } from "../charts/runSwatch.ts";
@@ -90,7 +90,7 @@ function keyOf({ column, kind }: PlacedColumn): string {
 
 function nameCell(view: RunsView, row: RunsTableRow): TemplateResult {
   const name = visibleText(row.name);
-  const swatch = row.group === undefined ? runSwatches([row.id])[0] : undefined;
+  const swatch = row.group === undefined ? runSwatchOf(row.id) : undefined;
   const count = row.group ?? (row.fold && !row.fold.isOpen ? row.fold.count : undefined);
   const full = [visibleText(row.words ?? row.name), differing(view, row)].filter((part) => part !== "").join("\n");
   const words = row.isAside ? `${name}\nDoes not pass the filter: it is the parent of runs that do` : full;

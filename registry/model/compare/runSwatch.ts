@@ -24,7 +24,7 @@ export function runSwatches(ids: readonly string[], kept: ReadonlyMap<string, Ru
   const here = new Set(ids.flatMap((id) => given.get(id) ?? []).map(pairOf));
   for (const id of ids) {
     if (given.has(id)) continue;
-    const own = hash(id) % (colours.length * shapes.length);
+    const own = ownPair(id);
     const pair =
       firstFree(own, (candidate) => sharesNothing(candidate, taken)) ??
       firstFree(own, (candidate) => !taken.has(candidate) && sharesNothing(candidate, here)) ??
@@ -36,6 +36,15 @@ export function runSwatches(ids: readonly string[], kept: ReadonlyMap<string, Ru
     here.add(pair);
   }
   return ids.map((id) => given.get(id) ?? swatchOf(0));
+}
+
+/** Of a run that stands alone, or where the others may look alike. */
+export function runSwatchOf(id: string): RunSwatch {
+  return swatchOf(ownPair(id));
+}
+
+function ownPair(id: string): number {
+  return hash(id) % (colours.length * shapes.length);
 }
 
 function firstFree(own: number, free: (pair: number) => boolean): number | undefined {
