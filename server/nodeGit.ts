@@ -1,5 +1,3 @@
-import { simpleGit } from "simple-git";
-
 /** ms; a Git that waits for a network drive must not hold an answer for ever. */
 const longest = 10_000;
 
@@ -8,6 +6,8 @@ const longest = 10_000;
  * settings would start, other configuration, other protocols. Rejects when Git fails, is not there, takes too long or is called off.
  */
 export async function runGit(folder: string, args: readonly string[], signal?: AbortSignal): Promise<string> {
+  // Not every window asks Git anything, and none before it has started.
+  const { simpleGit } = await import("simple-git");
   const git = simpleGit({
     baseDir: folder,
     timeout: { block: longest, stdOut: false, stdErr: false },

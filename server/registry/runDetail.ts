@@ -3,6 +3,7 @@ import type { RunDetail } from "#protocol/registryRequests.ts";
 import { clipped } from "#registry/model/clipped.ts";
 import { columnOf, textAt } from "#registry/model/columns.ts";
 import { formatMetric } from "#registry/model/format.ts";
+import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { runNotFound } from "#registry/model/registryRules.ts";
 import type { RunDataset, RunPage } from "#registry/model/types.ts";
 import { answer } from "./answer.ts";
@@ -19,7 +20,9 @@ export function runDetail(params: { runId: string }, context: RegistryContext, s
   const work = async (): Promise<RunDetail> => {
     const page = await openRegistryOf(context).runsById({ ids: [params.runId] }, signal);
     if (page.ids.length === 0) throw runNotFound(params.runId);
-    const listed = page.params.map(({ key, values }) => ({ key, value: clipped(values[0] ?? "", longestValue) })).sort(byName);
+    const listed = page.params
+      .map(({ key, values }) => ({ key, value: clipped(values[0] ?? "", longestValue) }))
+      .sort((a, b) => naturalOrder(a.key, b.key));
     const metrics = orderedMetrics(page, gateMetrics(context.policy));
     return {
       row: runRow(page, 0, shownMetrics(page, context.policy, context.settings.metric)[0]),
@@ -39,18 +42,12 @@ function orderedMetrics(page: RunPage, first: readonly string[]): { key: string;
   const rank = (key: string) => (first.includes(key) ? first.indexOf(key) : key.startsWith("system/") ? first.length + 1 : first.length);
   return page.metrics
     .map(({ key, values }) => ({ key, value: wholeNumber(values[0] ?? Number.NaN) }))
-    .sort((a, b) => rank(a.key) - rank(b.key) || byName(a, b));
+    .sort((a, b) => rank(a.key) - rank(b.key) || naturalOrder(a.key, b.key));
 }
 
 /** A tooltip has the whole value, where rows have as much of it as tells them apart. */
 function wholeNumber(value: number): string {
   return Number.isFinite(value) ? String(value).replaceAll("-", "−") : formatMetric(value);
-}
-
-/** `layer_2` before `layer_10`, as people count. */
-const names = new Intl.Collator("en", { numeric: true });
-function byName(left: { readonly key: string }, right: { readonly key: string }): number {
-  return names.compare(left.key, right.key);
 }
 
 function datasetText({ name, context, rows }: RunDataset): string {

@@ -25,18 +25,19 @@ export async function policyBranch(
   ref: string,
   fileName: string,
 ): Promise<PolicyBranch | { readonly problem: string } | undefined> {
-  const prefix = await tried(git("rev-parse", "--show-prefix"));
-  if (prefix === undefined) return undefined;
-  const path = `${prefix.trim()}${fileName}`;
-  const wanted = ref.trim() === "" ? await defaultRef(git) : ref.trim();
-  const commit = await commitOf(git, wanted);
+  // Neither of the two needs the other's answer, and the first answer of a window waits for both.
+  const [place, head] = await Promise.all([placeOf(git), headOf(git)]);
+  if (place === undefined) return undefined;
+  const path = `${place.prefix}${fileName}`;
+  const wanted = ref.trim() === "" ? await defaultRef(git, place.hasRemoteHead) : ref.trim();
+  const commit = wanted === "HEAD" ? head?.commit : await commitOf(git, wanted);
   if (commit === undefined) {
     if (ref.trim() === "") return undefined;
     return { problem: `slipway.policyRef names ${wanted}, which this clone does not have. Fetch it, or correct the setting.` };
   }
   const textAt = (id: string) => tried(git("cat-file", "blob", `${id}:${path}`));
   return {
-    name: nameOf(wanted, await tried(git("rev-parse", "--abbrev-ref", "HEAD"))),
+    name: nameOf(wanted, head?.name),
     commit,
     text: await textAt(commit),
     async at(id) {
@@ -47,18 +48,30 @@ export async function policyBranch(
   };
 }
 
-async function defaultRef(git: AskGit): Promise<string> {
-  if (!(await hasRemoteHead(git))) return "HEAD";
+/**
+ * Where the folder is in its repository (`models/`; empty: at its top), and whether the clone knows of a remote's default branch. Undefined: it
+ * is in none. Asked so that Git always prints a word: simple-git waits 50 ms longer for what prints nothing.
+ */
+async function placeOf(git: AskGit): Promise<{ readonly prefix: string; readonly hasRemoteHead: boolean } | undefined> {
+  const found = await tried(
+    git("rev-parse", "--symbolic-full-name", "--glob=refs/remotes/*/HEAD", "--is-inside-work-tree", "--show-prefix"),
+  );
+  const [, refs = "", prefix = ""] = found?.match(/^((?:refs\/.*\n)*)(?:true|false)\n([\s\S]*)$/) ?? [];
+  return found === undefined ? undefined : { prefix: prefix.replace(/\n$/, ""), hasRemoteHead: refs !== "" };
+}
+
+/** The newest commit of what is checked out, and the branch's name, or `HEAD` where it is on none. Undefined: no commit yet. */
+async function headOf(git: AskGit): Promise<{ readonly commit: string; readonly name: string } | undefined> {
+  const [commit = "", name = ""] = (await tried(git("rev-parse", "HEAD^{commit}", "--abbrev-ref", "HEAD")))?.split("\n") ?? [];
+  return commitId.test(commit) ? { commit, name } : undefined;
+}
+
+async function defaultRef(git: AskGit, hasRemoteHead: boolean): Promise<string> {
+  if (!hasRemoteHead) return "HEAD";
   const remotes = ((await tried(git("remote"))) ?? "").split("\n").filter((name) => name !== "");
   const remote = remotes.includes("origin") ? "origin" : remotes[0];
   const head = remote === undefined ? undefined : await tried(git("symbolic-ref", `refs/remotes/${remote}/HEAD`));
   return head?.trim() || "HEAD";
-}
-
-/** Asked so that Git always prints a word: simple-git waits 50 ms longer for what prints nothing, and the first answer of a window waits for this. */
-async function hasRemoteHead(git: AskGit): Promise<boolean> {
-  const found = await tried(git("rev-parse", "--is-inside-work-tree", "--symbolic-full-name", "--glob=refs/remotes/*/HEAD"));
-  return found?.includes("refs/") === true;
 }
 
 async function commitOf(git: AskGit, ref: string): Promise<string | undefined> {
@@ -68,7 +81,7 @@ async function commitOf(git: AskGit, ref: string): Promise<string | undefined> {
 
 /** `main` for `refs/remotes/origin/main` and for a `HEAD` that is on it; a detached one is `HEAD`. */
 function nameOf(ref: string, head: string | undefined): string {
-  if (ref === "HEAD") return head?.trim() || ref;
+  if (ref === "HEAD") return head || ref;
   return ref.replace(/^refs\/remotes\/[^/]+\//, "").replace(/^refs\/heads\//, "");
 }
 
