@@ -44,6 +44,8 @@ export interface Capabilities {
   readonly bulkHistory: boolean;
   /** `metricRanges` is one quick query; elsewhere it reads whole histories. */
   readonly quickRanges: boolean;
+  /** `history` gives a quick sample of long histories (`HistoryQuery.sample`). */
+  readonly samplesHistories: boolean;
   /** `experimentActivity` counts runs. */
   readonly countsRuns: boolean;
   /** Version of the server (`3.17.2`), or the store's Alembic revision; empty when unknown. */
@@ -92,6 +94,11 @@ export interface HistoryQuery {
   readonly metrics: readonly string[];
   /** Points per run and metric, at least 2; longer histories are min/max-downsampled and keep their first and last point. */
   readonly maxPoints: number;
+  /**
+   * For a first look: some points of each history, at about equal distances in steps, found without reading the others; its extremes may be
+   * missing. Nothing where whole histories are read about as quickly. To be asked only of who `samplesHistories`.
+   */
+  readonly sample?: true;
 }
 
 export interface ArtifactQuery {

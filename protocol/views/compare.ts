@@ -180,8 +180,8 @@ export interface Curve {
   /** ms */
   readonly timestamps: string;
   readonly values: string;
-  /** Points in the store. */
-  readonly total: number;
+  /** Points in the store. Absent: of a sample, they were not counted. */
+  readonly total?: number;
 }
 
 export interface CurvesQuestion {
@@ -190,6 +190,8 @@ export interface CurvesQuestion {
   readonly metric: string;
   readonly isFormula?: boolean;
   readonly maxPoints: number;
+  /** For a first look, with some points of each curve; no curves where all are there as quickly. */
+  readonly sample?: true;
 }
 
 /** Asked of the server by the host, and of the host by the page (same methods). */

@@ -21,6 +21,7 @@ export const usual: Omit<Capabilities, "stages" | "aliases" | "maxTagValue" | "t
   editsRuns: true,
   bulkHistory: false,
   quickRanges: false,
+  samplesHistories: false,
   countsRuns: false,
   version: "",
 };

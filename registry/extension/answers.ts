@@ -6,6 +6,7 @@ import {
   type GenericSchema,
   instance,
   literal,
+  nan,
   number,
   object,
   optional,
@@ -124,7 +125,7 @@ const history = pipe(
     steps: numbers,
     timestamps: numbers,
     values: numbers,
-    total: count,
+    total: union([count, nan()]),
   } satisfies All<MetricHistory>),
   check(({ steps, timestamps, values }) => steps.length === values.length && timestamps.length === values.length, "arrays of one length"),
 );
@@ -157,7 +158,14 @@ const shapes: Readonly<Record<Call, GenericSchema>> = {
   // What a registry does not say of itself, it cannot do.
   capabilities: object({
     ...{ writable: no, stages: no, aliases: no, versionTags: no, editsRuns: no, transitionRequests: no },
-    ...{ bulkHistory: no, quickRanges: no, countsRuns: no, maxTagValue: optional(count, 0), version: optional(string(), "") },
+    ...{
+      bulkHistory: no,
+      quickRanges: no,
+      samplesHistories: no,
+      countsRuns: no,
+      maxTagValue: optional(count, 0),
+      version: optional(string(), ""),
+    },
   } satisfies All<Capabilities>),
   ...{ experiments: page(experiment), experiment, experimentActivity: array(activity), runs: runPage, runsById: runPage },
   ...{ history: array(history), metricRanges: array(range) },

@@ -38,6 +38,7 @@ export function openFileStoreRegistry(root: string, now: () => number): Registry
       transitionRequests: false,
       bulkHistory: true,
       quickRanges: true,
+      samplesHistories: false,
       countsRuns: true,
       version: "",
     }),

@@ -24,6 +24,7 @@ const capabilities: Capabilities = {
   transitionRequests: false,
   bulkHistory: false,
   quickRanges: false,
+  samplesHistories: false,
   countsRuns: false,
   version: "",
 };

@@ -67,6 +67,7 @@ async function capabilities(http: HttpClient, signal: AbortSignal): Promise<Capa
     transitionRequests: false,
     bulkHistory: true,
     quickRanges: false,
+    samplesHistories: false,
     countsRuns: false,
     version,
   };

@@ -159,7 +159,7 @@ export interface MetricHistory {
   /** ms */
   readonly timestamps: Float64Array;
   readonly values: Float64Array;
-  /** Points in the store; greater than `values.length` when the history was downsampled. */
+  /** Points in the store; greater than `values.length` when the history was downsampled. NaN: of a sample, they were not counted. */
   readonly total: number;
 }
 

@@ -26,10 +26,10 @@ export function readHistory(connection: Connection, runId: string, metric: strin
 }
 
 /** Value (null: NaN), step, time in ms. */
-type HistoryRow = [value: number | null, step: number, timestamp: number];
+export type HistoryRow = [value: number | null, step: number, timestamp: number];
 
 /** MLflow's order: time, step, value; it keeps NaN as 0. */
-function byTime(a: HistoryRow, b: HistoryRow): number {
+export function byTime(a: HistoryRow, b: HistoryRow): number {
   return a[2] - b[2] || a[1] - b[1] || (a[0] ?? 0) - (b[0] ?? 0);
 }
 
@@ -86,9 +86,12 @@ function extreme(value: unknown): number {
   return typeof value === "number" ? unclamp(value) : Number.NaN;
 }
 
+/** Since MLflow 3.11. */
+export const indexByStep = "index_metrics_run_uuid_key_step";
+
 /** Without an index that starts with the run, SQLite would read the key's points of all runs (before MLflow 3.11). */
-function historyIndex(connection: Connection): string {
+export function historyIndex(connection: Connection): string {
   const sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND name IN (?, ?) ORDER BY name DESC";
-  const name = connection.rows(sql, "index_metrics_run_uuid_key_step", "index_metrics_run_uuid")[0]?.[0];
+  const name = connection.rows(sql, indexByStep, "index_metrics_run_uuid")[0]?.[0];
   return name === undefined ? "" : `INDEXED BY ${String(name)}`;
 }

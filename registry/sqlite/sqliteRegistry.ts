@@ -1,13 +1,15 @@
 import { basename, dirname } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
-import type { Registry, RegistrySource } from "#registry/api.ts";
+import type { HistoryQuery, Registry, RegistrySource } from "#registry/api.ts";
 import { listArtifacts, readArtifactFile } from "#registry/files/artifactFiles.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
 import { checkAlias, checkNewAlias, checkRunTag, checkTagKey, checkTagValue, longestExperimentTag } from "#registry/model/registryRules.ts";
 import { noTransitions } from "#registry/model/transitions.ts";
+import type { MetricHistory } from "#registry/model/types.ts";
 import { modelFolder, runFolder } from "./artifacts.ts";
 import { readActivity, readExperiment, readExperiments } from "./experiments.ts";
 import { countPoints, readHistory, readRanges } from "./histories.ts";
+import { readSamples } from "./historySamples.ts";
 import { readModel, readModels, readVersion, readVersions, readVersionsInStages } from "./models.ts";
 import { readRuns, readRunsById, runsSql } from "./runs.ts";
 import { markRunActive, markRunDeleted, removeRunTag, writeRunTag } from "./runWrites.ts";
@@ -39,6 +41,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
       transitionRequests: false,
       bulkHistory: true,
       quickRanges: true,
+      samplesHistories: true,
       countsRuns: true,
       version: await store.revision(signal),
     }),
@@ -50,13 +53,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
       return store.read(signal, (c) => readRuns(c, sql));
     },
     runsById: (query, signal) => store.read(signal, (c) => readRunsById(c, query)),
-    history: ({ runIds, metrics, maxPoints }, signal) =>
-      oneByOne(new Set(runIds), (id) =>
-        oneByOne(metrics, async (metric) => {
-          const history = await store.read(signal, (c) => readHistory(c, id, metric, maxPoints));
-          return history === undefined ? [] : [history];
-        }),
-      ),
+    history: (query, signal) => (query.sample ? sampled(store, query, signal) : whole(store, query, signal)),
     metricRanges: ({ runIds, metrics, countTo, places = false }, signal) =>
       oneByOne(new Set(runIds), (id) =>
         store.read(signal, (c) => (countTo === undefined ? readRanges(c, id, metrics, places) : countPoints(c, id, metrics, countTo))),
@@ -125,6 +122,23 @@ function runWritesOn(store: SqliteStore, now: () => number): Pick<Registry, "set
     deleteRun: (runId, signal) => store.write(signal, (c) => markRunDeleted(c, runId, now())),
     restoreRun: (runId, signal) => store.write(signal, (c) => markRunActive(c, runId)),
   };
+}
+
+function sampled(store: SqliteStore, query: HistoryQuery, signal: AbortSignal): Promise<MetricHistory[]> {
+  return readSamples(query, async (work) => {
+    const found = await store.read(signal, work);
+    await turn();
+    return found;
+  });
+}
+
+function whole(store: SqliteStore, { runIds, metrics, maxPoints }: HistoryQuery, signal: AbortSignal): Promise<MetricHistory[]> {
+  return oneByOne(new Set(runIds), (id) =>
+    oneByOne(metrics, async (metric) => {
+      const history = await store.read(signal, (c) => readHistory(c, id, metric, maxPoints));
+      return history === undefined ? [] : [history];
+    }),
+  );
 }
 
 /** How the store at a path is named. */

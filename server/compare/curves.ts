@@ -18,7 +18,7 @@ export function curves(params: CurvesQuestion, context: CompareContext, signal: 
       steps: base64(bytesOf(steps)),
       timestamps: base64(bytesOf(timestamps)),
       values: base64(bytesOf(values)),
-      total,
+      ...(Number.isNaN(total) ? {} : { total }),
     }));
   };
   return answer(work, log, signal);

@@ -99,3 +99,29 @@ describe("curves of a formula", () => {
     ]);
   });
 });
+
+describe("a sample of curves", () => {
+  const asked: { sample?: true }[] = [];
+  const ask = (samplesHistories: boolean, rest: Partial<CurvesQuestion> = {}) => {
+    asked.length = 0;
+    const registry = { ...registryOf(asked as never, Number.NaN), capabilities: async () => ({ samplesHistories }) } as unknown as Registry;
+    return curves({ runIds: ["r1"], metric: "val", maxPoints: 100, sample: true, ...rest }, contextOf(registry), signal);
+  };
+
+  it("is asked of a registry that has one quickly, and does not say how many points there are", async () => {
+    const answer = await ask(true);
+    assert.ok(answer.ok);
+    assert.deepEqual([answer.value.length, "total" in (answer.value[0] ?? {})], [1, false]);
+    assert.equal(asked[0]?.sample, true);
+  });
+
+  for (const [which, samples, rest] of [
+    ["of a registry that would read all for it", false, {}],
+    ["of a formula, which needs whole histories", true, { metric: "= 2 * val", isFormula: true }],
+  ] as const) {
+    it(`is nothing ${which}, and costs nothing`, async () => {
+      assert.deepEqual(await ask(samples, rest), { ok: true, value: [] });
+      assert.deepEqual(asked, []);
+    });
+  }
+});

@@ -15,15 +15,17 @@ const atOnce = 2;
 /**
  * The histories of a metric, or of what a formula comes to, one per run that has one, in the order of `runIds`, with at most `maxPoints` points each. A
  * formula is computed of whole histories: those that were thinned have other steps in common. Throws `invalid` for what is no formula, `unsupported` where
- * histories are too long for one over several metrics.
+ * histories are too long for one over several metrics. A sample of what cannot be sampled quickly has no histories.
  */
 export async function drawnHistories(
-  { runIds, metric, isFormula, maxPoints }: CurvesQuestion,
+  { runIds, metric, isFormula, maxPoints, sample }: CurvesQuestion,
   { registry }: Pick<CompareContext, "registry">,
   signal: AbortSignal,
 ): Promise<MetricHistory[]> {
   const wanted = [...new Set(runIds)];
-  if (!isFormula) return forRuns(wanted, (ids) => registry.history({ runIds: ids, metrics: [metric], maxPoints }, signal));
+  if (sample && (isFormula || !(await registry.capabilities(signal)).samplesHistories)) return [];
+  const how = sample ? { maxPoints, sample } : { maxPoints };
+  if (!isFormula) return forRuns(wanted, (ids) => registry.history({ runIds: ids, metrics: [metric], ...how }, signal));
   const formula = parseFormula(metric);
   const metrics = formula.metrics.map(({ key }) => key);
   const most = Math.floor(mostHeld / atOnce / metrics.length);

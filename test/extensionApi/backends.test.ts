@@ -131,7 +131,7 @@ describe("a registry that another extension brings", () => {
     api.registerBackend("acme", () => having({ capabilities: async () => ({ aliases: true, later: "a field of a later version" }) }));
     assert.deepEqual(await open("acme:x").capabilities(signal), {
       ...{ writable: false, stages: false, aliases: true, versionTags: false, editsRuns: false, transitionRequests: false },
-      ...{ bulkHistory: false, quickRanges: false, countsRuns: false, maxTagValue: 0, version: "" },
+      ...{ bulkHistory: false, quickRanges: false, samplesHistories: false, countsRuns: false, maxTagValue: 0, version: "" },
     });
     await assert.rejects(open("acme:x").setAlias("m", "champion", "1", signal), {
       kind: "unsupported",

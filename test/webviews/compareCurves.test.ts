@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { type CurvesQuestion, curvesRequest, newCompareState, stateChanged } from "#protocol/views/compare.ts";
-import { copyText, type SavedPicture, savePictureAs } from "#protocol/views/panel.ts";
+import { type Curve, type CurvesQuestion, curvesRequest, newCompareState, stateChanged } from "#protocol/views/compare.ts";
+import { copyText, dataChanged, type SavedPicture, savePictureAs } from "#protocol/views/panel.ts";
+import { anyChange } from "#registry/model/changes.ts";
 import { eventually } from "../eventually.ts";
 import { accessibilityProblems } from "./accessibility.ts";
 import { compareData, compareHost, ids, packed } from "./compareFixture.ts";
@@ -87,6 +88,33 @@ describe("Curves of the Compare page", () => {
     assert.deepEqual(await accessibilityProblems(page), []);
     await page.getByRole("button", { name: "Show val_auc small" }).click();
     await page.getByRole("button", { name: "Show val_auc large" }).waitFor();
+  });
+
+  it("shows some points of long curves while all of them are read, and says so", async () => {
+    const all = Promise.withResolvers<void>();
+    const host = compareHost();
+    const answer = host[curvesRequest.method] ?? assert.fail();
+    const ofAll = (question: CurvesQuestion) => answer(question as never) as { value: Curve[] };
+    open = await pages.show({
+      ...host,
+      [curvesRequest.method]: async (question: CurvesQuestion) => {
+        if (!question.sample) return all.promise.then(() => ofAll(question));
+        const { sample: _sample, ...whole } = question;
+        return { ok: true, value: ofAll(whole).value.map(({ total: _total, ...curve }) => curve) };
+      },
+    });
+    const { page } = open;
+    await page.locator("slipway-curve-chart").nth(3).waitFor();
+    const summary = page.locator('[data-section="curves"] .section-summary');
+    assert.match((await summary.textContent()) ?? "", /^a first look at each curve; its other points are being read/);
+    all.resolve();
+    await open.settled();
+    assert.match((await summary.textContent()) ?? "", /^each curve shows \d+ of \d+ points/);
+    const asked = () => open.asked.filter(({ method, params }) => method === curvesRequest.method && (params as CurvesQuestion).sample);
+    const before = asked().length;
+    await open.push(dataChanged.method, anyChange);
+    await open.settled();
+    assert.equal(asked().length, before, "what is on the screen stays until all is read again");
   });
 
   /** Of each run one value, each later than the one before: the first stands at the left edge of the chart, the last at the right one. */

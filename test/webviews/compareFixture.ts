@@ -132,13 +132,14 @@ export function curvesFor(data: CompareData, key: string, points: number, total:
 }
 
 /** Of a metric, or of a formula over metrics that all have the same steps. */
-function drawnCurves(data: CompareData, { metric, isFormula }: Pick<CurvesQuestion, "metric" | "isFormula">): Curve[] {
+function drawnCurves(data: CompareData, { metric, isFormula, sample }: Pick<CurvesQuestion, "metric" | "isFormula" | "sample">): Curve[] {
+  if (sample) return [];
   if (!isFormula) return curvesFor(data, metric, 240, 600);
   const formula = parseFormula(metric);
   const perMetric = formula.metrics.map(({ key }) => curvesFor(data, key, 240, 600));
   return data.runs.flatMap(({ id: runId }, run) => {
     const histories = formula.metrics.map(({ key }, at) => {
-      const { total, ...curve } = perMetric[at]?.[run] ?? { total: 0, steps: "", timestamps: "", values: "" };
+      const { total = 0, ...curve } = perMetric[at]?.[run] ?? { steps: "", timestamps: "", values: "" };
       return { runId, metric: key, ...unpackedCurve(curve), total };
     });
     const made = formulaHistory(formula, histories, metric, 1000);

@@ -1,5 +1,5 @@
 import type { CompareData, CompareMetric, CompareRun, CompareState, Curve } from "#protocol/views/compare.ts";
-import { curvesRequest, groupCurvesRequest, newCompareState } from "#protocol/views/compare.ts";
+import { type CurvesQuestion, curvesRequest, groupCurvesRequest, newCompareState } from "#protocol/views/compare.ts";
 import { compareData, compareHost, curvesFor, groupCurvesFor, packed, unpacked } from "./compareFixture.ts";
 import type { Fixture } from "./harness.ts";
 
@@ -83,7 +83,7 @@ export function stressHost(count: number, hostile = false, rest: Partial<Pick<Co
   const data = stressData(count, hostile);
   return {
     ...compareHost(data, { ...newCompareState(data.runs.map((run) => run.id)), ...rest }),
-    [curvesRequest.method]: ({ metric: key, runIds }: { metric: string; runIds: readonly string[] }) => ({
+    [curvesRequest.method]: ({ metric: key, runIds }: CurvesQuestion) => ({
       ok: true,
       value: stressCurves(data, key).filter((curve) => runIds.includes(curve.runId)),
     }),

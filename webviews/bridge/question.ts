@@ -17,12 +17,18 @@ export class Question<Params, T> {
   #key = "";
   #isStale = false;
 
-  constructor(ask: (params: Params, signal: AbortSignal) => Promise<Answer<T>>, onChange: () => void) {
+  /** `ask` may hand something to `show` that is shown until the answer is there; absent while there is something on the screen. */
+  constructor(ask: (params: Params, signal: AbortSignal, show?: (value: T) => void) => Promise<Answer<T>>, onChange: () => void) {
     this.#reader = new OneReader(async (signal) => {
       const params = this.#params;
       if (params === undefined) return;
+      const show = (value: T) => {
+        if (signal.aborted) return;
+        this.last = { value, of: params };
+        onChange();
+      };
       try {
-        const answer = await ask(params, signal);
+        const answer = await ask(params, signal, this.last.value === undefined ? show : undefined);
         if (signal.aborted) return;
         this.last = answer.ok ? { value: answer.value, of: params } : { ...this.last, problem: answer.problem };
       } catch (error) {

@@ -9,7 +9,7 @@ export interface LoadedHistory {
   readonly steps: Float64Array;
   readonly timestamps: Float64Array;
   readonly values: Float64Array;
-  /** Points in the store. */
+  /** Points in the store. NaN: of a sample, they were not counted. */
   readonly total: number;
 }
 
@@ -19,18 +19,20 @@ interface LoadedHistories {
 
 export type LoadedMetric = LoadedHistories | { readonly problem: Problem };
 
+/** Of metrics, or of formulas over them. `sampled first`: of long histories some points are shown until all are read, which no number may be taken of. */
+export type CurveKind = "metrics" | "metrics, sampled first" | "formulas";
+
 /** Histories of the metrics whose charts have come into view. What is drawn stays until its successor is there. */
 export class CurveStore {
   readonly #bridge: Bridge;
   readonly #onChange: () => void;
-  readonly #kind: { readonly isFormula?: true };
+  readonly #kind: CurveKind;
   readonly #questions = new Map<string, Question<CurvesQuestion, LoadedHistories>>();
 
-  /** `isFormula`: what it is asked for are formulas over metrics. */
-  constructor(bridge: Bridge, onChange: () => void, isFormula = false) {
+  constructor(bridge: Bridge, onChange: () => void, kind: CurveKind = "metrics") {
     this.#bridge = bridge;
     this.#onChange = onChange;
-    this.#kind = isFormula ? { isFormula } : {};
+    this.#kind = kind;
   }
 
   /** Where reading failed, what is drawn stays if it has all runs that are wanted: the page says from when it is. */
@@ -45,9 +47,9 @@ export class CurveStore {
   /** Reads the metric's histories unless exactly that was asked for already. */
   want(metric: string, runIds: readonly string[], maxPoints: number): void {
     const question =
-      this.#questions.get(metric) ?? new Question((asked: CurvesQuestion, signal) => this.#read(asked, signal), this.#onChange);
+      this.#questions.get(metric) ?? new Question<CurvesQuestion, LoadedHistories>((...asked) => this.#read(...asked), this.#onChange);
     this.#questions.set(metric, question);
-    question.want({ runIds, metric, maxPoints, ...this.#kind });
+    question.want({ runIds, metric, maxPoints, ...(this.#kind === "formulas" ? { isFormula: true } : {}) });
   }
 
   /** The registry changed: what is on the screen is asked for again. */
@@ -55,7 +57,15 @@ export class CurveStore {
     for (const question of this.#questions.values()) question.forget();
   }
 
-  async #read(asked: CurvesQuestion, signal: AbortSignal): Promise<Answer<LoadedHistories>> {
+  async #read(asked: CurvesQuestion, signal: AbortSignal, show?: (value: LoadedHistories) => void): Promise<Answer<LoadedHistories>> {
+    if (show && this.#kind === "metrics, sampled first") {
+      const sample = await this.#ask({ ...asked, sample: true }, signal);
+      if (sample.ok && sample.value.histories.length > 0) show(sample.value);
+    }
+    return this.#ask(asked, signal);
+  }
+
+  async #ask(asked: CurvesQuestion, signal: AbortSignal): Promise<Answer<LoadedHistories>> {
     const answer = await this.#bridge.ask(curvesRequest, asked, signal);
     return answer.ok ? { ok: true, value: { histories: answer.value.map(decoded) } } : answer;
   }
@@ -67,7 +77,7 @@ function decoded(curve: WireCurve): LoadedHistory {
     steps: floats(curve.steps),
     timestamps: floats(curve.timestamps),
     values: floats(curve.values),
-    total: curve.total,
+    total: curve.total ?? Number.NaN,
   };
 }
 

@@ -7,6 +7,7 @@ import { mostFormulas, writtenMetric } from "#registry/model/compare/formula.ts"
 import { visibleText } from "#registry/model/visibleText.ts";
 import { xRangeLabel } from "../charts/axes.ts";
 import type { ChartGroup } from "../charts/chartGroup.ts";
+import { shownPart } from "../charts/shownPart.ts";
 import { shownShare } from "../charts/yRange.ts";
 import { announce } from "../ui/announce.ts";
 import { type FormulaWords, formulaEditor } from "../ui/formulaEditor.ts";
@@ -187,11 +188,8 @@ function summary(view: CompareView, subjects: readonly ChartSubject[], stores: C
     const loaded = loadedOf(view, stores, subject);
     return loaded && "histories" in loaded ? loaded.histories : [];
   });
-  const longest = histories.reduce((most, history) => (most && most.values.length >= history.values.length ? most : history), histories[0]);
-  const parts = [];
-  if (longest && longest.values.length < longest.total) {
-    parts.push(`each curve shows ${grouped(longest.values.length)} of ${grouped(longest.total)} points`);
-  }
+  const part = shownPart(histories);
+  const parts = part === undefined ? [] : [part];
   const charted = metricsOf(subjects).length;
   if (charted < all) parts.push(`${charted} of ${all} metrics have curves`);
   return parts.join(" · ") || (all === 0 ? "" : "all points shown");

@@ -66,8 +66,8 @@ export class ComparePage extends PageElement {
 
   readonly #bridge = Bridge.ofPage();
   readonly #curves = {
-    runs: new CurveStore(this.#bridge, () => this.requestUpdate()),
-    formulas: new CurveStore(this.#bridge, () => this.requestUpdate(), true),
+    runs: new CurveStore(this.#bridge, () => this.requestUpdate(), "metrics, sampled first"),
+    formulas: new CurveStore(this.#bridge, () => this.requestUpdate(), "formulas"),
     groups: new GroupCurveStore(this.#bridge, () => this.requestUpdate()),
   };
   readonly #relation = new RelationStore(this.#bridge, () => this.requestUpdate());

@@ -10,6 +10,7 @@ import type { CurveChart } from "../charts/curveChart.ts";
 import { CurveStore, type LoadedMetric } from "../charts/curveStore.ts";
 import { pictureItems } from "../charts/picture.ts";
 import type { ChartLine } from "../charts/readout.ts";
+import { shownPart } from "../charts/shownPart.ts";
 import { icon } from "../ui/icon.ts";
 import { type MenuItem, menu } from "../ui/menu.ts";
 import { byId } from "./columns.ts";
@@ -49,8 +50,8 @@ export class ChartsStrip {
   constructor(bridge: Bridge, onChange: () => void) {
     this.#bridge = bridge;
     this.#onChange = onChange;
-    this.#metrics = new CurveStore(bridge, onChange);
-    this.#formulas = new CurveStore(bridge, onChange, true);
+    this.#metrics = new CurveStore(bridge, onChange, "metrics, sampled first");
+    this.#formulas = new CurveStore(bridge, onChange, "formulas");
     this.#reader = new OneReader((signal) => this.#readRows(signal));
   }
 
@@ -158,10 +159,8 @@ export class ChartsStrip {
       const loaded = this.#storeOf(view, metric).get(metric);
       return loaded && "histories" in loaded ? loaded.histories : [];
     });
-    const longest = histories.reduce((most, history) => (most && most.total >= history.total ? most : history), histories[0]);
-    if (longest && longest.values.length < longest.total) {
-      parts.push(`each curve shows ${longest.values.length.toLocaleString("en")} of ${longest.total.toLocaleString("en")} points`);
-    }
+    const part = shownPart(histories);
+    if (part !== undefined) parts.push(part);
     return runs.length === 0 ? "" : parts.join(" · ");
   }
 
