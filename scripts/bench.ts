@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: measures what the budgets of the design speak of, against a peer in the same run, and prints one table. With
  * `--write` the table goes to `docs/performance.md` too; `--built` measures `dist/` and the VSIX as they are; names of groups
- * (`start`, `size`, `runs`, `histories`, `files`, `versions`, `writing`, `compare`, `pages`, `edits`, `workspace`, `repository`) measure only those. Nothing here fails a build: figures are read by people.
+ * (`start`, `size`, `runs`, `histories`, `files`, `versions`, `writing`, `compare`, `pages`, `wide`, `edits`, `workspace`, `repository`) measure only those. Nothing here fails a build: figures are read by people.
  */
 import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
@@ -18,6 +18,7 @@ import { runFigures } from "../test/bench/runs.ts";
 import { activationFigures, serverReadyFigures, sizeFigures } from "../test/bench/start.ts";
 import { versionFigures } from "../test/bench/versions.ts";
 import { webPageFigures } from "../test/bench/webPage.ts";
+import { wideFigures } from "../test/bench/wideTable.ts";
 import { workspaceFigures } from "../test/bench/workspace.ts";
 import { writingFigures } from "../test/bench/writing.ts";
 
@@ -33,6 +34,7 @@ const groups: Readonly<Record<string, () => Promise<Figure[]>>> = {
   writing: writingFigures,
   compare: compareFigures,
   pages: webPageFigures,
+  wide: wideFigures,
   edits: editFigures,
   workspace: workspaceFigures,
   repository: repositoryFigures,

@@ -98,6 +98,14 @@ export class PanelBrowser {
     return page;
   }
 
+  /** Ids of the processes of its pages, that of an empty page which Chromium keeps ready among them. */
+  async pageProcesses(): Promise<number[]> {
+    const session = await this.#browser.newBrowserCDPSession();
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    await session.detach();
+    return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+  }
+
   /** A picture of the open page, of its whole height, at `file`. */
   async picture(file: string): Promise<void> {
     await this.#context?.pages()[0]?.screenshot({ path: file, fullPage: true });
