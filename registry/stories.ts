@@ -1,7 +1,7 @@
 import type { Registry } from "./api.ts";
 import { RegistryError } from "./model/errors.ts";
+import { systemMetricPrefix } from "./model/mostLogged.ts";
 import { runNotFound } from "./model/registryRules.ts";
-import { systemMetricPrefix } from "./model/runColumns.ts";
 import type { Move, RunStory, VersionStory } from "./model/stories.ts";
 import type { ModelVersion } from "./model/types.ts";
 import { foldVersion } from "./promotion/fold.ts";

@@ -1,8 +1,9 @@
 import type { NamedRunsQuery, RunQuery, RunViewType } from "#registry/api.ts";
 import { byCodePoints } from "#registry/model/codePoints.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { systemMetricPrefix } from "#registry/model/mostLogged.ts";
 import { neededColumns } from "#registry/model/neededColumns.ts";
-import { headTags, RunColumns, systemMetricPrefix } from "#registry/model/runColumns.ts";
+import { headTags, RunColumns } from "#registry/model/runColumns.ts";
 import { isPlain, pageWanted, rowsWanted, type WantedPage, type WantedRuns, wantedPage, wantedRuns } from "#registry/model/runsInMemory.ts";
 import type { RunPage, WantedColumns } from "#registry/model/types.ts";
 import { fileProblem } from "./errors.ts";

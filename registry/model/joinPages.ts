@@ -1,4 +1,5 @@
-import type { Column, MetricColumn, RunPage, TextColumn } from "./types.ts";
+import { joinMetrics, joinTexts, type Stretches } from "./joinColumns.ts";
+import type { Column, RunPage } from "./types.ts";
 
 /** Several pages of runs as one, in their order. A run that is on two of them (one came to the store between two reads) is there twice. */
 export function joinPages(pages: readonly RunPage[]): RunPage {
@@ -13,56 +14,24 @@ export function joinPages(pages: readonly RunPage[]): RunPage {
     startTimes: Float64Array.from(all("startTimes") as number[]),
     endTimes: Float64Array.from(all("endTimes") as number[]),
     artifactUris: all("artifactUris") as string[],
-    metrics: joined(pages, "metrics", metricColumn),
-    params: joined(pages, "params", textColumn),
-    tags: joined(pages, "tags", textColumn),
+    metrics: joinMetrics(stretchesOf(pages, ({ metrics }) => metrics)),
+    params: joinTexts(stretchesOf(pages, ({ params }) => params)),
+    tags: joinTexts(stretchesOf(pages, ({ tags }) => tags)),
     datasets: all("datasets") as RunPage["datasets"],
   };
 }
 
-interface Part<C> {
-  readonly column: C;
-  /** Row of the whole where the part's page begins. */
-  readonly start: number;
-}
-
-function joined<C extends Column>(
-  pages: readonly RunPage[],
-  kind: "metrics" | "params" | "tags",
-  join: (key: string, rows: Uint32Array, parts: readonly C[]) => C,
-): C[] {
-  const parts = new Map<string, Part<C>[]>();
+/** What the pages have of each column. */
+function stretchesOf<C extends Column>(pages: readonly RunPage[], columnsOf: (page: RunPage) => readonly C[]): Stretches<C>[] {
+  const parts = new Map<string, { readonly part: C; readonly start: number }[]>();
   let start = 0;
   for (const page of pages) {
-    for (const column of page[kind] as readonly unknown[] as readonly C[]) {
-      const known = parts.get(column.key);
-      if (known === undefined) parts.set(column.key, [{ column, start }]);
-      else known.push({ column, start });
+    for (const part of columnsOf(page)) {
+      const known = parts.get(part.key);
+      if (known === undefined) parts.set(part.key, [{ part, start }]);
+      else known.push({ part, start });
     }
     start += page.ids.length;
   }
-  const columns = [...parts].map(([key, own]) => {
-    const rows = own.flatMap((part) => Array.from(part.column.rows, (row) => row + part.start));
-    return join(
-      key,
-      Uint32Array.from(rows),
-      own.map(({ column }) => column),
-    );
-  });
-  return columns.sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-function metricColumn(key: string, rows: Uint32Array, parts: readonly MetricColumn[]): MetricColumn {
-  const numbers = (of: (part: MetricColumn) => Float64Array) => Float64Array.from(parts.flatMap((part) => [...of(part)]));
-  return {
-    key,
-    rows,
-    values: numbers(({ values }) => values),
-    steps: numbers(({ steps }) => steps),
-    timestamps: numbers(({ timestamps }) => timestamps),
-  };
-}
-
-function textColumn(key: string, rows: Uint32Array, parts: readonly TextColumn[]): TextColumn {
-  return { key, rows, values: parts.flatMap(({ values }) => [...values]) };
+  return [...parts].map(([key, own]) => ({ key, parts: own }));
 }

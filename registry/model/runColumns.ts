@@ -1,5 +1,7 @@
 import { columnOf, textAt } from "./columns.ts";
-import type { Lifecycle, MetricColumn, RowProblem, RunDataset, RunPage, RunStatus, TextColumn, WantedColumns } from "./types.ts";
+import { joinTexts } from "./joinColumns.ts";
+import { MetricRows } from "./metricRows.ts";
+import type { Lifecycle, RowProblem, RunDataset, RunPage, RunStatus, TextColumn, WantedColumns } from "./types.ts";
 
 /** One run without its metrics, params and tags. */
 export interface RunHead {
@@ -41,7 +43,7 @@ export class RunColumns {
   readonly #heads: readonly RunHead[];
   readonly #wanted: WantedColumns;
   readonly #isMetricWanted: (key: string) => boolean;
-  readonly #metrics = new Map<string, LatestOfRuns>();
+  readonly #metrics = new MetricRows();
   readonly #params: TextOfRuns;
   readonly #tags: TextOfRuns;
   /** Tags that MLflow keeps what every run has in. */
@@ -61,15 +63,7 @@ export class RunColumns {
 
   metric(row: number, metric: LatestMetric): void {
     if (!this.#isMetricWanted(metric.key)) return;
-    let column = this.#metrics.get(metric.key);
-    if (column === undefined) {
-      column = { rows: [], values: [], steps: [], timestamps: [] };
-      this.#metrics.set(metric.key, column);
-    }
-    const place = placeFor(column.rows, row);
-    column.values[place] = metric.value;
-    column.steps[place] = metric.step;
-    column.timestamps[place] = metric.timestamp;
+    this.#metrics.add(row, metric.key, metric.value, metric.step, metric.timestamp);
   }
 
   param(row: number, key: string, value: string): void {
@@ -110,7 +104,7 @@ export class RunColumns {
       startTimes: Float64Array.from(heads, (head) => head.startTime ?? Number.NaN),
       endTimes: Float64Array.from(heads, (head) => head.endTime ?? Number.NaN),
       artifactUris: heads.map((head) => head.artifactUri),
-      metrics: this.#metricColumns(),
+      metrics: this.#metrics.columns(this.#wanted.metrics, this.#wanted.commonMetrics),
       params: this.#params.columns(),
       tags: this.#tags.columns(),
       datasets: this.#datasets.map((list) => list.sort(byNameAndDigest)),
@@ -118,28 +112,11 @@ export class RunColumns {
       ...(nextPageToken === undefined ? {} : { nextPageToken }),
     };
   }
-
-  #metricColumns(): MetricColumn[] {
-    const columns = [...this.#metrics].map(([key, { rows, values, steps, timestamps }]) => ({
-      key,
-      rows: Uint32Array.from(rows),
-      values: Float64Array.from(values),
-      steps: Float64Array.from(steps),
-      timestamps: Float64Array.from(timestamps),
-    }));
-    columns.sort(byKey);
-    const { metrics, commonMetrics } = this.#wanted;
-    if (metrics === undefined || !commonMetrics) return columns;
-    const wanted = new Set([...metrics, ...mostLogged(columns, commonMetrics)]);
-    return columns.filter(({ key }) => wanted.has(key));
-  }
 }
 
-interface LatestOfRuns {
-  readonly rows: number[];
-  readonly values: number[];
-  readonly steps: number[];
-  readonly timestamps: number[];
+/** A column that was collected whole. */
+function asOnePart<S>([key, part]: readonly [string, S]) {
+  return { key, parts: [{ part, start: 0 }] as const };
 }
 
 /** Params or tags while they are collected; all of them where none are named. */
@@ -162,7 +139,7 @@ class TextOfRuns {
   }
 
   columns(): TextColumn[] {
-    return [...this.#columns].map(([key, { rows, values }]) => ({ key, rows: Uint32Array.from(rows), values })).sort(byKey);
+    return joinTexts([...this.#columns].map(asOnePart));
   }
 }
 
@@ -172,22 +149,6 @@ function placeFor(rows: number[], row: number): number {
   if (row < last) throw new RangeError(`Row ${row} comes after row ${last}`);
   if (row > last) rows.push(row);
   return rows.length - 1;
-}
-
-/** What MLflow records of the machine is no result. */
-export const systemMetricPrefix = "system/";
-
-/** Of columns in the order of their keys, the keys of those that most runs have, without MLflow's own. */
-export function mostLogged(columns: readonly MetricColumn[], count: number): readonly string[] {
-  const results = columns.filter(({ key }) => !key.startsWith(systemMetricPrefix));
-  return results
-    .sort((a, b) => b.rows.length - a.rows.length)
-    .slice(0, count)
-    .map(({ key }) => key);
-}
-
-function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
-  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 }
 
 function byNameAndDigest(a: RunDataset, b: RunDataset): number {

@@ -1,7 +1,7 @@
 import type { ShownMetric } from "#protocol/registryRequests.ts";
 import { metricAt } from "#registry/model/columns.ts";
 import { formatMetric } from "#registry/model/format.ts";
-import { mostLogged } from "#registry/model/runColumns.ts";
+import { mostLogged } from "#registry/model/mostLogged.ts";
 import type { RunPage, WantedColumns } from "#registry/model/types.ts";
 import { toWire } from "#registry/model/wireNumber.ts";
 import { conditionsOf, gatedMetrics } from "#registry/promotion/checkGates.ts";
@@ -18,7 +18,13 @@ export function shownMetricColumns(policy: Policy | undefined, setting: string):
  */
 export function shownMetrics(page: RunPage, policy: Policy | undefined, setting: string): readonly (ShownMetric | undefined)[] {
   const columns = new Map(page.metrics.map((column) => [column.key, column]));
-  const wanted = [...namedMetrics(policy, setting), ...mostLogged(page.metrics, 1)];
+  const wanted = [
+    ...namedMetrics(policy, setting),
+    ...mostLogged(
+      page.metrics.map(({ key, rows }) => ({ key, count: rows.length })),
+      1,
+    ),
+  ];
   return page.ids.map((_id, row) => {
     for (const key of wanted) {
       const value = metricAt(columns.get(key), row);

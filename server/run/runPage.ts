@@ -3,10 +3,10 @@ import type { RelatedRun, RunMetric, RunPageData, RunVersionRow } from "#protoco
 import type { Registry } from "#registry/api.ts";
 import { columnOf, textAt } from "#registry/model/columns.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
+import { systemMetricPrefix } from "#registry/model/mostLogged.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { allPages } from "#registry/model/pages.ts";
 import { runNoteTag, runNotFound } from "#registry/model/registryRules.ts";
-import { systemMetricPrefix } from "#registry/model/runColumns.ts";
 import { runNameAt } from "#registry/model/runName.ts";
 import type { KeyValue, ModelVersion, RunPage } from "#registry/model/types.ts";
 import { toWire } from "#registry/model/wireNumber.ts";

@@ -8,8 +8,8 @@ import {
   type RunsColumn,
 } from "#protocol/views/runs.ts";
 import { metricDirection } from "#registry/model/metricDirection.ts";
+import { systemMetricPrefix } from "#registry/model/mostLogged.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
-import { systemMetricPrefix } from "#registry/model/runColumns.ts";
 import type { RunPage, TextColumn } from "#registry/model/types.ts";
 import { isNumeric, wordAt } from "./columnValues.ts";
 import { formulaColumns, withFormulas } from "./formulaColumns.ts";

@@ -21,13 +21,15 @@ export interface Loaded {
 
 /** Pages of a read. They are put together when somebody looks, not each time that one more is there. */
 class Parts {
-  readonly #pages: RunPage[] = [];
+  #pages: RunPage[] = [];
+  #isComplete = false;
   #joined: Loaded | undefined;
   /** Absent: there is one experiment. */
   experimentNames: ReadonlyMap<string, string> | undefined;
 
   add(page: RunPage): void {
     this.#pages.push(page);
+    this.#isComplete = page.nextPageToken === undefined;
     this.#joined = undefined;
   }
 
@@ -35,8 +37,12 @@ class Parts {
   get loaded(): Loaded | undefined {
     const [first] = this.#pages;
     if (first === undefined) return undefined;
-    const isComplete = this.#pages.at(-1)?.nextPageToken === undefined;
-    this.#joined ??= { page: this.#named(this.#pages.length === 1 ? first : joinPages(this.#pages)), isComplete };
+    if (this.#joined === undefined) {
+      const page = this.#pages.length === 1 ? first : joinPages(this.#pages);
+      // It takes the place of its parts: both would be twice the memory.
+      this.#pages = [page];
+      this.#joined = { page: this.#named(page), isComplete: this.#isComplete };
+    }
     return this.#joined;
   }
 
