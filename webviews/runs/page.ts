@@ -28,6 +28,7 @@ import { askedColumns, columnsWithin } from "./askedColumns.ts";
 import { ChartsStrip } from "./chartsStrip.ts";
 import { differingColumns, placedColumns, shownIds } from "./columns.ts";
 import { widestOf } from "./columnWidth.ts";
+import { noCatalog } from "./noCatalog.ts";
 import { placeColumns, revealColumn } from "./place.ts";
 import { catalogParamsOf, queryOf } from "./question.ts";
 import { RowChooser } from "./rowChooser.ts";
@@ -95,6 +96,8 @@ export class RunsPage extends PageElement {
   /** px; of the table, as it was told: asked after a change of the page, the browser would have to lay it out for the answer. */
   #scrolledTo = 0;
   #seenWidth = window.innerWidth;
+  /** What the person chose is known: the tools stand while the runs are being read. */
+  #isReady = false;
   /** The catalog is that of the deleted runs. */
   #isOfDeleted = false;
 
@@ -132,6 +135,7 @@ export class RunsPage extends PageElement {
     super.connectedCallback();
     this.#bridge.ask(runsReady, null).then(
       ({ state, baseline }) => {
+        this.#isReady = true;
         this.state = state;
         this.ui = { ...this.ui, draft: state.filter };
         this.#baseline = baseline;
@@ -147,18 +151,19 @@ export class RunsPage extends PageElement {
 
   override render(): TemplateResult {
     const { catalog, problem } = this;
-    if (catalog === undefined)
-      return problem ? failedState(problem, () => this.#reader.ask(), this.#bridge) : loadingState("Reading the runs…");
-    if (catalog.total === 0 && catalog.isComplete && !this.state.isDeleted && !this.#isOfDeleted) {
+    if (catalog === undefined && problem !== undefined) return failedState(problem, () => this.#reader.ask(), this.#bridge);
+    if (catalog?.total === 0 && catalog.isComplete && !this.state.isDeleted && !this.#isOfDeleted) {
       const action = { label: "Show deleted runs", onClick: () => this.#acts.showDeleted(true) };
       return emptyState("No runs yet. They appear here when a training script logs them.", action);
     }
     const view = this.#view();
-    return html`${toolbar(view)}${this.#strip.draw(view)}<main class="runs">${runsTable(view)}${hiddenNote(view)}${
+    return html`${this.#isReady ? toolbar(view) : nothing}${catalog && this.#strip.draw(view)}<main class="runs">${
+      catalog === undefined ? loadingState("Reading the runs…") : html`${runsTable(view)}${hiddenNote(view)}`
+    }${
       view.popup === undefined
         ? nothing
         : html`<slipway-popup .content=${view.popup} .close=${() => view.popUp(undefined)}></slipway-popup>`
-    }</main>${selectionBar(view)}`;
+    }</main>${catalog && selectionBar(view)}`;
   }
 
   protected override updated(): void {
@@ -285,16 +290,3 @@ export class RunsPage extends PageElement {
     return answer.ok ? answer.value : [];
   }
 }
-
-/** Before there is one. */
-const noCatalog: RunsCatalog = {
-  name: "",
-  columns: [],
-  defaults: [],
-  charted: [],
-  isNested: false,
-  editsRuns: false,
-  me: [],
-  total: 0,
-  isComplete: false,
-};

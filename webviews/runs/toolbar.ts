@@ -8,6 +8,7 @@ import { columnPicker } from "./columnPicker.ts";
 import { shownIds } from "./columns.ts";
 import "./filterBox.ts";
 import { formulaButton, formulaField } from "./formulaField.ts";
+import { noCatalog } from "./noCatalog.ts";
 import { viewNotes, viewSaver, viewsButton } from "./savedViews.ts";
 import { copyRuns, deltaSwitch, groupMenu, quickToggles } from "./tools.ts";
 import type { RunsView } from "./view.ts";
@@ -16,8 +17,9 @@ import type { RunsView } from "./view.ts";
 export function toolbar(view: RunsView): TemplateResult {
   const { catalog, shown, isChoosingColumns } = view;
   const chosen = shownIds(catalog, view.state).length;
+  const isKnown = catalog !== noCatalog;
   return html`<header class="toolbar">
-    <h1 class="screen-reader-only">Runs of ${visibleText(catalog.name)}</h1>
+    <h1 class="screen-reader-only">Runs of ${visibleText(catalog.name || view.state.name)}</h1>
     ${filterBox(view)}
     <div class="tools">
       ${viewsButton(view)}
@@ -28,9 +30,9 @@ export function toolbar(view: RunsView): TemplateResult {
         aria-haspopup="dialog"
         @click=${() => view.chooseColumns(!isChoosingColumns)}
       >
-        ${icon("table")} Columns <span class="muted">${chosen} of ${catalog.columns.length}</span> ${icon("chevron-down")}
+        ${icon("table")} Columns ${isKnown ? html`<span class="muted">${chosen} of ${catalog.columns.length}</span>` : nothing} ${icon("chevron-down")}
       </button>
-      ${formulaButton(view)} ${groupMenu(view)} ${quickToggles(view)}
+      ${formulaButton(view)} ${groupMenu(view)} ${isKnown ? quickToggles(view) : nothing}
       <span class="space"></span>
       ${deltaSwitch(view)} ${freshness(view)} ${chartsToggle(view)} ${copyRuns(view, "all")}
     </div>
