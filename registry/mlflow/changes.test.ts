@@ -13,6 +13,8 @@ class BigServer {
     version: String(i),
     tags: [] as { key: string; value: string }[],
   }));
+  /** The token of the page that begins there. */
+  nextToken = (from: number): string => String(from);
   requests = 0;
   atOnce = 0;
   mostAtOnce = 0;
@@ -33,11 +35,12 @@ class BigServer {
   }
 
   #answer({ pathname, searchParams }: URL): unknown {
-    const from = Number(searchParams.get("page_token") ?? "0");
+    // A token that it cannot read is as none.
+    const from = Number(searchParams.get("page_token") ?? "0") || 0;
     const end = from + Number(searchParams.get("max_results"));
     const page = (key: string, all: readonly unknown[]) => ({
       [key]: all.slice(from, end),
-      ...(end < all.length ? { next_page_token: String(end) } : {}),
+      ...(end < all.length ? { next_page_token: this.nextToken(end) } : {}),
     });
     if (pathname.endsWith("registered-models/search")) return page("registered_models", this.models);
     if (pathname.endsWith("model-versions/search")) return page("model_versions", this.versions);
@@ -71,6 +74,20 @@ describe("the changes of a large server", () => {
       let told = noChange;
       for (let look = 1; look <= 5; look++) told = bothChanges(told, await registry.changes(signal));
       assert.deepEqual(told, { ...noChange, models });
+    });
+  }
+
+  for (const tokens of [["again"], ["one", "other"]]) {
+    it(`are told where the tokens of a list are ${tokens.join(", ")}, … for ever: it is begun again`, async () => {
+      const server = new BigServer();
+      let given = 0;
+      server.nextToken = () => tokens[given++ % tokens.length] ?? "";
+      const registry = server.open();
+      for (let look = 1; look <= 9; look++) await registry.changes(signal);
+      server.models[3]?.aliases.push({ alias: "champion", version: "1" });
+      let told = noChange;
+      for (let look = 1; look <= 9; look++) told = bothChanges(told, await registry.changes(signal));
+      assert.deepEqual(told, { ...noChange, models: ["m3"] });
     });
   }
 

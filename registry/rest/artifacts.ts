@@ -1,9 +1,10 @@
 import type { ArtifactContentQuery, ArtifactQuery } from "#registry/api.ts";
 import { byCodePoints } from "#registry/model/codePoints.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { pages } from "#registry/model/pages.ts";
 import { checkArtifactPath } from "#registry/model/registryRules.ts";
 import type { Artifact, ArtifactContent } from "#registry/model/types.ts";
-import { artifacts } from "./answers.ts";
+import { artifacts, page } from "./answers.ts";
 import type { HttpClient, Query } from "./http.ts";
 import { read } from "./schema.ts";
 
@@ -12,15 +13,17 @@ const mostEntries = 10_000;
 /** The server lists them from wherever they are. */
 export async function listArtifacts(http: HttpClient, { runId, path }: ArtifactQuery, signal: AbortSignal): Promise<Artifact[]> {
   checkArtifactPath(path);
-  const found: Artifact[] = [];
-  for (let token = ""; found.length < mostEntries; ) {
-    const query: Query = [["run_id", runId], ...list("path", path), ...list("page_token", token)];
+  const entries = pages(async ({ pageToken = "" }) => {
+    const query: Query = [["run_id", runId], ...list("path", path), ...list("page_token", pageToken)];
     const answer = read(artifacts, await http.get("/api/2.0/mlflow/artifacts/list", query, signal));
-    found.push(...answer.files.map(artifactOf).filter((one) => isBelow(one.path, path)));
-    if (answer.next_page_token === "" || answer.next_page_token === token) break;
-    token = answer.next_page_token;
-  }
-  return found.slice(0, mostEntries).sort((one, other) => byCodePoints(one.path, other.path));
+    return page(
+      answer.files.map(artifactOf).filter((one) => isBelow(one.path, path)),
+      answer,
+    );
+  });
+  const found: Artifact[] = [];
+  for await (const entry of entries) if (found.push(entry) === mostEntries) break;
+  return found.sort((one, other) => byCodePoints(one.path, other.path));
 }
 
 /** The server reads it from wherever it is. */

@@ -10,6 +10,8 @@ const newestExperiments = 50;
 const modelsPerPage = 1000;
 const newestVersions = 100;
 const versionsPerPage = 500;
+/** Of a list that has more, the first ones are looked at: 250,000 versions. */
+const mostPages = 500;
 
 /** A call that lists something. */
 interface ListCall {
@@ -142,10 +144,11 @@ function listOf(answer: Wire, list: string): readonly Wire[] {
   return read(fields({ [list]: listed(custom<Wire>(isObject)) }), answer)[list] ?? [];
 }
 
-/** Reads the pages of a list one by one, from the start again after the last. */
+/** Reads the pages of a list one by one, from the start again after the last, or where a server's list does not come to an end. */
 class Turn {
   private readonly name: (page: number) => string;
-  private page = 0;
+  /** Of the pages since the start. */
+  private readonly tokens = new Set<string>();
   private token = "";
 
   constructor(name: (page: number) => string) {
@@ -153,18 +156,23 @@ class Turn {
   }
 
   async next(readPage: (token: string) => Read, signal: AbortSignal): Promise<readonly [string, Wire]> {
-    const name = this.name(this.page);
+    const name = this.name(this.tokens.size);
     try {
       const answer = await readPage(this.token)(signal);
-      this.token = read(oneOfPages, answer).next_page_token;
-      this.page = this.token === "" ? 0 : this.page + 1;
+      const { next_page_token: token } = read(oneOfPages, answer);
+      if (token === "" || this.tokens.has(token) || this.tokens.size >= mostPages) this.begin();
+      else this.tokens.add((this.token = token));
       // The token tells nothing of what is on the page.
       return [name, { ...answer, next_page_token: "" }];
     } catch (error) {
-      this.page = 0;
-      this.token = "";
+      this.begin();
       throw error;
     }
+  }
+
+  private begin(): void {
+    this.tokens.clear();
+    this.token = "";
   }
 }
 
