@@ -1,8 +1,10 @@
 import { constants, type Dirent } from "node:fs";
 import { open, readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { ArtifactContentQuery } from "#registry/api.ts";
 import { byCodePoints } from "#registry/model/codePoints.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { checkContentQuery } from "#registry/model/questionLimits.ts";
 import { checkArtifactPath } from "#registry/model/registryRules.ts";
 import type { Artifact, ArtifactContent } from "#registry/model/types.ts";
 import { errorCode, isInside } from "./fileSystem.ts";
@@ -29,11 +31,12 @@ export async function listArtifacts(root: ModelFolder, path: string, storeFolder
 /** The beginning of a file below a run's artifacts. */
 export async function readArtifactFile(
   root: ModelFolder,
-  { path, maxBytes, from }: { readonly path: string; readonly maxBytes: number; readonly from?: number },
+  query: Omit<ArtifactContentQuery, "runId">,
   storeFolder: string,
   signal: AbortSignal,
 ): Promise<ArtifactContent> {
-  checkArtifactPath(path);
+  checkContentQuery(query);
+  const { path, maxBytes, from } = query;
   const file = await placeOf(root, path, storeFolder);
   if (file === undefined || !(await stat(file)).isFile()) throw artifactNotFound(path);
   signal.throwIfAborted();

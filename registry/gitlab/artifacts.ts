@@ -1,6 +1,7 @@
 import type { ArtifactContentQuery, ArtifactQuery } from "#registry/api.ts";
 import { byCodePoints } from "#registry/model/codePoints.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { checkContentQuery } from "#registry/model/questionLimits.ts";
 import { checkArtifactPath, runNotFound } from "#registry/model/registryRules.ts";
 import type { Artifact, ArtifactContent, Knowledge } from "#registry/model/types.ts";
 import { artifacts } from "#registry/rest/answers.ts";
@@ -29,8 +30,8 @@ export async function listRunArtifacts(http: HttpClient, { runId, path }: Artifa
 }
 
 export async function readRunArtifact(http: HttpClient, query: ArtifactContentQuery, signal: AbortSignal): Promise<ArtifactContent> {
+  checkContentQuery(query);
   const { runId, path, maxBytes, from } = query;
-  checkArtifactPath(path);
   const place = await packageOf(http, runId, signal);
   try {
     return await http.bytes(addressOf(place, path), [], { name: path, limit: maxBytes, from }, signal);

@@ -2,6 +2,7 @@ import type { ArtifactContentQuery, ArtifactQuery } from "#registry/api.ts";
 import { byCodePoints } from "#registry/model/codePoints.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { pages } from "#registry/model/pages.ts";
+import { checkContentQuery } from "#registry/model/questionLimits.ts";
 import { checkArtifactPath } from "#registry/model/registryRules.ts";
 import type { Artifact, ArtifactContent } from "#registry/model/types.ts";
 import { artifacts, page } from "./answers.ts";
@@ -27,18 +28,15 @@ export async function listArtifacts(http: HttpClient, { runId, path }: ArtifactQ
 }
 
 /** The server reads it from wherever it is. */
-export async function readArtifact(
-  http: HttpClient,
-  { runId, path, maxBytes, from }: ArtifactContentQuery,
-  signal: AbortSignal,
-): Promise<ArtifactContent> {
-  checkArtifactPath(path);
-  const query: Query = [
+export async function readArtifact(http: HttpClient, query: ArtifactContentQuery, signal: AbortSignal): Promise<ArtifactContent> {
+  checkContentQuery(query);
+  const { runId, path, maxBytes, from } = query;
+  const place: Query = [
     ["run_id", runId],
     ["path", path],
   ];
   try {
-    return await http.bytes("/get-artifact", query, { name: path, limit: maxBytes, from }, signal);
+    return await http.bytes("/get-artifact", place, { name: path, limit: maxBytes, from }, signal);
   } catch (error) {
     // A missing file is a failure of the server (3.17.2), and how it says so depends on where the artifacts are.
     if (!RegistryError.is(error) || !["unavailable", "unsupported", "notFound"].includes(error.kind)) throw error;

@@ -161,7 +161,10 @@ class Turn {
       const answer = await readPage(this.token)(signal);
       const { next_page_token: token } = read(oneOfPages, answer);
       if (token === "" || this.tokens.has(token) || this.tokens.size >= mostPages) this.begin();
-      else this.tokens.add((this.token = token));
+      else {
+        this.tokens.add(token);
+        this.token = token;
+      }
       // The token tells nothing of what is on the page.
       return [name, { ...answer, next_page_token: "" }];
     } catch (error) {

@@ -3,6 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { Registry, RegistrySource } from "#registry/api.ts";
 import { listArtifacts, readArtifactFile } from "#registry/files/artifactFiles.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
+import { checkHistoryQuery, checkRangeQuery } from "#registry/model/questionLimits.ts";
 import { checkAlias, checkNewAlias, checkRunTag, checkTagKey, checkTagValue, longestExperimentTag } from "#registry/model/registryRules.ts";
 import { noTransitions } from "#registry/model/transitions.ts";
 import { modelFolder, runFolder } from "./artifacts.ts";
@@ -50,17 +51,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
       return store.read(signal, (c) => readRuns(c, sql));
     },
     runsById: (query, signal) => store.read(signal, (c) => readRunsById(c, query)),
-    history: ({ runIds, metrics, maxPoints }, signal) =>
-      oneByOne(new Set(runIds), (id) =>
-        oneByOne(metrics, async (metric) => {
-          const history = await store.read(signal, (c) => readHistory(c, id, metric, maxPoints));
-          return history === undefined ? [] : [history];
-        }),
-      ),
-    metricRanges: ({ runIds, metrics, countTo, places = false }, signal) =>
-      oneByOne(new Set(runIds), (id) =>
-        store.read(signal, (c) => (countTo === undefined ? readRanges(c, id, metrics, places) : countPoints(c, id, metrics, countTo))),
-      ),
+    ...historiesOn(store),
     artifacts: async ({ runId, path }, signal) => listArtifacts(await runFolderOf(runId, signal), path, folder, signal),
     readArtifact: async (query, signal) => readArtifactFile(await runFolderOf(query.runId, signal), query, folder, signal),
 
@@ -79,6 +70,27 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
     ...noTransitions,
     changes: (signal) => changes.look(signal),
     close: () => store.close(),
+  };
+}
+
+function historiesOn(store: SqliteStore): Pick<Registry, "history" | "metricRanges"> {
+  return {
+    history: async (query, signal) => {
+      checkHistoryQuery(query);
+      return oneByOne(new Set(query.runIds), (id) =>
+        oneByOne(query.metrics, async (metric) => {
+          const history = await store.read(signal, (c) => readHistory(c, id, metric, query.maxPoints));
+          return history === undefined ? [] : [history];
+        }),
+      );
+    },
+    metricRanges: async (query, signal) => {
+      checkRangeQuery(query);
+      const { runIds, metrics, countTo, places = false } = query;
+      return oneByOne(new Set(runIds), (id) =>
+        store.read(signal, (c) => (countTo === undefined ? readRanges(c, id, metrics, places) : countPoints(c, id, metrics, countTo))),
+      );
+    },
   };
 }
 
