@@ -26,8 +26,14 @@ export interface Connection {
   columns(table: string): ReadonlySet<string>;
 }
 
+/** A connection that is kept from one read to the next. */
+interface Reading extends Connection {
+  /** Forgets what was found out about the schema, if it is another one by now: the store may have been upgraded. */
+  noteSchema(): void;
+}
+
 interface Reader extends ReadOnlyDatabase {
-  readonly connection: Connection;
+  readonly connection: Reading;
   /** Which file it is. */
   readonly file: string;
   /** State of an immutable file when it was opened; empty for others, whose changes SQLite sees. */
@@ -53,7 +59,10 @@ export class SqliteStore {
   read<T>(signal: AbortSignal, work: (connection: Connection) => T): Promise<T> {
     return this.attempt(signal, readAttempts, () => {
       const { database, connection } = this.openReader();
-      return transaction(database, "BEGIN", () => work(connection));
+      return transaction(database, "BEGIN", () => {
+        connection.noteSchema();
+        return work(connection);
+      });
     });
   }
 
@@ -176,8 +185,9 @@ export class SqliteStore {
   }
 }
 
-function connectionOf(database: DatabaseSync): Connection {
+function connectionOf(database: DatabaseSync): Reading {
   const columns = new Map<string, ReadonlySet<string>>();
+  let schema: unknown;
   const rows = (sql: string, ...parameters: SQLInputValue[]): unknown[][] => {
     const statement = database.prepare(sql);
     statement.setReturnArrays(true);
@@ -196,6 +206,11 @@ function connectionOf(database: DatabaseSync): Connection {
     rows,
     change: (sql, ...parameters) => Number(database.prepare(sql).run(...parameters).changes),
     columns: columnsOf,
+    noteSchema() {
+      const now = rows("PRAGMA schema_version")[0]?.[0];
+      if (now !== schema) columns.clear();
+      schema = now;
+    },
     has: (table, column) => (column === undefined ? columnsOf(table).size > 0 : columnsOf(table).has(column)),
   };
 }
