@@ -6,11 +6,11 @@ import { byCodePoints } from "#registry/model/codePoints.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { checkContentQuery } from "#registry/model/questionLimits.ts";
 import { checkArtifactPath } from "#registry/model/registryRules.ts";
+import { mostArtifacts } from "#registry/model/registryRules.ts";
 import type { Artifact, ArtifactContent } from "#registry/model/types.ts";
 import { errorCode, isInside } from "./fileSystem.ts";
 import type { ModelFolder } from "./modelFolder.ts";
 
-const mostEntries = 10_000;
 /** Opening a pipe must not wait for a writer that may never come. */
 const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
@@ -97,7 +97,7 @@ async function placeOf(root: ModelFolder, path: string, storeFolder: string): Pr
 
 async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
-    return (await readdir(folder, { withFileTypes: true })).slice(0, mostEntries);
+    return (await readdir(folder, { withFileTypes: true })).slice(0, mostArtifacts);
   } catch (error) {
     if (["ENOTDIR", "ENOENT"].includes(errorCode(error))) return [];
     throw new RegistryError("unavailable", `A folder of artifacts cannot be read (${errorCode(error)}).`, "Look at its permissions.", {

@@ -3,13 +3,12 @@ import { byCodePoints } from "#registry/model/codePoints.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { pages } from "#registry/model/pages.ts";
 import { checkContentQuery } from "#registry/model/questionLimits.ts";
-import { checkArtifactPath } from "#registry/model/registryRules.ts";
+import { checkArtifactPath, mostArtifacts } from "#registry/model/registryRules.ts";
 import type { Artifact, ArtifactContent } from "#registry/model/types.ts";
 import { artifacts, page } from "./answers.ts";
 import type { HttpClient, Query } from "./http.ts";
 import { read } from "./schema.ts";
 
-const mostEntries = 10_000;
 
 /** The server lists them from wherever they are. */
 export async function listArtifacts(http: HttpClient, { runId, path }: ArtifactQuery, signal: AbortSignal): Promise<Artifact[]> {
@@ -23,7 +22,7 @@ export async function listArtifacts(http: HttpClient, { runId, path }: ArtifactQ
     );
   });
   const found: Artifact[] = [];
-  for await (const entry of entries) if (found.push(entry) === mostEntries) break;
+  for await (const entry of entries) if (found.push(entry) === mostArtifacts) break;
   return found.sort((one, other) => byCodePoints(one.path, other.path));
 }
 
