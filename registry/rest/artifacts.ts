@@ -9,7 +9,6 @@ import { artifacts, page } from "./answers.ts";
 import type { HttpClient, Query } from "./http.ts";
 import { read } from "./schema.ts";
 
-
 /** The server lists them from wherever they are. */
 export async function listArtifacts(http: HttpClient, { runId, path }: ArtifactQuery, signal: AbortSignal): Promise<Artifact[]> {
   checkArtifactPath(path);
