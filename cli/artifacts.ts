@@ -1,5 +1,6 @@
 import type { Registry } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
+import { mostArtifacts } from "#registry/model/registryRules.ts";
 import { findRuns } from "./findRuns.ts";
 import { CannotDo, type Io, writeJson } from "./io.ts";
 import { csvTable, textTable } from "./table.ts";
@@ -21,6 +22,8 @@ export async function artifacts(
   const runId = (await findRuns(registry, [run], io.signal))[0]?.run_id ?? "";
   const found = await registry.artifacts({ runId, path }, io.signal);
   if (found.length === 0 && path !== "") return printFile(io, registry, { runId, path, maxBytes });
+  if (found.length === mostArtifacts)
+    io.note(`The first ${mostArtifacts} of what lies in ${path || "the artifacts"}; there may be more.\n`);
   const rows = found.map((one) => ({ path: one.path, is_dir: one.isFolder, ...(one.size === undefined ? {} : { file_size: one.size }) }));
   if (format === "json") return writeJson(io, { version: 1, artifacts: rows });
   const table = { columns: ["path", "file_size"], rows: found.map((one) => [one.isFolder ? `${one.path}/` : one.path, one.size]) };

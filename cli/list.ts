@@ -1,6 +1,6 @@
 import type { Registry } from "#registry/api.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
-import type { ModelVersion, RunPage } from "#registry/model/types.ts";
+import type { ModelVersion } from "#registry/model/types.ts";
 import { CannotDo, type Io, writeJson } from "./io.ts";
 import { allExperiments, take } from "./paging.ts";
 import { experimentRow, modelRow, type RunRow, runRows, versionRow } from "./rows.ts";
@@ -35,22 +35,11 @@ export interface RunListOptions extends ListOptions {
 
 export async function listRuns(io: Io, registry: Registry, options: RunListOptions): Promise<void> {
   const experimentIds = await experimentIdsOf(registry, options.experiments, io.signal);
-  const rows: RunRow[] = [];
-  let pageToken: string | undefined;
-  while (experimentIds.length > 0 && rows.length < options.limit) {
-    const limit = Math.min(1000, options.limit - rows.length);
-    const query = {
-      experimentIds,
-      filter: options.filter,
-      orderBy: options.orderBy,
-      limit,
-      ...(pageToken === undefined ? {} : { pageToken }),
-    };
-    const page: RunPage = await registry.runs(query, io.signal);
-    rows.push(...runRows(page));
-    pageToken = page.nextPageToken;
-    if (pageToken === undefined) break;
-  }
+  const { filter, orderBy, limit } = options;
+  const rows = await take(experimentIds.length === 0 ? 0 : limit, async (query) => {
+    const { nextPageToken, ...page } = await registry.runs({ experimentIds, filter, orderBy, ...query }, io.signal);
+    return { items: runRows(page), ...(nextPageToken === undefined ? {} : { nextPageToken }) };
+  });
   noteProblems(io, rows);
   if (options.format === "json") return writeJson(io, { version: 1, runs: rows });
   printTable(io, options.format, options.format === "csv" ? fullRunTable(rows) : shortRunTable(rows));

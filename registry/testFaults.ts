@@ -96,6 +96,32 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
 } as Readonly<Record<string, Fault>>;
 
+/** An answer that has a page of every list, and what is asked for by itself; the members have this name. */
+function pageOf(name: string, token: string): string {
+  const [run, tags] = [{ info: { run_id: "r1", run_name: name, experiment_id: "1", start_time: 1 } }, [{ key: "a", value: name }]];
+  const [experiment, model] = [
+    { experiment_id: "1", name, lifecycle_stage: "active" },
+    { name: "scorer", tags },
+  ];
+  const version = { name: "scorer", version: "1", run_id: "r1", tags };
+  const metric = { key: "loss", value: name.length, step: 1, timestamp: 1 };
+  return JSON.stringify({
+    ...{ run, experiment, registered_model: model, model_version: version, next_page_token: token },
+    ...{ runs: [run], experiments: [experiment], registered_models: [model], model_versions: [version], metrics: [metric] },
+    files: [{ path: name, is_dir: false }],
+  });
+}
+
+/** What the n-th answer of a server is whose lists come to no end. */
+export const endlessLists: Readonly<Record<string, (at: number) => string>> = {
+  "one token": (at) => pageOf(`m${at}`, "again"),
+  "two tokens in turn": (at) => pageOf(`m${at}`, at % 2 === 0 ? "one" : "other"),
+  "one page": (at) => pageOf("m", `${at}`),
+  "two pages in turn": (at) => pageOf(at % 2 === 0 ? "m" : "mm", `${at}`),
+  "empty pages": (at) => JSON.stringify({ ...JSON.parse(pageOf("m", `${at}`)), ...noMembers }),
+};
+const noMembers = { runs: [], experiments: [], registered_models: [], model_versions: [], metrics: [], files: [] };
+
 /** Sends the same again and again, without an end. */
 function endless(response: ServerResponse, chunk: string, every: number): void {
   response.writeHead(200, { "content-type": "application/json" });

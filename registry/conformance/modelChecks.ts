@@ -1,4 +1,5 @@
 import type { Scratch } from "#registry/backend.ts";
+import { pages } from "#registry/model/pages.ts";
 import type { Check } from "./checks.ts";
 import { Mismatch, Missing, same } from "./findings.ts";
 
@@ -13,12 +14,7 @@ export const modelChecks: readonly Check[] = [
     without: "the Models view",
     async run({ registry, model }, signal) {
       same("its name", (await registry.model(model, signal)).name, model);
-      let pageToken: string | undefined;
-      do {
-        const page = await registry.models({ limit: 100, ...(pageToken === undefined ? {} : { pageToken }) }, signal);
-        if (page.items.some(({ name }) => name === model)) return undefined;
-        pageToken = page.nextPageToken;
-      } while (pageToken !== undefined);
+      for await (const { name } of pages((next) => registry.models({ limit: 100, ...next }, signal))) if (name === model) return undefined;
       throw new Mismatch("the model that was just made is not in the list");
     },
   },

@@ -1,9 +1,13 @@
-import type { Registry, RunQuery } from "#registry/api.ts";
+import type { ArtifactContentQuery, HistoryQuery, PageQuery, RangeQuery, Registry, RunQuery } from "#registry/api.ts";
 import { callByName, registryOfCalls } from "#registry/callsByName.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { namesFormula, parseFilter } from "#registry/model/filter.ts";
+import { checkedLimit } from "#registry/model/pageToken.ts";
+import { checkContentQuery, checkHistoryQuery, checkRangeQuery } from "#registry/model/questionLimits.ts";
 import { checkedAnswer } from "./answers.ts";
 import { finishedRuns, isFinishable } from "./finishedRuns.ts";
+
+const lists: ReadonlySet<string> = new Set<keyof Registry>(["experiments", "runs", "models", "versions"]);
 
 /** What stands between us and a registry that is the code of somebody else. */
 export interface Checks {
@@ -39,9 +43,18 @@ async function runs(checked: Registry, ask: () => Promise<unknown>, query: RunQu
   }
 }
 
+/** What no registry is asked with is not left to the code of others. */
+function checkNumbers(name: string, query: unknown): void {
+  if (name === "history") checkHistoryQuery(query as HistoryQuery);
+  else if (name === "metricRanges") checkRangeQuery(query as RangeQuery);
+  else if (name === "readArtifact") checkContentQuery(query as ArtifactContentQuery);
+  else if (lists.has(name)) checkedLimit((query as PageQuery).limit);
+}
+
 async function call(inner: Registry, name: string, args: readonly unknown[], signal: AbortSignal, checks: Checks): Promise<unknown> {
   const { who, deadline, failed } = checks;
   signal.throwIfAborted();
+  checkNumbers(name, args[0]);
   const late = AbortSignal.timeout(deadline);
   try {
     const answer = await callByName(inner, name, [...args, AbortSignal.any([signal, late])]);

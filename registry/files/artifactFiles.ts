@@ -1,14 +1,15 @@
 import { constants, type Dirent } from "node:fs";
 import { open, readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { ArtifactContentQuery } from "#registry/api.ts";
 import { byCodePoints } from "#registry/model/codePoints.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { checkArtifactPath } from "#registry/model/registryRules.ts";
+import { checkContentQuery } from "#registry/model/questionLimits.ts";
+import { checkArtifactPath, mostArtifacts } from "#registry/model/registryRules.ts";
 import type { Artifact, ArtifactContent } from "#registry/model/types.ts";
 import { errorCode, isInside } from "./fileSystem.ts";
 import type { ModelFolder } from "./modelFolder.ts";
 
-const mostEntries = 10_000;
 /** Opening a pipe must not wait for a writer that may never come. */
 const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
@@ -29,11 +30,12 @@ export async function listArtifacts(root: ModelFolder, path: string, storeFolder
 /** The beginning of a file below a run's artifacts. */
 export async function readArtifactFile(
   root: ModelFolder,
-  { path, maxBytes, from }: { readonly path: string; readonly maxBytes: number; readonly from?: number },
+  query: Omit<ArtifactContentQuery, "runId">,
   storeFolder: string,
   signal: AbortSignal,
 ): Promise<ArtifactContent> {
-  checkArtifactPath(path);
+  checkContentQuery(query);
+  const { path, maxBytes, from } = query;
   const file = await placeOf(root, path, storeFolder);
   if (file === undefined || !(await stat(file)).isFile()) throw artifactNotFound(path);
   signal.throwIfAborted();
@@ -94,7 +96,7 @@ async function placeOf(root: ModelFolder, path: string, storeFolder: string): Pr
 
 async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
-    return (await readdir(folder, { withFileTypes: true })).slice(0, mostEntries);
+    return (await readdir(folder, { withFileTypes: true })).slice(0, mostArtifacts);
   } catch (error) {
     if (["ENOTDIR", "ENOENT"].includes(errorCode(error))) return [];
     throw new RegistryError("unavailable", `A folder of artifacts cannot be read (${errorCode(error)}).`, "Look at its permissions.", {

@@ -4,6 +4,7 @@ import type { Registry, RegistrySource } from "#registry/api.ts";
 import { listArtifacts, readArtifactFile } from "#registry/files/artifactFiles.ts";
 import { mayWrite } from "#registry/files/mayWrite.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
+import { checkHistoryQuery, checkRangeQuery } from "#registry/model/questionLimits.ts";
 import { checkAlias, checkNewAlias, checkRunTag, checkTagKey, checkTagValue, longestExperimentTag } from "#registry/model/registryRules.ts";
 import { noTransitions } from "#registry/model/transitions.ts";
 import { folderOfRun, folderOfVersion } from "./artifacts.ts";
@@ -50,10 +51,7 @@ export function openFileStoreRegistry(root: string, now: () => number): Registry
       return store.read(signal, (turns) => readRuns(store, question, turns));
     },
     runsById: (query, signal) => store.read(signal, (turns) => readRunsById(store, query, turns)),
-    history: ({ runIds, metrics, maxPoints }, signal) =>
-      store.read(signal, (turns) => ofMetrics(store, runIds, metrics, turns, (run, metric) => readHistory(run, metric, maxPoints, turns))),
-    metricRanges: ({ runIds, metrics, places = false }, signal) =>
-      store.read(signal, (turns) => ofMetrics(store, runIds, metrics, turns, (run, metric) => readRange(run, metric, places, turns))),
+    ...historiesOn(store),
     artifacts: ({ runId, path }, signal) =>
       store.read(signal, () => listArtifacts(folderOfRun(store, runId), path, dirname(store.root), signal)),
     readArtifact: (query, signal) =>
@@ -72,6 +70,22 @@ export function openFileStoreRegistry(root: string, now: () => number): Registry
     ...noTransitions,
     changes: (signal) => store.read(signal, () => changes.look()),
     close: () => store.close(),
+  };
+}
+
+function historiesOn(store: FileStore): Pick<Registry, "history" | "metricRanges"> {
+  return {
+    history: async (query, signal) => {
+      checkHistoryQuery(query);
+      return store.read(signal, (turns) =>
+        ofMetrics(store, query, turns, (run, metric) => readHistory(run, metric, query.maxPoints, turns)),
+      );
+    },
+    metricRanges: async (query, signal) => {
+      checkRangeQuery(query);
+      const { places = false } = query;
+      return store.read(signal, (turns) => ofMetrics(store, query, turns, (run, metric) => readRange(run, metric, places, turns)));
+    },
   };
 }
 
@@ -129,8 +143,7 @@ export function fileStoreSource(root: string): RegistrySource {
 /** What is found for each run and metric, one after the other. */
 async function ofMetrics<R>(
   store: FileStore,
-  runIds: readonly string[],
-  metrics: readonly string[],
+  { runIds, metrics }: { readonly runIds: readonly string[]; readonly metrics: readonly string[] },
   turns: Turns,
   find: (run: IndexedRun, metric: string) => Promise<R | undefined>,
 ): Promise<R[]> {

@@ -1,7 +1,8 @@
 import type { ArtifactContentQuery, ArtifactQuery } from "#registry/api.ts";
 import { byCodePoints } from "#registry/model/codePoints.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { checkArtifactPath, runNotFound } from "#registry/model/registryRules.ts";
+import { checkContentQuery } from "#registry/model/questionLimits.ts";
+import { checkArtifactPath, mostArtifacts, runNotFound } from "#registry/model/registryRules.ts";
 import type { Artifact, ArtifactContent, Knowledge } from "#registry/model/types.ts";
 import { artifacts } from "#registry/rest/answers.ts";
 import type { HttpClient } from "#registry/rest/http.ts";
@@ -11,7 +12,6 @@ import { decoded } from "./decoded.ts";
 import { getVersion } from "./models.ts";
 
 const calls = "/api/2.0/mlflow-artifacts/artifacts";
-const mostEntries = 10_000;
 const largestModelFile = 5_000_000;
 
 /** GitLab lists the files of a package, without folders: a folder is what a name has before a `/`. */
@@ -25,12 +25,12 @@ export async function listRunArtifacts(http: HttpClient, { runId, path }: Artifa
     const full = path === "" ? name : `${path}/${name}`;
     found.set(full, below.length > 0 ? { path: full, isFolder: true } : file);
   }
-  return [...found.values()].sort((one, other) => byCodePoints(one.path, other.path)).slice(0, mostEntries);
+  return [...found.values()].sort((one, other) => byCodePoints(one.path, other.path)).slice(0, mostArtifacts);
 }
 
 export async function readRunArtifact(http: HttpClient, query: ArtifactContentQuery, signal: AbortSignal): Promise<ArtifactContent> {
+  checkContentQuery(query);
   const { runId, path, maxBytes, from } = query;
-  checkArtifactPath(path);
   const place = await packageOf(http, runId, signal);
   try {
     return await http.bytes(addressOf(place, path), [], { name: path, limit: maxBytes, from }, signal);

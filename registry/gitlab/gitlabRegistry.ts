@@ -32,13 +32,15 @@ const capabilities: Capabilities = {
 /** Experiments whose newest runs are looked at, beside the newest one, at each look. */
 const inTurn = 3;
 const newestRuns = 50;
+/** Largest page that GitLab gives. */
+const mostExperiments = 1000;
 
 const lists: ChangeLists = {
   models: { path: "/api/2.0/mlflow/registered-models/search", order: "name ASC" },
   // They stand in the models.
   versions: undefined,
   // An order is one text there, and only that of creation is of use.
-  experiments: { max_results: newestRuns },
+  experiments: { max_results: mostExperiments },
   runs: ([newest, ...others], look) => {
     const at = (n: number) => others[(look * inTurn + n) % others.length] ?? "";
     const turn = Array.from({ length: Math.min(inTurn, others.length) }, (_, n) => at(n));

@@ -1,17 +1,20 @@
 import type { HistoryQuery, RangeQuery } from "#registry/api.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
+import { checkHistoryQuery, checkRangeQuery } from "#registry/model/questionLimits.ts";
 import type { MetricHistory, MetricRange } from "#registry/model/types.ts";
 import { asHistory, type Point, pointOf, rangeOf, wholeHistory } from "#registry/rest/histories.ts";
 import { atOnce, type HttpClient } from "#registry/rest/http.ts";
 import { getRun } from "#registry/rest/runs.ts";
 
-export function histories(http: HttpClient, query: HistoryQuery, signal: AbortSignal): Promise<MetricHistory[]> {
+export async function histories(http: HttpClient, query: HistoryQuery, signal: AbortSignal): Promise<MetricHistory[]> {
+  checkHistoryQuery(query);
   const { maxPoints } = query;
   return ofRuns(http, query, signal, (id, metric, points) => asHistory(id, points, { metric, maxPoints }));
 }
 
 export async function ranges(http: HttpClient, query: RangeQuery, signal: AbortSignal): Promise<MetricRange[]> {
+  checkRangeQuery(query);
   const found = await ofRuns(http, query, signal, (id, metric, points) => rangeOf(id, metric, points, query.places ?? false));
   return found.filter((range) => range !== undefined);
 }

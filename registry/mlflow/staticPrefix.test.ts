@@ -6,18 +6,21 @@ const signal = new AbortController().signal;
 /** A server that has its calls under `there` alone; what it was asked, without the words that all calls have. */
 function serverWith(there: string) {
   const asked: string[] = [];
+  const scene = { asked, there, whenAsked: (_path: string): unknown => undefined };
   const registry = openMlflowRegistry(new URL("http://mlflow.internal/tracking"), {
-    fetch: async (input) => {
+    fetch: async (input, init) => {
       const { pathname } = new URL(String(input));
       asked.push(pathname.replace("/2.0/mlflow", ""));
-      if (pathname.startsWith(there)) return Response.json({ registered_model: { name: "scorer" } });
+      scene.whenAsked(pathname);
+      init?.signal?.throwIfAborted();
+      if (pathname.startsWith(scene.there)) return Response.json({ registered_model: { name: "scorer" } });
       return new Response("<html>Not found</html>", { status: 404, headers: { "content-type": "text/html" } });
     },
     random: () => 0,
     sleep: async () => {},
     authorize: async () => undefined,
   });
-  return { registry, asked };
+  return Object.assign(scene, { registry });
 }
 
 describe("a server with --static-prefix before 3.17, at the address that a browser has for it", () => {
@@ -48,9 +51,32 @@ describe("a server with --static-prefix before 3.17, at the address that a brows
     }
   });
 
-  it("that is none says so, and is looked at once", async () => {
-    const { registry, asked } = serverWith("/elsewhere");
-    for (let time = 1; time <= 2; time++) await assert.rejects(registry.model("scorer", signal), { kind: "unsupported" });
-    assert.equal(asked.length, 3);
+  it("is found by those who wait, where the one who began to look gives up", async () => {
+    const scene = serverWith("/tracking/ajax-api/2.0/mlflow/");
+    const first = new AbortController();
+    const reason = new Error("superseded");
+    scene.whenAsked = (path) => path.endsWith("/experiments/search") && first.abort(reason);
+    const given = scene.registry.model("scorer", first.signal);
+    const wanted = [scene.registry.model("scorer", signal), scene.registry.model("scorer", signal)];
+    await assert.rejects(given, reason);
+    assert.deepEqual(
+      (await Promise.all(wanted)).map(({ name }) => name),
+      ["scorer", "scorer"],
+    );
+  });
+
+  it("is found when it is there again: until a server has answered something, it is looked for at each question", async () => {
+    const scene = serverWith("/nowhere yet");
+    for (let time = 1; time <= 2; time++) await assert.rejects(scene.registry.model("scorer", signal), { kind: "unsupported" });
+    assert.equal(scene.asked.length, 4);
+    scene.there = "/tracking/ajax-api/2.0/mlflow/";
+    assert.equal((await scene.registry.model("scorer", signal)).name, "scorer");
+  });
+
+  it("is not looked for again where the server has answered here: that is a call which it does not know", async () => {
+    const { registry, asked } = serverWith("/tracking/api/2.0/mlflow/registered-models");
+    await registry.model("scorer", signal);
+    for (let time = 1; time <= 3; time++) await assert.rejects(registry.experiment("1", signal), { kind: "unsupported" });
+    assert.equal(asked.filter((path) => path.endsWith("experiments/search")).length, 1);
   });
 });

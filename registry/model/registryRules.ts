@@ -58,6 +58,9 @@ export function checkRunTag(key: string, value: string): void {
   if (value.length > longestRunName) throw invalid(`The name is longer than ${longestRunName} characters.`, "Use a shorter one.");
 }
 
+/** What is listed of a folder of artifacts at most. */
+export const mostArtifacts = 10_000;
+
 /** Where an artifact is below the root of its run: no way out of it. Throws `invalid`. */
 export function checkArtifactPath(path: string): void {
   const isSafe = path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && !/[\\\0]/.test(part));

@@ -1,41 +1,40 @@
 import type { ArtifactContentQuery, ArtifactQuery } from "#registry/api.ts";
 import { byCodePoints } from "#registry/model/codePoints.ts";
 import { RegistryError } from "#registry/model/errors.ts";
-import { checkArtifactPath } from "#registry/model/registryRules.ts";
+import { pages } from "#registry/model/pages.ts";
+import { checkContentQuery } from "#registry/model/questionLimits.ts";
+import { checkArtifactPath, mostArtifacts } from "#registry/model/registryRules.ts";
 import type { Artifact, ArtifactContent } from "#registry/model/types.ts";
-import { artifacts } from "./answers.ts";
+import { artifacts, page } from "./answers.ts";
 import type { HttpClient, Query } from "./http.ts";
 import { read } from "./schema.ts";
-
-const mostEntries = 10_000;
 
 /** The server lists them from wherever they are. */
 export async function listArtifacts(http: HttpClient, { runId, path }: ArtifactQuery, signal: AbortSignal): Promise<Artifact[]> {
   checkArtifactPath(path);
-  const found: Artifact[] = [];
-  for (let token = ""; found.length < mostEntries; ) {
-    const query: Query = [["run_id", runId], ...list("path", path), ...list("page_token", token)];
+  const entries = pages(async ({ pageToken = "" }) => {
+    const query: Query = [["run_id", runId], ...list("path", path), ...list("page_token", pageToken)];
     const answer = read(artifacts, await http.get("/api/2.0/mlflow/artifacts/list", query, signal));
-    found.push(...answer.files.map(artifactOf).filter((one) => isBelow(one.path, path)));
-    if (answer.next_page_token === "" || answer.next_page_token === token) break;
-    token = answer.next_page_token;
-  }
-  return found.slice(0, mostEntries).sort((one, other) => byCodePoints(one.path, other.path));
+    return page(
+      answer.files.map(artifactOf).filter((one) => isBelow(one.path, path)),
+      answer,
+    );
+  });
+  const found: Artifact[] = [];
+  for await (const entry of entries) if (found.push(entry) === mostArtifacts) break;
+  return found.sort((one, other) => byCodePoints(one.path, other.path));
 }
 
 /** The server reads it from wherever it is. */
-export async function readArtifact(
-  http: HttpClient,
-  { runId, path, maxBytes, from }: ArtifactContentQuery,
-  signal: AbortSignal,
-): Promise<ArtifactContent> {
-  checkArtifactPath(path);
-  const query: Query = [
+export async function readArtifact(http: HttpClient, query: ArtifactContentQuery, signal: AbortSignal): Promise<ArtifactContent> {
+  checkContentQuery(query);
+  const { runId, path, maxBytes, from } = query;
+  const place: Query = [
     ["run_id", runId],
     ["path", path],
   ];
   try {
-    return await http.bytes("/get-artifact", query, { name: path, limit: maxBytes, from }, signal);
+    return await http.bytes("/get-artifact", place, { name: path, limit: maxBytes, from }, signal);
   } catch (error) {
     // A missing file is a failure of the server (3.17.2), and how it says so depends on where the artifacts are.
     if (!RegistryError.is(error) || !["unavailable", "unsupported", "notFound"].includes(error.kind)) throw error;

@@ -6,10 +6,13 @@ import { isObject, type Wire } from "./json.ts";
 import { fields, listed, name, read, readOrNothing, text, unreadable } from "./schema.ts";
 
 const newestRuns = 50;
-const newestExperiments = 50;
+const runningPerPage = 200;
+const experimentsPerPage = 1000;
 const modelsPerPage = 1000;
 const newestVersions = 100;
 const versionsPerPage = 500;
+/** Of a list that has more, the first ones are looked at: 250,000 versions. */
+const mostPages = 500;
 
 /** A call that lists something. */
 interface ListCall {
@@ -25,7 +28,7 @@ export interface ChangeLists {
   readonly models: ListCall;
   /** Absent: it does not list the versions of all models. */
   readonly versions: ListCall | undefined;
-  /** The body that asks for the newest experiments; absent: MLflow's. */
+  /** The body that asks for experiments, the newest first; absent: MLflow's. */
   readonly experiments?: Wire;
   /** The bodies that ask for the newest runs of experiments, newest first, at the n-th look; absent: MLflow's, for all of them at once. */
   runs?(experimentIds: readonly string[], look: number): readonly (Wire & { readonly experiment_ids: readonly string[] })[];
@@ -37,27 +40,33 @@ const mlflowLists: ChangeLists = {
 };
 
 type Read = (signal: AbortSignal) => Promise<Wire>;
+/** An answer, under a name by which it is compared with the last one of it. */
+type Look = readonly [Kind, string, Wire];
 
 /**
- * Tells what changed on a server between two looks. Each look compares the newest experiments and runs, and the newest versions. Neither a
- * tag nor an alias changes any time stamp in MLflow (3.17.2), so of all models and all versions one page is compared with what it was,
- * another one at each look: with up to 500 versions every change is seen at the next look. Five requests. What moved from one page to
- * another counts as changed, too.
+ * Tells what changed on a server between two looks. Each look compares the experiments that changed last, their newest runs and those that go
+ * on, and the newest versions. A run changes no time stamp of its experiment in MLflow (3.17.2), a tag or an alias none at all, so of all other
+ * experiments with their runs, of runs that go on, of all models and of all versions one page is compared with what it was, another one at each
+ * look: with up to 1,000 experiments, 200 runs that go on and 500 versions every change is seen at the next look, but for those of older runs that
+ * have ended. Six requests, nine with more experiments. What moved from one page to another counts as changed, too.
  */
 export function serverChanges(http: HttpClient, lists = mlflowLists): (signal: AbortSignal) => Promise<ChangeSet> {
   const known = new Map<string, Answered>();
+  const experiments = new Turn((page) => `experiments ${page}`);
+  const runs = new RunLooks(http, lists.runs?.bind(lists));
   const models = new Turn((page) => `models ${page}`);
   const versions = new Turn((page) => `versions ${page}`);
   let untold = noChange;
-  let look = 0;
   return async (signal) => {
     // One after the other: a person's question must not wait behind a look that nobody asked for.
-    const newest = await newestExperimentsOf(http, lists.experiments, signal);
-    const looks: (readonly [Kind, string, Wire])[] = [
-      [kinds.experiments, "experiments", newest],
-      ...(await recentRuns(http, newest, lists.runs?.bind(lists), look++, signal)),
-      [kinds.models, ...(await models.next(pageOf(http, kinds.models, lists.models, modelsPerPage), signal))],
-    ];
+    const page = experimentsOf(http, lists.experiments);
+    const { next_page_token: more = "", ...newest } = await page("")(signal);
+    const looks: Look[] = [[kinds.experiments, "experiments", newest], ...(await runs.of("", newest, signal))];
+    if (typeof more === "string" && more !== "") {
+      const [name, others] = await experiments.next(page, signal, more);
+      looks.push([kinds.experiments, name, others], ...(await runs.of(name, others, signal)));
+    }
+    looks.push([kinds.models, ...(await models.next(pageOf(http, kinds.models, lists.models, modelsPerPage), signal))]);
     if (lists.versions !== undefined) {
       const newest = { ...lists.versions, order: "last_updated_timestamp DESC" };
       looks.push([kinds.versions, "newest", await pageOf(http, kinds.versions, newest, newestVersions)("")(signal)]);
@@ -142,29 +151,39 @@ function listOf(answer: Wire, list: string): readonly Wire[] {
   return read(fields({ [list]: listed(custom<Wire>(isObject)) }), answer)[list] ?? [];
 }
 
-/** Reads the pages of a list one by one, from the start again after the last. */
+/** Reads the pages of a list one by one, from the start again after the last, or where a server's list does not come to an end. */
 class Turn {
   private readonly name: (page: number) => string;
-  private page = 0;
+  /** Of the pages since the start. */
+  private readonly tokens = new Set<string>();
   private token = "";
 
   constructor(name: (page: number) => string) {
     this.name = name;
   }
 
-  async next(readPage: (token: string) => Read, signal: AbortSignal): Promise<readonly [string, Wire]> {
-    const name = this.name(this.page);
+  /** `from`: the token of the page that is the first of them. */
+  async next(readPage: (token: string) => Read, signal: AbortSignal, from = ""): Promise<readonly [string, Wire]> {
+    const name = this.name(this.tokens.size);
     try {
-      const answer = await readPage(this.token)(signal);
-      this.token = read(oneOfPages, answer).next_page_token;
-      this.page = this.token === "" ? 0 : this.page + 1;
+      const answer = await readPage(this.token || from)(signal);
+      const { next_page_token: token } = read(oneOfPages, answer);
+      if (token === "" || this.tokens.has(token) || this.tokens.size >= mostPages) this.begin();
+      else {
+        this.tokens.add(token);
+        this.token = token;
+      }
       // The token tells nothing of what is on the page.
       return [name, { ...answer, next_page_token: "" }];
     } catch (error) {
-      this.page = 0;
-      this.token = "";
+      this.begin();
       throw error;
     }
+  }
+
+  private begin(): void {
+    this.tokens.clear();
+    this.token = "";
   }
 }
 
@@ -183,28 +202,49 @@ function pageOf(http: HttpClient, kind: Kind, { path, order, most }: ListCall, s
   };
 }
 
-function newestExperimentsOf(http: HttpClient, body: Wire | undefined, signal: AbortSignal): Promise<Wire> {
-  const query = body ?? { order_by: ["last_update_time DESC"], max_results: newestExperiments };
-  return http.search("/api/2.0/mlflow/experiments/search", query, signal);
+function experimentsOf(http: HttpClient, body: Wire | undefined): (token: string) => Read {
+  const query = body ?? { order_by: ["last_update_time DESC"], max_results: experimentsPerPage };
+  const from = (token: string) => (token === "" ? {} : { page_token: token });
+  return (token) => (signal) => http.search("/api/2.0/mlflow/experiments/search", { ...query, ...from(token) }, signal);
 }
 
-async function recentRuns(
-  http: HttpClient,
-  newest: Wire,
-  runsOf: ChangeLists["runs"],
-  look: number,
-  signal: AbortSignal,
-): Promise<(readonly [Kind, string, Wire])[]> {
-  const ids = read(experiments, newest).experiments.map(({ experiment_id }) => experiment_id);
-  const search = (query: Wire) => http.search("/api/2.0/mlflow/runs/search", query, signal);
-  if (runsOf !== undefined) {
-    const found: (readonly [Kind, string, Wire])[] = [];
-    for (const query of runsOf(ids, look)) found.push([kinds.runs, `runs of ${query.experiment_ids.join()}`, await search(query)]);
-    return found;
+/** Looks at the runs of experiments that are on one page. */
+class RunLooks {
+  private readonly http: HttpClient;
+  private readonly runsOf: ChangeLists["runs"];
+  /** Of the runs that go on, by the page of their experiments. */
+  private readonly running = new Map<string, Turn>();
+  private look = 0;
+
+  constructor(http: HttpClient, runsOf: ChangeLists["runs"]) {
+    this.http = http;
+    this.runsOf = runsOf;
   }
-  if (ids.length === 0) return [[kinds.runs, "runs", {}]];
-  const query = { experiment_ids: ids, order_by: ["attributes.start_time DESC"], max_results: newestRuns };
-  return [[kinds.runs, "runs", await search(query)]];
+
+  async of(page: string, answer: Wire, signal: AbortSignal): Promise<Look[]> {
+    const ids = read(experiments, answer).experiments.map(({ experiment_id }) => experiment_id);
+    if (this.runsOf !== undefined) {
+      const found: Look[] = [];
+      for (const query of this.runsOf(ids, this.look++))
+        found.push([kinds.runs, `runs of ${query.experiment_ids.join()}`, await this.search(query)(signal)]);
+      return found;
+    }
+    if (ids.length === 0) return [[kinds.runs, `runs ${page}`, {}]];
+    const query = { experiment_ids: ids, order_by: ["attributes.start_time DESC"] };
+    const newest = await this.search({ ...query, max_results: newestRuns })(signal);
+    const turn = this.running.get(page) ?? new Turn((at) => `running ${page} ${at}`);
+    this.running.set(page, turn);
+    const running = { ...query, filter: "attributes.status = 'RUNNING'", max_results: runningPerPage };
+    const some = await turn.next((token) => this.search(token === "" ? running : { ...running, page_token: token }), signal);
+    return [
+      [kinds.runs, `runs ${page}`, { ...newest, next_page_token: "" }],
+      [kinds.runs, ...some],
+    ];
+  }
+
+  private search(query: Wire): Read {
+    return (signal) => this.http.search("/api/2.0/mlflow/runs/search", query, signal);
+  }
 }
 
 async function hash(answer: Wire): Promise<string> {

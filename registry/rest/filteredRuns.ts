@@ -46,24 +46,25 @@ export async function filteredRuns(
   const limit = checkedLimit(query.limit);
   const start = placeOf(query.pageToken);
   const atOnce = Math.min(Math.max(limit, fewestAtOnce), mostAtOnce);
-  let wires: readonly RunWire[] = [];
-  const places = pages<Place & { readonly isTaken: boolean }>(async (next) => {
-    const from = next.pageToken === undefined ? start : { ...next, at: 0 };
-    const { items, nextPageToken } = await search({ ...tokenOf(from), limit: atOnce });
-    wires = items;
-    const isTaken = filterTest(
+  let isTaken: (row: number) => boolean = () => false;
+  let place = start;
+  const runs = pages<RunWire>(async (next) => {
+    if (next.pageToken !== undefined) place = { ...next, at: 0 };
+    const { items, nextPageToken } = await search({ ...tokenOf(place), limit: atOnce });
+    isTaken = filterTest(
       rest,
       pageOf(items, undefined),
       items.map(({ info }) => info.user_id),
     );
-    const found = items.map((_, at) => ({ ...tokenOf(from), at, isTaken: isTaken(at) }));
-    return { items: found.slice(from.at), ...(nextPageToken === undefined ? {} : { nextPageToken }) };
+    return { items: items.slice(place.at), ...(nextPageToken === undefined ? {} : { nextPageToken }) };
   });
   const taken: RunWire[] = [];
-  for await (const { isTaken, ...place } of places) {
-    if (!isTaken) continue;
-    if (taken.length === limit) return pageOf(taken, btoa(JSON.stringify(place)), query.columns);
-    taken.push(...wires.slice(place.at, place.at + 1));
+  for await (const run of runs) {
+    const here = place;
+    place = { ...here, at: here.at + 1 };
+    if (!isTaken(here.at)) continue;
+    if (taken.length === limit) return pageOf(taken, btoa(JSON.stringify(here)), query.columns);
+    taken.push(run);
   }
   return pageOf(taken, undefined, query.columns);
 }

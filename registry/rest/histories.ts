@@ -5,6 +5,7 @@ import { unclamp } from "#registry/model/infinity.ts";
 import { inParallel } from "#registry/model/inParallel.ts";
 import { RangeTally } from "#registry/model/metricRange.ts";
 import { allPages } from "#registry/model/pages.ts";
+import { checkHistoryQuery, checkRangeQuery } from "#registry/model/questionLimits.ts";
 import type { MetricHistory, MetricPoint, MetricRange } from "#registry/model/types.ts";
 import { bulkHistory, history, type MetricWire, page } from "./answers.ts";
 import { atOnce, type HttpClient } from "./http.ts";
@@ -21,20 +22,16 @@ export function pointOf({ value, step, timestamp }: MetricWire): Point {
 }
 
 /** The histories of several metrics; no call of MLflow gives more than one metric. */
-export function getHistories(
-  http: HttpClient,
-  { runIds, metrics, maxPoints }: HistoryQuery,
-  signal: AbortSignal,
-): Promise<MetricHistory[]> {
+export async function getHistories(http: HttpClient, query: HistoryQuery, signal: AbortSignal): Promise<MetricHistory[]> {
+  checkHistoryQuery(query);
+  const { runIds, metrics, maxPoints } = query;
   return ofMetrics(http, { runIds, metrics }, signal, (id, metric, points) => asHistory(id, points, { metric, maxPoints }));
 }
 
 /** No call gives ranges: they are taken over the histories. */
-export async function getRanges(
-  http: HttpClient,
-  { runIds, metrics, places = false }: RangeQuery,
-  signal: AbortSignal,
-): Promise<MetricRange[]> {
+export async function getRanges(http: HttpClient, query: RangeQuery, signal: AbortSignal): Promise<MetricRange[]> {
+  checkRangeQuery(query);
+  const { runIds, metrics, places = false } = query;
   const found = await ofMetrics(http, { runIds, metrics }, signal, (id, metric, points) => rangeOf(id, metric, points, places));
   return found.filter((range) => range !== undefined);
 }

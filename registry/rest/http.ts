@@ -73,6 +73,8 @@ export class HttpClient {
   private calls: Calls = "/api/";
   /** The look for them; absent: nobody looked, or the look failed. */
   private finding: Promise<Calls | undefined> | undefined;
+  /** It has answered a call where they are looked for first. */
+  private hasAnswered = false;
 
   /** `base` has no credentials in it; `own` is what the address had. */
   constructor(base: URL, own: SignIn | undefined, world: HttpWorld, limits: HttpLimits = usualLimits) {
@@ -135,7 +137,9 @@ export class HttpClient {
     const ask = async () => (await this.repeat({ ...make(), json: true, limit: this.limits.answer }, signal)).value ?? {};
     const used = this.calls;
     try {
-      return await ask();
+      const answer = await ask();
+      this.hasAnswered = true;
+      return answer;
     } catch (error) {
       if (!RegistryError.is(error, "unsupported") || ((await this.findCalls(signal)) ?? used) === used) throw error;
       return ask();
@@ -146,22 +150,31 @@ export class HttpClient {
    * Looks for the calls of a server that was started with `--static-prefix`, at the address that a browser has for it: there they are under
    * `/ajax-api` alone (3.17.2). Looks once, whoever asks; meanwhile the others go where they went. Undefined: not known.
    */
-  private findCalls(signal: AbortSignal): Promise<Calls | undefined> {
-    if (new URL(this.base).pathname === "/") return Promise.resolve("/api/");
-    this.finding ??= this.lookForCalls(signal);
-    return this.finding;
+  private async findCalls(signal: AbortSignal): Promise<Calls | undefined> {
+    if (new URL(this.base).pathname === "/") return "/api/";
+    for (;;) {
+      this.finding ??= this.lookForCalls(signal);
+      try {
+        return await unlessGivenUp(this.finding, signal);
+      } catch {
+        signal.throwIfAborted();
+        // Who began to look gave up: who still waits begins again.
+      }
+    }
   }
 
+  /** Rejects when it is given up, and only then. */
   private async lookForCalls(signal: AbortSignal): Promise<Calls | undefined> {
     const url = this.url("/api/2.0/mlflow/experiments/search", [["max_results", "1"]], "/ajax-api/");
     try {
       await this.repeat({ method: "GET", url, write: false, json: true, limit: this.limits.answer }, signal);
       this.calls = "/ajax-api/";
     } catch (error) {
-      if (!RegistryError.is(error, "unsupported")) {
-        this.finding = undefined;
-        return undefined;
-      }
+      const isElsewhere = RegistryError.is(error, "unsupported");
+      // A server that answers nothing may be on its way: a proxy before it says that it knows no such page.
+      if (!isElsewhere || !this.hasAnswered) this.finding = undefined;
+      signal.throwIfAborted();
+      if (!isElsewhere) return undefined;
     }
     return this.calls;
   }

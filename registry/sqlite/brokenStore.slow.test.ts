@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -164,6 +164,26 @@ describe("an mlflow.db that is not as it should be", () => {
     await rename(`${path}.new`, path);
     assert.deepEqual(await toldChanges(registry), { ...noChange, experiments: ["0"] });
     assert.equal((await registry.experiments({ limit: 1 }, signal)).items[0]?.name, "from the new file");
+    registry.close();
+  });
+
+  it("overwritten in place with a store of as many transactions: the new one is read", async () => {
+    const write = (to: string, name: string) => {
+      const database = new DatabaseSync(to);
+      database.prepare("UPDATE experiments SET name = ?").run(name);
+      database.close();
+    };
+    minimalStore(path);
+    await copyFile(path, `${path}.new`);
+    write(path, "old");
+    write(`${path}.new`, "new");
+    const registry = openSqliteRegistry(path, Date.now);
+    const name = async () => (await registry.experiments({ limit: 1 }, signal)).items[0]?.name;
+    assert.equal(await name(), "old");
+    await copyFile(`${path}.new`, path);
+    assert.equal(await name(), "new");
+    write(path, "newer");
+    assert.equal(await name(), "newer");
     registry.close();
   });
 

@@ -88,23 +88,39 @@ const addedTables: Tables = [
   ["inputs", "destination_id"],
 ];
 
+/** The last row of a table, by its number, and what it says. */
+interface LastRow {
+  readonly number: number;
+  readonly content: string;
+}
+
 /** How far each of `addedTables` has grown; a later one tells which runs have new rows. */
-export type Grown = ReadonlyMap<string, number>;
+export type Grown = ReadonlyMap<string, LastRow>;
 
 export function grownTo(connection: Connection): Grown {
   const tables = addedTables.filter(([table]) => connection.has(table));
-  return new Map(tables.map(([table]) => [table, Number(connection.rows(`SELECT max(rowid) FROM ${table}`)[0]?.[0] ?? 0)]));
+  return new Map(tables.map(([table]) => [table, rowOf(connection, table, `(SELECT max(rowid) FROM ${table})`)]));
 }
 
-/** Runs that have rows which are newer than `since`; undefined when rows went away, so that it can't be told. */
+/**
+ * Runs that have rows which are newer than `since`; undefined when that can't be told: rows went away, or the last one of then is another now,
+ * because another store stands in the place of this one.
+ */
 export function runsGrownSince(connection: Connection, since: Grown): string[] | undefined {
-  const now = grownTo(connection);
   const grown = new Set<string>();
+  for (const [table, { number, content }] of since) {
+    if (!connection.has(table) || rowOf(connection, table, String(number)).content !== content) return undefined;
+  }
   for (const [table, run] of addedTables) {
-    const [before, after] = [since.get(table) ?? 0, now.get(table) ?? 0];
-    if (after < before) return undefined;
-    if (after === before) continue;
-    for (const [id] of connection.rows(`SELECT DISTINCT ${run} FROM ${table} WHERE rowid > ?`, before)) grown.add(String(id));
+    if (!connection.has(table)) continue;
+    const newer = `SELECT DISTINCT ${run} FROM ${table} WHERE rowid > ?`;
+    for (const [id] of connection.rows(newer, since.get(table)?.number ?? 0)) grown.add(String(id));
   }
   return [...grown];
+}
+
+function rowOf(connection: Connection, table: string, number: string): LastRow {
+  const sql = `SELECT x.rowid, ${contentOf(connection, table, "x")} FROM ${table} x WHERE x.rowid = ${number}`;
+  const [row] = connection.rows(sql);
+  return { number: Number(row?.[0] ?? 0), content: String(row?.[1] ?? "") };
 }

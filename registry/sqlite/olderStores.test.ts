@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import type { Registry } from "#registry/api.ts";
 import { registryWith } from "./testRegistry.ts";
 
@@ -131,6 +132,24 @@ describe("a store of an older MLflow", () => {
       close();
     });
   }
+
+  it("that is upgraded while it is open: what the newer one has is read from then on", async () => {
+    const { registry, folder, close } = registryWith("DROP TABLE registered_model_aliases");
+    assert.deepEqual((await registry.model("scorer", signal)).aliases, []);
+    const upgrade = new DatabaseSync(join(folder, "mlflow.db"));
+    upgrade.exec(`CREATE TABLE registered_model_aliases (alias TEXT, version INTEGER, name TEXT, PRIMARY KEY (name, alias));
+      INSERT INTO registered_model_aliases VALUES ('champion', 1, 'scorer');
+      ALTER TABLE registered_models ADD COLUMN workspace TEXT NOT NULL DEFAULT 'default';
+      INSERT INTO registered_models (name, workspace) VALUES ('of another team', 'other')`);
+    assert.deepEqual((await registry.model("scorer", signal)).aliases, [{ alias: "champion", version: "1" }]);
+    assert.deepEqual(
+      (await registry.models({ limit: 10 }, signal)).items.map(({ name }) => name),
+      ["scorer"],
+    );
+    assert.equal((await registry.capabilities(signal)).aliases, true);
+    upgrade.close();
+    close();
+  });
 
   it("says where it is and what can be done with it", async () => {
     const { registry, folder, close } = registryWith("");

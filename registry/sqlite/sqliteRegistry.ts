@@ -1,11 +1,11 @@
 import { basename, dirname } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
-import type { HistoryQuery, Registry, RegistrySource } from "#registry/api.ts";
+import type { Registry, RegistrySource } from "#registry/api.ts";
 import { listArtifacts, readArtifactFile } from "#registry/files/artifactFiles.ts";
 import { readModelFile } from "#registry/files/modelFile.ts";
+import { checkHistoryQuery, checkRangeQuery } from "#registry/model/questionLimits.ts";
 import { checkAlias, checkNewAlias, checkRunTag, checkTagKey, checkTagValue, longestExperimentTag } from "#registry/model/registryRules.ts";
 import { noTransitions } from "#registry/model/transitions.ts";
-import type { MetricHistory } from "#registry/model/types.ts";
 import { modelFolder, runFolder } from "./artifacts.ts";
 import { readActivity, readExperiment, readExperiments } from "./experiments.ts";
 import { countPoints, readHistory, readRanges } from "./histories.ts";
@@ -53,11 +53,7 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
       return store.read(signal, (c) => readRuns(c, sql));
     },
     runsById: (query, signal) => store.read(signal, (c) => readRunsById(c, query)),
-    history: (query, signal) => (query.sample ? sampled(store, query, signal) : whole(store, query, signal)),
-    metricRanges: ({ runIds, metrics, countTo, places = false }, signal) =>
-      oneByOne(new Set(runIds), (id) =>
-        store.read(signal, (c) => (countTo === undefined ? readRanges(c, id, metrics, places) : countPoints(c, id, metrics, countTo))),
-      ),
+    ...historiesOn(store),
     artifacts: async ({ runId, path }, signal) => listArtifacts(await runFolderOf(runId, signal), path, folder, signal),
     readArtifact: async (query, signal) => readArtifactFile(await runFolderOf(query.runId, signal), query, folder, signal),
 
@@ -76,6 +72,29 @@ export function openSqliteRegistry(path: string, now: () => number): Registry {
     ...noTransitions,
     changes: (signal) => changes.look(signal),
     close: () => store.close(),
+  };
+}
+
+function historiesOn(store: SqliteStore): Pick<Registry, "history" | "metricRanges"> {
+  return {
+    history: async (query, signal) => {
+      checkHistoryQuery(query);
+      const { runIds, metrics, maxPoints } = query;
+      if (query.sample) return readSamples(query, (work) => store.read(signal, work).finally(turn));
+      return oneByOne(new Set(runIds), (id) =>
+        oneByOne(metrics, async (metric) => {
+          const history = await store.read(signal, (c) => readHistory(c, id, metric, maxPoints));
+          return history === undefined ? [] : [history];
+        }),
+      );
+    },
+    metricRanges: async (query, signal) => {
+      checkRangeQuery(query);
+      const { runIds, metrics, countTo, places = false } = query;
+      return oneByOne(new Set(runIds), (id) =>
+        store.read(signal, (c) => (countTo === undefined ? readRanges(c, id, metrics, places) : countPoints(c, id, metrics, countTo))),
+      );
+    },
   };
 }
 
@@ -122,23 +141,6 @@ function runWritesOn(store: SqliteStore, now: () => number): Pick<Registry, "set
     deleteRun: (runId, signal) => store.write(signal, (c) => markRunDeleted(c, runId, now())),
     restoreRun: (runId, signal) => store.write(signal, (c) => markRunActive(c, runId)),
   };
-}
-
-function sampled(store: SqliteStore, query: HistoryQuery, signal: AbortSignal): Promise<MetricHistory[]> {
-  return readSamples(query, async (work) => {
-    const found = await store.read(signal, work);
-    await turn();
-    return found;
-  });
-}
-
-function whole(store: SqliteStore, { runIds, metrics, maxPoints }: HistoryQuery, signal: AbortSignal): Promise<MetricHistory[]> {
-  return oneByOne(new Set(runIds), (id) =>
-    oneByOne(metrics, async (metric) => {
-      const history = await store.read(signal, (c) => readHistory(c, id, metric, maxPoints));
-      return history === undefined ? [] : [history];
-    }),
-  );
 }
 
 /** How the store at a path is named. */

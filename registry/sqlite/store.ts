@@ -26,12 +26,20 @@ export interface Connection {
   columns(table: string): ReadonlySet<string>;
 }
 
+/** A connection that is kept from one read to the next. */
+interface Reading extends Connection {
+  /** Forgets what was found out about the schema, if it is another one by now: the store may have been upgraded. */
+  noteSchema(): void;
+}
+
 interface Reader extends ReadOnlyDatabase {
-  readonly connection: Connection;
+  readonly connection: Reading;
   /** Which file it is. */
   readonly file: string;
-  /** State of an immutable file when it was opened; empty for others, whose changes SQLite sees. */
-  readonly asOf: string;
+  /** State of the file when it was looked at last. */
+  mark: string;
+  /** What SQLite counted of its changes then. */
+  counter: unknown;
 }
 
 /**
@@ -53,7 +61,10 @@ export class SqliteStore {
   read<T>(signal: AbortSignal, work: (connection: Connection) => T): Promise<T> {
     return this.attempt(signal, readAttempts, () => {
       const { database, connection } = this.openReader();
-      return transaction(database, "BEGIN", () => work(connection));
+      return transaction(database, "BEGIN", () => {
+        connection.noteSchema();
+        return work(connection);
+      });
     });
   }
 
@@ -82,7 +93,7 @@ export class SqliteStore {
       const { connection } = this.openReader();
       const files = `${fileMark(this.path)} ${fileMark(`${this.path}-wal`)}`;
       try {
-        return `${files} ${String(connection.rows("PRAGMA data_version")[0]?.[0])}`;
+        return `${files} ${String(counterOf(connection))}`;
       } catch (error) {
         // Someone is writing at this moment: that is a change soon enough.
         if (isBusy(error)) return `${files} busy`;
@@ -118,15 +129,15 @@ export class SqliteStore {
 
   private openReader(): Reader {
     const file = this.checkFile();
-    if (this.reader?.file === file && this.reader.asOf === (this.reader.immutable ? fileMark(this.path) : "")) return this.reader;
+    const mark = fileMark(this.path);
+    if (this.reader?.file === file && isCurrent(this.reader, mark)) return this.reader;
     this.closeReader();
     const { database, immutable } = openReadOnly(this.path, blockingWait);
-    const asOf = immutable ? fileMark(this.path) : "";
     try {
       const connection = connectionOf(database);
       database.exec("PRAGMA case_sensitive_like=ON");
       if (!connection.has("experiments") || !connection.has("runs")) throw this.notAStore(connection);
-      this.reader = { database, connection, file, immutable, asOf };
+      this.reader = { database, connection, file, immutable, mark, counter: counterOf(connection) };
       return this.reader;
     } catch (error) {
       database.close();
@@ -176,8 +187,33 @@ export class SqliteStore {
   }
 }
 
-function connectionOf(database: DatabaseSync): Connection {
+/**
+ * Whether a reader sees the file as it is. SQLite sees what others write, by a counter in the file, and nothing where it opened it as
+ * immutable. A file that is another one and has the same count was not written but copied over: what is kept of the old one is not true of it.
+ */
+function isCurrent(reader: Reader, mark: string): boolean {
+  if (reader.mark === mark) return true;
+  if (reader.immutable) return false;
+  try {
+    const { counter } = reader;
+    reader.counter = counterOf(reader.connection);
+    reader.mark = mark;
+    return reader.counter !== counter;
+  } catch (error) {
+    // Someone is writing at this moment: it is looked at again when that has ended.
+    if (isBusy(error)) return true;
+    throw error;
+  }
+}
+
+/** Changes when another connection has changed the file. */
+function counterOf(connection: Connection): unknown {
+  return connection.rows("PRAGMA data_version")[0]?.[0];
+}
+
+function connectionOf(database: DatabaseSync): Reading {
   const columns = new Map<string, ReadonlySet<string>>();
+  let schema: unknown;
   const rows = (sql: string, ...parameters: SQLInputValue[]): unknown[][] => {
     const statement = database.prepare(sql);
     statement.setReturnArrays(true);
@@ -196,6 +232,11 @@ function connectionOf(database: DatabaseSync): Connection {
     rows,
     change: (sql, ...parameters) => Number(database.prepare(sql).run(...parameters).changes),
     columns: columnsOf,
+    noteSchema() {
+      const now = rows("PRAGMA schema_version")[0]?.[0];
+      if (now !== schema) columns.clear();
+      schema = now;
+    },
     has: (table, column) => (column === undefined ? columnsOf(table).size > 0 : columnsOf(table).has(column)),
   };
 }

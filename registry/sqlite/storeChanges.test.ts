@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { copyFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
@@ -110,6 +111,30 @@ describe("the changes of a store", () => {
       generated(8),
     );
   });
+});
+
+describe("a store that is replaced by another one", () => {
+  const ways: readonly (readonly [string, (path: string) => void])[] = [
+    ["put in its place", (path) => renameSync(`${path}.new`, path)],
+    ["copied over it", (path) => copyFileSync(`${path}.new`, path)],
+  ];
+  for (const [title, replace] of ways) {
+    it(`${title}: what its runs logged is told, though as many values stand in the same rows`, async () => {
+      const { registry, folder, close } = watchedStore();
+      const path = join(folder, "mlflow.db");
+      try {
+        await lookedAt(registry, noPause);
+        copyFileSync(path, `${path}.new`);
+        const other = new DatabaseSync(`${path}.new`);
+        other.exec("UPDATE metrics SET value = 0.1; UPDATE latest_metrics SET value = 0.1");
+        other.close();
+        replace(path);
+        assert.ok(touches((await toldChanges(registry, noPause)).runs, ["r1"]));
+      } finally {
+        close();
+      }
+    });
+  }
 });
 
 function isDone(database: DatabaseSync, sql: string): boolean {

@@ -5,7 +5,7 @@ import { inParallel } from "#registry/model/inParallel.ts";
 import { gateSummary, worstGate } from "#registry/promotion/checkGates.ts";
 import { foldHistory, type PromotionFacts, readFacts } from "#registry/promotion/facts.ts";
 import type { VersionEntries } from "#registry/promotion/log/promotionLog.ts";
-import { samePerson } from "#registry/promotion/policy.ts";
+import { findEnvironment, samePerson } from "#registry/promotion/policy.ts";
 import { isOpen } from "#registry/promotion/refusals.ts";
 import type { Policy, Promotion } from "#registry/promotion/types.ts";
 import { answer } from "../registry/answer.ts";
@@ -59,7 +59,7 @@ async function readInbox(policy: Policy, context: PromotionContext, signal: Abor
   const promotions = histories.flatMap((history) => history.promotions).sort((left, right) => (left.id < right.id ? 1 : -1));
   const requests = promotions.filter(isOpen);
   const checked = await inParallel(requests.slice(0, openChecked), width, (promotion) => openItem(promotion, context, signal));
-  const open = [...checked, ...requests.slice(openChecked).map(uncheckedItem)];
+  const open = [...checked, ...requests.slice(openChecked).map((promotion) => uncheckedItem(promotion, policy, context))];
   const closed = promotions.filter((promotion) => !isOpen(promotion)).sort((left, right) => (right.closedAt ?? 0) - (left.closedAt ?? 0));
   const waiting = open.filter((entry) => entry.waits).map((entry) => entry.item);
   const rest = open.filter((entry) => !entry.waits).map((entry) => entry.item);
@@ -95,10 +95,12 @@ async function openItem(promotion: Promotion, context: PromotionContext, signal:
   }
 }
 
-function uncheckedItem(promotion: Promotion): OpenItem {
+function uncheckedItem(promotion: Promotion, policy: Policy, { me, notWritable }: PromotionContext): OpenItem {
+  const environment = findEnvironment(policy, promotion.to);
+  const who = { promotion, me, ...(notWritable === undefined ? {} : { notWritable }) };
   return {
     item: { ...itemOf(promotion), gates: "unknown", gateSummary: "gates are checked when it is opened", changed: false },
-    waits: false,
+    waits: environment !== undefined && waitsForReader({ ...who, facts: { environment } }),
     runs: [],
   };
 }

@@ -204,6 +204,26 @@ describe("promotions of the sample project", () => {
     assert.equal(value(await inbox(as("bruno"), signal)).waiting.length, 1);
   });
 
+  it("wait for who can decide, however many there are: of the oldest the gates are not checked", async () => {
+    value(await act("ana", "request", "The review is booked."));
+    const [tag] = (await sample.registry.version("fraud-scorer", "13", signal)).tags.filter(({ key }) => key.endsWith(".request"));
+    const database = new DatabaseSync(sample.store);
+    const copy = database.prepare(`INSERT INTO model_version_tags (key, value, name, version, workspace)
+      SELECT replace(key, ?, ?), replace(value, ?, ?), name, version, workspace FROM model_version_tags WHERE key = ?`);
+    const id = tag?.key.split(".").at(-2) ?? "";
+    for (let n = 1; n <= 120; n++) {
+      const earlier = `0${String(n).padStart(25, "0")}`;
+      copy.run(id, earlier, id, earlier, tag?.key ?? "");
+    }
+    database.close();
+    const of = async (name: string) => value(await inbox(as(name), signal));
+    const { waiting } = await of("bruno");
+    assert.equal(waiting.length, 121);
+    assert.deepEqual([waiting[0]?.gateSummary, waiting[120]?.gateSummary], ["1 gate fails", "gates are checked when it is opened"]);
+    const ana = await of("ana");
+    assert.deepEqual([ana.waiting.length, ana.mine.length], [0, 121]);
+  });
+
   it("are explained where there is no policy", async () => {
     const { policy: _, ...context } = as("ana");
     assert.equal(value(await inbox(context, signal)).hasPolicy, false);

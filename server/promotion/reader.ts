@@ -51,8 +51,13 @@ export function askRefusal(view: View): string {
   return requestRefusal(view.facts, view.me)?.message ?? "";
 }
 
+/** What of a view says who may decide. */
+export interface Deciding extends Pick<View, "promotion" | "me" | "notWritable"> {
+  readonly facts: Pick<PromotionFacts, "environment">;
+}
+
 /** Why the reader cannot approve or reject; empty when they can. */
-export function decideRefusal(view: View): string {
+export function decideRefusal(view: Deciding): string {
   if (view.notWritable !== undefined) return view.notWritable;
   if (view.me === "") return "Git knows no user.email";
   if (view.promotion === undefined) return "nobody asked yet";
@@ -64,7 +69,7 @@ export function isRequester(view: View): boolean {
 }
 
 /** Does a decision of the reader stand between the request and the environment? */
-export function waitsForReader(view: View): boolean {
+export function waitsForReader(view: Deciding): boolean {
   const { promotion } = view;
   if (promotion?.state !== "requested" || decideRefusal(view) !== "") return false;
   return !promotion.approvedBy.some((person) => samePerson(person, view.me));

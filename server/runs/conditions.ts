@@ -21,7 +21,7 @@ export function cellConditions(
 ): Promise<Answer<readonly CellCondition[]>> {
   return answer(
     async () => {
-      const { page } = await context.loaded.some(context.registry, of);
+      const { page } = await context.loaded.some(context.registry, of, signal);
       const row = rowsById(page).get(runId);
       // A formula that the page shows is a metric of its runs.
       return row === undefined ? [] : conditionsOf(withFormulas(page, keptFormulas([keyOf(column)])), column, row);
@@ -39,7 +39,7 @@ export function columnTexts(
 ): Promise<Answer<readonly string[]>> {
   return answer(
     async () => {
-      const { page } = await context.loaded.some(context.registry, of);
+      const { page } = await context.loaded.some(context.registry, of, signal);
       const word = wordAt(page, column);
       const counts = new Map<string, number>();
       for (const row of page.ids.keys()) {

@@ -4,6 +4,7 @@ import { type ChangeSet, touches } from "#registry/model/changes.ts";
 import { joinPages } from "#registry/model/joinPages.ts";
 import { pages } from "#registry/model/pages.ts";
 import type { RunPage } from "#registry/model/types.ts";
+import { unlessGivenUp } from "#registry/model/unlessGivenUp.ts";
 
 /** Runs of one read: a server's answer for more takes seconds. */
 const runsPerRead = 1000;
@@ -58,8 +59,10 @@ interface Entry {
   readonly parts: Parts;
   /** What was read before the last change; shown until there is as much again. */
   readonly before: Loaded | undefined;
-  /** There was a change since: the next question reads again. */
+  /** There was a change since, or others took its place: the next question reads again. */
   isStale: boolean;
+  /** Questions that wait for it. */
+  waiting: number;
   /** There is something. */
   readonly first: Promise<void>;
   readonly whole: Promise<Loaded>;
@@ -73,29 +76,20 @@ export class LoadedRuns {
   readonly #entries = new Map<string, Entry>();
 
   /** Those that are there: at least the first of them, rather old ones than few. Rejects as the registry does. */
-  async some(registry: Registry, of: RunsOf): Promise<Loaded> {
+  some(registry: Registry, of: RunsOf, signal: AbortSignal): Promise<Loaded> {
     const entry = this.#entry(registry, of);
-    const { before } = entry;
-    if (before !== undefined && entry.parts.loaded === undefined) {
-      // A quick answer is the new one; a slow registry's old one stays on the screen.
-      const loaded = await Promise.race([entry.whole, soon()]);
-      return loaded ?? { ...before, isComplete: false };
-    }
-    await entry.first;
-    const loaded = entry.parts.loaded ?? (await entry.whole);
-    return loaded.isComplete || before === undefined ? loaded : { ...before, isComplete: false };
+    return waitedFor(entry, someOf(entry), signal);
   }
 
   /** Rejects as the registry does. */
-  all(registry: Registry, of: RunsOf): Promise<Loaded> {
-    return this.#entry(registry, of).whole;
+  all(registry: Registry, of: RunsOf, signal: AbortSignal): Promise<Loaded> {
+    const entry = this.#entry(registry, of);
+    return waitedFor(entry, entry.whole, signal);
   }
 
   changed(changes: ChangeSet): void {
     for (const entry of this.#entries.values()) {
-      if (!touches(changes.experiments, entry.experimentIds)) continue;
-      entry.stop.abort();
-      entry.isStale = true;
+      if (touches(changes.experiments, entry.experimentIds)) outdate(entry);
     }
   }
 
@@ -103,7 +97,7 @@ export class LoadedRuns {
     const key = `${of.isDeleted ? "deleted" : "active"} ${JSON.stringify(of.experimentIds)}`;
     const known = this.#entries.get(key);
     if (known?.registry === registry && !known.isStale) return known;
-    known?.stop.abort();
+    outdate(known);
     const before = known?.registry === registry ? (known.parts.loaded?.isComplete ? known.parts.loaded : known.before) : undefined;
     const entry = started(registry, of, before);
     this.#entries.delete(key);
@@ -111,7 +105,7 @@ export class LoadedRuns {
     entry.whole.catch(() => this.#forget(key, entry));
     const [oldest] = this.#entries.keys();
     if (this.#entries.size > mostKept && oldest !== undefined) {
-      this.#entries.get(oldest)?.stop.abort();
+      outdate(this.#entries.get(oldest));
       this.#entries.delete(oldest);
     }
     return entry;
@@ -119,8 +113,44 @@ export class LoadedRuns {
 
   /** A read that failed is tried again when it is asked for again. */
   #forget(key: string, entry: Entry): void {
-    if (this.#entries.get(key) === entry) this.#entries.delete(key);
+    // One that was given up because it is old has what was read before it.
+    if (this.#entries.get(key) === entry && !entry.isStale) this.#entries.delete(key);
   }
+}
+
+/** At least the first of them, rather old ones than few. */
+async function someOf(entry: Entry): Promise<Loaded> {
+  const { before } = entry;
+  if (before !== undefined && entry.parts.loaded === undefined) {
+    // A quick answer is the new one; a slow registry's old one stays on the screen.
+    const loaded = await Promise.race([entry.whole, soon()]);
+    return loaded ?? { ...before, isComplete: false };
+  }
+  await entry.first;
+  const loaded = entry.parts.loaded ?? (await entry.whole);
+  return loaded.isComplete || before === undefined ? loaded : { ...before, isComplete: false };
+}
+
+/** What was asked for of a read, which goes on meanwhile; it ends when it is old and nobody waits for it any more. */
+async function waitedFor<T>(entry: Entry, answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  entry.waiting++;
+  try {
+    return await unlessGivenUp(answer, signal);
+  } finally {
+    entry.waiting--;
+    endIfUnwanted(entry);
+  }
+}
+
+function endIfUnwanted({ isStale, waiting, stop }: Entry): void {
+  if (isStale && waiting === 0) stop.abort();
+}
+
+/** It is old from now on. */
+function outdate(entry: Entry | undefined): void {
+  if (entry === undefined) return;
+  entry.isStale = true;
+  endIfUnwanted(entry);
 }
 
 function started(registry: Registry, of: RunsOf, before: Loaded | undefined): Entry {
@@ -130,7 +160,7 @@ function started(registry: Registry, of: RunsOf, before: Loaded | undefined): En
   const whole = read(registry, of, stop.signal, parts, () => first.resolve());
   whole.catch(first.reject);
   first.promise.catch(() => undefined);
-  return { experimentIds: of.experimentIds, registry, stop, parts, before, isStale: false, first: first.promise, whole };
+  return { experimentIds: of.experimentIds, registry, stop, parts, before, isStale: false, waiting: 0, first: first.promise, whole };
 }
 
 async function read(registry: Registry, of: RunsOf, signal: AbortSignal, parts: Parts, began: () => void): Promise<Loaded> {

@@ -74,7 +74,7 @@ export function runsCatalog(of: CatalogParams, context: RunsContext, signal: Abo
       const [{ editsRuns }, experiments, loaded] = await Promise.all([
         context.registry.capabilities(signal),
         Promise.all(of.experimentIds.map((id) => context.registry.experiment(id, signal))),
-        context.loaded.some(context.registry, of),
+        context.loaded.some(context.registry, of, signal),
       ]);
       const name = experiments.map((each) => each.name).join(", ");
       return { ...catalogOf(loaded, name, directionsOf(context), { ...of, me: namesOf(context) }), editsRuns };
@@ -88,7 +88,7 @@ export function runsCatalog(of: CatalogParams, context: RunsContext, signal: Abo
 export function runsWindow(params: WindowParams, context: RunsContext, signal: AbortSignal): Promise<Answer<RunsWindow>> {
   return answer(
     async () => {
-      const loaded = await context.loaded.some(context.registry, params);
+      const loaded = await context.loaded.some(context.registry, params, signal);
       const table = await tableOf(loaded, params, context, signal);
       const first = Math.max(0, Math.min(Math.floor(params.first), table.items.length));
       const items = table.items.slice(first, first + Math.min(params.count, mostRows));
@@ -115,7 +115,7 @@ export function runIds(
 ): Promise<Answer<readonly string[]>> {
   return answer(
     async () => {
-      const loaded = await context.loaded.some(context.registry, params);
+      const loaded = await context.loaded.some(context.registry, params, signal);
       const { page, items } = await tableOf(loaded, params, context, signal);
       return runsOfItems(page, items.slice(params.first, params.first + params.count)).slice(0, mostIds);
     },

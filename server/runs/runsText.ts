@@ -13,7 +13,7 @@ import { flatItems } from "./tree.ts";
 export function runsText(params: RunsTextParams, context: RunsContext, signal: AbortSignal): Promise<Answer<string>> {
   return answer(
     async () => {
-      const loaded = await context.loaded.all(context.registry, params);
+      const loaded = await context.loaded.all(context.registry, params, signal);
       const table = await tableOf(loaded, params, context, signal);
       const wanted = params.ids === undefined ? undefined : new Set(params.ids);
       const rows = table.order.filter((row) => wanted?.has(table.page.ids[row] ?? "") ?? true);

@@ -61,7 +61,7 @@ describe("runs of several experiments as one table", () => {
   });
 
   it("are not narrowed by it: the filter language has no word for it", async () => {
-    const { page } = await loaded.some(store.registry, both);
+    const { page } = await loaded.some(store.registry, both, new AbortController().signal);
     assert.deepEqual(conditionsOf(page, "attribute:experiment", 0), []);
   });
 

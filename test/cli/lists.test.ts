@@ -56,6 +56,35 @@ describe("slipway experiments, runs, models, versions, history, compare", () => 
     assert.equal((await json("versions", "--limit", "1000")).versions.length, 18);
   });
 
+  it("ends with an error where the lists of a server do not end, prints no run twice, and says what it leaves out", async () => {
+    const answers: Readonly<Record<string, unknown>> = {
+      "/api/2.0/mlflow/experiments/search": { experiments: [{ experiment_id: "1", name: "a", lifecycle_stage: "active" }] },
+      "/api/2.0/mlflow/runs/search": { runs: [{ info: { run_id: "r1", experiment_id: "1" } }], next_page_token: "again" },
+      "/api/2.0/mlflow/runs/get": { run: { info: { run_id: "r1", experiment_id: "1" } } },
+      "/api/2.0/mlflow/artifacts/list": { files: Array.from({ length: 10_001 }, (_, n) => ({ path: `a${n}` })) },
+      "/api/2.0/mlflow/registered-models/search": { registered_models: [], next_page_token: "again" },
+    };
+    let requests = 0;
+    const server = createServer((request, response) => {
+      requests++;
+      const { pathname } = new URL(request.url ?? "", "http://x");
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify(answers[pathname] ?? {}));
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const uri = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (const list of ["runs", "models"]) {
+      const { status, stdout, stderr } = await run(list, "--registry", uri);
+      assert.deepEqual([status, stdout], [2, ""], list);
+      assert.match(stderr, /the same page of a list twice/);
+    }
+    const { stdout, stderr } = await run("artifacts", "r1", "--registry", uri, "--format", "csv");
+    assert.equal(stdout.trim().split("\n").length, 1 + 10_000);
+    assert.match(stderr, /The first 10000 of what lies in the artifacts; there may be more/);
+    server.close();
+    assert.ok(requests < 10, `${requests} requests`);
+  });
+
   it("prints models with aliases, and versions highest first", async () => {
     const { models } = await json("models");
     assert.deepEqual(models[1].aliases, [

@@ -56,7 +56,7 @@ describe("what the Runs page makes of runs, and what MLflow and pandas do", func
     assert.equal(status, 0, stderr);
     told = JSON.parse(stdout.split("\n").findLast((line) => line.startsWith("{")) ?? "") as Told;
     registry = openSqliteRegistry(join(folder, "mlflow.db"), Date.now);
-    ({ page } = await new LoadedRuns().all(registry, { experimentIds: ["1"] }));
+    ({ page } = await new LoadedRuns().all(registry, { experimentIds: ["1"] }, new AbortController().signal));
   });
   after(() => {
     registry?.close();

@@ -12,7 +12,7 @@ import { openMlflowRegistry } from "#registry/mlflow/mlflowRegistry.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import type { HttpLimits, HttpWorld } from "#registry/rest/http.ts";
 import { everyCall, everyWrite } from "#registry/testCalls.ts";
-import { type Fault, faults, type Handler, secret } from "#registry/testFaults.ts";
+import { endlessLists, type Fault, faults, type Handler, secret } from "#registry/testFaults.ts";
 import { nodeNetwork } from "#server/nodeNetwork.ts";
 
 /** As the product has it. */
@@ -209,6 +209,26 @@ for (const [name, { open, unasked }] of Object.entries(backends)) {
       const more = (await inUse()) - once;
       assert.ok(more < 20e6, `${more} bytes`);
     });
+
+    for (const [title, answer] of Object.entries(endlessLists)) {
+      it(`has lists without an end, of ${title}: a page comes, or it is said, after a few requests`, async () => {
+        await ofEvery(async (call, ask, scene) => {
+          let at = 0;
+          scene.handler = (request, response) => {
+            // Older servers have no such call, and then a history has pages.
+            const isBulk = request.url?.includes("get-history-bulk") === true;
+            response.writeHead(isBulk ? 404 : 200, { "content-type": isBulk ? "text/html" : "application/json" });
+            response.end(at < 1000 ? answer(at++) : "enough");
+          };
+          const error: unknown = await ask(open(scene.url, limits), wanted).then(
+            () => undefined,
+            (reason: unknown) => reason,
+          );
+          if (error !== undefined) checkError(error, call in everyWrite, `${call}: ${String(error)}`);
+          assert.ok(scene.seen.length < 60, `${call}: ${scene.seen.length} requests`);
+        });
+      });
+    }
 
     it("leaves no rejection that nobody handles", () => assert.deepEqual(unhandled, []));
   });
