@@ -5,12 +5,16 @@ const known = new Map<string, string>();
 
 /** The value of a theme colour now; a canvas cannot use `var()`. `name` as in a style sheet, without `--vscode-`. */
 export function themeColour(name: string): string {
-  let colour = known.get(name);
-  if (colour === undefined) {
-    colour = getComputedStyle(document.documentElement).getPropertyValue(`--vscode-${name}`).trim() || "currentcolor";
-    known.set(name, colour);
+  return variable(`--vscode-${name}`) || "currentcolor";
+}
+
+function variable(name: string): string {
+  let value = known.get(name);
+  if (value === undefined) {
+    value = getComputedStyle(document.body).getPropertyValue(name).trim();
+    known.set(name, value);
   }
-  return colour;
+  return value;
 }
 
 /**
@@ -21,9 +25,9 @@ export function runColour(colour: RunColour): string {
   return themeColour(colour === "orange" ? "symbolIcon-classForeground" : `charts-${colour}`);
 }
 
-/** What lies in grey behind the lines that a chart is about: pale, so that many are a background, and still seen in high contrast. */
+/** How much is seen of the grey lines behind those that a chart is about (charts.css). */
 export function asideAlpha(): number {
-  return document.body.classList.contains("vscode-high-contrast") ? 0.3 : 0.17;
+  return Number(variable("--aside"));
 }
 
 /** A colour in any CSS form, with an alpha of its own. */
