@@ -15,6 +15,7 @@ import {
   runsCatalogRequest,
   runsChosen,
   runsCompare,
+  runsGoneRequest,
   runsLeft,
   runsReady,
   runsSetBaseline,
@@ -102,7 +103,7 @@ export class RunsPanels implements Panel {
     const asker = askerOf(this.#context, entry);
     const named = () => {
       const runId = baseline.of(entry.state);
-      return runId === undefined ? {} : { baseline: runId };
+      return { ...(runId === undefined ? {} : { baseline: runId }), chosen: (this.#chosen.get(entry) ?? []).map(({ id }) => id) };
     };
     return routerOfPage(this.#context, () => entry.state)
       .answer(runsReady, async () => ({ state: await this.#pages.began(entry), ...named() }))
@@ -112,6 +113,7 @@ export class RunsPanels implements Panel {
       .forward(runsCatalogRequest, asker)
       .forward(runsWindowRequest, asker)
       .forward(runIdsRequest, asker)
+      .forward(runsGoneRequest, asker)
       .forward(runsTextRequest, asker)
       .forward(curvesRequest, asker)
       .forward(cellConditionsRequest, asker)

@@ -13,6 +13,7 @@ import {
 import { visibleText } from "#registry/model/visibleText.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { icon, iconButton } from "../ui/icon.ts";
+import { sinceThisPress } from "../ui/presses.ts";
 import { shownIds } from "./columns.ts";
 import type { RunsView, ViewAsked } from "./view.ts";
 
@@ -94,10 +95,13 @@ export function viewNotes({ viewNotes: notes, forgetNotes }: RunsView): Template
 }
 
 /** Opens the list of views: from each home those that are there, and what can be done with them. */
-export async function openViewList(bridge: Bridge, view: RunsView, at: { readonly x: number; readonly y: number }): Promise<void> {
-  const { name: experiment, shownView } = view.state;
-  const alone = aloneOf(view);
+export async function openViewList(bridge: Bridge, now: () => RunsView, at: { readonly x: number; readonly y: number }): Promise<void> {
+  const isLate = sinceThisPress();
+  const { name: experiment, shownView } = now().state;
+  const alone = aloneOf(now());
   const { views, notes } = await bridge.ask(savedViewsRequest, { experiment, ...(alone === undefined ? {} : { experimentId: alone }) });
+  if (isLate()) return;
+  const view = now();
   const isShown = (each: SavedView) => shownView?.home === each.home && shownView.id === each.id;
   const lists = homesOf(view).map(([home]) =>
     views

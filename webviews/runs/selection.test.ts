@@ -2,20 +2,23 @@ import assert from "node:assert/strict";
 import type { RunsCatalog, RunsColumn, SortBy } from "#protocol/views/runs.ts";
 import { newRunsState } from "#protocol/views/runs.ts";
 import { matchingColumns, placedColumns, sortAfterPress } from "./columns.ts";
-import { noSelection, pressed, rowAfterKey } from "./selection.ts";
+import { chosenAfter, type Press, rowAfterKey } from "./selection.ts";
 
 const click = { toggles: false, extends: false };
 
 describe("choosing rows", () => {
   it("goes as in VS Code's lists: a click chooses one, Ctrl adds and takes away, Shift reaches from the first to here", () => {
-    const one = pressed(noSelection, 3, "d", click, []);
-    assert.deepEqual([[...one.ids], one.focus, one.anchor], [["d"], 3, 3]);
-    const two = pressed(one, 5, "f", { ...click, toggles: true }, []);
-    assert.deepEqual([[...two.ids], two.anchor], [["d", "f"], 5]);
-    assert.deepEqual([...pressed(two, 3, "d", { ...click, toggles: true }, []).ids], ["f"]);
-    const range = pressed(two, 7, "h", { ...click, extends: true }, ["f", "g", "h"]);
-    assert.deepEqual([[...range.ids], range.focus, range.anchor], [["f", "g", "h"], 7, 5]);
-    assert.deepEqual([...pressed(two, 7, "h", { toggles: true, extends: true }, ["f", "g", "h"]).ids], ["d", "f", "g", "h"]);
+    const taken = (chosen: readonly string[], own: readonly string[], press: Press) => [...chosenAfter(new Set(chosen), own, press)];
+    assert.deepEqual(taken(["a"], ["d"], click), ["d"]);
+    assert.deepEqual(taken(["d"], ["f"], { ...click, toggles: true }), ["d", "f"]);
+    assert.deepEqual(taken(["d", "f"], ["d"], { ...click, toggles: true }), ["f"]);
+    assert.deepEqual(taken(["d", "f"], ["f", "g", "h"], { ...click, extends: true }), ["f", "g", "h"]);
+    assert.deepEqual(taken(["d", "f"], ["f", "g", "h"], { toggles: true, extends: true }), ["d", "f", "g", "h"]);
+  });
+
+  it("a group is added while one of its runs is missing, else it is taken away", () => {
+    const toggled = (chosen: readonly string[]) => [...chosenAfter(new Set(chosen), ["f", "g"], { ...click, toggles: true })];
+    assert.deepEqual([toggled(["a", "f"]), toggled(["a", "f", "g"])], [["a", "f", "g"], ["a"]]);
   });
 
   const keys: readonly (readonly [key: string, from: number, to: number | undefined])[] = [
