@@ -48,10 +48,10 @@ const acts = {
   hide: (hands, a) => hands.keyAt('.chip-tools [title^="Hide"], .chip-tools [title^="Show "]:not([title*="side by side"])', a, "Enter"),
   hideByMouse: (hands, a) => hands.press('.chip-tools [title^="Hide"], .chip-tools [title^="Show "]', a),
   remove: async (hands, a) => {
-    if (hands.state.runIds.length > 2) await hands.keyAt('.chip-tools [title^="Remove"]', a, "Enter");
+    if (hands.state.runIds.length > 0) await hands.keyAt('.chip-tools [title^="Remove"]', a, "Enter");
   },
   removeByKey: async (hands, a) => {
-    if (hands.state.runIds.length > 2) await hands.keyAt(".chip-main", a, "Delete");
+    if (hands.state.runIds.length > 0) await hands.keyAt(".chip-main", a, "Delete");
   },
   moveChip: (hands, a, b) => hands.keyAt(".chip-main", a, ...Array<string>(1 + (b % 3)).fill(b % 2 ? "Alt+ArrowRight" : "Alt+ArrowLeft")),
   section: (hands, a) => hands.keyAt(".section-toggle", a, "Enter"),

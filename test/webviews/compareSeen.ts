@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { CompareState } from "#protocol/views/compare.ts";
 import type { Brush } from "#protocol/views/compareRelation.ts";
 import { mostColumns } from "#webviews/compare/state.ts";
+import { isWritten } from "./isWritten.ts";
 import type { PageHands } from "./pageHands.ts";
 
 /** What stands on the Compare page. */
@@ -13,11 +14,13 @@ interface Seen {
     readonly name: string;
     readonly runs: readonly string[];
     readonly window: readonly number[] | null;
-    readonly x: readonly number[] | null;
-    readonly extent: readonly number[];
-    readonly isRaw: boolean;
-    readonly last: Readonly<Record<string, number>>;
+    /** The last value of each curve. */
+    readonly last: readonly number[];
   }[];
+  readonly deltas: Readonly<Record<string, readonly string[]>>;
+  readonly params: Readonly<Record<string, readonly string[]>>;
+  readonly axes: readonly string[];
+  readonly clipped: readonly string[];
   readonly related: number | null;
   readonly inside: string;
   readonly isZoomed: boolean;
@@ -40,9 +43,13 @@ const look = `(() => {
     chips, columns,
     heads: all(".metrics-table thead th.run-column").length,
     metrics: Object.fromEntries(all(".metrics-table tbody tr").map((row) => [row.dataset.row, all("td.run-column .metric-value", row).map((cell) => cell.textContent.replace("★", "").trim())])),
+    deltas: Object.fromEntries(all(".metrics-table tbody tr").map((row) => [row.dataset.row, all("td.run-column", row).map((cell) => cell.querySelector(".metric-delta")?.textContent.trim() ?? "")])),
+    params: Object.fromEntries(all(".changes-table tbody tr").map((row) => [row.dataset.row, all("td.run-column .cell-text", row).map((cell) => cell.textContent.trim())])),
+    axes: all("slipway-parallel-plot .axis-handle").map((each) => each.dataset.axis),
+    clipped: all(".metrics-table td.run-column").flatMap((cell) => all(".metric-value, .metric-delta", cell).filter((part) => part.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1).map((part) => cell.closest("tr").dataset.row + " " + part.textContent)),
     charts: all("slipway-metric-curves").flatMap((part) => all("slipway-curve-chart", part).map((chart) => {
-      const xs = chart.lines.flatMap(({ curve }) => curve.x.length === 0 ? [] : [curve.x[0], curve.x[curve.x.length - 1]]).filter(Number.isFinite);
-      return { name: part.dataset.metric, runs: chart.lines.filter(({ isAside }) => !isAside).map(({ name }) => name), window: chart.group.window ?? null, extent: xs.length === 0 ? [] : [Math.min(...xs), Math.max(...xs)] };
+      const lines = chart.lines.filter(({ isAside }) => !isAside);
+      return { name: part.dataset.metric, runs: lines.map(({ name }) => name), window: chart.group.window ?? null, last: lines.map(({ curve: { x, y } }) => y[x.indexOf(Math.max(...x))]) };
     })),
     related: document.querySelector("slipway-parallel-plot svg") ? all("slipway-parallel-plot .compared-run").length : null,
     inside: document.querySelector(".relation-line [role=status] strong")?.textContent ?? "",
@@ -73,7 +80,10 @@ export async function assertTrue(hands: PageHands, state: CompareState): Promise
     "the baseline",
   );
   assertMetrics(hands, seen, state, shown);
-  assertCharts(seen, state, shown.length);
+  assert.deepEqual(seen.clipped, [], "numbers beyond their column");
+  assertParams(hands, seen, shown);
+  assertCharts(hands, seen, state, shown.length);
+  if (state.relation?.axes !== undefined && seen.axes.length > 0) assert.deepEqual(seen.axes, state.relation.axes, "axes");
   if (seen.related !== null) assert.equal(seen.related, all.length, "lines of compared runs in Relation");
   assertBrushes(hands, seen, state, hidden);
 }
@@ -90,7 +100,12 @@ function assertMetrics(hands: PageHands, seen: Seen, state: CompareState, shown:
       max: `SELECT run_uuid, max(value) AS value FROM metrics WHERE key = '${key}' GROUP BY run_uuid`,
     }[choice as "last" | "min" | "max"];
     const values = new Map(hands.rows(sql).map((row) => [row["run_uuid"], Number(row["value"])]));
+    const base = values.get(state.runIds[0] ?? "");
     for (const [at, text] of texts.entries()) {
+      const delta = seen.deltas[key]?.[at] ?? "";
+      const own = values.get(shown[at] ?? "");
+      if (delta !== "" && base !== undefined && own !== undefined)
+        assert.ok(isWritten(own - base, delta), `Δ of ${key} of ${shown[at]} is ${own - base}, shown is ${delta}`);
       const value = values.get(shown[at] ?? "");
       const where = `${choice} of ${key} of ${shown[at]}`;
       if (value === undefined) assert.equal(text, "—", where);
@@ -99,20 +114,33 @@ function assertMetrics(hands: PageHands, seen: Seen, state: CompareState, shown:
   }
 }
 
-/** The number, in as many digits as are written. */
-function isWritten(value: number, text: string): boolean {
-  const [, digits = "", exponent = "0"] = /^([−-]?[\d,]+\.?\d*)(?:e([+−-]?\d+))?/.exec(text) ?? [];
-  const plain = (of: string) => of.replace("−", "-").replaceAll(",", "");
-  const places = (digits.split(".")[1] ?? "").length;
-  const unit = 10 ** (Number(plain(exponent)) - places);
-  return Math.abs(Number(plain(digits)) * 10 ** Number(plain(exponent)) - value) <= unit * 0.5001;
+function assertParams(hands: PageHands, seen: Seen, shown: readonly string[]): void {
+  for (const [key, texts] of Object.entries(seen.params)) {
+    const values = new Map(
+      hands.rows(`SELECT run_uuid, value FROM params WHERE key = '${key}'`).map((row) => [row["run_uuid"], String(row["value"])]),
+    );
+    if (values.size === 0) continue;
+    for (const [at, text] of texts.entries()) {
+      const value = values.get(shown[at] ?? "");
+      if (value !== undefined) assert.equal(text, value, `${key} of ${shown[at]}`);
+    }
+  }
 }
 
-function assertCharts(seen: Seen, state: CompareState, shown: number): void {
+function assertCharts(hands: PageHands, seen: Seen, state: CompareState, shown: number): void {
   if (state.folded.includes("curves")) return;
   const isZoomed = seen.charts.some(({ window }) => window !== null);
   if (seen.charts.length > 0) assert.equal(seen.isZoomed, isZoomed, "the zoom is said");
-  for (const { name, runs, window } of seen.charts) {
+  for (const { name, runs, window, last } of seen.charts) {
+    assert.equal(last.length, runs.length);
+    const isRaw = state.smoothing === 0 && state.xAxis !== "metric" && !name.startsWith("=");
+    const stored = new Set(hands.rows(`SELECT value FROM latest_metrics WHERE key = '${name}'`).map((row) => row["value"]));
+    if (isRaw)
+      assert.deepEqual(
+        last.filter((value) => !stored.has(value)),
+        [],
+        `ends of the curves of ${name}`,
+      );
     assert.ok(runs.length <= shown, `${runs.length} curves of ${name} where ${shown} runs are shown`);
     if (window !== null) assert.ok(window.length === 2 && Number(window[0]) < Number(window[1]), `${name} is zoomed to ${window}`);
   }

@@ -26,10 +26,17 @@ describe("The Runs page in anybody's hands", () => {
       hands.open = await pages.show(hands.fixture, "dark", { width: 1280, height: 800 });
       await hands.page.locator(".row .cell-text").first().waitFor();
       for (const [at, each] of steps.entries()) {
+        const before = hands.state.columns;
         await act(hands, each);
+        await hands.serve();
+        if (each.act === "moveColumn" || each.act === "dragColumn")
+          assert.deepEqual(
+            [...(hands.state.columns ?? [])].sort(),
+            [...(before ?? hands.state.columns ?? [])].sort(),
+            "what is moved stays",
+          );
         // Who presses before rows have come may hit another one than was seen.
         if (steps[at - 1]?.isHasty) hands.chosen = undefined;
-        await hands.serve();
         if (!each.isHasty) await check(hands);
       }
       await check(hands);

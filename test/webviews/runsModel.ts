@@ -154,8 +154,7 @@ export type ExpectedRow =
 export function expectedRows(all: readonly StoredRun[], passing: readonly StoredRun[], state: RunsState): ExpectedRow[] | undefined {
   const { groupBy = [], turned = [], isFlat } = state;
   if (groupBy.length > 0) {
-    const of = (run: StoredRun) => `group:${JSON.stringify(groupBy.map((id) => textIn(id, run)))}`;
-    const groups = [...Map.groupBy(passing, of)];
+    const groups = [...Map.groupBy(passing, (run) => groupOf(run, state))];
     const rows = groups.map(([group, members]) => [
       { group, members: members.map(({ id }) => id) },
       ...(turned.includes(group) ? members.map(({ id }) => ({ run: id })) : []),
@@ -182,6 +181,11 @@ export function expectedRows(all: readonly StoredRun[], passing: readonly Stored
   const under = (id: string): ExpectedRow[] =>
     (children.get(id) ?? []).flatMap((run) => [{ run, isAside: !passes.has(run) }, ...(turned.includes(run) ? [] : under(run))]);
   return under("");
+}
+
+/** Of the group that a run is in. */
+export function groupOf(run: StoredRun, { groupBy = [] }: RunsState): string {
+  return `group:${JSON.stringify(groupBy.map((id) => textIn(id, run)))}`;
 }
 
 function textIn(column: string, run: StoredRun): string | null {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { RunsState } from "#protocol/views/runs.ts";
-import { type ExpectedRow, expectedRows, expectedRuns, type StoredRun, storedRuns } from "./runsModel.ts";
+import { isWritten } from "./isWritten.ts";
+import { type ExpectedRow, expectedRows, expectedRuns, groupOf, type StoredRun, storedRuns } from "./runsModel.ts";
 
 /** What stands on the screen. */
 export interface Seen {
@@ -29,7 +30,9 @@ export interface SeenRow {
   readonly isSelected: boolean;
   readonly isFocused: boolean;
   readonly members: string;
-  readonly cells: Readonly<Record<string, { readonly text: string; readonly words: string; readonly isNone: boolean }>>;
+  readonly cells: Readonly<
+    Record<string, { readonly text: string; readonly words: string; readonly isNone: boolean; readonly isBest: boolean }>
+  >;
 }
 
 /** Runs in the page. */
@@ -51,7 +54,7 @@ export const look = `(() => {
     isGroup: row.classList.contains("group-row"), isAside: row.classList.contains("aside"), isSelected: row.getAttribute("aria-selected") === "true",
     isFocused: row.classList.contains("focused"),
     members: row.querySelector(".member-count")?.textContent ?? "",
-    cells: Object.fromEntries(all(".cell[data-column]", row).map((cell) => [cell.dataset.column, { text: cell.textContent, words: cell.title, isNone: cell.classList.contains("none") }])),
+    cells: Object.fromEntries(all(".cell[data-column]", row).map((cell) => [cell.dataset.column, { text: cell.textContent, words: cell.title, isNone: cell.classList.contains("none"), isBest: cell.classList.contains("best") }])),
   }));
   const active = document.activeElement;
   const grid = document.querySelector(".grid")?.getBoundingClientRect();
@@ -98,6 +101,7 @@ export function assertTrue(seen: Seen, state: RunsState, folder: string, delta: 
   assert.equal(seen.waiting, 0, "no row is on its way");
   assertRows(seen, state, all, passing);
   assertCells(seen, state, all, delta);
+  assertNumbers(seen, state, all, passing, delta);
 }
 
 function assertRows(seen: Seen, state: RunsState, all: readonly StoredRun[], passing: readonly StoredRun[]): void {
@@ -145,4 +149,53 @@ function assertCells(seen: Seen, state: RunsState, all: readonly StoredRun[], { 
       } else if (key === "status") assert.equal(text, run.status.toLowerCase(), where);
     }
   }
+}
+
+const better: Readonly<Record<string, 1 | -1>> = { val_auc: 1, train_auc: 1, val_recall_at_1pct: 1, val_logloss: -1 };
+
+/** What is worked out of the values: differences, means of groups, the best. */
+function assertNumbers(
+  { rows }: Seen,
+  state: RunsState,
+  all: readonly StoredRun[],
+  passing: readonly StoredRun[],
+  { to }: { readonly to?: string },
+): void {
+  const byId = new Map(all.map((run) => [run.id, run]));
+  const base = to === undefined ? undefined : byId.get(to);
+  for (const row of rows) {
+    for (const [column, { text, isNone, isBest }] of Object.entries(row.cells)) {
+      const key = column.slice(column.indexOf(":") + 1);
+      if (!column.startsWith("metric:") || key.startsWith("= ") || state.values?.[key]?.startsWith("at:")) continue;
+      const where = `${column} of ${row.id}: ${text}`;
+      const shown = text.replace("★", "").trim();
+      if (row.isGroup) {
+        const members = passing.filter((run) => groupOf(run, state) === row.id);
+        const values = members.flatMap((run) => run.metrics.get(key) ?? []).sort((a, b) => a - b);
+        if (values.length === 0) assert.ok(isNone, where);
+        else if (!state.showsDelta)
+          assert.ok(isWritten(state.summary === "median" ? median(values) : mean(values), shown), `${where} is ${mean(values)}`);
+        continue;
+      }
+      const value = byId.get(row.id)?.metrics.get(key);
+      const from = base?.metrics.get(key);
+      if (base !== undefined && row.id !== to && value !== undefined && from !== undefined)
+        assert.ok(isWritten(value - from, shown), `${where} is ${value - from} to the baseline`);
+      const way = state.directions?.[key] === undefined ? better[key] : state.directions[key] === "higher" ? 1 : -1;
+      if (way === undefined || (state.groupBy ?? []).length > 0 || row.isAside) continue;
+      const finished = passing.filter((run) => run.status === "FINISHED").flatMap((run) => run.metrics.get(key) ?? []);
+      const best = Math.max(...finished.map((each) => each * way)) * way;
+      const isTheBest = byId.get(row.id)?.status === "FINISHED" && value === best && new Set(finished).size > 1;
+      assert.equal(isBest, isTheBest, `${where} is the best`);
+    }
+  }
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function median(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2;
+  return ((values[Math.floor(middle)] ?? 0) + (values[Math.ceil(middle)] ?? 0)) / 2;
 }

@@ -15,7 +15,7 @@ import {
 import type { Bridge } from "../bridge/bridge.ts";
 import { announce } from "../ui/announce.ts";
 import { chartedOf } from "./chartsStrip.ts";
-import { chosenIds, movedColumn, shownIds, sortAfterPress } from "./columns.ts";
+import { keptIds, movedColumn, shownIds, sortAfterPress } from "./columns.ts";
 import { withFormula, withoutFormula } from "./formulas.ts";
 import { queryOf, runsOf } from "./question.ts";
 import type { RowChooser } from "./rowChooser.ts";
@@ -182,18 +182,19 @@ function formulaActs({ change, set, view, focus }: ActContext) {
 /** Where columns stand, and how wide they are. */
 function columnActs({ change, view, widest }: ActContext) {
   const ids = () => shownIds(view().catalog, view().state);
+  const kept = () => keptIds(view().catalog, view().state);
   return {
-    moveColumn: (id: ColumnId, by: number) => change({ columns: movedColumn(ids(), id, by) }),
+    moveColumn: (id: ColumnId, by: number) => change({ columns: movedColumn(kept(), ids(), id, by) }),
     dropColumn: (id: string, at: ColumnId) => {
       const [dragged, kind] = [ids().find((other) => other === id), at.slice(0, at.indexOf(":"))];
       if (dragged === undefined || !dragged.startsWith(`${kind}:`)) return;
       const own = ids().filter((other) => other.startsWith(`${kind}:`));
-      change({ columns: movedColumn(ids(), dragged, own.indexOf(at) - own.indexOf(dragged)) });
+      change({ columns: movedColumn(kept(), ids(), dragged, own.indexOf(at) - own.indexOf(dragged)) });
     },
     resize: (id: ColumnId, width: number) =>
       change({ widths: { ...view().state.widths, [id]: Math.round(Math.max(narrowest, Math.min(widestColumn, width))) } }),
     fit: (id: ColumnId) => change({ widths: { ...view().state.widths, [id]: Math.max(narrowest, widest(id)) } }),
-    hideColumn: (id: ColumnId) => change({ columns: chosenIds(view().catalog, view().state).filter((other) => other !== id) }),
+    hideColumn: (id: ColumnId) => change({ columns: kept().filter((other) => other !== id) }),
   };
 }
 

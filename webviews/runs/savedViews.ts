@@ -14,7 +14,7 @@ import { visibleText } from "#registry/model/visibleText.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { icon, iconButton } from "../ui/icon.ts";
 import { sinceThisPress } from "../ui/presses.ts";
-import { shownIds } from "./columns.ts";
+import { keptIds } from "./columns.ts";
 import type { RunsView, ViewAsked } from "./view.ts";
 
 const homes: readonly (readonly [ViewHome, string, string])[] = [
@@ -159,7 +159,7 @@ export async function keepView(bridge: Bridge, view: RunsView, { home, id, name 
 function viewOf({ state, catalog }: RunsView): ViewState {
   const { registry: _registry, experimentIds: _ids, name: _name, shownView: _shown, ...own } = state;
   const { history: _history, isDeleted: _deleted, ...rest } = own;
-  return { ...rest, columns: shownIds(catalog, state) };
+  return { ...rest, columns: keptIds(catalog, state) };
 }
 
 /** What a page is without a view. */

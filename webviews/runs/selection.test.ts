@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RunsCatalog, RunsColumn, SortBy } from "#protocol/views/runs.ts";
 import { newRunsState } from "#protocol/views/runs.ts";
-import { matchingColumns, placedColumns, sortAfterPress } from "./columns.ts";
+import { keptIds, matchingColumns, movedColumn, placedColumns, sortAfterPress } from "./columns.ts";
 import { chosenAfter, type Press, rowAfterKey } from "./selection.ts";
 
 const click = { toggles: false, extends: false };
@@ -74,6 +74,18 @@ describe("the columns of the table", () => {
       placedColumns(catalog, state).columns.map((each) => each.column?.id),
       ["metric:loss", "tag:team"],
     );
+  });
+
+  it("are moved past those that are left out, or not there now, which stay chosen", () => {
+    const columns = ["metric:val_auc", "metric:gone", "param:lr", "metric:loss"] as const;
+    const state = { ...newRunsState(["1"], "e"), columns };
+    const shown = ["metric:val_auc", "param:lr", "metric:loss"] as const;
+    assert.deepEqual(movedColumn(keptIds(catalog, state), shown, "metric:val_auc", 1), [
+      "metric:loss",
+      "metric:gone",
+      "param:lr",
+      "metric:val_auc",
+    ]);
   });
 
   const searches: readonly (readonly [text: string, found: readonly string[]])[] = [

@@ -21,13 +21,17 @@ export class KeptFocus {
     this.#next = this.#held === undefined ? [] : this.#instead(this.#held);
   }
 
-  /** The page was drawn. Its parts are drawn after it, so that what they lose is looked for once more. */
+  /** The page was drawn. Its parts are drawn after it, and what a narrower page hides loses the focus a frame later: it is looked after until then. */
   after(): void {
     const held = this.#held;
     if (held === undefined) return;
     const next = this.#next;
-    this.#give(held, next);
-    requestAnimationFrame(() => this.#give(held, next));
+    const give = () => this.#give(held, next);
+    give();
+    requestAnimationFrame(() => {
+      give();
+      requestAnimationFrame(give);
+    });
   }
 
   #give(held: Element, next: readonly string[]): void {
