@@ -72,7 +72,11 @@ export class RunsPanels implements Panel {
     }
     // A page behind another tab has no document that could hear it: it asks for its state when it is shown.
     known.state = { ...known.state, ...wanted };
-    if (Object.keys(wanted).length > 0) known.page?.push(runsWanted, wanted);
+    if (Object.keys(wanted).length > 0) {
+      // Nothing stays chosen that is not seen any more.
+      this.#chosen.delete(known);
+      known.page?.push(runsWanted, wanted);
+    }
     known.page?.reveal();
   }
 
