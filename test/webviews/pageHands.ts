@@ -27,6 +27,7 @@ export class PageHands {
   open!: OpenPanel;
   /** The last act was one of the keyboard. */
   byKey = false;
+  #logged = 0;
 
   constructor(folder: string) {
     this.folder = folder;
@@ -60,10 +61,12 @@ export class PageHands {
     await this.open.push(dataChanged.method, { ...noChange, experiments: ["1"], runs });
   }
 
-  /** Of a run a new value of a metric. */
+  /** Of a run a new value of a metric, at a step of its own. */
   log(id: string, value: number): void {
-    this.write(`INSERT OR REPLACE INTO latest_metrics VALUES ('val_auc', ${value}, 1800000000000, 700, 0, '${id}');
-      INSERT INTO metrics VALUES ('val_auc', ${value}, 1800000000000, '${id}', 700, 0)`);
+    const step = 700 + ++this.#logged;
+    const time = 1_800_000_000_000 + step;
+    this.write(`INSERT OR REPLACE INTO latest_metrics VALUES ('val_auc', ${value}, ${time}, ${step}, 0, '${id}');
+      INSERT INTO metrics VALUES ('val_auc', ${value}, ${time}, '${id}', ${step}, 0)`);
   }
 
   /** Middles of what is seen of the elements of a kind, px. */

@@ -27,8 +27,8 @@ describe("What one is at on the Runs page", () => {
   });
   afterEach(() => store?.close());
 
-  const start = async (slow?: Promise<void>) => {
-    const host = runsHost(store.registry, {}, undefined, loaded);
+  const start = async (slow?: Promise<void>, state: Partial<RunsState> = {}) => {
+    const host = runsHost(store.registry, state, undefined, loaded);
     const answer = host[cellConditionsRequest.method];
     if (slow !== undefined) host[cellConditionsRequest.method] = (params) => slow.then(() => answer?.(params));
     open = await pages.show(host, "dark", { width: 1280, height: 800 });
@@ -67,12 +67,13 @@ describe("What one is at on the Runs page", () => {
     assert.equal(await page.locator(".row .run-name").first().textContent(), "late1");
   });
 
-  it("has nothing chosen that somebody else has deleted", async () => {
-    const page = await start();
-    await page.locator('.row[data-run="run00000198"]').click();
-    await page.locator('.row[data-run="run00000196"]').click({ modifiers: ["Shift"] });
-    await page.getByText("3 selected", { exact: true }).waitFor();
-    await elsewhere("UPDATE runs SET lifecycle_stage = 'deleted' WHERE run_uuid = 'run00000197'", "run00000197");
+  it("has nothing chosen that somebody else has deleted, though it stays in view", async () => {
+    const page = await start(undefined, { pinned: ["run00000197"] });
+    await page.locator('.row:not(.in-band)[data-run="run00000198"]').click();
+    await page.locator('.row:not(.in-band)[data-run="run00000195"]').click({ modifiers: ["Shift"] });
+    await page.getByText("4 selected", { exact: true }).waitFor();
+    const gone = ["run00000196", "run00000197"];
+    await elsewhere(`UPDATE runs SET lifecycle_stage = 'deleted' WHERE run_uuid IN ('${gone.join("','")}')`, ...gone);
     await page.getByText("2 selected", { exact: true }).waitFor();
   });
 

@@ -58,7 +58,7 @@ export class RunsPage extends PageElement {
     came: (places, isSame, isOther) => {
       this.#chooser.follow(places);
       this.#sightKept.follow(places, isSame);
-      // What was pressed while the rows of another question were still there.
+      // What was chosen when the page was last on the screen, or pressed while the rows of another question were still there.
       if (isOther) void this.#dropGone("all");
     },
     changed: () => this.requestUpdate(),
@@ -142,7 +142,6 @@ export class RunsPage extends PageElement {
       ({ state, baseline, chosen = [] }) => {
         this.state = state;
         this.#chooser.restore(chosen);
-        void this.#dropGone("all");
         this.ui = { ...this.ui, draft: state.filter };
         this.#baseline = baseline;
         this.#bridge.keep(state);

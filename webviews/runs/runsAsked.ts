@@ -12,15 +12,15 @@ export async function idsOfRows(bridge: Bridge, state: RunsState, first: number,
   return answer.value;
 }
 
-/** Takes what is not there any more out of what is chosen; a run that stays in view is there. Told after a change of runs. */
+/** Takes what is not there any more out of what is chosen; a run of another experiment that stays in view is there. Told after a change of runs. */
 export async function dropGone(
   { bridge, windows, chooser }: { readonly bridge: Bridge; readonly windows: RowWindows; readonly chooser: RowChooser },
   state: RunsState,
   changed: Changed,
 ): Promise<void> {
-  const inView = new Set(windows.shown?.pinned.map(({ id }) => id));
+  const elsewhere = new Set(windows.shown?.pinned.flatMap(({ id, isElsewhere }) => (isElsewhere ? [id] : [])));
   const isChanged = changed === "all" ? undefined : new Set(changed);
-  const ids = [...chooser.selection.ids].filter((id) => !inView.has(id) && (isChanged === undefined || isChanged.has(id)));
+  const ids = [...chooser.selection.ids].filter((id) => !elsewhere.has(id) && (isChanged === undefined || isChanged.has(id)));
   if (ids.length === 0) return;
   const answer = await bridge.ask(runsGoneRequest, { ...runsOf(state), ids });
   if (answer.ok) chooser.leave(answer.value);

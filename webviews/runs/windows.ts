@@ -24,7 +24,7 @@ export interface Shown {
 interface Follower {
   /** Ids of rows whose places are wanted. */
   followed(): readonly string[];
-  /** `isSame`: the question was the same as before; what moved, moved by itself. `isOther`: these are deleted runs and those were not, or the other way. */
+  /** `isSame`: the question was the same as before; what moved, moved by itself. `isOther`: they are the first, or are deleted runs where the last ones were not, or the other way. */
   came(places: RowPlaces, isSame: boolean, isOther: boolean): void;
   changed(): void;
 }
@@ -81,7 +81,7 @@ export class RowWindows {
     }
     const { first, rows, places, ...shown } = answer.value;
     const isSame = this.#answered !== undefined && sameQuery(withoutColumns(this.#answered), withoutColumns(wanted));
-    const isOther = this.#answered !== undefined && this.#answered.isDeleted !== wanted.isDeleted;
+    const isOther = this.#answered?.isDeleted !== wanted.isDeleted;
     this.problem = undefined;
     this.#answered = wanted;
     this.shown = shown;
