@@ -38,6 +38,7 @@ import {
   columnTextsRequest,
   runIdsRequest,
   runsCatalogRequest,
+  runsGoneRequest,
   runsTextRequest,
   runsWindowRequest,
 } from "#protocol/views/runs.ts";
@@ -76,7 +77,7 @@ import type { ChosenValues } from "./runs/chosenValues.ts";
 import { cellConditions, columnTexts } from "./runs/conditions.ts";
 import { type EditContext, editRuns } from "./runs/editRuns.ts";
 import { mlflowViews, saveMlflowView } from "./runs/mlflowViews.ts";
-import { type RunsContext, runIds, runsCatalog, runsWindow } from "./runs/runsTable.ts";
+import { type RunsContext, runIds, runsCatalog, runsGone, runsWindow } from "./runs/runsTable.ts";
 import { runsText } from "./runs/runsText.ts";
 import { runTags } from "./runs/runTags.ts";
 import { runTargets } from "./tasks/runTargets.ts";
@@ -140,6 +141,7 @@ export const handlers: readonly Handler[] = [
   handler(runsCatalogRequest, (context, params, signal) => listing(context, signal, (own) => runsCatalog(params, own, signal))),
   handler(runsWindowRequest, (context, params, signal) => listing(context, signal, (own) => runsWindow(params, own, signal))),
   handler(runIdsRequest, (context, params, signal) => listing(context, signal, (own) => runIds(params, own, signal))),
+  handler(runsGoneRequest, (context, params, signal) => listing(context, signal, (own) => runsGone(params, own, signal))),
   handler(cellConditionsRequest, (context, params, signal) => listing(context, signal, (own) => cellConditions(params, own, signal))),
   handler(columnTextsRequest, (context, params, signal) => listing(context, signal, (own) => columnTexts(params, own, signal))),
   handler(mlflowViewsRequest, (context, params, signal) => listing(context, signal, (own) => mlflowViews(params, own, signal))),

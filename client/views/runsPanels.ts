@@ -15,6 +15,7 @@ import {
   runsCatalogRequest,
   runsChosen,
   runsCompare,
+  runsGoneRequest,
   runsLeft,
   runsReady,
   runsSetBaseline,
@@ -71,7 +72,11 @@ export class RunsPanels implements Panel {
     }
     // A page behind another tab has no document that could hear it: it asks for its state when it is shown.
     known.state = { ...known.state, ...wanted };
-    if (Object.keys(wanted).length > 0) known.page?.push(runsWanted, wanted);
+    if (Object.keys(wanted).length > 0) {
+      // Nothing stays chosen that is not seen any more.
+      this.#chosen.delete(known);
+      known.page?.push(runsWanted, wanted);
+    }
     known.page?.reveal();
   }
 
@@ -102,7 +107,7 @@ export class RunsPanels implements Panel {
     const asker = askerOf(this.#context, entry);
     const named = () => {
       const runId = baseline.of(entry.state);
-      return runId === undefined ? {} : { baseline: runId };
+      return { ...(runId === undefined ? {} : { baseline: runId }), chosen: (this.#chosen.get(entry) ?? []).map(({ id }) => id) };
     };
     return routerOfPage(this.#context, () => entry.state)
       .answer(runsReady, async () => ({ state: await this.#pages.began(entry), ...named() }))
@@ -112,6 +117,7 @@ export class RunsPanels implements Panel {
       .forward(runsCatalogRequest, asker)
       .forward(runsWindowRequest, asker)
       .forward(runIdsRequest, asker)
+      .forward(runsGoneRequest, asker)
       .forward(runsTextRequest, asker)
       .forward(curvesRequest, asker)
       .forward(cellConditionsRequest, asker)

@@ -186,6 +186,8 @@ export interface RunsWindow {
   readonly length: number;
   /** Runs that pass the filter. */
   readonly matching: number;
+  /** Of `followed`, in its order: where they stand in the table; null where they do not. */
+  readonly places: readonly (number | null)[];
   /** What is not as asked for, in words. */
   readonly notes: readonly string[];
   readonly total: number;
@@ -203,6 +205,8 @@ export interface WindowParams extends RunsQuery {
   readonly pinned?: readonly string[];
   /** A run: metrics are shown as the difference to its values. */
   readonly deltaTo?: string;
+  /** Ids of rows whose places are wanted. */
+  readonly followed?: readonly string[];
 }
 
 /** Which runs, and which formulas are columns of them. */
@@ -215,6 +219,8 @@ export const runsWindowRequest = request<WindowParams, Answer<RunsWindow>>("slip
 export const runIdsRequest = request<RunsQuery & { readonly first: number; readonly count: number }, Answer<readonly string[]>>(
   "slipway/runs/ids",
 );
+/** Of some runs those that are not among the runs of the page any more; at most 10,000. */
+export const runsGoneRequest = request<RunsOf & { readonly ids: readonly string[] }, Answer<readonly string[]>>("slipway/runs/gone");
 /** A condition that a cell suggests. */
 export interface CellCondition {
   /** `val_auc ≥ 0.9412` */
@@ -241,8 +247,10 @@ export interface RunsTextParams extends RunsQuery {
 export type RunsTextFormat = "Markdown" | "CSV" | "JSON" | "Python";
 export const runsTextRequest = request<RunsTextParams, Answer<string>>("slipway/runs/text");
 
-/** Page to host, once, when it can take messages; answered with the state to restore and the baseline of this registry. */
-export const runsReady = request<null, { readonly state: RunsState; readonly baseline?: string }>("runs/ready");
+/** Page to host, once, when it can take messages; answered with the state to restore, the baseline of this registry and what was chosen on the page when it was last on the screen. */
+export const runsReady = request<null, { readonly state: RunsState; readonly baseline?: string; readonly chosen?: readonly string[] }>(
+  "runs/ready",
+);
 export const runsStateChanged = notification<RunsState>("runs/stateChanged");
 /** `names` in the order of `ids`; `formulas`: those of the page, which are drawn there too. */
 export const runsCompare = notification<{

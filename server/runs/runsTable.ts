@@ -4,6 +4,7 @@ import type {
   CatalogParams,
   ColumnId,
   RunsCatalog,
+  RunsOf,
   RunsQuery,
   RunsTableRow,
   RunsWindow,
@@ -28,6 +29,7 @@ import { flatItems, rowsById } from "./tree.ts";
 const mostRows = 500;
 const mostIds = 10_000;
 const mostPinned = 20;
+const mostFollowed = 3;
 
 /** What the requests of a Runs page work on. */
 export interface RunsContext extends Pick<CompareContext, "registry" | "policy" | "world"> {
@@ -98,9 +100,34 @@ export function runsWindow(params: WindowParams, context: RunsContext, signal: A
         pinnedRows(table, { ...params, ...base }, context, signal),
       ]);
       return {
+        places: placesOf(table, params.followed),
         ...{ first, rows, pinned, length: table.items.length, matching: table.order.length, total: table.page.ids.length },
         ...{ notes: table.notes, isComplete: table.isComplete, asOf: context.world.now() },
       };
+    },
+    context.world.log,
+    signal,
+  );
+}
+
+/** Where rows stand, by their ids. */
+function placesOf({ page, items }: Table, ids: readonly string[] = []): (number | null)[] {
+  return ids.slice(0, mostFollowed).map((id) => {
+    const place = items.findIndex((item) => (item.kind === "run" ? page.ids[item.row] : item.id) === id);
+    return place < 0 ? null : place;
+  });
+}
+
+/** Of some runs those that are not among these any more. */
+export function runsGone(
+  { ids, ...of }: RunsOf & { readonly ids: readonly string[] },
+  context: RunsContext,
+  signal: AbortSignal,
+): Promise<Answer<readonly string[]>> {
+  return answer(
+    async () => {
+      const there = rowsById((await context.loaded.all(context.registry, of, signal)).page);
+      return ids.slice(0, mostIds).filter((id) => !there.has(id));
     },
     context.world.log,
     signal,

@@ -118,6 +118,13 @@ describe("Relation on the Compare page", () => {
     await axis(page, "param:num_leaves").focus();
     await page.keyboard.press("Alt+ArrowLeft");
     assert.deepEqual(state()?.relation?.axes?.slice(0, 2), ["param:num_leaves", "param:learning_rate"]);
+    // The keyboard goes along with its axis.
+    await page.keyboard.press("Alt+ArrowRight");
+    await page.keyboard.press("Alt+ArrowRight");
+    assert.equal(state()?.relation?.axes?.indexOf("param:num_leaves"), 2);
+    await untilTrue(page, "document.activeElement.dataset.axis === 'param:num_leaves'");
+    await page.keyboard.press("Alt+ArrowLeft");
+    await page.keyboard.press("Alt+ArrowLeft");
     const item = async (name: string, entry: string) => {
       await page.getByRole("button", { name: `Axis ${name}` }).click();
       await page.getByRole("menuitem", { name: entry }).click();

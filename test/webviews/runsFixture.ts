@@ -9,6 +9,7 @@ import {
   type RunsState,
   runIdsRequest,
   runsCatalogRequest,
+  runsGoneRequest,
   runsReady,
   runsTextRequest,
   runsWindowRequest,
@@ -21,7 +22,7 @@ import { ChosenValues } from "#server/runs/chosenValues.ts";
 import { cellConditions, columnTexts } from "#server/runs/conditions.ts";
 import { LoadedRuns } from "#server/runs/loadedRuns.ts";
 import { mlflowViews, saveMlflowView } from "#server/runs/mlflowViews.ts";
-import { runIds, runsCatalog, runsWindow } from "#server/runs/runsTable.ts";
+import { runIds, runsCatalog, runsGone, runsWindow } from "#server/runs/runsTable.ts";
 import { runsText } from "#server/runs/runsText.ts";
 import { registryWith } from "../../registry/sqlite/testRegistry.ts";
 import type { Fixture } from "./harness.ts";
@@ -175,6 +176,7 @@ export function runsHost(registry: Registry, state: Partial<RunsState> = {}, bas
     [runsCatalogRequest.method]: (params) => runsCatalog(params, context, signal),
     [runsWindowRequest.method]: (params) => runsWindow(params, context, signal),
     [runIdsRequest.method]: (params) => runIds(params, context, signal),
+    [runsGoneRequest.method]: (params) => runsGone(params, context, signal),
     [runsTextRequest.method]: (params) => runsText(params, context, signal),
     [cellConditionsRequest.method]: (params) => cellConditions(params, context, signal),
     [columnTextsRequest.method]: (params) => columnTexts(params, context, signal),

@@ -28,6 +28,7 @@ import { Question } from "../bridge/question.ts";
 import { ChartGroup } from "../charts/chartGroup.ts";
 import { CurveStore } from "../charts/curveStore.ts";
 import { defineCurveChart } from "../charts/defineCurveChart.ts";
+import { KeptFocus } from "../ui/keptFocus.ts";
 import { PageElement } from "../ui/page.ts";
 import { moveBetweenSections } from "../ui/section.ts";
 import { emptyState, failedState, loadingState } from "../ui/states.ts";
@@ -38,6 +39,7 @@ import { changeRows } from "./changes.ts";
 import { changesSection } from "./changesSection.ts";
 import { curvesSection } from "./curvesSection.ts";
 import { DrawnColumns } from "./drawnColumns.ts";
+import { focusAfter } from "./focusAfter.ts";
 import { GroupCurveStore } from "./groupCurveStore.ts";
 import { groupedData } from "./grouping.ts";
 import { header } from "./header.ts";
@@ -83,7 +85,7 @@ export class ComparePage extends PageElement {
   #computed: { readonly of: readonly unknown[]; readonly view: CompareView } | undefined;
   readonly #drawn = new DrawnColumns();
   readonly #reader = new OneReader((signal) => this.#read(signal));
-  #focusedRun: string | undefined;
+  readonly #focus = new KeptFocus(this, focusAfter);
   readonly #grid = new PageGrid(this);
 
   constructor() {
@@ -139,11 +141,11 @@ export class ComparePage extends PageElement {
   }
 
   protected override willUpdate(): void {
-    this.#focusedRun = document.activeElement?.closest<HTMLElement>(".chip-cell")?.dataset["run"];
+    this.#focus.before();
   }
 
   protected override updated(): void {
-    this.#keepFocus();
+    this.#focus.after();
     this.#grid.layOut(this.#computed?.view);
     this.#drawn.drawOthers(this.#computed?.view.shown.length ?? 0, () => {
       if (this.#computed === undefined) return;
@@ -151,14 +153,6 @@ export class ComparePage extends PageElement {
       this.#computed = { of, view: { ...view, drawn: view.shown.length } };
       this.requestUpdate();
     });
-  }
-
-  /** A chip that moves or goes takes the focus with it: it stays with the run, else it goes to the next chip. */
-  #keepFocus(): void {
-    if (this.#focusedRun === undefined || document.activeElement !== document.body) return;
-    const chips = [...this.querySelectorAll<HTMLElement>(".chip-cell")];
-    const chip = chips.find((candidate) => candidate.dataset["run"] === this.#focusedRun) ?? chips[0];
-    chip?.querySelector<HTMLElement>(".chip-main")?.focus();
   }
 
   #view(data: CompareData): CompareView {

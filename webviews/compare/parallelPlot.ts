@@ -1,5 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
+import { repeat } from "lit/directives/repeat.js";
 import type { AxisId, Brush } from "#protocol/views/compareRelation.ts";
 import { clipped } from "#registry/model/clipped.ts";
 import type { ChartPicture } from "../charts/picture.ts";
@@ -71,13 +72,20 @@ export class ParallelPlot extends PageElement {
   override render(): TemplateResult {
     const axes = this.axes.flatMap((id) => this.model.axes.get(id) ?? []);
     this.style.setProperty("--axes", String(Math.max(1, axes.length)));
-    return html`<div class="axis-heads">${axes.map(
+    return html`<div class="axis-heads">${repeat(
+      axes,
+      ({ id }) => id,
       (axis) =>
         html`<div class="axis-head">${menu(`Axis ${axis.name}`, axis.name, this.acts.itemsOf(axis))}<span class="small muted">${axis.note}</span></div>`,
     )}</div>
       <svg class="relation-plot" width=${this.#width.value} height=${height + 2 * margin}>
         <g aria-hidden="true">${guard([this.model, this.axes, this.#width.value], () => this.#runs(axes))}</g>
-        ${axes.map((axis, index) => this.#handle(axis, index))}
+        ${repeat(
+          axes,
+          // An axis that is moved keeps its element, and the focus.
+          ({ id }) => id,
+          (axis, index) => this.#handle(axis, index),
+        )}
       </svg>`;
   }
 

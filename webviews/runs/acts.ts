@@ -15,7 +15,7 @@ import {
 import type { Bridge } from "../bridge/bridge.ts";
 import { announce } from "../ui/announce.ts";
 import { chartedOf } from "./chartsStrip.ts";
-import { chosenIds, movedColumn, shownIds, sortAfterPress } from "./columns.ts";
+import { keptIds, movedColumn, shownIds, sortAfterPress } from "./columns.ts";
 import { withFormula, withoutFormula } from "./formulas.ts";
 import { queryOf, runsOf } from "./question.ts";
 import type { RowChooser } from "./rowChooser.ts";
@@ -86,7 +86,7 @@ export function runsActs(context: ActContext): RunsActs {
     setBaseline: (id = windows.row(chooser.selection.focus)?.id) => {
       if (id !== undefined) bridge.tell(runsSetBaseline, { id });
     },
-    openMenu: (row, column, at) => void openRowMenu(bridge, view(), row, column, at),
+    openMenu: (row, column, at) => void openRowMenu(bridge, view, row, column, at),
     popUp: (popup) => set({ popup }),
     point: (pointed) => set({ pointed }),
     ...viewActs(context),
@@ -109,7 +109,6 @@ function editActs({ bridge, chooser, view, change, toTop, readCatalog, set }: Ac
     },
     chosenRuns: () => named([...chooser.selection.ids]),
     showDeleted: (isDeleted: boolean) => {
-      chooser.forget();
       set({ focusedColumn: undefined });
       change({ isDeleted, turned: [] });
       readCatalog();
@@ -119,14 +118,10 @@ function editActs({ bridge, chooser, view, change, toTop, readCatalog, set }: Ac
 }
 
 /** How runs are grouped, folded, valued and kept in view. */
-function tableActs({ change, view, chooser }: ActContext) {
+function tableActs({ change, view }: ActContext) {
   const state = () => view().state;
   return {
-    change: (next: Partial<RunsState>) => {
-      // Other rows may stand where the chosen ones stood.
-      chooser.forgetPlaces();
-      change(next);
-    },
+    change,
     pin: (id: string, on: boolean) => {
       const others = (state().pinned ?? []).filter((other) => other !== id);
       change({ pinned: on ? [...others, id].slice(-mostPinned) : others });
@@ -134,15 +129,11 @@ function tableActs({ change, view, chooser }: ActContext) {
     turn: (id: string) => change({ turned: toggled(state().turned ?? [], id) }),
     groupBy: (id: ColumnId) => {
       const next = toggled(state().groupBy ?? [], id);
-      chooser.forgetPlaces();
       change({ groupBy: next.length > mostGroupings ? [...next.slice(0, 1), id] : next, turned: [] });
     },
     choose: (metric: string, value: ChosenValue | undefined) => change({ values: withEntry(state().values, metric, value) }),
     direct: (metric: string, better: Better | undefined) => change({ directions: withEntry(state().directions, metric, better) }),
-    quick: (filter: QuickFilter) => {
-      chooser.forget();
-      change({ quick: toggled(state().quick ?? [], filter) });
-    },
+    quick: (filter: QuickFilter) => change({ quick: toggled(state().quick ?? [], filter) }),
     shownCharts: () => chartedOf(view()),
   };
 }
@@ -150,7 +141,7 @@ function tableActs({ change, view, chooser }: ActContext) {
 /** Saved views. */
 function viewActs({ bridge, set, view, focus }: ActContext) {
   return {
-    openViews: (at: { readonly x: number; readonly y: number }) => void openViewList(bridge, view(), at),
+    openViews: (at: { readonly x: number; readonly y: number }) => void openViewList(bridge, view, at),
     askView: (asked: ViewAsked | undefined) => {
       const isOpening = asked !== undefined && view().asked === undefined;
       set({ asked });
@@ -191,18 +182,19 @@ function formulaActs({ change, set, view, focus }: ActContext) {
 /** Where columns stand, and how wide they are. */
 function columnActs({ change, view, widest }: ActContext) {
   const ids = () => shownIds(view().catalog, view().state);
+  const kept = () => keptIds(view().catalog, view().state);
   return {
-    moveColumn: (id: ColumnId, by: number) => change({ columns: movedColumn(ids(), id, by) }),
+    moveColumn: (id: ColumnId, by: number) => change({ columns: movedColumn(kept(), ids(), id, by) }),
     dropColumn: (id: string, at: ColumnId) => {
       const [dragged, kind] = [ids().find((other) => other === id), at.slice(0, at.indexOf(":"))];
       if (dragged === undefined || !dragged.startsWith(`${kind}:`)) return;
       const own = ids().filter((other) => other.startsWith(`${kind}:`));
-      change({ columns: movedColumn(ids(), dragged, own.indexOf(at) - own.indexOf(dragged)) });
+      change({ columns: movedColumn(kept(), ids(), dragged, own.indexOf(at) - own.indexOf(dragged)) });
     },
     resize: (id: ColumnId, width: number) =>
       change({ widths: { ...view().state.widths, [id]: Math.round(Math.max(narrowest, Math.min(widestColumn, width))) } }),
     fit: (id: ColumnId) => change({ widths: { ...view().state.widths, [id]: Math.max(narrowest, widest(id)) } }),
-    hideColumn: (id: ColumnId) => change({ columns: chosenIds(view().catalog, view().state).filter((other) => other !== id) }),
+    hideColumn: (id: ColumnId) => change({ columns: kept().filter((other) => other !== id) }),
   };
 }
 
@@ -211,12 +203,11 @@ function withEntry<T>(record: Readonly<Record<string, T>> = {}, key: string, val
   return value === undefined ? rest : { ...rest, [key]: value };
 }
 
-function apply({ chooser, change, set, toTop, view }: ActContext, filter: string): void {
+function apply({ change, set, toTop, view }: ActContext, filter: string): void {
   const text = filter.trim();
   const { history: before = [] } = view().state;
   const history = text === "" ? before : [text, ...before.filter((other) => other !== text)].slice(0, mostHistory);
   set({ draft: filter });
-  chooser.forget();
   change({ filter: text, history, ...(text === "" ? { quick: [] } : {}) });
   toTop();
 }

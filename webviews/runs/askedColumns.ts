@@ -1,5 +1,8 @@
-import type { ColumnId } from "#protocol/views/runs.ts";
-import type { Placed, PlacedColumn } from "./columns.ts";
+import type { ColumnId, RunsCatalog, RunsState } from "#protocol/views/runs.ts";
+import { differingColumns, type Placed, type PlacedColumn, placedColumns, shownIds } from "./columns.ts";
+
+/** Params that stand in the words of a row. */
+export const mostSaid = 8;
 
 /** Of so many columns all values are read; of more those near the screen: a run may have 12,000 metrics. */
 const mostAsked = 200;
@@ -22,6 +25,18 @@ export function askedColumns(
   const asked = new Set([...frozen, ...near].flatMap(({ column }) => column?.id ?? []));
   for (const id of always) asked.add(id);
   return shown.filter((id) => asked.has(id));
+}
+
+/** Whose values are read of what a page shows: those that tell runs apart stand in the words of their names. */
+export function columnsToAsk(
+  catalog: RunsCatalog,
+  state: RunsState,
+  sight: { readonly from: number; readonly to: number },
+): readonly ColumnId[] {
+  const shown = shownIds(catalog, state);
+  const has = new Set(shown);
+  const said = differingColumns(catalog).flatMap(({ id }) => (has.has(id) ? id : []));
+  return askedColumns(shown, placedColumns(catalog, state), sight, said.slice(0, mostSaid));
 }
 
 /** The columns between `from` and `to`, px from the left edge of the table. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ColumnId, LeftOut, RunsColumn } from "#protocol/views/runs.ts";
 import { visibleText } from "#registry/model/visibleText.ts";
-import { chosenIds, groupNames, isLeftOut, matchingColumns, shownIds, titleOf, withColumns } from "./columns.ts";
+import { groupNames, isLeftOut, keptIds, matchingColumns, shownIds, titleOf, withColumns } from "./columns.ts";
 import type { RunsView } from "./view.ts";
 
 /** So many names are listed; more are found by typing. */
@@ -21,7 +21,7 @@ export function columnPicker(view: RunsView): TemplateResult {
   const found = matchingColumns(catalog.columns, columnSearch).filter((column) => !isLeftOut(column, leftOut, catalog.total));
   const change = (ids: readonly ColumnId[], on: boolean) => {
     const gone = new Set(ids);
-    const now = chosenIds(catalog, state);
+    const now = keptIds(catalog, state);
     view.show(on ? withColumns(catalog, now, ids) : now.filter((id) => !gone.has(id)));
   };
   const ids = found.map(({ id }) => id);

@@ -113,9 +113,12 @@ export function byId(catalog: RunsCatalog): ReadonlyMap<string, RunsColumn> {
   return known;
 }
 
-/** Those that were chosen and are still there, else the usual ones. */
-export function chosenIds(catalog: RunsCatalog, { columns }: RunsState): readonly ColumnId[] {
-  return (columns ?? catalog.defaults).filter((id) => byId(catalog).has(id));
+/**
+ * Those that were chosen, else the usual ones; also what is not there now (deleted runs have others) or is left out. A choice is changed from these: what is not
+ * seen at the moment is not thrown away.
+ */
+export function keptIds(catalog: RunsCatalog, { columns }: Pick<RunsState, "columns">): readonly ColumnId[] {
+  return columns ?? catalog.defaults;
 }
 
 /** The last ones that were shown, for the same reason as the last places. */
@@ -125,7 +128,7 @@ let lastShown: { readonly catalog: RunsCatalog; readonly state: RunsState; reado
 export function shownIds(catalog: RunsCatalog, state: RunsState): readonly ColumnId[] {
   if (lastShown?.catalog !== catalog || lastShown.state !== state) {
     const { leftOut = [] } = state;
-    const ids = chosenIds(catalog, state).filter((id) => {
+    const ids = keptIds(catalog, state).filter((id) => {
       const column = byId(catalog).get(id);
       return column !== undefined && !isLeftOut(column, leftOut, catalog.total);
     });
@@ -176,14 +179,15 @@ export function titleOf(kind: ColumnKind, key: string): string {
   return kind === "attribute" ? (attributeTitles[key] ?? key) : key;
 }
 
-/** The column ids after one is moved by so many places among those of its kind. */
-export function movedColumn(ids: readonly ColumnId[], id: ColumnId, by: number): ColumnId[] {
+/** The column ids after one is moved by so many places among those of its kind that are shown; the others stay where they are. */
+export function movedColumn(kept: readonly ColumnId[], shown: readonly ColumnId[], id: ColumnId, by: number): ColumnId[] {
   const kind = id.slice(0, id.indexOf(":"));
-  const own = ids.filter((other) => other.startsWith(`${kind}:`));
+  const own = shown.filter((other) => other.startsWith(`${kind}:`));
   const from = own.indexOf(id);
   const to = Math.max(0, Math.min(own.length - 1, from + by));
   const moved = own.toSpliced(from, 1).toSpliced(to, 0, id).values();
-  return ids.map((other) => (other.startsWith(`${kind}:`) ? (moved.next().value ?? other) : other));
+  const isOwn = new Set(own);
+  return kept.map((other) => (isOwn.has(other) ? (moved.next().value ?? other) : other));
 }
 
 /** Column ids with some more, each among those of its kind as the catalog has them; the order of the others stays. */

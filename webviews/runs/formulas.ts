@@ -1,6 +1,6 @@
 import { metricColumnId, type RunsCatalog, type RunsState } from "#protocol/views/runs.ts";
 import { mostFormulas } from "#registry/model/compare/formula.ts";
-import { chosenIds } from "./columns.ts";
+import { keptIds } from "./columns.ts";
 
 /** Charts in the strip where there is room. */
 export const mostCharts = 4;
@@ -17,7 +17,7 @@ export function withFormula(
 ): Partial<RunsState> {
   const { formulas = [] } = state;
   if (instead !== undefined && instead !== formula && !formulas.includes(formula)) return renamed(state, instead, formula);
-  const columns = chosenIds(catalog, state);
+  const columns = keptIds(catalog, state);
   const id = metricColumnId(formula);
   return {
     formulas: formulas.includes(formula) ? formulas : [...formulas, formula].slice(0, mostFormulas),

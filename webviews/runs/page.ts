@@ -2,11 +2,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Answer, Problem } from "#protocol/message.ts";
 import { baselineChanged, dataChanged } from "#protocol/views/panel.ts";
 import {
-  type ColumnId,
   newRunsState,
   type RunsCatalog,
   type RunsState,
-  runIdsRequest,
   runsCatalogRequest,
   runsChosen,
   runsLeft,
@@ -14,28 +12,29 @@ import {
   runsStateChanged,
   runsWanted,
 } from "#protocol/views/runs.ts";
-import { touches } from "#registry/model/changes.ts";
+import { type Changed, touches } from "#registry/model/changes.ts";
 import { shortRunId } from "#registry/model/runName.ts";
 import { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
 import { defineCurveChart } from "../charts/defineCurveChart.ts";
+import { KeptFocus } from "../ui/keptFocus.ts";
 import { PageElement } from "../ui/page.ts";
 import "../ui/popup.ts";
 import { RowScroller } from "../ui/rowScroller.ts";
 import { emptyState, failedState, loadingState } from "../ui/states.ts";
 import { runsActs } from "./acts.ts";
-import { askedColumns, columnsWithin } from "./askedColumns.ts";
+import { columnsToAsk, columnsWithin } from "./askedColumns.ts";
 import { ChartsStrip } from "./chartsStrip.ts";
-import { differingColumns, placedColumns, shownIds } from "./columns.ts";
+import { placedColumns } from "./columns.ts";
 import { widestOf } from "./columnWidth.ts";
-import { noCatalog } from "./noCatalog.ts";
+import { KeptSight } from "./keptSight.ts";
 import { placeColumns, revealColumn } from "./place.ts";
-import { catalogParamsOf, queryOf } from "./question.ts";
+import { catalogParamsOf, isOfOtherRuns, noCatalog, queryOf } from "./question.ts";
 import { RowChooser } from "./rowChooser.ts";
-import { moveInRow } from "./rowKeys.ts";
+import { focusAfter, moveInRow } from "./rowKeys.ts";
+import { dropGone, idsOfRows } from "./runsAsked.ts";
 import { hiddenNote, selectionBar } from "./selectionBar.ts";
 import { headHeight, rowHeight, runsTable } from "./table.ts";
-import { mostSaid } from "./tableRow.ts";
 import { toolbar } from "./toolbar.ts";
 import type { PageUi, RunsView } from "./view.ts";
 import { RowWindows } from "./windows.ts";
@@ -54,11 +53,21 @@ export class RunsPage extends PageElement {
   declare private ui: PageUi;
 
   readonly #bridge = Bridge.ofPage();
-  readonly #windows = new RowWindows(this.#bridge, () => this.requestUpdate());
+  readonly #windows = new RowWindows(this.#bridge, {
+    followed: () => [...this.#chooser.followed, ...this.#sightKept.followed],
+    came: (places, isSame, isOther) => {
+      this.#chooser.follow(places);
+      this.#sightKept.follow(places, isSame);
+      // What was chosen when the page was last on the screen, or pressed while the rows of another question were still there.
+      if (isOther) void this.#dropGone("all");
+    },
+    changed: () => this.requestUpdate(),
+  });
+  readonly #sightKept = new KeptSight(this.#windows, () => this.#scroller);
   readonly #reader = new OneReader((signal) => this.#readCatalog(signal));
   readonly #chooser = new RowChooser({
     windows: this.#windows,
-    idsOf: (first, count) => this.#idsOf(first, count),
+    idsOf: (first, count) => idsOfRows(this.#bridge, this.state, first, count),
     rowsOnScreen: () => Math.max(1, Math.floor(((this.#scroller?.height ?? 0) - headHeight(this.#view())) / rowHeight)),
     show: (row) => this.#scroller?.show(row),
     open: ({ id, group }) => (group === undefined ? this.#acts.open(id) : this.#acts.turn(id)),
@@ -90,6 +99,7 @@ export class RunsPage extends PageElement {
       this.#windows.askAgain();
     },
   });
+  readonly #focus = new KeptFocus(this, focusAfter);
   #baseline: string | undefined;
   #scroller: RowScroller | undefined;
   #grid: HTMLElement | undefined;
@@ -104,18 +114,15 @@ export class RunsPage extends PageElement {
   constructor() {
     super();
     this.state = newRunsState([], "");
-    this.ui = {
-      viewNotes: [],
-      draft: "",
-      isChoosingColumns: false,
-      columnSearch: "",
-    };
-    this.#bridge.on(dataChanged, ({ experiments, models }) => {
+    this.ui = { viewNotes: [], draft: "", isChoosingColumns: false, columnSearch: "" };
+    this.#bridge.on(dataChanged, ({ experiments, models, runs }) => {
       const isTouched = touches(experiments, this.state.experimentIds);
       if (isTouched || this.problem !== undefined) this.#reader.askAgain();
       // Versions stand beside the runs.
       if (isTouched || models.length > 0) this.#windows.askAgain();
-      if (isTouched) this.#strip.askAgain();
+      if (!isTouched) return;
+      this.#strip.askAgain();
+      void this.#dropGone(runs);
     });
     this.#bridge.on(baselineChanged, ({ id }) => {
       this.#baseline = id;
@@ -134,9 +141,10 @@ export class RunsPage extends PageElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#bridge.ask(runsReady, null).then(
-      ({ state, baseline }) => {
+      ({ state, baseline, chosen = [] }) => {
         this.#isReady = true;
         this.state = state;
+        this.#chooser.restore(chosen);
         this.ui = { ...this.ui, draft: state.filter };
         this.#baseline = baseline;
         this.#bridge.keep(state);
@@ -166,11 +174,17 @@ export class RunsPage extends PageElement {
     }</main>${catalog && selectionBar(view)}`;
   }
 
+  protected override willUpdate(): void {
+    this.#focus.before();
+  }
+
   protected override updated(): void {
+    this.#focus.after();
     const grid = this.querySelector<HTMLElement>(".grid");
     if (grid === null || this.catalog === undefined) return;
     if (this.#grid !== grid) this.#startScrolling(grid);
     this.#scroller?.drawn(this.#rowCount, headHeight(this.#view()));
+    this.#sightKept.drawn();
     this.#ask();
     this.#strip.drawn(this.#view(), queryOf(this.state));
   }
@@ -200,15 +214,12 @@ export class RunsPage extends PageElement {
     const baseline = this.#baseline;
     const pinned = [...new Set([...(baseline === undefined ? [] : [baseline]), ...(state.pinned ?? [])])];
     const delta = state.showsDelta && baseline !== undefined ? { deltaTo: baseline } : {};
-    const params = { ...queryOf(state), columns: this.#askedColumns(catalog), pinned, ...delta };
+    const params = { ...queryOf(state), columns: columnsToAsk(catalog, state, this.#sight), pinned, ...delta };
     this.#windows.want(params, first, Math.max(items.length, 40));
   }
 
-  #askedColumns(catalog: RunsCatalog): readonly ColumnId[] {
-    const shown = shownIds(catalog, this.state);
-    const has = new Set(shown);
-    const said = differingColumns(catalog).flatMap(({ id }) => (has.has(id) ? id : []));
-    return askedColumns(shown, placedColumns(catalog, this.state), this.#sight, said.slice(0, mostSaid));
+  #dropGone(runs: Changed) {
+    return dropGone({ bridge: this.#bridge, windows: this.#windows, chooser: this.#chooser }, this.state, runs);
   }
 
   /** Until the first rows are there as many as there are runs: then the table is drawn as high as it will be, once. */
@@ -261,8 +272,10 @@ export class RunsPage extends PageElement {
   }
 
   #change(change: Partial<RunsState>): void {
-    const before = JSON.stringify(catalogParamsOf(this.state));
+    const [before, was] = [JSON.stringify(catalogParamsOf(this.state)), this.state];
     this.state = { ...this.state, ...change };
+    // Nothing is done to runs that were chosen among others, and are not seen now.
+    if (isOfOtherRuns(was, this.state)) this.#chooser.forget();
     this.#bridge.keep(this.state);
     this.#bridge.tell(runsStateChanged, this.state);
     // The rows are on their way while the page is drawn.
@@ -283,10 +296,5 @@ export class RunsPage extends PageElement {
     } else if ((event.target as Element).classList.contains("grid")) {
       if (!moveInRow(event, this.#view(), this.#windows, this)) void this.#chooser.key(event);
     }
-  }
-
-  async #idsOf(first: number, count: number): Promise<readonly string[]> {
-    const answer = await this.#bridge.ask(runIdsRequest, { ...queryOf(this.state), first, count });
-    return answer.ok ? answer.value : [];
   }
 }

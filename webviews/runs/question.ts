@@ -1,4 +1,4 @@
-import type { CatalogParams, RunsOf, RunsQuery, RunsState } from "#protocol/views/runs.ts";
+import type { CatalogParams, RunsCatalog, RunsOf, RunsQuery, RunsState } from "#protocol/views/runs.ts";
 
 /** The runs that the page is about. */
 export function runsOf({ experimentIds, isDeleted = false }: RunsState): RunsOf {
@@ -15,4 +15,23 @@ export function catalogParamsOf(state: RunsState): CatalogParams {
 export function queryOf(state: RunsState): RunsQuery {
   const { filter, quick = [], sort, values = {}, directions = {}, formulas = [], groupBy = [], summary = "mean", turned = [] } = state;
   return { ...runsOf(state), filter, quick, sort, values, directions, formulas, groupBy, summary, isFlat: state.isFlat ?? false, turned };
+}
+
+/** The catalog before there is one. */
+export const noCatalog: RunsCatalog = {
+  name: "",
+  columns: [],
+  defaults: [],
+  charted: [],
+  isNested: false,
+  editsRuns: false,
+  me: [],
+  total: 0,
+  isComplete: false,
+};
+
+/** Whether other runs are asked for, not the same ones in another order. */
+export function isOfOtherRuns(before: RunsState, after: RunsState): boolean {
+  const which = (state: RunsState) => JSON.stringify([runsOf(state), state.filter, state.quick ?? []]);
+  return which(before) !== which(after);
 }

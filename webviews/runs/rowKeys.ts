@@ -35,3 +35,14 @@ export function moveInRow(event: KeyboardEvent, view: RunsView, windows: RowWind
 function allColumns(view: RunsView): ColumnId[] {
   return view.allColumns.flatMap(({ column }) => (column === undefined ? [] : [column.id]));
 }
+
+/** What gets the focus where what has it is gone after an act: the same column, or the one beside it; the filter; the rows. */
+export function focusAfter(held: Element): readonly string[] {
+  const headOf = (cell: Element | null | undefined) => {
+    const id = (cell as HTMLElement | null | undefined)?.dataset["column"];
+    return id === undefined ? [] : [`.head-cell[data-column="${CSS.escape(id)}"] button`];
+  };
+  const head = held.closest(".head-cell");
+  const columns = [head, head?.nextElementSibling, head?.previousElementSibling].flatMap(headOf);
+  return [...columns, ...(held.closest(".toolbar") ? ["slipway-filter-box input"] : []), ".grid", "button"];
+}

@@ -3,6 +3,7 @@ import { type CellCondition, cellConditionsRequest, type RunsColumn, type RunsTa
 import { visibleText } from "#registry/model/visibleText.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import type { MenuItem } from "../ui/menu.ts";
+import { sinceThisPress } from "../ui/presses.ts";
 import { runsOf } from "./question.ts";
 import type { RunsView } from "./view.ts";
 
@@ -14,17 +15,20 @@ interface Place {
 /** Opens the menu of a row: what can be done with it, and how its cell narrows the table. */
 export async function openRowMenu(
   bridge: Bridge,
-  view: RunsView,
+  now: () => RunsView,
   row: RunsTableRow,
   column: RunsColumn | undefined,
   at: Place,
 ): Promise<void> {
+  const isLate = sinceThisPress();
   const label = `${row.group === undefined ? "Run" : "Group"} ${visibleText(row.name)}`;
-  const conditions = row.group === undefined && column !== undefined ? await conditionsOf(bridge, view, row, column) : [];
+  const conditions = row.group === undefined && column !== undefined ? await conditionsOf(bridge, now(), row, column) : [];
+  if (isLate()) return;
   const filters = conditions.map(({ label: words, filter }) => ({
     label: `Filter: ${visibleText(words)}`,
-    run: () => view.apply(narrowed(view.state.filter, filter)),
+    run: () => now().apply(narrowed(now().state.filter, filter)),
   }));
+  const view = now();
   view.popUp({ label, parts: [filters, acts(view, row), edits(view, row)], ...at });
 }
 

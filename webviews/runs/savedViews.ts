@@ -13,7 +13,8 @@ import {
 import { visibleText } from "#registry/model/visibleText.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { icon, iconButton } from "../ui/icon.ts";
-import { shownIds } from "./columns.ts";
+import { sinceThisPress } from "../ui/presses.ts";
+import { keptIds } from "./columns.ts";
 import type { RunsView, ViewAsked } from "./view.ts";
 
 const homes: readonly (readonly [ViewHome, string, string])[] = [
@@ -94,10 +95,13 @@ export function viewNotes({ viewNotes: notes, forgetNotes }: RunsView): Template
 }
 
 /** Opens the list of views: from each home those that are there, and what can be done with them. */
-export async function openViewList(bridge: Bridge, view: RunsView, at: { readonly x: number; readonly y: number }): Promise<void> {
-  const { name: experiment, shownView } = view.state;
-  const alone = aloneOf(view);
+export async function openViewList(bridge: Bridge, now: () => RunsView, at: { readonly x: number; readonly y: number }): Promise<void> {
+  const isLate = sinceThisPress();
+  const { name: experiment, shownView } = now().state;
+  const alone = aloneOf(now());
   const { views, notes } = await bridge.ask(savedViewsRequest, { experiment, ...(alone === undefined ? {} : { experimentId: alone }) });
+  if (isLate()) return;
+  const view = now();
   const isShown = (each: SavedView) => shownView?.home === each.home && shownView.id === each.id;
   const lists = homesOf(view).map(([home]) =>
     views
@@ -155,7 +159,7 @@ export async function keepView(bridge: Bridge, view: RunsView, { home, id, name 
 function viewOf({ state, catalog }: RunsView): ViewState {
   const { registry: _registry, experimentIds: _ids, name: _name, shownView: _shown, ...own } = state;
   const { history: _history, isDeleted: _deleted, ...rest } = own;
-  return { ...rest, columns: shownIds(catalog, state) };
+  return { ...rest, columns: keptIds(catalog, state) };
 }
 
 /** What a page is without a view. */

@@ -1,21 +1,24 @@
 import assert from "node:assert/strict";
 import type { RunsCatalog, RunsColumn, SortBy } from "#protocol/views/runs.ts";
 import { newRunsState } from "#protocol/views/runs.ts";
-import { matchingColumns, placedColumns, sortAfterPress } from "./columns.ts";
-import { noSelection, pressed, rowAfterKey } from "./selection.ts";
+import { keptIds, matchingColumns, movedColumn, placedColumns, sortAfterPress } from "./columns.ts";
+import { chosenAfter, type Press, rowAfterKey } from "./selection.ts";
 
 const click = { toggles: false, extends: false };
 
 describe("choosing rows", () => {
   it("goes as in VS Code's lists: a click chooses one, Ctrl adds and takes away, Shift reaches from the first to here", () => {
-    const one = pressed(noSelection, 3, "d", click, []);
-    assert.deepEqual([[...one.ids], one.focus, one.anchor], [["d"], 3, 3]);
-    const two = pressed(one, 5, "f", { ...click, toggles: true }, []);
-    assert.deepEqual([[...two.ids], two.anchor], [["d", "f"], 5]);
-    assert.deepEqual([...pressed(two, 3, "d", { ...click, toggles: true }, []).ids], ["f"]);
-    const range = pressed(two, 7, "h", { ...click, extends: true }, ["f", "g", "h"]);
-    assert.deepEqual([[...range.ids], range.focus, range.anchor], [["f", "g", "h"], 7, 5]);
-    assert.deepEqual([...pressed(two, 7, "h", { toggles: true, extends: true }, ["f", "g", "h"]).ids], ["d", "f", "g", "h"]);
+    const taken = (chosen: readonly string[], own: readonly string[], press: Press) => [...chosenAfter(new Set(chosen), own, press)];
+    assert.deepEqual(taken(["a"], ["d"], click), ["d"]);
+    assert.deepEqual(taken(["d"], ["f"], { ...click, toggles: true }), ["d", "f"]);
+    assert.deepEqual(taken(["d", "f"], ["d"], { ...click, toggles: true }), ["f"]);
+    assert.deepEqual(taken(["d", "f"], ["f", "g", "h"], { ...click, extends: true }), ["f", "g", "h"]);
+    assert.deepEqual(taken(["d", "f"], ["f", "g", "h"], { toggles: true, extends: true }), ["d", "f", "g", "h"]);
+  });
+
+  it("a group is added while one of its runs is missing, else it is taken away", () => {
+    const toggled = (chosen: readonly string[]) => [...chosenAfter(new Set(chosen), ["f", "g"], { ...click, toggles: true })];
+    assert.deepEqual([toggled(["a", "f"]), toggled(["a", "f", "g"])], [["a", "f", "g"], ["a"]]);
   });
 
   const keys: readonly (readonly [key: string, from: number, to: number | undefined])[] = [
@@ -71,6 +74,18 @@ describe("the columns of the table", () => {
       placedColumns(catalog, state).columns.map((each) => each.column?.id),
       ["metric:loss", "tag:team"],
     );
+  });
+
+  it("are moved past those that are left out, or not there now, which stay chosen", () => {
+    const columns = ["metric:val_auc", "metric:gone", "param:lr", "metric:loss"] as const;
+    const state = { ...newRunsState(["1"], "e"), columns };
+    const shown = ["metric:val_auc", "param:lr", "metric:loss"] as const;
+    assert.deepEqual(movedColumn(keptIds(catalog, state), shown, "metric:val_auc", 1), [
+      "metric:loss",
+      "metric:gone",
+      "param:lr",
+      "metric:val_auc",
+    ]);
   });
 
   const searches: readonly (readonly [text: string, found: readonly string[]])[] = [

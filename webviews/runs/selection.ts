@@ -16,13 +16,24 @@ export interface Press {
   readonly extends: boolean;
 }
 
-/** The selection after a press on a row; `range` are the runs from the anchor to it. */
-export function pressed(selection: Selection, row: number, id: string, press: Press, range: readonly string[]): Selection {
-  if (press.extends) return { ids: new Set(press.toggles ? [...selection.ids, ...range] : range), focus: row, anchor: selection.anchor };
-  if (!press.toggles) return { ids: new Set([id]), focus: row, anchor: row };
-  const ids = new Set(selection.ids);
-  if (!ids.delete(id)) ids.add(id);
-  return { ids, focus: row, anchor: row };
+/** Where rows stand in the table by their ids; null: they are not in it. */
+export type RowPlaces = ReadonlyMap<string, number | null>;
+
+/** A key as it comes to the table. */
+export interface KeyPress {
+  readonly key: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  preventDefault(): void;
+}
+
+/** The chosen runs after a press on `own`: a run, those of a group, or those from the anchor to here. */
+export function chosenAfter(chosen: ReadonlySet<string>, own: readonly string[], press: Press): ReadonlySet<string> {
+  if (!press.toggles) return new Set(own);
+  const ids = new Set([...chosen, ...own]);
+  if (!press.extends && ids.size === chosen.size) for (const id of own) ids.delete(id);
+  return ids;
 }
 
 /** Where a key leads from a row, in a table of `count` rows of which `page` are on the screen; absent: it leads nowhere. */

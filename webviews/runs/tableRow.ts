@@ -9,12 +9,10 @@ import { runSwatch } from "../charts/runSwatch.ts";
 import { cssVariables } from "../ui/cssVariables.ts";
 import { icon } from "../ui/icon.ts";
 import { statusSign } from "../ui/runStatus.ts";
+import { mostSaid } from "./askedColumns.ts";
 import { differingColumns, nameColumn, type PlacedColumn } from "./columns.ts";
 import { columnClass } from "./place.ts";
 import type { DrawnRow, RunsView } from "./view.ts";
-
-/** Params that stand in the words of a row. */
-export const mostSaid = 8;
 
 /** Of the element of a row. */
 export function rowId(index: number): string {
@@ -55,7 +53,7 @@ export function tableRow(view: RunsView, { index, top, row }: DrawnRow): Templat
 export function pinnedRow(view: RunsView, row: RunsTableRow): TemplateResult {
   const isSelected = view.selection.ids.has(row.id);
   const press = ({ ctrlKey, metaKey, shiftKey }: MouseEvent) => {
-    const here = view.rows.find((drawn) => drawn.row?.id === row.id)?.index ?? view.selection.focus;
+    const here = view.rows.find((drawn) => drawn.row?.id === row.id)?.index;
     view.press(here, row, { toggles: ctrlKey || metaKey || shiftKey, extends: false });
   };
   return html`<div

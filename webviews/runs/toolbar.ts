@@ -8,7 +8,7 @@ import { columnPicker } from "./columnPicker.ts";
 import { shownIds } from "./columns.ts";
 import "./filterBox.ts";
 import { formulaButton, formulaField } from "./formulaField.ts";
-import { noCatalog } from "./noCatalog.ts";
+import { noCatalog } from "./question.ts";
 import { viewNotes, viewSaver, viewsButton } from "./savedViews.ts";
 import { copyRuns, deltaSwitch, groupMenu, quickToggles } from "./tools.ts";
 import type { RunsView } from "./view.ts";

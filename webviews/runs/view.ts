@@ -59,7 +59,8 @@ export interface RunsView extends PageUi, RunsActs {
 
 /** What a person may do. */
 export interface RunsActs {
-  press(index: number, row: RunsTableRow, press: Press): void;
+  /** `index` is absent for a row that stands outside of the table. */
+  press(index: number | undefined, row: RunsTableRow, press: Press): void;
   open(id: string): void;
   sortBy(column: RunsColumn | undefined, adds: boolean): void;
   fold(kind: PlacedGroup["kind"]): void;

@@ -2,6 +2,7 @@ import type { Problem } from "#protocol/message.ts";
 import { type RunsTableRow, runsWindowRequest, type WindowParams } from "#protocol/views/runs.ts";
 import type { Bridge } from "../bridge/bridge.ts";
 import { OneReader } from "../bridge/oneReader.ts";
+import type { RowPlaces } from "./selection.ts";
 
 /** More rows than are on the screen, so that a short way needs no question. */
 const margin = 60;
@@ -19,10 +20,19 @@ export interface Shown {
   readonly asOf: number;
 }
 
+/** Who is told of rows that come. */
+interface Follower {
+  /** Ids of rows whose places are wanted. */
+  followed(): readonly string[];
+  /** `isSame`: the question was the same as before; what moved, moved by itself. `isOther`: they are the first, or are deleted runs where the last ones were not, or the other way. */
+  came(places: RowPlaces, isSame: boolean, isOther: boolean): void;
+  changed(): void;
+}
+
 /** The rows near the screen. Rows stay until others are there; one question is under way at a time. */
 export class RowWindows {
   readonly #bridge: Bridge;
-  readonly #onChange: () => void;
+  readonly #follower: Follower;
   readonly #reader = new OneReader((signal) => this.#read(signal));
   #wanted: WindowParams | undefined;
   #answered: WindowParams | undefined;
@@ -30,9 +40,9 @@ export class RowWindows {
   shown: Shown | undefined;
   problem: Problem | undefined;
 
-  constructor(bridge: Bridge, onChange: () => void) {
+  constructor(bridge: Bridge, follower: Follower) {
     this.#bridge = bridge;
-    this.#onChange = onChange;
+    this.#follower = follower;
   }
 
   row(index: number): RunsTableRow | undefined {
@@ -61,19 +71,23 @@ export class RowWindows {
   async #read(signal: AbortSignal): Promise<void> {
     const wanted = this.#wanted;
     if (wanted === undefined) return;
-    const answer = await this.#bridge.ask(runsWindowRequest, wanted, signal);
+    const followed = [...new Set(this.#follower.followed())];
+    const answer = await this.#bridge.ask(runsWindowRequest, { ...wanted, followed }, signal);
     if (signal.aborted) return;
     if (!answer.ok) {
       this.problem = answer.problem;
-      this.#onChange();
+      this.#follower.changed();
       return;
     }
-    const { first, rows, ...shown } = answer.value;
+    const { first, rows, places, ...shown } = answer.value;
+    const isSame = this.#answered !== undefined && sameQuery(withoutColumns(this.#answered), withoutColumns(wanted));
+    const isOther = this.#answered?.isDeleted !== wanted.isDeleted;
     this.problem = undefined;
     this.#answered = wanted;
     this.shown = shown;
     this.#rows = new Map(rows.map((row, at) => [first + at, row]));
-    this.#onChange();
+    this.#follower.came(new Map(followed.map((id, at) => [id, places[at] ?? null])), isSame, isOther);
+    this.#follower.changed();
     if (!shown.isComplete) setTimeout(() => this.askAgain(), again);
   }
 
@@ -85,6 +99,12 @@ export class RowWindows {
 
 function sameQuery(a: WindowParams, b: WindowParams): boolean {
   return JSON.stringify({ ...a, first: 0, count: 0 }) === JSON.stringify({ ...b, first: 0, count: 0 });
+}
+
+/** As far as it says which rows stand where. */
+function withoutColumns(params: WindowParams): WindowParams {
+  const { deltaTo: _base, pinned: _pinned, ...rest } = params;
+  return { ...rest, columns: [] };
 }
 
 function covers(asked: WindowParams, first: number, count: number, length: number | undefined): boolean {

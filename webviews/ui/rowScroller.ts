@@ -60,6 +60,16 @@ export class RowScroller {
     this.#virtual.scrollToIndex(row, { align: "auto" });
   }
 
+  /** The first row that is seen beneath the head; 0 at the top. */
+  get top(): number {
+    return Math.floor((this.#virtual.scrollOffset ?? 0) / this.#size.row);
+  }
+
+  /** Rows have come above those that are seen, or gone: the same ones stay in sight. */
+  shift(rows: number): void {
+    this.#virtual.scrollToOffset((this.#virtual.scrollOffset ?? 0) + rows * this.#size.row);
+  }
+
   toTop(): void {
     this.#virtual.scrollToOffset(0);
   }
