@@ -103,7 +103,7 @@ describe("an answer that says it is fine but is not what MLflow sends", () => {
     ["experiments", (r) => r.changes(signal)],
   ];
   for (const [key, read] of wholeLists) {
-    for (const list of ["x", 0, { "0": {} }, true]) {
+    for (const list of ["x", 0, { "0": {} }, true, [7, "x"], [{}]]) {
       it(`${key}: ${JSON.stringify(list)} is no empty registry`, () => refused(read(answering({ [key]: list })), /cannot be read/));
     }
   }

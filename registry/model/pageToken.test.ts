@@ -53,10 +53,14 @@ describe("the whole of a paged list", () => {
     assert.deepEqual(asked, [{}, { pageToken: "1" }, { pageToken: "2" }]);
   });
 
-  it("may have the same page again, though not twice in a row", async () => {
-    assert.deepEqual(await allPages(list([[1], [2], [1]]).next), [1, 2, 1]);
-    assert.deepEqual(await allPages(list([[1], [], [1]]).next), [1, 1]);
-    await assert.rejects(allPages(list([[1], [2], [2], [3]]).next), error);
+  it("has no page twice, in a row or with others between: items of a list are unlike each other", async () => {
+    assert.deepEqual(await allPages(list([[1, 2], [2], [1]]).next), [1, 2, 2, 1]);
+    for (const again of [
+      [[1], [2], [2], [3]],
+      [[1], [2], [1]],
+      [[1], [], [1]],
+    ])
+      await assert.rejects(allPages(list(again).next), error);
   });
 
   it("may have 50 pages without anything in a row, not 51", async () => {

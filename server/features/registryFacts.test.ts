@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Registry } from "#registry/api.ts";
-import { anyChange } from "#registry/model/changes.ts";
+import { anyChange, noChange } from "#registry/model/changes.ts";
 import { RegistryError } from "#registry/model/errors.ts";
 import type { Policy } from "#registry/promotion/types.ts";
 import { CachedRegistryFacts } from "./registryFacts.ts";
@@ -52,6 +52,30 @@ describe("CachedRegistryFacts", () => {
     await facts.settled();
     assert.deepEqual(facts.aliases("fraud"), { state: "known", value: [{ alias: "champion", version: "13" }] });
     assert.equal(changes, 1);
+  });
+
+  it("reads again what changed while it was read", async () => {
+    let version = "12";
+    const gate = Promise.withResolvers<void>();
+    const registry = registryWith(() => [{ alias: "champion", version }]);
+    const slow = {
+      model: async (name: string) => {
+        const before = await registry.model(name, new AbortController().signal);
+        await gate.promise;
+        return before;
+      },
+    } as unknown as Registry;
+    const facts = new CachedRegistryFacts(
+      () => slow,
+      () => {},
+    );
+    facts.aliases("fraud");
+    await Promise.resolve();
+    version = "13";
+    facts.invalidate({ ...noChange, models: ["fraud"] });
+    gate.resolve();
+    await facts.settled();
+    assert.deepEqual(facts.aliases("fraud"), { state: "known", value: [{ alias: "champion", version: "13" }] });
   });
 
   it("forgets everything with another registry, and knows nothing without one", async () => {

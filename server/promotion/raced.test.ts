@@ -32,7 +32,8 @@ describe("two requests at the same moment", () => {
 
   it("the newer is taken back at once, and who made it is told", async () => {
     const { bruno, newer } = await both();
-    await refuses(giveWayToOthers(bruno, newer, signal), "conflict", /ana asked for scorer v2 → prod at the same moment/);
+    const pause = () => assert.fail("who made the older waits for it meanwhile");
+    await refuses(giveWayToOthers({ ...bruno, pause }, newer, signal), "conflict", /ana asked for scorer v2 → prod at the same moment/);
     assert.deepEqual(await open(), ["ana"]);
     const { promotions } = await readFacts(people.person("reader"), input, signal);
     assert.equal(promotions[0]?.events.at(-1)?.comment, "The request that ana made at the same moment stands.");

@@ -64,10 +64,10 @@ describe("slipway experiments, runs, models, versions, history, compare", () => 
       "/api/2.0/mlflow/artifacts/list": { files: Array.from({ length: 10_001 }, (_, n) => ({ path: `a${n}` })) },
       "/api/2.0/mlflow/registered-models/search": { registered_models: [], next_page_token: "again" },
     };
-    let requests = 0;
+    const asked: URLSearchParams[] = [];
     const server = createServer((request, response) => {
-      requests++;
-      const { pathname } = new URL(request.url ?? "", "http://x");
+      const { pathname, searchParams } = new URL(request.url ?? "", "http://x");
+      asked.push(searchParams);
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify(answers[pathname] ?? {}));
     }).listen(0, "127.0.0.1");
@@ -78,11 +78,13 @@ describe("slipway experiments, runs, models, versions, history, compare", () => 
       assert.deepEqual([status, stdout], [2, ""], list);
       assert.match(stderr, /the same page of a list twice/);
     }
+    await run("models", "--limit", "3", "--registry", uri);
+    assert.equal(asked.at(-1)?.get("max_results"), "3", "no more is asked for than is printed");
     const { stdout, stderr } = await run("artifacts", "r1", "--registry", uri, "--format", "csv");
     assert.equal(stdout.trim().split("\n").length, 1 + 10_000);
     assert.match(stderr, /The first 10000 of what lies in the artifacts; there may be more/);
     server.close();
-    assert.ok(requests < 10, `${requests} requests`);
+    assert.ok(asked.length < 12, `${asked.length} requests`);
   });
 
   it("prints models with aliases, and versions highest first", async () => {

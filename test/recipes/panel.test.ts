@@ -33,36 +33,36 @@ const parts = [
   ["media", "syntaxes"],
 );
 
+const recipe = recipeOf("Add a panel");
+const [, list = ""] = /^3\. `([^`]+)`/m.exec(recipe) ?? assert.fail("the recipe names no list");
+
 describe("the recipe for a panel", () => {
   let copy: SourcesCopy;
   let own: readonly string[];
 
   before(() => {
     copy = new SourcesCopy(parts);
-    own = copy.writeBlocks(recipeOf("Add a panel"));
-    copy.edit("client/views/panels.ts", "    compare,\n", "    compare,\n    activity: activityPanels(context),\n");
-    copy.edit(
-      "client/views/panels.ts",
-      "import type { PanelName }",
-      'import { activityPanels } from "./activityPanels.ts";\nimport type { PanelName }',
-    );
+    own = copy.writeBlocks(recipe);
+    copy.edit(list, "    compare,\n", "    compare,\n    activity: activityPanels(context),\n");
+    copy.edit(list, "import type { PanelName }", 'import { activityPanels } from "./activityPanels.ts";\nimport type { PanelName }');
   });
   after(() => copy.remove());
 
   it("has types, keeps the borders, and changes one list", () => {
-    assert.deepEqual(own, ["webviews/activity/app.ts", "client/views/activityPanels.ts"]);
+    const named = [1, 2].map((step) => new RegExp(`^${step}\\. \`([^\`]+)\``, "m").exec(recipe)?.[1]);
+    assert.deepEqual(own, named, "the files of the steps are those of the code");
     assert.equal(copy.typeErrors("client"), "");
     assert.equal(copy.typeErrors("web"), "");
     assert.equal(copy.lintErrors(own), "");
-    assert.deepEqual(copy.changed().sort(), ["client/views/panels.ts"]);
+    assert.deepEqual(copy.changed().sort(), [list]);
   });
 
   const contributions = ["scripts/mochaPart.ts", "dot", "20000", "test/repo/contributions.test.ts"];
 
   it("is missed where the list leaves it out", () => {
-    copy.edit("client/views/panels.ts", "    activity: activityPanels(context),\n", "");
+    copy.edit(list, "    activity: activityPanels(context),\n", "");
     assert.match(copy.node(contributions, { ...process.env, UPDATE: "1" }).output, /have a provider for each page.*activity/s);
-    copy.edit("client/views/panels.ts", "    compare,\n", "    compare,\n    activity: activityPanels(context),\n");
+    copy.edit(list, "    compare,\n", "    compare,\n    activity: activityPanels(context),\n");
   });
 
   it("is told to VS Code, so that its tabs come back after a reload", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -49,7 +49,11 @@ export class SourcesCopy {
   changed(): string[] {
     const files = this.#parts.flatMap((part) => (part.includes(".") ? [part] : globSync(`${part}/**/*.*`, { cwd: this.folder })));
     const before = (name: string) => (existsSync(join(root, name)) ? readFileSync(join(root, name), "utf8") : undefined);
-    return files.filter((name) => !this.#added.includes(name) && before(name) !== readFileSync(join(this.folder, name), "utf8"));
+    // Folders may have a name with a dot too, as those of golden files.
+    const isFile = (name: string) => statSync(join(this.folder, name)).isFile();
+    return files.filter(
+      (name) => isFile(name) && !this.#added.includes(name) && before(name) !== readFileSync(join(this.folder, name), "utf8"),
+    );
   }
 
   node(args: readonly string[], environment: NodeJS.ProcessEnv = process.env): { readonly output: string; readonly status: number | null } {
