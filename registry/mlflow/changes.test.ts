@@ -18,6 +18,7 @@ class BigServer {
   experiments: { experiment_id: string; tags: { key: string; value: string }[] }[] = [];
   /** The newest first. */
   runs: { id: string; experiment: string; status: string; loss: number }[] = [];
+  takesFilters = true;
   requests = 0;
   atOnce = 0;
   mostAtOnce = 0;
@@ -30,6 +31,9 @@ class BigServer {
         await Promise.resolve();
         this.atOnce--;
         const body: unknown = init?.body === undefined ? {} : JSON.parse(String(init.body));
+        if ((body as Asked).filter !== undefined && !this.takesFilters) {
+          return Response.json({ error_code: "INVALID_PARAMETER_VALUE", message: "Invalid filter." }, { status: 400 });
+        }
         return Response.json(this.#answer(new URL(String(input)), body as Asked));
       },
       random: () => 0,
@@ -155,6 +159,18 @@ describe("the changes of a large server", () => {
       assert.deepEqual(told, { ...noChange, models: ["m3"] });
     });
   }
+
+  it("are those of the newest runs where a server refuses to filter", async () => {
+    const server = new BigServer();
+    server.takesFilters = false;
+    server.experiments = [{ experiment_id: "1", tags: [] }];
+    server.runs = [{ id: "r1", experiment: "1", status: "RUNNING", loss: 1 }];
+    const registry = server.open();
+    await registry.changes(signal);
+    server.runs = [{ id: "r1", experiment: "1", status: "RUNNING", loss: 0.5 }];
+    const { runs } = await registry.changes(signal);
+    assert.deepEqual(runs, ["r1"]);
+  });
 
   it("begin again after a failure", async () => {
     const server = new BigServer();

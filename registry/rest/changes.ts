@@ -1,5 +1,6 @@
 import { custom, type GenericSchema, pipe, transform } from "valibot";
 import { bothChanges, type ChangeSet, differences, noChange } from "#registry/model/changes.ts";
+import { RegistryError } from "#registry/model/errors.ts";
 import { experiments, oneOfPages } from "./answers.ts";
 import type { HttpClient, Query } from "./http.ts";
 import { isObject, type Wire } from "./json.ts";
@@ -235,11 +236,15 @@ class RunLooks {
     const turn = this.running.get(page) ?? new Turn((at) => `running ${page} ${at}`);
     this.running.set(page, turn);
     const running = { ...query, filter: "attributes.status = 'RUNNING'", max_results: runningPerPage };
-    const some = await turn.next((token) => this.search(token === "" ? running : { ...running, page_token: token }), signal);
-    return [
-      [kinds.runs, `runs ${page}`, { ...newest, next_page_token: "" }],
-      [kinds.runs, ...some],
-    ];
+    const looks: Look[] = [[kinds.runs, `runs ${page}`, { ...newest, next_page_token: "" }]];
+    try {
+      const some = await turn.next((token) => this.search(token === "" ? running : { ...running, page_token: token }), signal);
+      looks.push([kinds.runs, ...some]);
+    } catch (error) {
+      // A server that is like MLflow's but for such filters: its newest runs are seen.
+      if (!RegistryError.is(error, "invalid")) throw error;
+    }
+    return looks;
   }
 
   private search(query: Wire): Read {
