@@ -22,6 +22,7 @@ export async function dropGone(
   const isChanged = changed === "all" ? undefined : new Set(changed);
   const ids = [...chooser.selection.ids].filter((id) => !elsewhere.has(id) && (isChanged === undefined || isChanged.has(id)));
   if (ids.length === 0) return;
-  const answer = await bridge.ask(runsGoneRequest, { ...runsOf(state), ids });
-  if (answer.ok) chooser.leave(answer.value);
+  // Where that cannot be known they stay chosen: who acts on them is told what is gone.
+  const answer = await bridge.ask(runsGoneRequest, { ...runsOf(state), ids }).catch(() => undefined);
+  if (answer?.ok) chooser.leave(answer.value);
 }
