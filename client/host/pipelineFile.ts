@@ -7,11 +7,14 @@ export function pipelineInEditor(): { readonly uri: string } | undefined {
   return uri !== undefined && isPipelineFile(uri.path) ? { uri: uri.toString() } : undefined;
 }
 
-/** Shows a zero-based line of a file, beside the page where there is no editor yet. */
-export async function openLine(uri: string, line: number, takesFocus: boolean): Promise<void> {
+/**
+ * Shows a zero-based line of a file, in the column after the page's where there is no editor of it yet. `column`: the page's; "beside" would be beside
+ * what is active, and a press on a page may be heard before or after it makes the page so.
+ */
+export async function openLine(uri: string, line: number, takesFocus: boolean, column: number | undefined): Promise<void> {
   const file = vscode.Uri.parse(uri, true);
   const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === file.toString());
-  const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.Beside;
+  const viewColumn = shown?.viewColumn ?? (column === undefined ? vscode.ViewColumn.Beside : column + 1);
   await vscode.window.showTextDocument(file, { viewColumn, preserveFocus: !takesFocus, selection: new vscode.Range(line, 0, line, 0) });
 }
 

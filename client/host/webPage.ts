@@ -46,6 +46,11 @@ export class WebPage {
     return this.#panel.active;
   }
 
+  /** Where it stands among the columns of editors, from 1 on; absent while it is hidden. */
+  get column(): number | undefined {
+    return this.#panel.viewColumn;
+  }
+
   reveal(): void {
     this.#panel.reveal();
   }

@@ -64,7 +64,7 @@ export class PipelinePanels implements Panel {
       .forward(pipelineRequest, this.#context.asker)
       .hear(openStage, ({ file, line, takesFocus }) => {
         const uri = fileToOpen(entry.state.uri, file);
-        if (uri !== undefined) void openLine(uri, line, takesFocus);
+        if (uri !== undefined) void openLine(uri, line, takesFocus, entry.page?.column);
       });
   }
 

@@ -82,10 +82,12 @@ describe("a pipeline, in the real editor", () => {
     // The lens of another file is there already: the file that is pressed has come when its own line has.
     await line("audit:").waitFor();
     await lens("Run").waitFor();
-    await window.page.keyboard.press("ArrowUp");
+    await window.run("View: Keep Editor");
     await page.getByRole("treeitem", { name: /^stage dvc.yaml:report/ }).click();
     await page.locator('.node-chosen[data-id$="dvc.yaml stage:report"]').waitFor();
+    await line("report:").waitFor();
     await evidence("repository");
+    await window.page.locator(".tab").filter({ hasText: "audit" }).click();
     await line("audit:").click();
     await page.locator('.node-chosen[data-id$="audit/dvc.yaml stage:audit"]').waitFor();
   });

@@ -4,6 +4,7 @@ import { addRuns, type CompareState, newCompareState, stateChanged } from "#prot
 import { explainRequest, openRunsFiltered, type RelationData, relationRequest } from "#protocol/views/compareRelation.ts";
 import { copyText, dataChanged } from "#protocol/views/panel.ts";
 import { noChange } from "#registry/model/changes.ts";
+import { eventually } from "../eventually.ts";
 import { accessibilityProblems } from "./accessibility.ts";
 import { compareData, compareHost, ids } from "./compareFixture.ts";
 import { stressHost } from "./compareStress.ts";
@@ -121,7 +122,7 @@ describe("Relation on the Compare page", () => {
     // The keyboard goes along with its axis.
     await page.keyboard.press("Alt+ArrowRight");
     await page.keyboard.press("Alt+ArrowRight");
-    assert.equal(state()?.relation?.axes?.indexOf("param:num_leaves"), 2);
+    await eventually("an axis two places on", () => state()?.relation?.axes?.indexOf("param:num_leaves") === 2 || undefined);
     await untilTrue(page, "document.activeElement.dataset.axis === 'param:num_leaves'");
     await page.keyboard.press("Alt+ArrowLeft");
     await page.keyboard.press("Alt+ArrowLeft");

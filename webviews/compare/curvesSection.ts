@@ -112,17 +112,11 @@ function zoomed(view: CompareView, group: ChartGroup): TemplateResult | typeof n
   const { xAxis, xMetric } = view.state;
   const range = `${xAxis === "metric" ? `${visibleText(xMetric ?? "")} ` : ""}${xRangeLabel(xAxis, group.window)}`;
   return html`<span class="tool zoomed"><span class="muted">${range}</span>
-    <vscode-button class="tool-button" secondary title=${`Shown is ${range}. Show all of x (also Escape in a chart, or a double click).`} @click=${(
-      event: MouseEvent,
-    ) => resetZoom(group, event.currentTarget as HTMLElement)}>Reset zoom</vscode-button></span>`;
+    <vscode-button class="tool-button" secondary title=${`Shown is ${range}. Show all of x (also Escape in a chart, or a double click).`} @click=${() => resetZoom(group)}>Reset zoom</vscode-button></span>`;
 }
 
-/** The button goes with the zoom: the focus goes to the section's head. */
-function resetZoom(group: ChartGroup, button: HTMLElement): void {
-  const head = button.closest(".section")?.querySelector<HTMLElement>(".section-toggle");
+function resetZoom(group: ChartGroup): void {
   group.zoom(undefined);
-  // Not within the key press: its Enter would press the head too.
-  requestAnimationFrame(() => head?.focus());
   announce("All of x is shown");
 }
 

@@ -6,6 +6,7 @@ import { clipped } from "#registry/model/clipped.ts";
 import type { ChartPicture } from "../charts/picture.ts";
 import { runSwatchShape } from "../charts/runSwatch.ts";
 import { announce } from "../ui/announce.ts";
+import { KeptFocus } from "../ui/keptFocus.ts";
 import { type MenuItem, menu } from "../ui/menu.ts";
 import { OwnWidth } from "../ui/ownWidth.ts";
 import { PageElement } from "../ui/page.ts";
@@ -63,10 +64,19 @@ export class ParallelPlot extends PageElement {
   /** Where the keyboard is on an axis, and where its brush began. */
   declare private cursor: { readonly id: AxisId; readonly at: number; readonly from: number | undefined } | undefined;
   readonly #width = new OwnWidth(this);
+  readonly #focus = new KeptFocus(this, () => []);
 
   constructor() {
     super();
     this.axes = [];
+  }
+
+  protected override willUpdate(): void {
+    this.#focus.before();
+  }
+
+  protected override updated(): void {
+    this.#focus.after();
   }
 
   override render(): TemplateResult {
@@ -82,7 +92,7 @@ export class ParallelPlot extends PageElement {
         <g aria-hidden="true">${guard([this.model, this.axes, this.#width.value], () => this.#runs(axes))}</g>
         ${repeat(
           axes,
-          // An axis that is moved keeps its element, and the focus.
+          // An axis that is moved keeps its element.
           ({ id }) => id,
           (axis, index) => this.#handle(axis, index),
         )}

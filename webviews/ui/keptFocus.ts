@@ -21,16 +21,19 @@ export class KeptFocus {
     this.#next = this.#held === undefined ? [] : this.#instead(this.#held);
   }
 
-  /** The page was drawn. Its parts are drawn after it, and what a narrower page hides loses the focus a frame later: it is looked after until then. */
+  /**
+   * The page was drawn. What was only moved has the focus again at once: the next key may come before the next frame. Another one gets it after the
+   * key press that led here, whose Enter would press it too. Parts are drawn after the page, and what a narrower page hides loses the focus a frame
+   * later: it is looked after until then.
+   */
   after(): void {
     const held = this.#held;
     if (held === undefined) return;
     const next = this.#next;
-    const give = () => this.#give(held, next);
-    give();
+    this.#give(held, []);
     requestAnimationFrame(() => {
-      give();
-      requestAnimationFrame(give);
+      this.#give(held, next);
+      requestAnimationFrame(() => this.#give(held, next));
     });
   }
 
