@@ -10,8 +10,11 @@ import type { ToHost } from "#protocol/views/panel.ts";
 import { webviewBundle } from "../../scripts/webviewBundle.ts";
 import { type ThemeName, themes } from "./themes.ts";
 
-/** Answers of a pretended host, by method. A method that is missing fails as the host would. Changed between calls by tests at will. */
-export type Fixture = Record<string, (params: never) => unknown>;
+/**
+ * Answers of a pretended host, by method; the signal is aborted when the page gives the question up. A method that is missing fails as the host
+ * would. Changed between calls by tests at will.
+ */
+export type Fixture = Record<string, (params: never, signal?: AbortSignal) => unknown>;
 
 /** A page as a test holds it. */
 export interface OpenPanel {
@@ -137,25 +140,29 @@ function documentOf(panel: PanelName): string {
 async function connectHost(page: Page, fixture: Fixture) {
   const sent: { method: string; params: unknown }[] = [];
   const asked: { method: string; params: unknown }[] = [];
-  let unanswered = 0;
+  const open = new Map<number, AbortController>();
   await page.exposeFunction("slipwayToHost", async (message: ToHost) => {
-    if (message.kind === "cancel") return undefined;
+    if (message.kind === "cancel") return open.get(message.id)?.abort();
     (message.kind === "send" ? sent : asked).push({ method: message.method, params: message.params });
     if (message.kind === "send") return undefined;
     const answer = fixture[message.method];
     if (!answer) return JSON.stringify({ kind: "failure", id: message.id, message: `nobody answers ${message.method}` });
-    unanswered++;
+    const wanted = new AbortController();
+    open.set(message.id, wanted);
     try {
       // As text, as VS Code's extension host sends it: the driver would go through a megabyte value by value.
-      return JSON.stringify({ kind: "answer", id: message.id, value: await answer(message.params as never) });
+      return JSON.stringify({ kind: "answer", id: message.id, value: await answer(message.params as never, wanted.signal) });
+    } catch (error) {
+      if (wanted.signal.aborted) return undefined;
+      throw error;
     } finally {
-      unanswered--;
+      open.delete(message.id);
     }
   });
   await page.addInitScript({ content: hostInPage });
   const settled = async () => {
     const end = Date.now() + 60_000;
-    for (let before = -1; before !== asked.length || unanswered > 0; ) {
+    for (let before = -1; before !== asked.length || open.size > 0; ) {
       if (Date.now() > end) throw new Error(`the page still asks: ${asked.at(-1)?.method ?? "nothing"}`);
       before = asked.length;
       await page.waitForTimeout(250);
