@@ -20,7 +20,7 @@ export interface Stretches<S> {
 
 /**
  * Columns by key, whose numbers lie in two arrays that all share: arrays of their own for each of 12,000 metrics take more memory than what is in
- * them, and more time to hand to another thread.
+ * them, and more time to hand to another thread. Stretch by stretch: value by value (`MetricRows`) takes four times as long where all runs have the same.
  */
 export function joinMetrics(columns: readonly Stretches<MetricStretch>[]): MetricColumn[] {
   const count = countOf(columns);

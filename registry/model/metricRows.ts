@@ -1,11 +1,14 @@
 import { mostLogged } from "./mostLogged.ts";
-import type { MetricColumn } from "./types.ts";
+import type { MetricColumn, WantedColumns } from "./types.ts";
 
 /**
  * Collects metrics as their rows come and gives them as columns, whose numbers lie in arrays that all share. Flat until then: lists of
  * their own for each of 12,000 metrics took ten times the memory of what was in them.
  */
 export class MetricRows {
+  readonly #wanted: Pick<WantedColumns, "metrics" | "commonMetrics">;
+  /** Keys of all that is collected; absent: whatever comes. */
+  readonly #collected: ReadonlySet<string> | undefined;
   readonly #columnOf = new Map<string, number>();
   /** Of each column, its newest entry. */
   readonly #newest: number[] = [];
@@ -15,8 +18,15 @@ export class MetricRows {
   /** Value, step and time of each entry, one after the other. */
   #numbers = new Float64Array(3 * 1024);
 
+  constructor(wanted: Pick<WantedColumns, "metrics" | "commonMetrics">) {
+    this.#wanted = wanted;
+    // What most runs have is known when all have come.
+    this.#collected = wanted.commonMetrics ? undefined : wanted.metrics && new Set(wanted.metrics);
+  }
+
   /** `row` is none before the column's last one; a second value for that one takes the place of the first. `timestamp` in ms. */
   add(row: number, key: string, value: number, step: number, timestamp: number): void {
+    if (this.#collected?.has(key) === false) return;
     const entry = this.#entryFor(row, key);
     this.#numbers[3 * entry] = value;
     this.#numbers[3 * entry + 1] = step;
@@ -52,17 +62,16 @@ export class MetricRows {
     this.#numbers = twice(this.#numbers, new Float64Array(2 * this.#numbers.length));
   }
 
-  /** By key. With `named`, those and as many as `common` of what most runs have. */
-  columns(named?: readonly string[], common = 0): MetricColumn[] {
+  /** Those that are wanted, by key. */
+  columns(): MetricColumn[] {
     const lengths = new Uint32Array(this.#newest.length);
     for (const column of this.#columns.subarray(0, this.#count)) lengths[column] = (lengths[column] ?? 0) + 1;
-    let all = [...this.#columnOf].map(([key, column]) => ({ key, column, count: lengths[column] ?? 0 }));
+    const all = [...this.#columnOf].map(([key, column]) => ({ key, column, count: lengths[column] ?? 0 }));
     all.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-    if (named !== undefined) {
-      const wanted = new Set([...named, ...mostLogged(all, common)]);
-      all = all.filter(({ key }) => wanted.has(key));
-    }
-    return this.#laidOut(all);
+    const { metrics, commonMetrics } = this.#wanted;
+    if (metrics === undefined || !commonMetrics) return this.#laidOut(all);
+    const wanted = new Set([...metrics, ...mostLogged(all, commonMetrics)]);
+    return this.#laidOut(all.filter(({ key }) => wanted.has(key)));
   }
 
   #laidOut(wanted: readonly { readonly key: string; readonly column: number; readonly count: number }[]): MetricColumn[] {

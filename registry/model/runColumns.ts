@@ -42,8 +42,7 @@ const statuses: ReadonlySet<string> = new Set<RunStatus>(["RUNNING", "SCHEDULED"
 export class RunColumns {
   readonly #heads: readonly RunHead[];
   readonly #wanted: WantedColumns;
-  readonly #isMetricWanted: (key: string) => boolean;
-  readonly #metrics = new MetricRows();
+  readonly #metrics: MetricRows;
   readonly #params: TextOfRuns;
   readonly #tags: TextOfRuns;
   /** Tags that MLflow keeps what every run has in. */
@@ -54,15 +53,13 @@ export class RunColumns {
   constructor(heads: readonly RunHead[], wanted: WantedColumns = {}) {
     this.#heads = heads;
     this.#wanted = wanted;
-    const named = wanted.commonMetrics ? undefined : wanted.metrics && new Set(wanted.metrics);
-    this.#isMetricWanted = (key) => named === undefined || named.has(key);
+    this.#metrics = new MetricRows(wanted);
     this.#params = new TextOfRuns(wanted.params);
     this.#tags = new TextOfRuns(wanted.tags);
     this.#datasets = heads.map(() => []);
   }
 
   metric(row: number, metric: LatestMetric): void {
-    if (!this.#isMetricWanted(metric.key)) return;
     this.#metrics.add(row, metric.key, metric.value, metric.step, metric.timestamp);
   }
 
@@ -104,7 +101,7 @@ export class RunColumns {
       startTimes: Float64Array.from(heads, (head) => head.startTime ?? Number.NaN),
       endTimes: Float64Array.from(heads, (head) => head.endTime ?? Number.NaN),
       artifactUris: heads.map((head) => head.artifactUri),
-      metrics: this.#metrics.columns(this.#wanted.metrics, this.#wanted.commonMetrics),
+      metrics: this.#metrics.columns(),
       params: this.#params.columns(),
       tags: this.#tags.columns(),
       datasets: this.#datasets.map((list) => list.sort(byNameAndDigest)),

@@ -6,9 +6,7 @@ import type { Connection } from "./store.ts";
 /** One run's history of a metric; `undefined` when it logged none. */
 export function readHistory(connection: Connection, runId: string, metric: string, maxPoints: number): MetricHistory | undefined {
   // By step, as the index has them: the order is made below, where SQLite would copy every row to sort it.
-  const sql =
-    "SELECT CASE WHEN is_nan THEN NULL ELSE value END, CAST(step AS REAL), CAST(timestamp AS REAL) FROM metrics " +
-    `${historyIndex(connection)} WHERE run_uuid = ? AND key = ? ORDER BY step`;
+  const sql = `${pointsSql} ${historyIndex(connection)} WHERE run_uuid = ? AND key = ? ORDER BY step`;
   const rows = connection.rows(sql, runId, metric) as HistoryRow[];
   if (rows.length === 0) return undefined;
   if (!isInOrder(rows)) rows.sort(byTime);
@@ -27,6 +25,9 @@ export function readHistory(connection: Connection, runId: string, metric: strin
 
 /** Value (null: NaN), step, time in ms. */
 export type HistoryRow = [value: number | null, step: number, timestamp: number];
+
+/** Reads points as `HistoryRow`s. */
+export const pointsSql = "SELECT CASE WHEN is_nan THEN NULL ELSE value END, CAST(step AS REAL), CAST(timestamp AS REAL) FROM metrics";
 
 /** MLflow's order: time, step, value; it keeps NaN as 0. */
 export function byTime(a: HistoryRow, b: HistoryRow): number {
@@ -58,9 +59,7 @@ export function readRanges(connection: Connection, runId: string, metrics: reado
 /** What is first by each order: SQLite keeps one row of those that it goes through. */
 function placesOf(connection: Connection, runId: string, metric: string): Pick<MetricRange, "places"> {
   const firstBy = (order: string, which = "1") => {
-    const sql =
-      "SELECT CASE WHEN is_nan THEN NULL ELSE value END, CAST(step AS REAL), CAST(timestamp AS REAL) FROM metrics " +
-      `${historyIndex(connection)} WHERE run_uuid = ? AND key = ? AND ${which} ORDER BY ${order} LIMIT 1`;
+    const sql = `${pointsSql} ${historyIndex(connection)} WHERE run_uuid = ? AND key = ? AND ${which} ORDER BY ${order} LIMIT 1`;
     const [row] = connection.rows(sql, runId, metric) as HistoryRow[];
     return row && { value: extreme(row[0]), step: row[1], timestamp: row[2] };
   };

@@ -1,7 +1,7 @@
 import type { HistoryQuery } from "#registry/api.ts";
 import { unclamp } from "#registry/model/infinity.ts";
 import type { MetricHistory } from "#registry/model/types.ts";
-import { byTime, type HistoryRow, historyIndex, indexByStep } from "./histories.ts";
+import { byTime, type HistoryRow, historyIndex, indexByStep, pointsSql } from "./histories.ts";
 import type { Connection } from "./store.ts";
 
 /** Steps, of all histories asked for, whose points are read whole as quickly as some of them are found here and there. */
@@ -53,9 +53,8 @@ function withEnds(connection: Connection, wanted: Wanted): (Wanted & { readonly 
 function sampleOf(connection: Connection, { runId, metric, ends }: Wanted & { readonly ends: Ends }, points: number): MetricHistory {
   const [first, last] = ends;
   const places = Array.from({ length: points }, (_, place) => first + Math.floor(((last - first) * place) / (points - 1)));
-  const sql =
-    "SELECT CASE WHEN is_nan THEN NULL ELSE value END, CAST(step AS REAL), CAST(timestamp AS REAL) FROM metrics WHERE rowid IN " +
-    `(SELECT (SELECT rowid ${ofRun} AND step >= place.value ORDER BY step LIMIT 1) FROM json_each(?3) place)`;
+  const found = `SELECT (SELECT rowid ${ofRun} AND step >= place.value ORDER BY step LIMIT 1) FROM json_each(?3) place`;
+  const sql = `${pointsSql} WHERE rowid IN (${found})`;
   const rows = (connection.rows(sql, runId, metric, JSON.stringify(places)) as HistoryRow[]).sort(byTime);
   return {
     ...{ runId, metric, total: Number.NaN },

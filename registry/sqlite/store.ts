@@ -128,8 +128,10 @@ export class SqliteStore {
   }
 
   private openReader(): Reader {
-    const file = this.checkFile();
-    const mark = fileMark(this.path);
+    const stat = this.checkFile();
+    // Device and inode: a file that takes the place of this one is another.
+    const file = `${stat.dev}:${stat.ino}`;
+    const mark = markOf(stat);
     if (this.reader?.file === file && isCurrent(this.reader, mark)) return this.reader;
     this.closeReader();
     const { database, immutable } = openReadOnly(this.path, blockingWait);
@@ -150,8 +152,8 @@ export class SqliteStore {
     this.reader = undefined;
   }
 
-  /** Says which file is there now (device and inode), so that a replaced one is noticed; throws when it cannot be a store. */
-  private checkFile(): string {
+  /** Throws when what is there now cannot be a store. */
+  private checkFile(): BigIntStats {
     const stat = statOf(this.path);
     if (stat === undefined) {
       throw new RegistryError(
@@ -164,7 +166,7 @@ export class SqliteStore {
     if (stat.size === 0n) {
       throw new RegistryError("invalid", `${this.name} is empty.`, "It fills when something logs to it; nothing else is needed.");
     }
-    return `${stat.dev}:${stat.ino}`;
+    return stat;
   }
 
   private notAStore(connection: Connection): RegistryError {
@@ -263,6 +265,10 @@ function statOf(path: string): BigIntStats | undefined {
 }
 
 function fileMark(path: string): string {
-  const stat = statOf(path);
+  return markOf(statOf(path));
+}
+
+/** Another one after each change of a file. */
+function markOf(stat: BigIntStats | undefined): string {
   return stat === undefined ? "-" : `${stat.ino}:${stat.size}:${stat.mtimeNs}`;
 }

@@ -3,6 +3,7 @@ import type { RunDetail } from "#protocol/registryRequests.ts";
 import { clipped } from "#registry/model/clipped.ts";
 import { columnOf, textAt } from "#registry/model/columns.ts";
 import { formatMetric } from "#registry/model/format.ts";
+import { systemMetricPrefix } from "#registry/model/mostLogged.ts";
 import { naturalOrder } from "#registry/model/naturalOrder.ts";
 import { runNotFound } from "#registry/model/registryRules.ts";
 import type { RunDataset, RunPage } from "#registry/model/types.ts";
@@ -39,7 +40,8 @@ export function runDetail(params: { runId: string }, context: RegistryContext, s
 }
 
 function orderedMetrics(page: RunPage, first: readonly string[]): { key: string; value: string }[] {
-  const rank = (key: string) => (first.includes(key) ? first.indexOf(key) : key.startsWith("system/") ? first.length + 1 : first.length);
+  const rank = (key: string) =>
+    first.includes(key) ? first.indexOf(key) : key.startsWith(systemMetricPrefix) ? first.length + 1 : first.length;
   return page.metrics
     .map(({ key, values }) => ({ key, value: wholeNumber(values[0] ?? Number.NaN) }))
     .sort((a, b) => rank(a.key) - rank(b.key) || naturalOrder(a.key, b.key));

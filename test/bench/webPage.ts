@@ -137,11 +137,10 @@ async function theirTable(page: Page, server: MlflowServer): Promise<Steps> {
 }
 
 async function ourTable(browser: PanelBrowser, host: Fixture): Promise<Steps> {
-  const first = firstRow;
   const { page } = await browser.open("runs", host);
-  const open = await untilShown(page, first, "");
-  const sort = await taken(page, first, () => page.locator(".name-head button").click());
-  const find = await taken(page, first, async () => {
+  const open = await untilShown(page, firstRow, "");
+  const sort = await taken(page, firstRow, () => page.locator(".name-head button").click());
+  const find = await taken(page, firstRow, async () => {
     await page.keyboard.press("Control+f");
     await page.keyboard.insertText(filter);
     await page.keyboard.press("Enter");

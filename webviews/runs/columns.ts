@@ -1,4 +1,5 @@
 import type { ColumnId, ColumnKind, LeftOut, RunsCatalog, RunsColumn, RunsState, SortBy } from "#protocol/views/runs.ts";
+import { systemMetricPrefix } from "#registry/model/mostLogged.ts";
 
 export const groupNames: Readonly<Record<ColumnKind, string>> = {
   metric: "Metrics",
@@ -152,7 +153,7 @@ export function isLeftOut({ isEqual, count, kind, key, isFormula }: RunsColumn, 
   return (
     (leftOut.includes("equal") && isEqual && total > 1) ||
     (leftOut.includes("rare") && count * 2 < total) ||
-    (leftOut.includes("system") && kind === "metric" && key.startsWith("system/"))
+    (leftOut.includes("system") && kind === "metric" && key.startsWith(systemMetricPrefix))
   );
 }
 
